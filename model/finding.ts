@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { ClientId, MachineId, Port, Sha256 } from './names.ts';
+import { observationKinds, ProbeFailure } from './observation.ts';
+
+/**
+ * critical: agents or calls stop. major: a function stops, or will within 30 days. minor: neither. notice: worth knowing.
+ * Listed from the worst down.
+ */
+export const severities = ['critical', 'major', 'minor', 'notice'] as const;
+export const Severity = z.enum(severities);
+export type Severity = z.infer<typeof Severity>;
+
+const client = { client: ClientId.optional() };
+
+/** What a finding is about. */
+export const Subject = z.discriminatedUnion('scope', [
+  z.strictObject({
+    scope: z.literal('endpoint'),
+    machine: MachineId,
+    port: Port,
+    address: z.string().nullable(),
+    serverName: z.string().nullable(),
+    ...client,
+  }),
+  z.strictObject({ scope: z.literal('machine'), machine: MachineId, ...client }),
+  z.strictObject({ scope: z.literal('name'), machine: MachineId, name: z.string(), ...client }),
+  z.strictObject({
+    scope: z.literal('store'),
+    machine: MachineId,
+    store: z.string(),
+    alias: z.string().optional(),
+    ...client,
+  }),
+  z.strictObject({ scope: z.literal('file'), path: z.string(), ...client }),
+  z.strictObject({
+    scope: z.literal('trust-relation'),
+    relyingParty: MachineId,
+    store: z.string(),
+    presenter: MachineId,
+    ...client,
+  }),
+]);
+export type Subject = z.infer<typeof Subject>;
+export type Scope = Subject['scope'];
+
+/** Evidence that was asked for and not obtained. */
+export const Missing = z.strictObject({
+  kind: z.enum(observationKinds),
+  /** Where it was looked for, in words: `uccx1:8445`, `tomcat-trust of ccp`. */
+  of: z.string(),
+  failure: z.union([ProbeFailure, z.literal('not-probed')]),
+});
+export type Missing = z.infer<typeof Missing>;
+
+/** What was decided about one fault at one subject. Could not look is not absent. */
+export const Verdict = z.discriminatedUnion('status', [
+  z.strictObject({
+    status: z.literal('present'),
+    severity: Severity,
+    /** What was seen, one sentence. */
+    because: z.string(),
+    /** The evidence, as label and value, in reading order. */
+    evidence: z.array(z.strictObject({ label: z.string(), value: z.string() })),
+    /** The certificate at fault, where the fault is about one. */
+    certificate: Sha256.optional(),
+  }),
+  z.strictObject({ status: z.literal('absent') }),
+  z.strictObject({ status: z.literal('not-applicable'), because: z.string() }),
+  z.strictObject({ status: z.literal('inconclusive'), missing: z.array(Missing).min(1) }),
+]);
+export type Verdict = z.infer<typeof Verdict>;
+export type Status = Verdict['status'];
+export type Present = Extract<Verdict, { status: 'present' }>;
+
+export const Finding = z.strictObject({ fault: z.string(), subject: Subject, verdict: Verdict });
+export type Finding = z.infer<typeof Finding>;
+export type PresentFinding = Finding & { verdict: Present };
+
+/** Whether the fault was found. */
+export function isPresent(finding: Finding): finding is PresentFinding {
+  return finding.verdict.status === 'present';
+}
+
+/** The subject as one stable line. Messages and dates stay outside, so a finding keeps its identity from night to night. */
+export function subjectKey(subject: Subject): string {
+  const seenBy = subject.client === undefined ? '' : ` seen by ${subject.client}`;
+  switch (subject.scope) {
+    case 'endpoint': {
+      const where = [subject.address, subject.serverName].filter((part) => part !== null).join(' ');
+      return `endpoint ${subject.machine}:${String(subject.port)}${where === '' ? '' : ` (${where})`}${seenBy}`;
+    }
+    case 'machine':
+      return `machine ${subject.machine}${seenBy}`;
+    case 'name':
+      return `name ${subject.name} of ${subject.machine}${seenBy}`;
+    case 'store':
+      return `store ${subject.store}${subject.alias === undefined ? '' : `/${subject.alias}`} of ${subject.machine}${seenBy}`;
+    case 'file':
+      return `file ${subject.path}${seenBy}`;
+    case 'trust-relation':
+      return `trust of ${subject.relyingParty} ${subject.store} in ${subject.presenter}${seenBy}`;
+  }
+}
+
+/** Identity of a finding: the fault, the subject, and the certificate where the fault is about one. */
+export function findingKey(finding: Finding): string {
+  const certificate = isPresent(finding) ? finding.verdict.certificate : undefined;
+  return `${finding.fault} | ${subjectKey(finding.subject)}${certificate === undefined ? '' : ` | ${certificate}`}`;
+}
+
+/** The subject in words, for people. */
+export function subjectTitle(subject: Subject): string {
+  const seenBy = subject.client === undefined ? '' : ` as seen by ${subject.client}`;
+  switch (subject.scope) {
+    case 'endpoint':
+      return `${subject.machine}:${String(subject.port)}${seenBy}`;
+    case 'machine':
+      return `${subject.machine}${seenBy}`;
+    case 'name':
+      return `${subject.name} (${subject.machine})${seenBy}`;
+    case 'store':
+      return `${subject.store}${subject.alias === undefined ? '' : `, ${subject.alias}`} of ${subject.machine}${seenBy}`;
+    case 'file':
+      return `${subject.path}${seenBy}`;
+    case 'trust-relation':
+      return `${subject.relyingParty} (${subject.store}) relying on ${subject.presenter}${seenBy}`;
+  }
+}
+
+/** The machine a finding belongs to when findings are put in groups: the one that presents, or that holds the store. */
+export function subjectMachine(subject: Subject): MachineId | null {
+  switch (subject.scope) {
+    case 'endpoint':
+    case 'machine':
+    case 'name':
+    case 'store':
+      return subject.machine;
+    case 'trust-relation':
+      return subject.relyingParty;
+    case 'file':
+      return null;
+  }
+}
+
+/** Whether `severity` is as bad as `limit`, or worse. */
+export function isAtLeast(severity: Severity, limit: Severity): boolean {
+  return severities.indexOf(severity) <= severities.indexOf(limit);
+}

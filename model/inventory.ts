@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { Audience, ClientId, MachineId, MachineType, Port, Sha256 } from './names.ts';
+
+/** Deployment kinds. */
+export const deployments = ['UCCX', 'PCCE', 'UCCE'] as const;
+export const Deployment = z.enum(deployments);
+export type Deployment = z.infer<typeof Deployment>;
+
+/** How the operator means the machine's certificates to be: what is a fault on one deployment is as intended on another. */
+export const CertificateKind = z.enum(['self-signed', 'ca-signed']);
+export type CertificateKind = z.infer<typeof CertificateKind>;
+
+/** One machine as a run knows it: the inventory's entry with the defaults filled in. No credentials, ever. */
+export const Machine = z.strictObject({
+  id: MachineId,
+  type: MachineType,
+  /** The name people and machines use; null only for a target given by address. */
+  fqdn: z.string().nullable(),
+  /** Release as Cisco writes it, `12.5(1)SU2`; null where unknown. */
+  release: z.string().nullable(),
+  /** Address to connect to instead of resolving the name. */
+  address: z.string().nullable(),
+  certificates: CertificateKind.nullable(),
+  /** Ports to probe: the product's own, as the inventory changes them. */
+  ports: z.array(Port),
+  /** Where a port is reached when not at its own number: port to `address:port`. */
+  connect: z.record(z.string(), z.string()),
+});
+export type Machine = z.infer<typeof Machine>;
+
+/** Whose eyes trust is judged by: a PC profile with its anchors, and single certificates it accepted. */
+export const Client = z.strictObject({
+  id: ClientId,
+  anchors: z.array(Sha256),
+  accepted: z.array(Sha256),
+  audiences: z.array(Audience),
+});
+export type Client = z.infer<typeof Client>;
+
+/** Limits that decide verdicts. */
+export const Thresholds = z.strictObject({
+  /** Days before notAfter from which a certificate counts as expiring. */
+  expiringDays: z.int().min(1),
+});
+export type Thresholds = z.infer<typeof Thresholds>;
+
+/** The inventory as a run keeps it, so that the run can be judged again anywhere. */
+export const InventorySnapshot = z.strictObject({
+  /** File it came from, or null for targets given on the command line. */
+  file: z.string().nullable(),
+  deployment: Deployment.nullable(),
+  release: z.string().nullable(),
+  machines: z.array(Machine),
+  clients: z.array(Client),
+  thresholds: Thresholds,
+});
+export type InventorySnapshot = z.infer<typeof InventorySnapshot>;

@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { ClientId, Instant, MachineId, Port, Sha256 } from './names.ts';
+
+/** One TLS port at one address: what is probed. */
+export const EndpointPlace = z.strictObject({
+  at: z.literal('endpoint'),
+  machine: MachineId,
+  port: Port,
+  /** The address that was connected to, or null where the name did not resolve. */
+  address: z.string().nullable(),
+  /** server_name sent (RFC 6066 section 3), or null: an IP address is never sent as server_name. */
+  serverName: z.string().nullable(),
+});
+export type EndpointPlace = z.infer<typeof EndpointPlace>;
+
+/** A store of one machine, for example tomcat-trust. */
+export const StorePlace = z.strictObject({ at: z.literal('store'), machine: MachineId, store: z.string() });
+export type StorePlace = z.infer<typeof StorePlace>;
+
+/** A page of one machine as a browser with the trust of one client meets it. */
+export const PagePlace = z.strictObject({
+  at: z.literal('page'),
+  machine: MachineId,
+  port: Port,
+  client: ClientId,
+  page: z.string(),
+});
+export type PagePlace = z.infer<typeof PagePlace>;
+
+export const Place = z.discriminatedUnion('at', [EndpointPlace, StorePlace, PagePlace]);
+export type Place = z.infer<typeof Place>;
+
+/** What the first bytes of a peer that does not speak TLS look like. */
+export const Speech = z.enum(['http', 'ssh', 'smtp', 'xmpp', 'unknown']);
+
+/** What happened when a connection was opened. A refused connection is an answer, so it is recorded, not a failure. */
+export const Connection = z.discriminatedUnion('answer', [
+  z.strictObject({ answer: z.literal('tls') }),
+  z.strictObject({ answer: z.literal('refused') }),
+  z.strictObject({ answer: z.literal('not-tls'), speech: Speech, firstBytes: z.string() }),
+]);
+
+/** The certificate_list as sent, in order (RFC 8446 section 4.4.2, RFC 5246 section 7.4.2). May be empty; members may be malformed DER. */
+export const CertificateList = z.strictObject({ certificates: z.array(Sha256).readonly() });
+
+/** What a full handshake agreed on. */
+export const TlsHandshake = z.strictObject({
+  /** `TLSv1.3`, `TLSv1.2` and so on. */
+  protocol: z.string(),
+  /** IANA name of the cipher suite. */
+  cipherSuite: z.string(),
+  /** Ephemeral key exchange: type, group name where known, size in bits. Null for static RSA. */
+  ephemeralKey: z.strictObject({ type: z.string(), group: z.string().nullable(), bits: z.int() }).nullable(),
+  /** Whether the peer showed that it holds the private key of the end entity certificate. */
+  key: z.enum(['proved', 'not-proved']),
+  /** Milliseconds from the first packet to the end of the handshake. */
+  milliseconds: z.number(),
+});
+
+/** The identity of a machine as its own store lists it. */
+export const IdentityStore = z.strictObject({
+  /** Certificate purpose as the machine names it, for example `tomcat`. */
+  unit: z.string(),
+  certificate: Sha256,
+});
+
+/** Trusted certificates as the machine's own store lists them. */
+export const TrustStore = z.strictObject({
+  entries: z.array(z.strictObject({ name: z.string(), certificate: Sha256 })).readonly(),
+});
+
+/** What a person sees at a page: the page, or the browser's refusal. */
+export const BrowserPage = z.discriminatedUnion('outcome', [
+  z.strictObject({
+    outcome: z.literal('shown'),
+    url: z.string(),
+    title: z.string(),
+    screenshot: z.string().nullable(),
+  }),
+  z.strictObject({
+    outcome: z.literal('refused'),
+    url: z.string(),
+    /** Chromium's name, `net::ERR_CERT_…`. */
+    error: z.string(),
+    screenshot: z.string().nullable(),
+    /** The host and port whose certificate was refused, where the browser says so. */
+    certificate: Sha256.nullable(),
+  }),
+  z.strictObject({
+    outcome: z.literal('not-as-documented'),
+    url: z.string(),
+    /** What was looked for and not found. */
+    missing: z.string(),
+    screenshot: z.string().nullable(),
+  }),
+]);
+
+/** Everything that can be observed, by kind. One entry here, one probe (or suite) that records it. */
+export const observed = {
+  connection: Connection,
+  'certificate-list': CertificateList,
+  'tls-handshake': TlsHandshake,
+  'identity-store': IdentityStore,
+  'trust-store': TrustStore,
+  'browser-page': BrowserPage,
+} as const;
+
+export const observationKinds = Object.keys(observed) as [ObservationKind, ...ObservationKind[]];
+export type ObservationKind = keyof typeof observed;
+export type Observed<K extends ObservationKind> = z.infer<(typeof observed)[K]>;
+
+/** The kinds seen at each sort of place. */
+export interface KindsAt {
+  endpoint: 'connection' | 'certificate-list' | 'tls-handshake';
+  store: 'identity-store' | 'trust-store';
+  page: 'browser-page';
+}
+
+/** Why something asked for was not seen. A closed list: each has its own words in every report. */
+export const ProbeFailure = z.discriminatedUnion('reason', [
+  z.strictObject({ reason: z.literal('name-not-resolved'), name: z.string() }),
+  z.strictObject({ reason: z.literal('connection-refused') }),
+  z.strictObject({ reason: z.literal('host-unreachable'), code: z.string() }),
+  z.strictObject({
+    reason: z.literal('timed-out'),
+    stage: z.enum(['connect', 'handshake', 'dialogue']),
+    afterMs: z.int(),
+  }),
+  z.strictObject({ reason: z.literal('connection-reset'), stage: z.enum(['connect', 'handshake', 'dialogue']) }),
+  z.strictObject({ reason: z.literal('connection-closed'), stage: z.enum(['connect', 'handshake', 'dialogue']) }),
+  z.strictObject({ reason: z.literal('not-tls'), speech: Speech }),
+  z.strictObject({ reason: z.literal('tls-alert'), alert: z.string() }),
+  z.strictObject({ reason: z.literal('tls-protocol-error'), code: z.string() }),
+  z.strictObject({ reason: z.literal('limit-exceeded'), limit: z.string() }),
+  z.strictObject({ reason: z.literal('no-credentials'), machine: MachineId }),
+  z.strictObject({ reason: z.literal('not-authorised'), as: z.string() }),
+  z.strictObject({ reason: z.literal('host-key-differs'), expected: z.string(), seen: z.string() }),
+  z.strictObject({ reason: z.literal('host-key-not-pinned'), seen: z.string() }),
+  z.strictObject({ reason: z.literal('unexpected-answer'), to: z.string(), answer: z.string() }),
+  z.strictObject({ reason: z.literal('browser-unavailable'), message: z.string() }),
+  z.strictObject({ reason: z.literal('defect-in-uccert'), message: z.string() }),
+]);
+export type ProbeFailure = z.infer<typeof ProbeFailure>;
+
+function observationOf<K extends ObservationKind, P extends z.ZodType>(kind: K, place: P) {
+  const common = { kind: z.literal(kind), place, at: Instant };
+  return [
+    z.strictObject({ ...common, outcome: z.literal('recorded'), value: observed[kind] }),
+    z.strictObject({ ...common, outcome: z.literal('failed'), failure: ProbeFailure }),
+  ] as const;
+}
+
+/** One thing looked for at one place: recorded with its value, or failed with its reason. */
+export const Observation = z.union([
+  ...observationOf('connection', EndpointPlace),
+  ...observationOf('certificate-list', EndpointPlace),
+  ...observationOf('tls-handshake', EndpointPlace),
+  ...observationOf('identity-store', StorePlace),
+  ...observationOf('trust-store', StorePlace),
+  ...observationOf('browser-page', PagePlace),
+]);
+export type Observation = z.infer<typeof Observation>;

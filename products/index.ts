@@ -1,0 +1,27 @@
+import type { MachineType } from '#model/names.ts';
+import { ccp } from './ccp.ts';
+import { cucm } from './cucm.ts';
+import { mediasense } from './mediasense.ts';
+import type { Listener, Product } from './product.ts';
+import { isInRange } from './release.ts';
+import { tlsServer } from './tls-server.ts';
+import { uccx } from './uccx.ts';
+
+/** Every product that uccert knows. Kept by hand; tests/catalogue.test.ts holds it against the folder. */
+export const products: readonly Product[] = [uccx, ccp, cucm, mediasense, tlsServer];
+
+/** The product of a machine type; a type without one is probed as a plain TLS server. */
+export function productOf(type: MachineType): Product {
+  return products.find((product) => product.machineTypes.includes(type)) ?? tlsServer;
+}
+
+/** The listeners a machine of this type and release has. An unknown release has them all. */
+export function listenersOf(type: MachineType, release: string | null): readonly Listener[] {
+  return productOf(type).listeners.filter((listener) => isInRange(release, listener.releases ?? {}) !== false);
+}
+
+/** Why a closed port is as it should be, or null where the port must answer. */
+export function closedBecause(listener: Listener, release: string | null): string | null {
+  if (listener.optional === undefined) return null;
+  return isInRange(release, listener.optional) === false ? null : listener.optional.because;
+}

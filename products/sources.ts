@@ -1,0 +1,88 @@
+import type { Source } from '#model/source.ts';
+
+const guides = 'https://www.cisco.com/c/en/us/td/docs/voice_ip_comm/cust_contact/contact_center';
+const technotes = 'https://www.cisco.com/c/en/us/support/docs';
+const read = '2026-11-22';
+
+type Confidence = Source['confidence'];
+const document =
+  (title: string, url: string) =>
+  (section: string, confidence: Confidence = 'documented'): Source => ({
+    document: title,
+    section,
+    url,
+    confidence,
+    read,
+  });
+
+/** The Cisco documents that claims come from, one function each: call it with the section, and with a weaker confidence where one is due. */
+export const cisco = {
+  uccxCertificates: document(
+    'UCCX Solution Certificate Management Guide (118855)',
+    `${technotes}/customer-collaboration/unified-contact-center-express/118855-configure-uccx-00.html`,
+  ),
+  uccxEcdsa: document(
+    'Understand ECDSA Certificates in a UCCX Solution (210528)',
+    `${technotes}/customer-collaboration/unified-contact-center-express/210528-Understand-ECDSA-certificates-in-an-UCCX.html`,
+  ),
+  uccxPorts: document(
+    'Port Utilization Guide for Cisco Unified Contact Center Express, Release 15.0',
+    `${guides}/crs/express_15_0/configuration/guide/uccx_b_1501_port-utilization-guide/rcct_m_1251su2port-utilization-in-uccx.html`,
+  ),
+  ccpPorts: document(
+    'Port Utilization Guide for Cisco Unified Contact Center Express, Release 15.0, Customer Collaboration Platform',
+    `${guides}/crs/express_15_0/configuration/guide/uccx_b_1501_port-utilization-guide/rcct_m_1251su2port-utilization-in-customer-collaboration-platform.html`,
+  ),
+  uccxFinesse: document(
+    'Cisco Unified CCX Administration and Operations Guide, Release 15.0, Cisco Finesse',
+    `${guides}/crs/express_15_0/maintain_and_operate/guide/uccx_b_1501_admin-and-operations-guide/uccx_m_1501_cisco-finesse.html`,
+  ),
+  uccxCli: document(
+    'Cisco Unified CCX Administration and Operations Guide, Release 15.0, Command Line Interface',
+    `${guides}/crs/express_15_0/maintain_and_operate/guide/uccx_b_1501_admin-and-operations-guide/uccx_m_1501_command-line-interface.html`,
+  ),
+  uccxSubsystems: document(
+    'Cisco Unified CCX Administration and Operations Guide, Release 15.0, Subsystems Menu',
+    `${guides}/crs/express_15_0/maintain_and_operate/guide/uccx_b_1501_admin-and-operations-guide/uccx_m_1501_subsystems-menu.html`,
+  ),
+  uccxSecurity: document(
+    'Cisco Unified CCX Solution Design Guide, Release 15.0, Solution Security',
+    `${guides}/crs/express_15_0/design/guide/uccx_b_1501_solution-design-guide/uccx_m_1501_solution-security.html`,
+  ),
+  uccxPostInstallation: document(
+    'Cisco Unified CCX Install and Upgrade Guide, Release 15.0, Postinstallation Tasks',
+    `${guides}/crs/express_15_0/install/guide/uccx_b_150_install-and-upgrade-guide/uccx_m_150_postinstallation-tasks.html`,
+  ),
+  uccxOperatingSystem: document(
+    'Cisco Unified CCX Operating System Administration Guide, Release 12.5(1)SU3, Security',
+    `${guides}/crs/express_12_5/maintain_and_operate/guide/uccx_b_unified-ccx-operating-system-1251su3/uccx_m_1251su3_security.html`,
+  ),
+  cceSecurity: document(
+    'Security Guide for Cisco Unified ICM/Contact Center Enterprise, Release 15.0, Certificate Management for Secured Connections',
+    `${guides}/icm_enterprise/icm_enterprise_15_0_1/configuration/guide/ucce_b_security-guide-for-cisco-unified-icm-contact-center-enterprise-release-15-0/certificate_management_for_secured_connections.html`,
+  ),
+  finesseSecurity: document(
+    'Cisco Finesse Administration Guide, Release 15.0(1), Manage Security',
+    `${guides}/finesse/finesse_1501/admin/guide/cfin_b_150_cisco-finesse-administration-guide/cfin_m_150_manage-security.html`,
+  ),
+  cucmCaSigned: document(
+    'Regeneration of CUCM CA-Signed Certificates (217138)',
+    `${technotes}/unified-communications/unified-communications-manager-callmanager/217138-regeneration-of-cucm-ca-signed-certifica.html`,
+  ),
+  cucmReplication: document(
+    'CUCM Certificate Management and Change Notification (210541)',
+    `${technotes}/unified-communications/unified-communications-manager-callmanager/210541-CUCM-Certificate-Management-and-Change-N.html`,
+  ),
+  cucmCli: document(
+    'Command Line Interface Guide for Cisco Unified Communications Solutions, Release 15, Set Commands',
+    'https://www.cisco.com/c/en/us/td/docs/voice_ip_comm/cucm/cli_ref/15/cucm_b_cli_reference_guide_release_15/cucm_b_cli_reference_guide_release_15_chapter_0110.html',
+  ),
+  clientAuthNotice: document(
+    'Field Notice FN74382: public CA certificates without client authentication',
+    'https://www.cisco.com/c/en/us/support/docs/field-notices/743/fn74382.html',
+  ),
+  cucmClientAuthNotice: document(
+    'Field Notice FN74345: public CA certificates without client authentication (CUCM family)',
+    'https://www.cisco.com/c/en/us/support/docs/field-notices/743/fn74345.html',
+  ),
+} as const;
