@@ -132,6 +132,8 @@ export const ProbeFailure = z.discriminatedUnion('reason', [
   z.strictObject({ reason: z.literal('tls-alert'), alert: z.string() }),
   z.strictObject({ reason: z.literal('tls-protocol-error'), code: z.string() }),
   z.strictObject({ reason: z.literal('limit-exceeded'), limit: z.string() }),
+  z.strictObject({ reason: z.literal('certificate-unreadable'), message: z.string() }),
+  z.strictObject({ reason: z.literal('issuer-not-seen'), issuer: z.string() }),
   z.strictObject({ reason: z.literal('no-credentials'), machine: MachineId }),
   z.strictObject({ reason: z.literal('not-authorised'), as: z.string() }),
   z.strictObject({ reason: z.literal('host-key-differs'), expected: z.string(), seen: z.string() }),

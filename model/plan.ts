@@ -76,7 +76,10 @@ export type Target = z.infer<typeof Target>;
 export const Change = z.strictObject({
   remediation: z.string(),
   title: z.string(),
+  /** Found present; must be absent afterwards. */
   targets: z.array(Target).min(1),
+  /** Not found, and must be absent afterwards too: what the change itself could break. */
+  keeps: z.array(Target),
   steps: z.array(Step).min(1),
   reversible: z.boolean(),
   /** What cannot be taken back and why, in words; empty where all can. */
@@ -99,7 +102,7 @@ export const Plan = z.strictObject({
   basis: z.array(z.string()),
   changes: z.array(Change).min(1),
   /** Findings that no remediation of this version covers. */
-  notCovered: z.array(Target),
+  notCovered: z.array(z.strictObject({ ...Target.shape, because: z.string() })),
   /** Base64 DER of every certificate the steps name. */
   certificates: z.record(Sha256, z.base64()),
 });

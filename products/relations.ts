@@ -1,3 +1,4 @@
+import type { Severity } from '#model/finding.ts';
 import type { MachineType } from '#model/names.ts';
 import type { Sources } from '#model/source.ts';
 import { cisco } from './sources.ts';
@@ -12,6 +13,7 @@ export interface Relation {
   readonly port: number;
   /** What breaks, in the words of those it breaks for. */
   readonly breaks: string;
+  readonly severity: Severity;
   readonly sources: Sources;
 }
 
@@ -27,6 +29,7 @@ export const relations: readonly Relation[] = [
     presenter: cucmNodes,
     port: 8443,
     breaks: 'agents cannot sign in: Finesse says "Invalid User ID/Password"',
+    severity: 'critical',
     sources: [cisco.uccxPostInstallation('Upload certificates'), cisco.uccxCertificates('CSCvd56174')],
   },
   {
@@ -36,6 +39,7 @@ export const relations: readonly Relation[] = [
     presenter: ['CCP'],
     port: 443,
     breaks: 'chat and e-mail do not reach agents: "Unable to communicate to the CCP"',
+    severity: 'major',
     sources: [cisco.uccxSubsystems('CCP Configuration'), cisco.uccxCertificates('Self-signed certificates')],
   },
   {
@@ -45,6 +49,7 @@ export const relations: readonly Relation[] = [
     presenter: uccxNodes,
     port: 443,
     breaks: 'chat contacts are not handed to UCCX',
+    severity: 'major',
     sources: [cisco.uccxSubsystems('CCP Configuration'), cisco.uccxCertificates('Self-signed certificates')],
   },
   {
@@ -54,6 +59,7 @@ export const relations: readonly Relation[] = [
     presenter: uccxNodes,
     port: 8445,
     breaks: 'failover of desktops between the two nodes fails',
+    severity: 'major',
     sources: [cisco.finesseSecurity('Certificates of peer nodes'), cisco.uccxCli('utils finesse trustAllCertificates')],
   },
 ];

@@ -1,0 +1,15 @@
+const certificateBlock = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]*)-----END CERTIFICATE-----/g;
+
+/** The DER of every certificate block of a PEM text (RFC 7468 section 5), in order. Text around the blocks is passed over. */
+export function certificatesOfPem(text: string): Buffer[] {
+  return [...text.matchAll(certificateBlock)].map(([, base64 = '']) => Buffer.from(base64, 'base64'));
+}
+
+/** One certificate as a PEM block, lines of 64 characters, with a line feed at the end. */
+export function toPem(der: Uint8Array): string {
+  const lines =
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
+  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
+}
