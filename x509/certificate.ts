@@ -1,0 +1,179 @@
+import 'reflect-metadata';
+import { X509Certificate as NodeCertificate } from 'node:crypto';
+import {
+  AuthorityKeyIdentifierExtension,
+  BasicConstraintsExtension,
+  ExtendedKeyUsageExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  SubjectAlternativeNameExtension,
+  SubjectKeyIdentifierExtension,
+  X509Certificate as PeculiarCertificate,
+} from '@peculiar/x509';
+import { sha256 } from '#model/digest.ts';
+import type { Sha256 } from '#model/names.ts';
+import { signatureAlgorithms } from './oids.ts';
+
+/** A public key as RFC 5280 section 4.1.2.7 carries it. */
+export interface PublicKey {
+  /** `rsa`, `rsa-pss`, `ec`, `ed25519`, `ed448`, `dsa`, or Node's word for another. */
+  readonly type: string;
+  /** Modulus or group size in bits; null where the type has but one. */
+  readonly bits: number | null;
+  /** Named curve, OpenSSL's spelling, for `ec`. */
+  readonly curve: string | null;
+}
+
+/** A certificate read from its DER: what RFC 5280 puts in it, nothing judged. */
+export interface Certificate {
+  readonly sha256: Sha256;
+  readonly der: Uint8Array;
+  /** Distinguished names as text (RFC 4514 order as encoded), for people. */
+  readonly subject: string;
+  readonly issuer: string;
+  /** The encoded names, for comparing: RFC 5280 section 7.1 compares by value, Cisco and OpenSSL issue byte-equal names. */
+  readonly subjectDer: string;
+  readonly issuerDer: string;
+  readonly commonNames: readonly string[];
+  /** Upper-case hexadecimal. */
+  readonly serialNumber: string;
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  readonly publicKey: PublicKey;
+  readonly signatureAlgorithm: { readonly oid: string; readonly name: string; readonly hash: string | null };
+  /** In the order encoded; a repeated one appears twice. */
+  readonly extensions: readonly { readonly oid: string; readonly critical: boolean }[];
+  readonly subjectAltName: {
+    readonly dns: readonly string[];
+    readonly ip: readonly string[];
+    readonly others: number;
+  } | null;
+  readonly basicConstraints: { readonly ca: boolean; readonly pathLength: number | null } | null;
+  /** Names as in RFC 5280 section 4.2.1.3, null where the extension is absent. */
+  readonly keyUsage: readonly string[] | null;
+  /** Object identifiers, null where the extension is absent. */
+  readonly extKeyUsage: readonly string[] | null;
+  /** Hexadecimal. */
+  readonly subjectKeyIdentifier: string | null;
+  readonly authorityKeyIdentifier: string | null;
+}
+
+/** Bytes sent as a certificate that cannot be read as one. */
+export interface Malformed {
+  readonly sha256: Sha256;
+  readonly malformed: string;
+}
+
+const keyUsageNames: readonly (readonly [KeyUsageFlags, string])[] = [
+  [KeyUsageFlags.digitalSignature, 'digitalSignature'],
+  [KeyUsageFlags.nonRepudiation, 'nonRepudiation'],
+  [KeyUsageFlags.keyEncipherment, 'keyEncipherment'],
+  [KeyUsageFlags.dataEncipherment, 'dataEncipherment'],
+  [KeyUsageFlags.keyAgreement, 'keyAgreement'],
+  [KeyUsageFlags.keyCertSign, 'keyCertSign'],
+  [KeyUsageFlags.cRLSign, 'cRLSign'],
+  [KeyUsageFlags.encipherOnly, 'encipherOnly'],
+  [KeyUsageFlags.decipherOnly, 'decipherOnly'],
+];
+
+/** Whether the bytes could be read. */
+export function isReadable(certificate: Certificate | Malformed): certificate is Certificate {
+  return !('malformed' in certificate);
+}
+
+/** Reads DER. Bytes that are no certificate come back as `Malformed` with the reason; nothing is thrown for what a peer sent. */
+export function readCertificate(der: Uint8Array): Certificate | Malformed {
+  try {
+    return read(der);
+  } catch (error) {
+    return { sha256: sha256(der), malformed: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function read(der: Uint8Array): Certificate {
+  const node = new NodeCertificate(der);
+  // Node reads a first certificate and ignores what follows it: trailing bytes are not part of a certificate.
+  if (node.raw.length !== der.length)
+    throw new Error(`${String(der.length - node.raw.length)} bytes follow the certificate`);
+  const parsed = new PeculiarCertificate(new Uint8Array(der));
+  const names = parsed.extensions.find((extension) => extension instanceof SubjectAlternativeNameExtension)?.names
+    .items;
+  const constraints = parsed.extensions.find((extension) => extension instanceof BasicConstraintsExtension);
+  const usages = parsed.extensions.find((extension) => extension instanceof KeyUsagesExtension)?.usages;
+  const purposes = parsed.extensions.find((extension) => extension instanceof ExtendedKeyUsageExtension)?.usages;
+  const oid = node.signatureAlgorithmOid;
+  const details = node.publicKey.asymmetricKeyDetails;
+  const namesOf = (kind: string): string[] =>
+    names?.filter((name) => name.type === kind).map((name) => name.value) ?? [];
+
+  return {
+    sha256: sha256(der),
+    der,
+    subject: parsed.subject,
+    issuer: parsed.issuer,
+    subjectDer: Buffer.from(parsed.subjectName.toArrayBuffer()).toString('hex'),
+    issuerDer: Buffer.from(parsed.issuerName.toArrayBuffer()).toString('hex'),
+    commonNames: parsed.subjectName.getField('CN'),
+    serialNumber: parsed.serialNumber.toUpperCase(),
+    notBefore: parsed.notBefore,
+    notAfter: parsed.notAfter,
+    publicKey: {
+      type: node.publicKey.asymmetricKeyType ?? 'unknown',
+      bits: details?.modulusLength ?? curveBits(details?.namedCurve),
+      curve: details?.namedCurve ?? null,
+    },
+    signatureAlgorithm: { oid, ...(signatureAlgorithms[oid] ?? { name: node.signatureAlgorithm ?? oid, hash: null }) },
+    extensions: parsed.extensions.map((extension) => ({ oid: extension.type, critical: extension.critical })),
+    subjectAltName:
+      names === undefined
+        ? null
+        : {
+            dns: namesOf('dns'),
+            ip: namesOf('ip'),
+            others: names.filter((name) => name.type !== 'dns' && name.type !== 'ip').length,
+          },
+    basicConstraints:
+      constraints === undefined ? null : { ca: constraints.ca, pathLength: constraints.pathLength ?? null },
+    keyUsage:
+      usages === undefined ? null : keyUsageNames.filter(([flag]) => (usages & flag) !== 0).map(([, name]) => name),
+    extKeyUsage: purposes?.map(String) ?? null,
+    subjectKeyIdentifier:
+      parsed.extensions.find((extension) => extension instanceof SubjectKeyIdentifierExtension)?.keyId ?? null,
+    authorityKeyIdentifier:
+      parsed.extensions.find((extension) => extension instanceof AuthorityKeyIdentifierExtension)?.keyId ?? null,
+  };
+}
+
+function curveBits(curve: string | undefined): number | null {
+  const digits = curve === undefined ? null : /\d{3}/.exec(curve);
+  return digits === null ? null : Number(digits[0]);
+}
+
+/** Whether `certificate` carries a signature that verifies with the key of `issuer`. RFC 5280 section 6.1.3 (a) (1). */
+export function isSignedBy(certificate: Certificate, issuer: Certificate): boolean {
+  try {
+    return new NodeCertificate(certificate.der).verify(new NodeCertificate(issuer.der).publicKey);
+  } catch {
+    // An algorithm that the platform refuses or does not know proves nothing.
+    return false;
+  }
+}
+
+/** Issuer and subject are the same name. RFC 5280 section 3.2; whether it also verifies is `isSelfSigned`. */
+export function isSelfIssued(certificate: Certificate): boolean {
+  return certificate.subjectDer === certificate.issuerDer;
+}
+
+/** Self-issued, and the signature verifies with the certificate's own key. RFC 5280 section 3.2. */
+export function isSelfSigned(certificate: Certificate): boolean {
+  return isSelfIssued(certificate) && isSignedBy(certificate, certificate);
+}
+
+/** What a person calls the certificate: its first common name, else its first dNSName, else the whole subject. */
+export function certificateTitle(certificate: Certificate): string {
+  return (
+    certificate.commonNames[0] ??
+    certificate.subjectAltName?.dns[0] ??
+    (certificate.subject || certificate.sha256.slice(0, 16))
+  );
+}

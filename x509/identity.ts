@@ -1,0 +1,43 @@
+import type { Certificate } from './certificate.ts';
+
+/** The name a client means to reach: RFC 9525 section 6.1. */
+export type ReferenceIdentifier =
+  { readonly kind: 'dns'; readonly name: string } | { readonly kind: 'ip'; readonly address: string };
+
+/** The reference identifier of what was asked for: an address is an iPAddress, anything else a dNSName. */
+export function referenceIdentifier(host: string): ReferenceIdentifier {
+  return isAddress(host) ? { kind: 'ip', address: host } : { kind: 'dns', name: host.replace(/\.$/, '') };
+}
+
+/**
+ * Whether the certificate is for the name. Only subjectAltName is looked at: RFC 9525 section 2 retired the common name.
+ * A dNSName never matches an address (section 6.2), and a wildcard stands for exactly one whole leftmost label (section 6.3).
+ */
+export function isFor(certificate: Certificate, reference: ReferenceIdentifier): boolean {
+  const names = certificate.subjectAltName;
+  if (names === null) return false;
+  if (reference.kind === 'ip')
+    return names.ip.some((address) => canonicalAddress(address) === canonicalAddress(reference.address));
+  return names.dns.some((pattern) => matchesDnsName(pattern, reference.name));
+}
+
+/** Whether a presented dNSName matches a host name. Names are compared without regard to case, label by label. */
+export function matchesDnsName(pattern: string, name: string): boolean {
+  const presented = pattern.toLowerCase().replace(/\.$/, '').split('.');
+  const wanted = name.toLowerCase().replace(/\.$/, '').split('.');
+  if (presented.length !== wanted.length || wanted.some((label) => label === '')) return false;
+  const [first, ...rest] = presented;
+  const [host, ...domain] = wanted;
+  if (rest.join('.') !== domain.join('.')) return false;
+  // A wildcard needs two labels behind it, as browsers demand; RFC 9525 section 7.1 leaves the number open.
+  return first === '*' ? rest.length >= 2 : first === host;
+}
+
+/** Whether a host is written as an IP address; a colon is in no host name. */
+export function isAddress(host: string): boolean {
+  return host.includes(':') || /^\d{1,3}(\.\d{1,3}){3}$/.test(host);
+}
+
+function canonicalAddress(address: string): string {
+  return address.includes(':') ? new URL(`http://[${address}]`).hostname : address;
+}
