@@ -1,0 +1,158 @@
+import type { Missing, Present, Severity, Verdict } from '#model/finding.ts';
+import type { Client, Machine, Thresholds } from '#model/inventory.ts';
+import type { Sha256 } from '#model/names.ts';
+import type { EndpointPlace, ObservationKind, Observed } from '#model/observation.ts';
+import type { Sources } from '#model/source.ts';
+import type { Certificate, Malformed } from '#x509/certificate.ts';
+import type { Listener } from '#products/product.ts';
+import type { Relation } from '#products/relations.ts';
+import type { ReleaseRange } from '#products/release.ts';
+
+/** What every fault says of itself. The catalogue, the pages and `explain` are made from it. */
+interface Metadata<Id extends string> {
+  /** Names the failing state; also the file name and the page name. */
+  readonly id: Id;
+  readonly category: Category;
+  /** One line for the fault found, and one for the fault not found. */
+  readonly title: string;
+  readonly titleAbsent: string;
+  /** What people see, in their words. */
+  readonly symptom: string;
+  readonly cause: string;
+  /** What to do, one or two sentences. */
+  readonly advice: string;
+  /** The usual severity; a detector may give another where the case differs. */
+  readonly severity: Severity;
+  /** Products and releases the rule is about. Left out: every TLS server. */
+  readonly appliesTo?: readonly { readonly product: string; readonly releases?: ReleaseRange }[];
+  readonly sources: Sources;
+}
+
+export const categories = [
+  'validity',
+  'identity',
+  'path',
+  'key',
+  'extension',
+  'protocol',
+  'consistency',
+  'trust',
+  'store',
+  'resolution',
+  'revocation',
+] as const;
+export type Category = (typeof categories)[number];
+
+/** The time and the limits of a judgement. Detectors read no clock. */
+export interface Context {
+  readonly now: Date;
+  readonly thresholds: Thresholds;
+}
+
+/** A TLS port as a detector sees it. */
+export interface Endpoint {
+  readonly machine: Machine;
+  /** What the product's documents say of the port; null where it is not one of theirs. */
+  readonly listener: Listener | null;
+  readonly place: EndpointPlace;
+  /** The host a client means to reach: the server name, else the machine's name, else the address. */
+  readonly host: string;
+}
+
+/** A client profile with its certificates read. */
+export interface ClientTrust {
+  readonly id: Client['id'];
+  readonly anchors: readonly Certificate[];
+  readonly accepted: ReadonlySet<Sha256>;
+}
+
+/** A certificate_list of which at least the end entity certificate could be read. */
+export interface Presented {
+  readonly endEntity: Certificate;
+  /** As sent, in order, the end entity certificate first. */
+  readonly list: readonly (Certificate | Malformed)[];
+}
+
+/** What each sort of detector is given, and the kinds of evidence that must have been obtained first. */
+interface Evidence {
+  /** The port itself. */
+  connection: { readonly endpoint: Endpoint; readonly connection: Observed<'connection'> };
+  /** The bytes of the list, readable or not. */
+  'certificate-list': { readonly endpoint: Endpoint; readonly list: readonly (Certificate | Malformed)[] };
+  /** The certificates of a port, and every client that opens it. */
+  presented: { readonly endpoint: Endpoint; readonly presented: Presented; readonly clients: readonly ClientTrust[] };
+  /** The certificates of a port as one client meets them. `known`: every certificate seen anywhere in the run. */
+  client: {
+    readonly endpoint: Endpoint;
+    readonly presented: Presented;
+    readonly client: ClientTrust;
+    readonly otherClients: readonly ClientTrust[];
+    readonly known: readonly Certificate[];
+  };
+  /** All ports of a machine that are documented to present one identity. */
+  machine: { readonly machine: Machine; readonly ports: readonly (Presented & { readonly endpoint: Endpoint })[] };
+  /** One link: the store of the relying party, and what the presenter presents. */
+  'trust-relation': {
+    readonly relation: Relation;
+    readonly relyingParty: Machine;
+    readonly presenter: Endpoint;
+    readonly presented: Presented;
+    readonly entries: readonly { readonly name: string; readonly certificate: Certificate | Malformed }[];
+  };
+  /** A page as a browser met it. */
+  page: { readonly machine: Machine; readonly listener: Listener | null; readonly page: Observed<'browser-page'> };
+}
+
+export type Judges = keyof Evidence;
+
+/** The kinds of observation behind each sort of detector. */
+export const evidenceOf: Readonly<Record<Judges, readonly ObservationKind[]>> = {
+  connection: ['connection'],
+  'certificate-list': ['certificate-list'],
+  presented: ['certificate-list'],
+  client: ['certificate-list'],
+  machine: ['certificate-list'],
+  'trust-relation': ['certificate-list', 'trust-store'],
+  page: ['browser-page'],
+};
+
+type Of<Id extends string, J extends Judges> = Metadata<Id> & {
+  readonly judges: J;
+  readonly detect: (evidence: Evidence[J], context: Context) => Verdict;
+};
+
+/** A fault: what it says of itself, what it judges, and the detector. */
+export type Fault<Id extends string = string> = { [J in Judges]: Of<Id, J> }[Judges];
+
+/** Declares a fault; the id is kept as a literal so that `FaultId` can be a union. */
+export function defineFault<const Id extends string>(fault: Fault<Id>): Fault<Id> {
+  return fault;
+}
+
+export const absent: Verdict = { status: 'absent' };
+
+/** The fault cannot be there, and why. */
+export function notApplicable(because: string): Verdict {
+  return { status: 'not-applicable', because };
+}
+
+/** The fault is there: what was seen, the evidence as label and value, the certificate at fault. */
+export function present(
+  severity: Severity,
+  because: string,
+  evidence: Readonly<Record<string, string>>,
+  certificate?: Sha256,
+): Present {
+  return {
+    status: 'present',
+    severity,
+    because,
+    evidence: Object.entries(evidence).map(([label, value]) => ({ label, value })),
+    ...(certificate === undefined ? {} : { certificate }),
+  };
+}
+
+/** It could not be decided: what evidence was wanted, where, and why it is not there. */
+export function inconclusive(...missing: readonly [Missing, ...Missing[]]): Verdict {
+  return { status: 'inconclusive', missing: [...missing] };
+}

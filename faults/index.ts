@@ -1,0 +1,65 @@
+import type { Fault } from './define-fault.ts';
+import { portsPresentDifferentCertificates } from './consistency/ports-present-different-certificates.ts';
+import { clientAuthenticationMissing } from './extension/client-authentication-missing.ts';
+import { serverAuthenticationMissing } from './extension/server-authentication-missing.ts';
+import { unknownCriticalExtension } from './extension/unknown-critical-extension.ts';
+import { unsupportedCriticalExtension } from './extension/unsupported-critical-extension.ts';
+import { commonNameNotInSubjectAlternativeName } from './identity/common-name-not-in-subject-alternative-name.ts';
+import { nameMismatch } from './identity/name-mismatch.ts';
+import { subjectAlternativeNameMissing } from './identity/subject-alternative-name-missing.ts';
+import { ecdsaUnsupported } from './key/ecdsa-unsupported.ts';
+import { keyLengthUnsupported } from './key/key-length-unsupported.ts';
+import { malformedCertificate } from './key/malformed-certificate.ts';
+import { weakKey } from './key/weak-key.ts';
+import { weakSignatureAlgorithm } from './key/weak-signature-algorithm.ts';
+import { certificateListOutOfOrder } from './path/certificate-list-out-of-order.ts';
+import { intermediateMissing } from './path/intermediate-missing.ts';
+import { selfSignedCertificate } from './path/self-signed-certificate.ts';
+import { untrustedIssuer } from './path/untrusted-issuer.ts';
+import { notTls } from './protocol/not-tls.ts';
+import { serviceNotListening } from './protocol/service-not-listening.ts';
+import { browserRefuses } from './trust/browser-refuses.ts';
+import { peerNotTrusted } from './trust/peer-not-trusted.ts';
+import { certificateExpired } from './validity/certificate-expired.ts';
+import { certificateExpiring } from './validity/certificate-expiring.ts';
+import { certificateNotYetValid } from './validity/certificate-not-yet-valid.ts';
+import { issuerExpired } from './validity/issuer-expired.ts';
+
+/** Every fault uccert knows, in the order reports list them. Kept by hand; tests/catalogue.test.ts holds it against the folder. */
+const list = [
+  certificateExpired,
+  certificateNotYetValid,
+  certificateExpiring,
+  issuerExpired,
+  nameMismatch,
+  subjectAlternativeNameMissing,
+  commonNameNotInSubjectAlternativeName,
+  selfSignedCertificate,
+  untrustedIssuer,
+  intermediateMissing,
+  certificateListOutOfOrder,
+  weakKey,
+  weakSignatureAlgorithm,
+  keyLengthUnsupported,
+  ecdsaUnsupported,
+  malformedCertificate,
+  unsupportedCriticalExtension,
+  unknownCriticalExtension,
+  serverAuthenticationMissing,
+  clientAuthenticationMissing,
+  serviceNotListening,
+  notTls,
+  portsPresentDifferentCertificates,
+  peerNotTrusted,
+  browserRefuses,
+] as const;
+
+/** The catalogue. */
+export const faults: readonly Fault[] = list;
+
+export type FaultId = (typeof list)[number]['id'];
+
+/** The fault of this id, or undefined. */
+export function faultOf(id: string): Fault | undefined {
+  return faults.find((fault) => fault.id === id);
+}

@@ -1,0 +1,339 @@
+import type { Finding, Missing, Subject, Verdict } from '#model/finding.ts';
+import type { InventorySnapshot, Machine } from '#model/inventory.ts';
+import { messageOf } from '#model/errors.ts';
+import type { MachineId, Sha256 } from '#model/names.ts';
+import type { EndpointPlace, Observation, ObservationKind, Observed } from '#model/observation.ts';
+import { CertificateBook } from '#x509/book.ts';
+import { isReadable } from '#x509/certificate.ts';
+import { closedBecause, listenersOf, productOf } from '#products/index.ts';
+import type { Listener } from '#products/product.ts';
+import { isInRange, rangeTitle } from '#products/release.ts';
+import { relations } from '#products/relations.ts';
+import {
+  inconclusive,
+  notApplicable,
+  type ClientTrust,
+  type Context,
+  type Endpoint,
+  type Fault,
+  type Presented,
+} from './define-fault.ts';
+
+/** What a judgement is made from: nothing else is looked at. */
+export interface Case {
+  readonly faults: readonly Fault[];
+  readonly inventory: InventorySnapshot;
+  /** SHA-256 to base64 DER. */
+  readonly certificates: Readonly<Record<string, string>>;
+  readonly observations: readonly Observation[];
+  readonly judgedAt: Date;
+}
+
+type Obtained<T> = { readonly value: T } | { readonly missing: Missing };
+
+/** Judges every fault at every subject of its sort. Pure: the same case gives the same findings, in the same order. */
+export function judge(the: Case): Finding[] {
+  const scene = new Scene(the);
+  return the.faults.flatMap((fault) => judgeFault(fault, scene));
+}
+
+function judgeFault(fault: Fault, scene: Scene): Finding[] {
+  const finding = (subject: Subject, machine: Machine, decide: () => Verdict): Finding => ({
+    fault: fault.id,
+    subject,
+    verdict: outOfScope(fault, machine) ?? guarded(subject, fault, decide),
+  });
+
+  switch (fault.judges) {
+    case 'connection':
+      return scene.endpoints.map((endpoint) =>
+        finding(endpointSubject(endpoint), endpoint.machine, () => {
+          const connection = scene.obtain('connection', endpoint.place);
+          if ('missing' in connection) return inconclusive(connection.missing);
+          return (
+            scene.closedAsDocumented(endpoint) ??
+            fault.detect({ endpoint, connection: connection.value }, scene.context)
+          );
+        }),
+      );
+    case 'certificate-list':
+      return scene.endpoints.map((endpoint) =>
+        finding(endpointSubject(endpoint), endpoint.machine, () => {
+          const list = scene.obtain('certificate-list', endpoint.place);
+          if ('missing' in list) return scene.closedAsDocumented(endpoint) ?? inconclusive(list.missing);
+          return fault.detect(
+            { endpoint, list: list.value.certificates.map((digest) => scene.book.get(digest)) },
+            scene.context,
+          );
+        }),
+      );
+    case 'presented':
+      return scene.endpoints.map((endpoint) =>
+        finding(endpointSubject(endpoint), endpoint.machine, () => {
+          const presented = scene.presented(endpoint);
+          if ('missing' in presented) return scene.closedAsDocumented(endpoint) ?? inconclusive(presented.missing);
+          return fault.detect(
+            { endpoint, presented: presented.value, clients: scene.clientsOf(endpoint) },
+            scene.context,
+          );
+        }),
+      );
+    case 'client':
+      return scene.endpoints.flatMap((endpoint) => {
+        const clients = scene.clientsOf(endpoint);
+        return clients.map((client) =>
+          finding({ ...endpointSubject(endpoint), client: client.id }, endpoint.machine, () => {
+            const presented = scene.presented(endpoint);
+            if ('missing' in presented) return scene.closedAsDocumented(endpoint) ?? inconclusive(presented.missing);
+            const otherClients = clients.filter((other) => other !== client);
+            return fault.detect(
+              { endpoint, presented: presented.value, client, otherClients, known: scene.book.all() },
+              scene.context,
+            );
+          }),
+        );
+      });
+    case 'machine':
+      return scene.machinesWithSharedIdentity().map(({ machine, endpoints }) =>
+        finding({ scope: 'machine', machine: machine.id }, machine, () => {
+          const ports: (Presented & { endpoint: Endpoint })[] = [];
+          const missing: Missing[] = [];
+          for (const endpoint of endpoints) {
+            const presented = scene.presented(endpoint);
+            if ('value' in presented) ports.push({ ...presented.value, endpoint });
+            else if (scene.closedAsDocumented(endpoint) === null) missing.push(presented.missing);
+          }
+          const verdict = fault.detect({ machine, ports }, scene.context);
+          const [first, ...others] = missing;
+          // A difference seen stays seen; only "no difference" needs every port.
+          return verdict.status === 'present' || first === undefined ? verdict : inconclusive(first, ...others);
+        }),
+      );
+    case 'trust-relation':
+      return scene.links().map(({ relation, relyingParty, presenter }) =>
+        finding(
+          {
+            scope: 'trust-relation',
+            relyingParty: relyingParty.id,
+            store: relation.store,
+            presenter: presenter.machine.id,
+          },
+          relyingParty,
+          () => {
+            const place = { at: 'store', machine: relyingParty.id, store: relation.store } as const;
+            const store = scene.obtain('trust-store', place);
+            const presented = scene.presented(presenter);
+            if ('missing' in presented)
+              return inconclusive(presented.missing, ...('missing' in store ? [store.missing] : []));
+            if ('missing' in store) return inconclusive(store.missing);
+            const entries = store.value.entries.map(({ name, certificate }) => ({
+              name,
+              certificate: scene.book.get(certificate),
+            }));
+            return fault.detect(
+              { relation, relyingParty, presenter, presented: presented.value, entries },
+              scene.context,
+            );
+          },
+        ),
+      );
+    case 'page':
+      return scene
+        .pages()
+        .map(({ machine, listener, subject, page }) =>
+          finding(subject, machine, () =>
+            'missing' in page
+              ? inconclusive(page.missing)
+              : fault.detect({ machine, listener, page: page.value }, scene.context),
+          ),
+        );
+  }
+}
+
+function outOfScope(fault: Fault, machine: Machine): Verdict | null {
+  if (fault.appliesTo === undefined) return null;
+  const product = productOf(machine.type);
+  const rules = fault.appliesTo.filter((rule) => rule.product === product.id);
+  if (rules.length === 0) return notApplicable(`the rule is not about a ${product.title}`);
+  const ranges = rules.map((rule) => rule.releases ?? {});
+  if (ranges.some((range) => isInRange(machine.release, range) === true)) return null;
+  if (machine.release === null) return notApplicable('the rule depends on the release, and none was given');
+  return notApplicable(`release ${machine.release} is outside ${ranges.map(rangeTitle).join(' or ')}`);
+}
+
+/** A detector that throws is our defect, and says nothing about the machine. */
+function guarded(subject: Subject, fault: Fault, decide: () => Verdict): Verdict {
+  try {
+    return decide();
+  } catch (error) {
+    const message = `${fault.id}: ${messageOf(error)}`;
+    return inconclusive({
+      kind: 'certificate-list',
+      of: subject.scope,
+      failure: { reason: 'defect-in-uccert', message },
+    });
+  }
+}
+
+function endpointSubject({ place }: Endpoint): Extract<Subject, { scope: 'endpoint' }> {
+  const { machine, port, address, serverName } = place;
+  return { scope: 'endpoint', machine, port, address, serverName };
+}
+
+function placeKey(place: Observation['place']): string {
+  switch (place.at) {
+    case 'endpoint':
+      return `${place.machine}:${String(place.port)} ${place.address ?? ''} ${place.serverName ?? ''}`;
+    case 'store':
+      return `${place.store} of ${place.machine}`;
+    case 'page':
+      return `${place.page} at ${place.machine}:${String(place.port)} as ${place.client}`;
+  }
+}
+
+function placeTitle(place: Observation['place']): string {
+  return place.at === 'endpoint' ? `${place.machine}:${String(place.port)}` : placeKey(place);
+}
+
+/** The observations and the inventory, indexed. */
+class Scene {
+  readonly book: CertificateBook;
+  readonly context: Context;
+  readonly endpoints: readonly Endpoint[];
+  readonly #inventory: InventorySnapshot;
+  readonly #machines: ReadonlyMap<MachineId, Machine>;
+  readonly #clients: readonly (ClientTrust & { readonly audiences: readonly string[] })[];
+  readonly #observations = new Map<string, Observation>();
+
+  constructor({ inventory, certificates, observations, judgedAt }: Case) {
+    this.book = new CertificateBook(certificates);
+    this.context = { now: judgedAt, thresholds: inventory.thresholds };
+    this.#inventory = inventory;
+    this.#machines = new Map(inventory.machines.map((machine) => [machine.id, machine]));
+    this.#clients = inventory.clients.map(({ id, anchors, accepted, audiences }) => ({
+      id,
+      anchors: this.book.readable(anchors),
+      accepted: new Set(accepted),
+      audiences,
+    }));
+    const endpoints = new Map<string, Endpoint>();
+    for (const observation of observations) {
+      const key = placeKey(observation.place);
+      this.#observations.set(`${observation.kind} ${key}`, observation);
+      if (observation.place.at === 'endpoint' && !endpoints.has(key))
+        endpoints.set(key, this.#endpoint(observation.place));
+    }
+    this.endpoints = [...endpoints.values()];
+  }
+
+  #machine(id: MachineId): Machine {
+    const machine = this.#machines.get(id);
+    if (machine === undefined) throw new Error(`the run observed ${id}, which its inventory lacks`);
+    return machine;
+  }
+
+  #endpoint(place: EndpointPlace): Endpoint {
+    const machine = this.#machine(place.machine);
+    const listener = listenersOf(machine.type, machine.release).find(({ port }) => port === place.port) ?? null;
+    return { machine, listener, place, host: place.serverName ?? machine.fqdn ?? place.address ?? machine.id };
+  }
+
+  obtain<K extends ObservationKind>(kind: K, place: Observation['place']): Obtained<Observed<K>> {
+    const observation = this.#observations.get(`${kind} ${placeKey(place)}`);
+    const of = placeTitle(place);
+    if (observation === undefined) return { missing: { kind, of, failure: 'not-probed' } };
+    if (observation.outcome === 'failed') return { missing: { kind, of, failure: observation.failure } };
+    return { value: observation.value as Observed<K> };
+  }
+
+  presented({ place }: Endpoint): Obtained<Presented> {
+    const list = this.obtain('certificate-list', place);
+    if ('missing' in list) return list;
+    const [first, ...rest] = list.value.certificates.map((digest) => this.book.get(digest));
+    if (first !== undefined && isReadable(first)) return { value: { endEntity: first, list: [first, ...rest] } };
+    const message = first === undefined ? 'the certificate_list is empty' : first.malformed;
+    const failure = { reason: 'certificate-unreadable', message } as const;
+    return { missing: { kind: 'certificate-list', of: placeTitle(place), failure } };
+  }
+
+  /** A port that documents say is normally closed, and that refused: nothing there can be at fault. */
+  closedAsDocumented({ listener, machine, place }: Endpoint): Verdict | null {
+    const connection = this.obtain('connection', place);
+    if (listener === null || 'missing' in connection || connection.value.answer !== 'refused') return null;
+    const because = closedBecause(listener, machine.release);
+    return because === null ? null : notApplicable(`the port is closed: ${because}`);
+  }
+
+  /** The clients that open a port: every one where no document names an audience. */
+  clientsOf({ listener }: Endpoint): readonly ClientTrust[] {
+    if (listener === null) return this.#clients;
+    return this.#clients.filter((client) => listener.audiences.some((audience) => client.audiences.includes(audience)));
+  }
+
+  machinesWithSharedIdentity(): { machine: Machine; endpoints: Endpoint[] }[] {
+    return this.#inventory.machines
+      .map((machine) => ({
+        machine,
+        endpoints: this.endpoints.filter(
+          ({ listener, place }) => place.machine === machine.id && listener !== null && listener.presents !== null,
+        ),
+      }))
+      .filter(({ endpoints }) => endpoints.length > 1);
+  }
+
+  /** Every documented link between two machines of the inventory. */
+  links(): { relation: (typeof relations)[number]; relyingParty: Machine; presenter: Endpoint }[] {
+    return relations.flatMap((relation) =>
+      this.#inventory.machines
+        .filter((machine) => relation.relyingParty.includes(machine.type))
+        .flatMap((relyingParty) =>
+          this.#inventory.machines
+            .filter((machine) => relation.presenter.includes(machine.type) && machine !== relyingParty)
+            .map((presenter) => ({ relation, relyingParty, presenter: this.#portOf(presenter, relation.port) })),
+        ),
+    );
+  }
+
+  #portOf(machine: Machine, port: number): Endpoint {
+    return (
+      this.endpoints.find(({ place }) => place.machine === machine.id && place.port === port) ??
+      this.#endpoint({ at: 'endpoint', machine: machine.id, port, address: machine.address, serverName: machine.fqdn })
+    );
+  }
+
+  pages(): {
+    machine: Machine;
+    listener: Listener | null;
+    subject: Subject;
+    page: Obtained<Observed<'browser-page'>>;
+  }[] {
+    return [...this.#observations.values()].flatMap(({ place }) => {
+      if (place.at !== 'page') return [];
+      const machine = this.#machine(place.machine);
+      const listener = listenersOf(machine.type, machine.release).find(({ port }) => port === place.port) ?? null;
+      const subject: Subject = {
+        scope: 'endpoint',
+        machine: place.machine,
+        port: place.port,
+        address: null,
+        serverName: machine.fqdn,
+        client: place.client,
+      };
+      return [{ machine, listener, subject, page: this.obtain('browser-page', place) }];
+    });
+  }
+}
+
+/** Digests of everything an observation names, for keeping a run's certificates complete. */
+export function certificatesOf(observations: readonly Observation[]): Set<Sha256> {
+  const digests = new Set<Sha256>();
+  for (const observation of observations) {
+    if (observation.outcome === 'failed') continue;
+    if (observation.kind === 'certificate-list')
+      for (const digest of observation.value.certificates) digests.add(digest);
+    if (observation.kind === 'identity-store') digests.add(observation.value.certificate);
+    if (observation.kind === 'trust-store')
+      for (const entry of observation.value.entries) digests.add(entry.certificate);
+  }
+  return digests;
+}

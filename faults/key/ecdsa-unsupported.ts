@@ -1,0 +1,40 @@
+import { cisco } from '#products/sources.ts';
+import { absent, defineFault, present } from '../define-fault.ts';
+import { keyTitle } from '../words.ts';
+
+/** Taken out with 11.6, back as an option with 12.5(1)SU2. */
+const without = { from: '11.6', before: '12.5(1)SU2' } as const;
+
+export const ecdsaUnsupported = defineFault({
+  id: 'ecdsa-unsupported',
+  category: 'key',
+  title: 'The release does not support the elliptic-curve certificate it presents',
+  titleAbsent: 'The certificate is of a kind that the release supports',
+  symptom:
+    'Live Data or chat asks for a certificate that cannot be accepted; clients that speak RSA only do not connect.',
+  cause:
+    'ECDSA was taken out of the UCCX solution with 11.6 and is back as an option from 12.5(1)SU2; a tomcat-ECDSA certificate was left or uploaded in between.',
+  advice:
+    'Present the RSA certificate: remove the ECDSA one or have RSA issued; on 11.5 apply the COP file that hides it.',
+  severity: 'major',
+  appliesTo: [
+    { product: 'uccx', releases: without },
+    { product: 'ccp', releases: without },
+    { product: 'mediasense', releases: without },
+  ],
+  sources: [
+    cisco.uccxCertificates('tomcat-ECDSA from 11.5, removed in 11.6'),
+    cisco.uccxEcdsa('CSCvb46250'),
+    cisco.uccxCli('set tls server cert_type', 'inferred'),
+  ],
+  judges: 'presented',
+  detect({ endpoint: { machine }, presented: { endEntity } }) {
+    if (endEntity.publicKey.type !== 'ec') return absent;
+    return present(
+      'major',
+      `the certificate has an elliptic-curve key, release ${machine.release ?? 'unknown'} works with RSA only`,
+      { key: keyTitle(endEntity), release: machine.release ?? 'unknown' },
+      endEntity.sha256,
+    );
+  },
+});

@@ -1,0 +1,64 @@
+import { rfc } from '#model/source.ts';
+import { cisco } from '#products/sources.ts';
+import { certificateTitle, isReadable, isSelfSigned } from '#x509/certificate.ts';
+import { buildPath, issued } from '#x509/path.ts';
+import { absent, defineFault, inconclusive, notApplicable, present } from '../define-fault.ts';
+
+export const untrustedIssuer = defineFault({
+  id: 'untrusted-issuer',
+  category: 'path',
+  title: 'The client does not trust the issuer of the certificate',
+  titleAbsent: 'The client trusts the certificate',
+  symptom: 'Browsers stop with NET::ERR_CERT_AUTHORITY_INVALID.',
+  cause:
+    'The root certificate of the authority is not on the PC, or the certificate was issued by another authority than was meant.',
+  advice:
+    'Hand the root certificate to the PCs (group policy, Firefox policy), or have the certificate issued by an authority they know.',
+  severity: 'critical',
+  sources: [rfc(5280, '6.1'), cisco.uccxCertificates('Client applications and certificates')],
+  judges: 'client',
+  detect({ endpoint, presented: { endEntity, list }, client, otherClients, known }) {
+    if (client.accepted.has(endEntity.sha256)) return absent;
+    const result = buildPath(endEntity, list.filter(isReadable), client.anchors);
+    if (result.status === 'anchored') return absent;
+
+    if (isSelfSigned(endEntity)) {
+      const isAcceptedElsewhere = otherClients.some(
+        ({ accepted, anchors }) =>
+          accepted.has(endEntity.sha256) || anchors.some(({ sha256 }) => sha256 === endEntity.sha256),
+      );
+      if (!isAcceptedElsewhere)
+        return notApplicable('a self-signed certificate has no issuer to trust: see self-signed-certificate');
+      return present(
+        'critical',
+        `${client.id} does not accept the self-signed certificate, other clients do`,
+        { subject: endEntity.subject },
+        endEntity.sha256,
+      );
+    }
+
+    const last = result.path.at(-1) ?? endEntity;
+    const evidence = { path: result.path.map(certificateTitle).join(' < '), issuer: last.issuer, client: client.id };
+    if (result.status === 'unknown-anchor') {
+      return present(
+        'critical',
+        `the path ends in ${certificateTitle(last)}, which ${client.id} does not trust`,
+        evidence,
+        endEntity.sha256,
+      );
+    }
+    const issuer = known.find((candidate) => issued(candidate, last));
+    if (issuer !== undefined) {
+      if (buildPath(issuer, known, client.anchors).status === 'anchored') return absent;
+      return present('critical', `${client.id} does not trust ${certificateTitle(issuer)}`, evidence, endEntity.sha256);
+    }
+    // A list with intermediates lacks at most the root; a bare end entity certificate says nothing about who stands above its issuer.
+    if (last !== endEntity)
+      return present('critical', `${client.id} does not know the authority ${last.issuer}`, evidence, endEntity.sha256);
+    return inconclusive({
+      kind: 'certificate-list',
+      of: `${endpoint.place.machine}:${String(endpoint.place.port)}`,
+      failure: { reason: 'issuer-not-seen', issuer: last.issuer },
+    });
+  },
+});

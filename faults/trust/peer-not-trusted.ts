@@ -1,0 +1,46 @@
+import { rfc } from '#model/source.ts';
+import { cisco } from '#products/sources.ts';
+import { certificateTitle, isReadable } from '#x509/certificate.ts';
+import { buildPath } from '#x509/path.ts';
+import { absent, defineFault, present } from '../define-fault.ts';
+import { instant } from '../words.ts';
+
+export const peerNotTrusted = defineFault({
+  id: 'peer-not-trusted',
+  category: 'trust',
+  title: 'A machine does not trust the certificate that its peer presents',
+  titleAbsent: 'The machine trusts the certificate that its peer presents',
+  symptom:
+    'A function between two machines is dead while each looks well by itself; logs say "PKIX path building failed" or "SSLHandshakeException".',
+  cause: "The peer got a new certificate and it, or its root, was not put into this machine's trust store.",
+  advice:
+    "Import the peer's certificate (self-signed) or the root and intermediates (signed) into the trust store named, then restart the services that read it.",
+  severity: 'critical',
+  sources: [
+    rfc(5280, '6.1'),
+    cisco.uccxCertificates('Self-signed certificates'),
+    cisco.uccxSubsystems('CCP Configuration'),
+  ],
+  judges: 'trust-relation',
+  detect({ relation, relyingParty, presenter, presented: { endEntity, list }, entries }) {
+    const held = entries.map(({ certificate }) => certificate).filter(isReadable);
+    const result = buildPath(endEntity, list.filter(isReadable), held);
+    if (result.status === 'anchored') return absent;
+    const namesake = held.find((certificate) => certificate.subjectDer === endEntity.subjectDer);
+    return present(
+      relation.severity,
+      `${relyingParty.id} does not hold what it needs to trust ${presenter.machine.id}: ${relation.breaks}`,
+      {
+        presented: `${certificateTitle(endEntity)}, SHA-256 ${endEntity.sha256.slice(0, 16)}`,
+        'issued by': endEntity.issuer,
+        store: `${relation.store} with ${String(entries.length)} entries`,
+        ...(namesake === undefined
+          ? {}
+          : {
+              'held of the same name': `SHA-256 ${namesake.sha256.slice(0, 16)}, notAfter ${instant(namesake.notAfter)}`,
+            }),
+      },
+      endEntity.sha256,
+    );
+  },
+});

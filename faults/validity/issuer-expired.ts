@@ -1,0 +1,31 @@
+import { rfc } from '#model/source.ts';
+import { certificateTitle, isReadable } from '#x509/certificate.ts';
+import { absent, defineFault, present } from '../define-fault.ts';
+import { days, daysBetween, instant } from '../words.ts';
+
+export const issuerExpired = defineFault({
+  id: 'issuer-expired',
+  category: 'validity',
+  title: 'An issuer certificate in the certificate_list has expired',
+  titleAbsent: 'No issuer certificate in the certificate_list has expired',
+  symptom: 'The end entity certificate looks valid, and browsers and Java clients refuse it all the same.',
+  cause: 'An intermediate or root certificate passed its notAfter before the certificates it issued.',
+  advice:
+    'Get the renewed issuer certificate from the authority, upload it to the trust store beside the identity, remove the expired one and restart.',
+  severity: 'critical',
+  sources: [rfc(5280, '6.1.3')],
+  judges: 'presented',
+  detect({ presented: { list } }, { now }) {
+    const expired = list
+      .slice(1)
+      .filter(isReadable)
+      .find((issuer) => now > issuer.notAfter);
+    if (expired === undefined) return absent;
+    return present(
+      'critical',
+      `the issuer ${certificateTitle(expired)} expired ${days(daysBetween(expired.notAfter, now))} ago`,
+      { issuer: expired.subject, notAfter: instant(expired.notAfter), 'judged at': instant(now) },
+      expired.sha256,
+    );
+  },
+});

@@ -1,0 +1,28 @@
+import type { Certificate } from '#x509/certificate.ts';
+
+const day = 24 * 60 * 60 * 1000;
+
+/** Whole days from `from` to `to`, rounded down; negative when `to` is before. */
+export function daysBetween(from: Date, to: Date): number {
+  return Math.floor((to.getTime() - from.getTime()) / day);
+}
+
+/** `1 day`, `12 days`. */
+export function days(count: number): string {
+  return `${String(count)} ${count === 1 ? 'day' : 'days'}`;
+}
+
+/** ISO 8601 in UTC to the second: `2026-11-22 03:15:00Z`. */
+export function instant(date: Date): string {
+  return date
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/\.\d{3}Z$/, 'Z');
+}
+
+/** The key in words: `RSA 2048`, `EC prime256v1`. */
+export function keyTitle({ publicKey }: Certificate): string {
+  const { type, bits, curve } = publicKey;
+  if (type === 'ec') return `EC ${curve ?? 'unknown curve'}`;
+  return bits === null ? type : `${type.toUpperCase()} ${String(bits)}`;
+}
