@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { CertificateKind, Deployment } from '#model/inventory.ts';
+import { Audience, ClientId, MachineId, MachineType, Port } from '#model/names.ts';
+import { parseRelease } from '#products/release.ts';
+
+const Fqdn = z
+  .string()
+  .regex(
+    /^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/,
+    'write the fully qualified name, for example uccx1.example.com',
+  );
+const Release = z
+  .string()
+  .refine((text) => parseRelease(text) !== null, 'write it as Cisco does, for example 12.5(1)SU2 or 15.0(1)');
+const Reference = z
+  .string()
+  .regex(
+    /^(env|file|command):.+/,
+    'write a reference, never the secret itself: env:NAME, file:PATH or command:PROGRAM ARG',
+  );
+const HostKey = z
+  .string()
+  .regex(/^SHA256:[A-Za-z0-9+/]{43}$/, 'write the fingerprint as ssh-keygen -lf prints it, SHA256:…');
+const AddressAndPort = z.string().regex(/^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d+$/, 'write address:port');
+const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write hours and minutes, for example 22:30');
+
+const MachineEntry = z
+  .strictObject({
+    type: MachineType.meta({ description: 'What the machine is.' }),
+    fqdn: Fqdn.meta({ description: 'The name people and other machines use.' }),
+    release: Release.optional().meta({ description: 'Release of this machine, where it differs from the deployment.' }),
+    address: z.string().optional().meta({ description: 'Address to connect to instead of resolving the name.' }),
+    certificates: CertificateKind.default('self-signed').meta({ description: 'How its certificates are meant to be.' }),
+    ports: z
+      .strictObject({
+        open: z.array(Port).default([]).meta({ description: 'TLS ports besides those the product has.' }),
+        closed: z
+          .array(Port)
+          .default([])
+          .meta({ description: 'Ports of the product that this machine does not have.' }),
+      })
+      .optional(),
+    connect: z
+      .record(z.string().regex(/^\d+$/), AddressAndPort)
+      .optional()
+      .meta({ description: 'Where a port is reached when not at its own number, port to address:port.' }),
+    ssh: z
+      .strictObject({ hostKey: HostKey.optional(), port: Port.default(22) })
+      .optional()
+      .meta({ description: 'Command line of the machine. Without a pinned host key no password is sent.' }),
+    credentials: z.string().optional().meta({ description: 'Which entry of credentials to use; vos unless said.' }),
+  })
+  .meta({ description: 'One machine.' });
+
+const ClientEntry = z
+  .strictObject({
+    anchors: z.string().optional().meta({ description: 'PEM file with the trust anchors of this kind of PC.' }),
+    accepted: z.string().optional().meta({ description: 'PEM file with single certificates it accepted.' }),
+    audiences: z
+      .array(Audience)
+      .default(['agents', 'supervisors', 'report users', 'administrators', 'Finesse administrators'])
+      .meta({ description: 'Who sits at it: decides which ports it opens.' }),
+  })
+  .meta({ description: 'A kind of PC by whose eyes trust is judged.' });
+
+const CredentialEntry = z.strictObject({
+  user: z.string(),
+  read: Reference.meta({ description: 'Where the password for reading is.' }),
+  change: Reference.optional().meta({
+    description: 'Where the password for changing is; without it uccert changes nothing.',
+  }),
+});
+
+/** The inventory file, `uccert.yaml`. */
+export const InventoryFile = z
+  .strictObject({
+    deployment: Deployment.meta({ description: 'Kind of deployment.' }),
+    release: Release.meta({ description: 'Release of the deployment, for example 12.5(1)SU3.' }),
+    machines: z
+      .record(MachineId, MachineEntry)
+      .refine((machines) => Object.keys(machines).length > 0, 'name at least one machine')
+      .meta({ description: 'Machines by short name.' }),
+    clients: z.record(ClientId, ClientEntry).default({}).meta({ description: 'PC profiles by name.' }),
+    credentials: z
+      .record(z.string(), CredentialEntry)
+      .default({})
+      .meta({ description: 'Credentials by name, as references.' }),
+    limits: z
+      .strictObject({
+        connect: z.number().positive().default(3).meta({ description: 'Seconds to connect.' }),
+        probe: z.number().positive().default(10).meta({ description: 'Seconds for one probe, everything included.' }),
+        perMachine: z.int().min(1).max(16).default(2).meta({ description: 'Connections at once to one machine.' }),
+        expiringDays: z.int().min(1).default(30).meta({ description: 'Days before notAfter that count as expiring.' }),
+      })
+      .prefault({}),
+    window: z
+      .strictObject({
+        from: Clock,
+        to: Clock,
+        timeZone: z.string().default('UTC').meta({ description: 'IANA name, for example Europe/Berlin.' }),
+      })
+      .optional()
+      .meta({ description: 'Maintenance window: apply changes nothing outside of it.' }),
+  })
+  .meta({ title: 'uccert inventory', description: 'What uccert looks at, and through whose eyes.' });
+export type InventoryFile = z.infer<typeof InventoryFile>;

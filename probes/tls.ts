@@ -1,0 +1,229 @@
+import { constants, type X509Certificate } from 'node:crypto';
+import { connect as connectTcp, type Socket } from 'node:net';
+import { Duplex } from 'node:stream';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
+import type { Observed, ProbeFailure } from '#model/observation.ts';
+import { speechOf } from './speech.ts';
+
+/** Where to connect and what to ask for. */
+export interface TlsTarget {
+  readonly address: string;
+  readonly port: number;
+  /** server_name to send, or null for none. */
+  readonly serverName: string | null;
+}
+
+export interface TlsLimits {
+  /** Milliseconds until the connection must stand. */
+  readonly connectMs: number;
+  /** Milliseconds for everything, connecting included. */
+  readonly probeMs: number;
+}
+
+/** What came of it: the answer of the peer, or why there was none. */
+export type TlsAnswer =
+  | { readonly answer: 'tls'; readonly certificates: readonly Buffer[]; readonly handshake: Observed<'tls-handshake'> }
+  | { readonly answer: 'refused' }
+  | { readonly answer: 'not-tls'; readonly speech: ReturnType<typeof speechOf>; readonly firstBytes: string }
+  /** `spokeTls`: the peer answered in TLS before it failed, so the port is a TLS port. */
+  | { readonly answer: 'none'; readonly spokeTls: boolean; readonly failure: ProbeFailure };
+
+/** A peer that sends more than this before the handshake ends is cut off: OpenSSL itself stops a certificate message at 100 KB. */
+const mostBytes = 1 << 20;
+/** Longest certificate_list that is walked. */
+const mostCertificates = 200;
+
+/**
+ * One full handshake with a peer nobody vouches for yet: it records, so it refuses nothing that can be spoken at all, and sends no secret.
+ * Never a resumed session: a resumed one presents no certificate (RFC 8446 section 2.2).
+ */
+export async function handshake(target: TlsTarget, limits: TlsLimits): Promise<TlsAnswer> {
+  const startedAt = performance.now();
+  const socket = connectTcp({ host: target.address, port: target.port, noDelay: true });
+  socket.on('error', () => undefined);
+  let tls: TLSSocket | undefined;
+  const whole = new Deadline(limits.probeMs);
+  try {
+    const failure = await connected(socket, limits.connectMs, whole);
+    if (failure !== null)
+      return failure.reason === 'connection-refused'
+        ? { answer: 'refused' }
+        : { answer: 'none', spokeTls: false, failure };
+
+    const tap = new Tap(socket);
+    tls = connectTls({
+      socket: tap,
+      ...(target.serverName === null ? {} : { servername: target.serverName }),
+      rejectUnauthorized: false,
+      minVersion: 'TLSv1',
+      // What is weak must still be seen: whether it is a fault is judged later.
+      ciphers: 'ALL:@SECLEVEL=0',
+      secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT,
+    });
+    const ended = await secured(tls, tap, whole);
+    if (ended === null) return recorded(tls, performance.now() - startedAt);
+    if (tap.firstBytes.length > 0 && !tap.looksLikeTls) {
+      const speech = speechOf(tap.firstBytes);
+      return { answer: 'not-tls', speech, firstBytes: tap.firstBytes.subarray(0, 64).toString('latin1') };
+    }
+    return { answer: 'none', spokeTls: tap.looksLikeTls, failure: ended };
+  } finally {
+    whole.clear();
+    tls?.destroy();
+    socket.destroy();
+  }
+}
+
+function recorded(tls: TLSSocket, milliseconds: number): TlsAnswer {
+  const key = tls.getEphemeralKeyInfo() as { type?: string; name?: string; size?: number } | null;
+  return {
+    answer: 'tls',
+    certificates: asSent(tls.getPeerX509Certificate()),
+    handshake: {
+      protocol: tls.getProtocol() ?? 'unknown',
+      cipherSuite: tls.getCipher().standardName,
+      ephemeralKey: key?.type === undefined ? null : { type: key.type, group: key.name ?? null, bits: key.size ?? 0 },
+      // The peer finished the handshake under the key of the certificate it sent.
+      key: 'proved',
+      milliseconds: Math.round(milliseconds * 10) / 10,
+    },
+  };
+}
+
+/**
+ * The list as received, with extras and duplicates, in order. `getPeerCertificate(true)` follows issuers instead: it drops what does not chain
+ * and hides a wrong order. Node does not promise this; tests/integration pins it.
+ */
+function asSent(first: X509Certificate | undefined): Buffer[] {
+  const list: Buffer[] = [];
+  for (let next = first; next !== undefined && list.length < mostCertificates; next = next.issuerCertificate)
+    list.push(next.raw);
+  return list;
+}
+
+async function connected(socket: Socket, connectMs: number, whole: Deadline): Promise<ProbeFailure | null> {
+  const connecting = new Deadline(connectMs);
+  try {
+    return await new Promise((resolve) => {
+      socket.once('connect', () => resolve(null));
+      socket.once('error', (error: NodeJS.ErrnoException) => resolve(failureOf(error, 'connect')));
+      const late = (deadline: Deadline) => (): void =>
+        resolve({ reason: 'timed-out', stage: 'connect', afterMs: deadline.ms });
+      connecting.onLate(late(connecting));
+      whole.onLate(late(whole));
+    });
+  } finally {
+    connecting.clear();
+  }
+}
+
+async function secured(tls: TLSSocket, tap: Tap, whole: Deadline): Promise<ProbeFailure | null> {
+  return new Promise((resolve) => {
+    tls.once('secureConnect', () => resolve(null));
+    tls.on('error', (error: NodeJS.ErrnoException) => resolve(tap.failure ?? failureOf(error, 'handshake')));
+    tls.once('close', () => resolve(tap.failure ?? { reason: 'connection-closed', stage: 'handshake' }));
+    whole.onLate(() => resolve({ reason: 'timed-out', stage: 'handshake', afterMs: whole.ms }));
+  });
+}
+
+function failureOf(error: NodeJS.ErrnoException, stage: 'connect' | 'handshake'): ProbeFailure {
+  const code = error.code ?? error.message;
+  const alert = /^ERR_SSL_(?:TLSV1|TLSV13|SSLV3)_ALERT_(.+)$/.exec(code)?.[1];
+  if (alert !== undefined) return { reason: 'tls-alert', alert: alert.toLowerCase() };
+  switch (code) {
+    case 'ECONNREFUSED':
+      return { reason: 'connection-refused' };
+    case 'ETIMEDOUT':
+      return { reason: 'timed-out', stage, afterMs: 0 };
+    case 'ECONNRESET':
+    case 'EPIPE':
+      // Node words a peer that closes politely before the end of the handshake as a reset, too.
+      return error.message.includes('disconnected before secure')
+        ? { reason: 'connection-closed', stage }
+        : { reason: 'connection-reset', stage };
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'EADDRNOTAVAIL':
+    case 'EACCES':
+      return { reason: 'host-unreachable', code };
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return { reason: 'name-not-resolved', name: error.message.split(' ').at(-1) ?? '' };
+    default:
+      return { reason: 'tls-protocol-error', code };
+  }
+}
+
+/** An absolute deadline that any number of waits share. */
+class Deadline {
+  readonly ms: number;
+  #isLate = false;
+  readonly #waiting: (() => void)[] = [];
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(ms: number) {
+    this.ms = ms;
+    this.#timer = setTimeout(() => {
+      this.#isLate = true;
+      for (const tell of this.#waiting) tell();
+    }, ms);
+  }
+
+  onLate(tell: () => void): void {
+    if (this.#isLate) tell();
+    else this.#waiting.push(tell);
+  }
+
+  clear(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+/** Between the wire and the TLS engine: keeps the first bytes, so that a peer that speaks no TLS can be named, and counts. */
+class Tap extends Duplex {
+  firstBytes: Buffer = Buffer.alloc(0);
+  failure: ProbeFailure | null = null;
+  #received = 0;
+  readonly #socket: Socket;
+
+  constructor(socket: Socket) {
+    super();
+    this.#socket = socket;
+    socket.on('data', (chunk) => this.#take(chunk));
+    socket.on('end', () => this.push(null));
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      this.failure ??= failureOf(error, 'handshake');
+      this.destroy(error);
+    });
+    socket.on('close', () => this.destroy());
+  }
+
+  /** A TLS record of any version: content type 20 to 24, major version 3 (RFC 8446 section 5.1). */
+  get looksLikeTls(): boolean {
+    const [type = 0, major = 0] = this.firstBytes;
+    return type >= 20 && type <= 24 && (this.firstBytes.length < 2 || major === 3);
+  }
+
+  #take(chunk: Buffer): void {
+    if (this.firstBytes.length < 256) this.firstBytes = Buffer.concat([this.firstBytes, chunk.subarray(0, 256)]);
+    this.#received += chunk.length;
+    if (this.#received > mostBytes) {
+      this.failure = { reason: 'limit-exceeded', limit: `${String(mostBytes)} bytes before the end of the handshake` };
+      this.destroy(new Error('limit exceeded'));
+      return;
+    }
+    if (!this.push(chunk)) this.#socket.pause();
+  }
+
+  override _read(): void {
+    this.#socket.resume();
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    this.#socket.write(chunk, done);
+  }
+
+  override _final(done: () => void): void {
+    this.#socket.end(done);
+  }
+}

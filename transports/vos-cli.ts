@@ -1,0 +1,212 @@
+import { createHash } from 'node:crypto';
+import { Client, type ClientChannel } from 'ssh2';
+import { ProbeError } from '#model/errors.ts';
+import type { ProbeFailure } from '#model/observation.ts';
+import { certificatesOfPem } from '#model/pem.ts';
+import { plainOutput, vosTexts } from './vos-texts.ts';
+
+/** Where the command line is and who signs in. The password goes to the pinned host key and to no other. */
+export interface VosAccess {
+  readonly host: string;
+  readonly port: number;
+  /** `SHA256:…` as ssh-keygen prints it, or null: then nothing is sent and the failure names the key seen. */
+  readonly hostKey: string | null;
+  readonly user: string;
+  readonly password: string;
+}
+
+/** Milliseconds. */
+export interface VosLimits {
+  readonly connectMs: number;
+  readonly commandMs: number;
+}
+
+/** A question the machine asks, and the answer to give. */
+export interface Reply {
+  readonly to: RegExp;
+  readonly send: string;
+}
+
+/** Releases before 12.5 offer these and nothing newer. They go last: a newer machine never takes them. */
+const oldAlgorithms = {
+  kex: { append: ['diffie-hellman-group14-sha1'], prepend: [], remove: [] },
+  serverHostKey: { append: ['ssh-rsa'], prepend: [], remove: [] },
+  cipher: { append: ['aes128-cbc'], prepend: [], remove: [] },
+  hmac: { append: ['hmac-sha1'], prepend: [], remove: [] },
+} as const;
+
+/** An SSH session with the `admin:` command line of a VOS machine. One command at a time. */
+export class VosCli {
+  readonly #client: Client;
+  readonly #channel: ClientChannel;
+  readonly #limits: VosLimits;
+  #received = '';
+  #ended: ProbeFailure | null = null;
+  #look: (() => void) | null = null;
+
+  private constructor(client: Client, channel: ClientChannel, limits: VosLimits) {
+    this.#client = client;
+    this.#channel = channel;
+    this.#limits = limits;
+    channel.on('data', (chunk: Buffer) => {
+      this.#received += chunk.toString('utf8');
+      this.#look?.();
+    });
+    const ended = (): void => {
+      this.#ended ??= { reason: 'connection-closed', stage: 'dialogue' };
+      this.#look?.();
+    };
+    channel.on('close', ended);
+    client.on('close', ended);
+    client.on('error', ended);
+  }
+
+  /** Signs in and waits for the prompt. Throws `ProbeError`. */
+  static async open(access: VosAccess, limits: VosLimits): Promise<VosCli> {
+    const client = new Client();
+    try {
+      await signIn(client, access, limits);
+      const channel = await new Promise<ClientChannel>((resolve, reject) => {
+        // Wide and tall, so that neither wrapping nor paging cuts a line before paging is switched off.
+        client.shell({ term: 'vt100', cols: 500, rows: 1000 }, (error, opened) => {
+          if (error === undefined) resolve(opened);
+          else
+            reject(
+              new ProbeError({ reason: 'unexpected-answer', to: 'a shell', answer: error.message }, { cause: error }),
+            );
+        });
+      });
+      const cli = new VosCli(client, channel, limits);
+      await cli.#waitFor([vosTexts.prompt], 'the prompt', limits.commandMs);
+      await cli.run('set cli pagination off');
+      return cli;
+    } catch (error) {
+      client.destroy();
+      throw error;
+    }
+  }
+
+  /**
+   * Runs one command and gives back what it printed. A question without a reply ends it: uccert never answers what it did not expect.
+   * `withinMs` replaces the usual limit, for restarts.
+   */
+  async run(command: string, replies: readonly Reply[] = [], withinMs = this.#limits.commandMs): Promise<string> {
+    this.#received = '';
+    this.#channel.write(`${command}\n`);
+    let output = '';
+    for (;;) {
+      const signs = [...replies.map(({ to }) => to), vosTexts.prompt, vosTexts.more, vosTexts.question];
+      const { sign, before } = await this.#waitFor(signs, command, withinMs);
+      output += before;
+      const reply = replies[sign];
+      if (reply !== undefined) {
+        this.#channel.write(`${reply.send}\n`);
+        continue;
+      }
+      const asked = signs[sign];
+      if (asked === vosTexts.prompt) return plainOutput(output, command);
+      if (asked === vosTexts.more) {
+        this.#channel.write(' ');
+        continue;
+      }
+      this.#channel.write('no\n');
+      throw new ProbeError({ reason: 'unexpected-answer', to: command, answer: lastLines(output) });
+    }
+  }
+
+  /** Ends the session; never throws. */
+  close(): void {
+    this.#client.end();
+    this.#client.destroy();
+  }
+
+  async #waitFor(signs: readonly RegExp[], command: string, ms: number): Promise<{ sign: number; before: string }> {
+    return new Promise((resolve, reject) => {
+      const finish = (): void => {
+        clearTimeout(timer);
+        this.#look = null;
+      };
+      const timer = setTimeout(() => {
+        finish();
+        reject(
+          new ProbeError(
+            { reason: 'timed-out', stage: 'dialogue', afterMs: ms },
+            { cause: new Error(`${command}: ${lastLines(this.#received)}`) },
+          ),
+        );
+      }, ms);
+      this.#look = () => {
+        const sign = signs.findIndex((pattern) => pattern.test(this.#received));
+        if (sign >= 0) {
+          const before = this.#received;
+          this.#received = '';
+          finish();
+          resolve({ sign, before });
+        } else if (this.#ended !== null) {
+          finish();
+          reject(new ProbeError(this.#ended));
+        }
+      };
+      this.#look();
+    });
+  }
+}
+
+async function signIn(client: Client, access: VosAccess, limits: VosLimits): Promise<void> {
+  let failure: ProbeFailure | null = null;
+  await new Promise<void>((resolve, reject) => {
+    client.on('ready', () => resolve());
+    client.on('error', (error: Error & { level?: string; code?: string }) => {
+      reject(new ProbeError(failure ?? signInFailure(error, access.user), { cause: error }));
+    });
+    client.on('keyboard-interactive', (_name, _instructions, _language, prompts, answer) =>
+      answer(prompts.map(() => access.password)),
+    );
+    client.connect({
+      host: access.host,
+      port: access.port,
+      username: access.user,
+      password: access.password,
+      tryKeyboard: true,
+      readyTimeout: limits.connectMs,
+      algorithms: oldAlgorithms as unknown as NonNullable<Parameters<Client['connect']>[0]['algorithms']>,
+      hostVerifier: (key: Buffer) => {
+        const seen = `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
+        if (access.hostKey === null) failure = { reason: 'host-key-not-pinned', seen };
+        else if (access.hostKey !== seen) failure = { reason: 'host-key-differs', expected: access.hostKey, seen };
+        return failure === null;
+      },
+    });
+  });
+}
+
+function signInFailure(error: Error & { level?: string; code?: string }, user: string): ProbeFailure {
+  if (error.level === 'client-authentication') return { reason: 'not-authorised', as: user };
+  if (error.level === 'client-timeout') return { reason: 'timed-out', stage: 'connect', afterMs: 0 };
+  switch (error.code) {
+    case 'ECONNREFUSED':
+      return { reason: 'connection-refused' };
+    case 'ECONNRESET':
+      return { reason: 'connection-reset', stage: 'handshake' };
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return { reason: 'name-not-resolved', name: error.message.split(' ').at(-1) ?? '' };
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'EADDRNOTAVAIL':
+      return { reason: 'host-unreachable', code: error.code };
+    default:
+      return { reason: 'unexpected-answer', to: 'SSH', answer: error.message };
+  }
+}
+
+function lastLines(text: string): string {
+  return text.replace(/\r/g, '').trim().split('\n').slice(-3).join(' / ').slice(-300);
+}
+
+/** The one certificate in what a `show cert` command printed. Throws `ProbeError` when there is none. */
+export function shownCertificate(output: string, command: string): Buffer {
+  const [der] = certificatesOfPem(output);
+  if (der === undefined) throw new ProbeError({ reason: 'unexpected-answer', to: command, answer: lastLines(output) });
+  return der;
+}
