@@ -1,0 +1,63 @@
+import type { PresentFinding, Subject } from '#model/finding.ts';
+import type { InventorySnapshot, Machine } from '#model/inventory.ts';
+import type { ClientId, MachineId, Sha256 } from '#model/names.ts';
+import type { Step, Target } from '#model/plan.ts';
+import type { Sources } from '#model/source.ts';
+import type { FaultId } from '#faults/index.ts';
+import type { Relation } from '#products/relations.ts';
+
+/** What is known when a plan is made: the run, and the stores read for it. */
+export interface PlanningFacts {
+  readonly inventory: InventorySnapshot;
+  machine(id: MachineId): Machine;
+  /** SHA-256 of the identity a machine's own store holds, or null where the store could not be read. */
+  identity(machine: MachineId, unit: string): Sha256 | null;
+  /** Ports of the machine that are documented to present the unit and were seen to speak TLS. */
+  portsPresenting(machine: MachineId, unit: string): readonly number[];
+  /** Documented links in which the machine is the presenter, with the other end. */
+  reliedOnBy(machine: MachineId): readonly { readonly relation: Relation; readonly relyingParty: Machine }[];
+  /** Profiles that accept this certificate singly, and their file. */
+  acceptedBy(certificate: Sha256): readonly { readonly client: ClientId; readonly file: string }[];
+}
+
+/** The peculiar part of a change: what to do to whom. The rest of it is put around by the planner. */
+export interface Draft {
+  readonly title: string;
+  readonly steps: readonly Step[];
+  /** What the change could break and must be well afterwards. */
+  readonly keeps: readonly Target[];
+  /** What cannot be taken back, in words. */
+  readonly irreversible: readonly string[];
+}
+
+/** Findings of one machine that one remediation clears together. */
+export interface Group {
+  readonly machine: Machine;
+  readonly findings: readonly PresentFinding[];
+}
+
+/** One documented fix. */
+export interface Remediation<Id extends string = string> {
+  /** Imperative; also the file name and the page name. */
+  readonly id: Id;
+  readonly title: string;
+  /** What it does and what it costs, two or three sentences. */
+  readonly describes: string;
+  readonly fixes: readonly [FaultId, ...FaultId[]];
+  /** Products whose machines it changes. */
+  readonly on: readonly [string, ...string[]];
+  readonly sources: Sources;
+  /** The change for a group, or in words why there is none. Pure. */
+  readonly plan: (group: Group, facts: PlanningFacts) => Draft | { readonly declined: string };
+}
+
+/** Declares a remediation; the id is kept as a literal. */
+export function defineRemediation<const Id extends string>(remediation: Remediation<Id>): Remediation<Id> {
+  return remediation;
+}
+
+/** The trust of one machine in another, as a target. */
+export function trustTarget(relyingParty: MachineId, store: string, presenter: MachineId): Target {
+  const subject: Subject = { scope: 'trust-relation', relyingParty, store, presenter };
+  return { fault: 'peer-not-trusted' satisfies FaultId, subject };
+}

@@ -1,0 +1,53 @@
+import { sha256 } from '#model/digest.ts';
+import type { InventorySnapshot } from '#model/inventory.ts';
+import type { MachineId, Sha256 } from '#model/names.ts';
+import type { Observation } from '#model/observation.ts';
+
+/** What a plan stands on: one line for each fact, sorted, so that a refusal can name what moved. */
+export function basisOf(
+  observations: readonly Observation[],
+  machines: ReadonlySet<MachineId>,
+  inventory: InventorySnapshot,
+): string[] {
+  const lines = new Set<string>();
+  for (const observation of observations) {
+    const { machine } = observation.place;
+    if (!machines.has(machine)) continue;
+    if (observation.kind === 'certificate-list') {
+      const { port, address } = observation.place;
+      const seen =
+        observation.outcome === 'recorded'
+          ? list(observation.value.certificates)
+          : `nothing (${observation.failure.reason})`;
+      lines.add(`${machine}:${String(port)} at ${address ?? 'no address'} presents ${seen}`);
+    }
+    if (observation.outcome === 'failed') continue;
+    if (observation.kind === 'identity-store') {
+      lines.add(`${machine} holds ${observation.value.certificate} as ${observation.value.unit}`);
+    }
+    if (observation.kind === 'trust-store') {
+      const entries = observation.value.entries.map(({ certificate }) => certificate);
+      lines.add(`${machine} trusts in ${observation.place.store} ${list(entries.sort())}`);
+    }
+  }
+  for (const { id, accepted } of inventory.clients) lines.add(`${id} accepts ${list([...accepted].sort())}`);
+  return [...lines].sort();
+}
+
+/** The digest a plan is bound to. */
+export function basisDigest(lines: readonly string[]): Sha256 {
+  return sha256(lines.join('\n'));
+}
+
+/** What differs, a line each, the planned state first. Fingerprints are cut to sixteen digits. */
+export function basisDifference(planned: readonly string[], now: readonly string[]): string[] {
+  const short = (line: string): string => line.replace(/\b([0-9a-f]{16})[0-9a-f]{48}\b/g, '$1');
+  return [
+    ...planned.filter((line) => !now.includes(line)).map((line) => `then: ${short(line)}`),
+    ...now.filter((line) => !planned.includes(line)).map((line) => `now:  ${short(line)}`),
+  ];
+}
+
+function list(digests: readonly Sha256[]): string {
+  return digests.length === 0 ? 'nothing' : digests.join(' ');
+}

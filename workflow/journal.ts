@@ -1,0 +1,67 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { Instant } from '#model/names.ts';
+import { Outcome, Plan } from '#model/plan.ts';
+
+const at = { at: Instant };
+const step = { change: z.int().min(0), step: z.int().min(0) };
+
+/** What happened in an apply, in order. Written before and after each step, on the disk before the next thing happens. */
+export const JournalEntry = z.discriminatedUnion('event', [
+  z.strictObject({ event: z.literal('begun'), ...at, plan: Plan, inventory: z.string() }),
+  z.strictObject({ event: z.literal('step-begun'), ...at, ...step, before: z.json() }),
+  z.strictObject({ event: z.literal('step-done'), ...at, ...step, skipped: z.boolean() }),
+  z.strictObject({ event: z.literal('step-failed'), ...at, ...step, because: z.string() }),
+  z.strictObject({ event: z.literal('rolling-back'), ...at, because: z.string() }),
+  z.strictObject({ event: z.literal('step-undone'), ...at, ...step }),
+  z.strictObject({ event: z.literal('undo-failed'), ...at, ...step, because: z.string() }),
+  z.strictObject({ event: z.literal('ended'), ...at, outcome: Outcome }),
+]);
+export type JournalEntry = z.infer<typeof JournalEntry>;
+type Without<E> = E extends unknown ? Omit<E, 'at'> : never;
+
+/** An append-only file, one entry a line. */
+export class Journal {
+  readonly file: string;
+  readonly #entries: JournalEntry[];
+
+  private constructor(file: string, entries: JournalEntry[]) {
+    this.file = file;
+    this.#entries = entries;
+  }
+
+  /** Opens the journal of a plan. A last line cut short by a kill is passed over: what it said had not happened yet. */
+  static open(file: string): Journal {
+    const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+    const entries: JournalEntry[] = [];
+    for (const [place, line] of lines.entries()) {
+      if (line === '') continue;
+      try {
+        entries.push(JournalEntry.parse(JSON.parse(line)));
+      } catch (error) {
+        if (place >= lines.length - 1) break;
+        throw new Error(`${file}:${String(place + 1)} is no journal entry`, { cause: error });
+      }
+    }
+    return new Journal(file, entries);
+  }
+
+  get entries(): readonly JournalEntry[] {
+    return this.#entries;
+  }
+
+  /** Writes one entry and waits until the disk has it. */
+  write(entry: Without<JournalEntry>): void {
+    const complete = JournalEntry.parse({ ...entry, at: new Date().toISOString() });
+    mkdirSync(dirname(this.file), { recursive: true, mode: 0o700 });
+    const file = openSync(this.file, 'a', 0o600);
+    try {
+      writeSync(file, `${JSON.stringify(complete)}\n`);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    this.#entries.push(complete);
+  }
+}

@@ -1,0 +1,69 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Refusal } from '#model/errors.ts';
+import { Instant, type MachineId } from '#model/names.ts';
+
+const Held = z.strictObject({ owner: z.string(), pid: z.int(), plan: z.string(), since: Instant });
+type Held = z.infer<typeof Held>;
+
+/**
+ * Takes a lock on every machine named, all or none, and gives back the release. A lock whose process has ended on this host is stale and is taken over.
+ * Locks hold between processes that share the state folder.
+ */
+export function lockMachines(machines: readonly MachineId[], plan: string, folder: string): () => void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const taken: string[] = [];
+  const release = (): void => {
+    for (const file of taken) rmSync(file, { force: true });
+  };
+  for (const machine of [...machines].sort()) {
+    const file = join(folder, `${machine}.json`);
+    const mine: Held = { owner: hostname(), pid: process.pid, plan, since: new Date().toISOString() };
+    const holder = take(file, mine);
+    if (holder === null) {
+      taken.push(file);
+      continue;
+    }
+    release();
+    throw new Refusal({
+      seen: `${machine} is locked by process ${String(holder.pid)} on ${holder.owner}, plan ${holder.plan}, since ${holder.since}.`,
+      matters: 'Two changes at once on one machine could each undo the other.',
+      todo: `Wait until it ends. If that process is gone for good, remove ${file}.`,
+    });
+  }
+  return release;
+}
+
+function take(file: string, mine: Held): Held | null {
+  for (;;) {
+    try {
+      writeFileSync(file, JSON.stringify(mine), { flag: 'wx', mode: 0o600 });
+      return null;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const holder = read(file);
+    if (holder !== null && !(holder.owner === mine.owner && !isRunning(holder.pid))) return holder;
+    rmSync(file, { force: true });
+  }
+}
+
+function read(file: string): Held | null {
+  try {
+    return Held.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    // Cut short by a kill, or gone meanwhile: nobody holds it.
+    return null;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,95 @@
+import type { InventorySnapshot } from '#model/inventory.ts';
+import type { Sha256 } from '#model/names.ts';
+import type { Observation, ObservationKind } from '#model/observation.ts';
+import type { Asked, Run } from '#model/run.ts';
+import type { Fault, Judges } from '#faults/define-fault.ts';
+import { faults } from '#faults/index.ts';
+import type { Limits } from '#inventory/load.ts';
+import { probeEndpoint, targetsOf, type EndpointTarget, type Haul } from '#probes/endpoint.ts';
+import { inLanes } from '#probes/lanes.ts';
+import { makeRun } from './make-run.ts';
+
+/** Connections at once over all machines: more adds latency and no throughput on two cores. */
+const totalConnections = 50;
+
+const wireJudges: readonly Judges[] = ['connection', 'certificate-list', 'presented', 'client', 'machine'];
+const wireKinds: readonly ObservationKind[] = ['connection', 'certificate-list', 'tls-handshake'];
+
+/** Faults that the wire alone decides. */
+export const wireFaults: readonly Fault[] = faults.filter(({ judges }) => wireJudges.includes(judges));
+
+/** What a scan looks at. */
+export interface ScanRequest {
+  readonly command: readonly string[];
+  readonly inventory: InventorySnapshot;
+  /** Certificates of the client profiles, SHA-256 to base64 DER. */
+  readonly certificates: Readonly<Record<Sha256, string>>;
+  readonly limits: Limits;
+  readonly judgeAt: Date | null;
+}
+
+/** Told after each endpoint. */
+export type Progress = (done: number, total: number, target: EndpointTarget, haul: Haul) => void;
+
+/** What looking at the wire brought. */
+export interface WireEvidence {
+  readonly observations: Observation[];
+  readonly certificates: Record<Sha256, string>;
+}
+
+/** Looks at every port of every machine once. */
+export async function lookAtWire(
+  request: Pick<ScanRequest, 'inventory' | 'limits'>,
+  progress?: Progress,
+): Promise<WireEvidence> {
+  const { inventory, limits } = request;
+  const targets = (await Promise.all(inventory.machines.map(targetsOf))).flat();
+  const hauls = new Map<EndpointTarget, Haul>();
+  await inLanes(
+    targets,
+    ({ place }) => place.machine,
+    { perLane: limits.perMachine, total: totalConnections },
+    (target) => probeEndpoint(target, limits),
+    (haul, target) => {
+      hauls.set(target, haul);
+      progress?.(hauls.size, targets.length, target, haul);
+    },
+  );
+  // In the order of the inventory, not of arrival: two runs over an unchanged world differ in nothing but times.
+  const inOrder = targets.flatMap((target) => hauls.get(target) ?? []);
+  const certificates: Record<Sha256, string> = {};
+  for (const haul of inOrder)
+    for (const [digest, der] of haul.certificates) certificates[digest] = der.toString('base64');
+  return { observations: inOrder.flatMap(({ observations }) => observations), certificates };
+}
+
+/** What a scan asks: all that the wire shows, and trust only where there is a client to judge it by. */
+export function wireQuestion(inventory: InventorySnapshot): { faults: readonly Fault[]; asked: Asked } {
+  const withClients = inventory.clients.length > 0;
+  const chosen = wireFaults.filter(({ judges }) => withClients || judges !== 'client');
+  return {
+    faults: chosen,
+    asked: {
+      faults: chosen.map(({ id }) => id),
+      kinds: [...wireKinds],
+      notAsked: [
+        ...(withClients ? [] : ['whether anybody trusts the certificates: no client profile or anchors were given']),
+        'what the stores of the machines hold (uccert trust)',
+        'what a browser shows (uccert browse)',
+      ],
+    },
+  };
+}
+
+/** Probes and judges what the wire shows. */
+export async function scan(request: ScanRequest, progress?: Progress): Promise<Run> {
+  const startedAt = new Date();
+  const evidence = await lookAtWire(request, progress);
+  return makeRun({
+    ...request,
+    ...wireQuestion(request.inventory),
+    startedAt,
+    observations: evidence.observations,
+    certificates: { ...request.certificates, ...evidence.certificates },
+  });
+}

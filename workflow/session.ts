@@ -1,0 +1,71 @@
+import { sha256 } from '#model/digest.ts';
+import { ProbeError, UsageError } from '#model/errors.ts';
+import type { MachineId, Sha256 } from '#model/names.ts';
+import type { Inventory } from '#inventory/load.ts';
+import { loadSecret } from '#inventory/secret.ts';
+import { targetsOf } from '#probes/endpoint.ts';
+import { handshake } from '#probes/tls.ts';
+import type { Reach } from '#remediations/actions/action.ts';
+import { showIdentity } from '#transports/vos-certificates.ts';
+import { VosCli } from '#transports/vos-cli.ts';
+
+/** What a session is for: the credential for reading, or the one for changing. */
+export type Purpose = 'read' | 'change';
+
+/** Milliseconds for an ordinary command: on a loaded machine `show cert` takes a while. */
+const commandMs = 60_000;
+
+/** Signs in to the command line of a VOS machine with the credential for the purpose. Throws `ProbeError`. */
+export async function openVos(inventory: Inventory, machine: MachineId, purpose: Purpose): Promise<VosCli> {
+  const access = inventory.access.get(machine);
+  const reference = access?.[purpose] ?? null;
+  if (access?.user === undefined || access.user === null || reference === null) {
+    throw new ProbeError({ reason: 'no-credentials', machine });
+  }
+  const password = loadSecret(reference, inventory.file).reveal();
+  const { host, port, hostKey, user } = access;
+  return VosCli.open({ host, port, hostKey, user, password }, { connectMs: inventory.limits.connectMs, commandMs });
+}
+
+/** SHA-256 of the end entity certificate a port presents now, or null. */
+export async function presentedNow(inventory: Inventory, machine: MachineId, port: number): Promise<Sha256 | null> {
+  const found = inventory.snapshot.machines.find(({ id }) => id === machine);
+  if (found === undefined) return null;
+  const target = (await targetsOf({ ...found, ports: [port] }))[0];
+  if (target?.connect === undefined || target.connect === null) return null;
+  const answer = await handshake({ ...target.connect, serverName: target.place.serverName }, inventory.limits);
+  const first = answer.answer === 'tls' ? answer.certificates[0] : undefined;
+  return first === undefined ? null : sha256(first);
+}
+
+/** The world as actions reach it. `certificates`: those the plan carries, SHA-256 to base64 DER. */
+export function reachOf(inventory: Inventory, certificates: Readonly<Record<string, string>>): Reach {
+  async function onVos<Result>(
+    machine: MachineId,
+    purpose: Purpose,
+    use: (cli: VosCli) => Promise<Result>,
+  ): Promise<Result> {
+    const cli = await openVos(inventory, machine, purpose);
+    try {
+      return await use(cli);
+    } finally {
+      cli.close();
+    }
+  }
+  return {
+    onVos: (machine, use) => onVos(machine, 'change', use),
+    async certificate(reference) {
+      if (reference.from === 'identity-store')
+        return onVos(reference.machine, 'read', (cli) => showIdentity(cli, reference.unit));
+      const base64 = certificates[reference.sha256];
+      if (base64 !== undefined) return Buffer.from(base64, 'base64');
+      throw new UsageError({
+        seen: `The plan names certificate ${reference.sha256} and does not carry it.`,
+        matters: 'A certificate enters a store only from the plan or from its presenter.',
+        todo: 'Make the plan again with uccert plan.',
+      });
+    },
+    presented: (machine, port) => presentedNow(inventory, machine, port),
+    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  };
+}

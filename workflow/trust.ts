@@ -1,0 +1,38 @@
+import type { Run } from '#model/run.ts';
+import { faults } from '#faults/index.ts';
+import type { Inventory } from '#inventory/load.ts';
+import { makeRun } from './make-run.ts';
+import { lookAtWire, wireQuestion, type Progress } from './scan.ts';
+import { lookAtStores } from './stores.ts';
+
+/** Faults that need the stores beside the wire. */
+const storeFaults = faults.filter(({ judges }) => judges === 'trust-relation');
+
+/** Probes the wire, reads the stores, and judges both. */
+export async function trust(
+  inventory: Inventory,
+  request: { readonly command: readonly string[]; readonly judgeAt: Date | null },
+  progress?: Progress,
+): Promise<Run> {
+  const startedAt = new Date();
+  const { snapshot, limits } = inventory;
+  const [wire, stores] = await Promise.all([
+    lookAtWire({ inventory: snapshot, limits }, progress),
+    lookAtStores(inventory),
+  ]);
+  const { asked, faults: chosen } = wireQuestion(snapshot);
+  const all = [...chosen, ...storeFaults];
+  return makeRun({
+    ...request,
+    startedAt,
+    faults: all,
+    asked: {
+      faults: all.map(({ id }) => id),
+      kinds: [...asked.kinds, 'identity-store', 'trust-store'],
+      notAsked: asked.notAsked.filter((line) => !line.includes('uccert trust')),
+    },
+    inventory: snapshot,
+    observations: [...wire.observations, ...stores.observations],
+    certificates: { ...inventory.certificates, ...wire.certificates, ...stores.certificates },
+  });
+}
