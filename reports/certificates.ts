@@ -96,8 +96,11 @@ function splitNames(names: string): readonly string[] {
   return (names.match(/(?:"(?:[^"\\]|\\.)*"|[^,"])+/g) ?? []).map((name) => name.trim());
 }
 
+/** OpenSSL's names to those of FIPS 186-5. */
+const curves: Readonly<Record<string, string>> = { prime256v1: 'P-256', secp384r1: 'P-384', secp521r1: 'P-521' };
+
 function keyWords(certificate: X509Certificate): string {
   const { asymmetricKeyType: type, asymmetricKeyDetails: details } = certificate.publicKey;
-  if (type === 'ec') return `EC ${details?.namedCurve ?? ''}`.trim();
+  if (type === 'ec') return `EC ${curves[details?.namedCurve ?? ''] ?? details?.namedCurve ?? 'unknown curve'}`;
   return `${(type ?? 'unknown').toUpperCase()} ${details?.modulusLength ?? ''}`.trim();
 }

@@ -1,6 +1,14 @@
-import { findingKey, isPresent, subjectKey, subjectMachine, subjectTitle, type Finding, type PresentFinding } from '#model/finding.ts';
+import {
+  findingKey,
+  isPresent,
+  subjectKey,
+  subjectMachine,
+  type Finding,
+  type PresentFinding,
+} from '#model/finding.ts';
 import type { Run } from '#model/run.ts';
 import { visible } from './escape.ts';
+import { ambiguousMachines, foldSubjects, whereWords } from './where.ts';
 import { count } from './words.ts';
 
 /** What became of the findings between two runs. */
@@ -18,6 +26,8 @@ export interface RunDiff {
   readonly newlyInconclusive: readonly Finding[];
   /** Titles by fault id, from both catalogues. */
   readonly titles: ReadonlyMap<string, string>;
+  /** Machines looked at under several addresses or names. */
+  readonly ambiguous: ReadonlySet<string>;
 }
 
 /** Compares by fault, subject and certificate: messages, dates and countdowns never make a difference. */
@@ -52,6 +62,7 @@ export function diffRuns(before: Run, after: Run): RunDiff {
     noLongerLookedAt,
     newlyInconclusive,
     titles: new Map([...before.catalogue, ...after.catalogue].map(({ id, title }) => [id, title])),
+    ambiguous: new Set([...ambiguousMachines(before), ...ambiguousMachines(after)]),
   };
 }
 
@@ -64,32 +75,52 @@ export function isEmpty(diff: RunDiff): boolean {
 export interface DiffSection {
   readonly title: string;
   readonly mark: '+' | '-' | '=' | '?';
+  /** How many findings the lines speak of. */
+  readonly findings: number;
   readonly lines: readonly string[];
 }
 
-/** A difference in words: faults one line each, what was merely well before counted per machine. Empty sections are left out. */
+/** A difference in words: a line per fault and machine; what was merely well before is counted per machine. Empty sections are left out. */
 export function diffSections(diff: RunDiff): readonly DiffSection[] {
-  const line = (finding: Finding): string =>
-    `${visible(diff.titles.get(finding.fault) ?? finding.fault)}: ${visible(subjectTitle(finding.subject))}`;
-  const folded = (findings: readonly Finding[], words: string): readonly string[] => {
-    const perMachine = new Map<string, number>();
-    for (const finding of findings.filter((one) => !isPresent(one))) {
-      const machine = subjectMachine(finding.subject) ?? 'files';
-      perMachine.set(machine, (perMachine.get(machine) ?? 0) + 1);
-    }
-    return [
-      ...findings.filter(isPresent).map((finding) => `${line(finding)} (was present)`),
-      ...[...perMachine].map(([machine, number]) => `${machine}: ${count(number, 'check')} ${words}`),
-    ];
+  const section = (
+    title: string,
+    mark: DiffSection['mark'],
+    findings: readonly Finding[],
+    words: string,
+  ): DiffSection => {
+    const wasWell = findings.filter((finding) => !isPresent(finding));
+    const machines = new Set(wasWell.map(machineOf));
+    const counted = [...machines].map((machine) => {
+      const number = wasWell.filter((finding) => machineOf(finding) === machine).length;
+      return `${visible(machine)}: ${count(number, 'check')} ${words}`;
+    });
+    return {
+      title,
+      mark,
+      findings: findings.length,
+      lines: [...faultLines(findings.filter(isPresent), diff), ...counted],
+    };
   };
-  const sections: readonly DiffSection[] = [
-    { title: 'New', mark: '+', lines: diff.new.map(line) },
-    { title: 'Newly inconclusive', mark: '?', lines: folded(diff.newlyInconclusive, 'could not be judged this time') },
-    { title: 'No longer looked at', mark: '?', lines: folded(diff.noLongerLookedAt, 'no longer made') },
-    { title: 'Cleared', mark: '-', lines: diff.cleared.map(line) },
-    { title: 'Still present', mark: '=', lines: diff.stillPresent.map(line) },
-  ];
-  return sections.filter(({ lines }) => lines.length > 0);
+  return [
+    section('New', '+', diff.new, ''),
+    section('Newly inconclusive', '?', diff.newlyInconclusive, 'could not be judged this time'),
+    section('No longer looked at', '?', diff.noLongerLookedAt, 'no longer made'),
+    section('Cleared', '-', diff.cleared, ''),
+    section('Still present', '=', diff.stillPresent, ''),
+  ].filter(({ findings }) => findings > 0);
+}
+
+function machineOf({ subject }: Finding): string {
+  return subjectMachine(subject) ?? 'files';
+}
+
+function faultLines(findings: readonly PresentFinding[], { titles, ambiguous }: RunDiff): readonly string[] {
+  return [...new Set(findings.map(({ fault }) => fault))].flatMap((fault) => {
+    const subjects = findings.filter((finding) => finding.fault === fault).map(({ subject }) => subject);
+    return foldSubjects(subjects, ambiguous).map(
+      (where) => `${visible(titles.get(fault) ?? fault)}: ${whereWords(where)}`,
+    );
+  });
 }
 
 /** Fault and subject without the certificate: what a verdict is asked about. */

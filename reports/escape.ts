@@ -8,8 +8,8 @@ const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\uFFFE\uFFFF]/gu;
  * Text of a server made harmless on one line: what cannot be seen, or would command a terminal, is written as `\u{1b}`.
  * Shown and not dropped, since a hidden character is often the cause that is looked for.
  */
-export function visible(text: string): string {
-  const shown = text.length > longest ? `${text.slice(0, longest)} (${text.length - longest} more characters)` : text;
+export function visible(text: string, limit = longest): string {
+  const shown = text.length > limit ? `${text.slice(0, limit)} (${text.length - limit} more characters)` : text;
   return shown.replace(unseen, (character) => `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`);
 }
 
@@ -23,7 +23,7 @@ const entities: Readonly<Record<string, string>> = {
 
 /** For HTML text and quoted attributes. */
 export function escapeHtml(text: string): string {
-  return visible(text).replace(/[&<>"']/g, (character) => entities[character] ?? character);
+  return visible(text, Infinity).replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
 /** For a label value of the Prometheus text format, without its quotes. */

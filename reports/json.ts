@@ -17,6 +17,8 @@ export function runJson(run: Run): string {
     Object.entries(run.certificates).sort(([one], [other]) => compare(one, other)),
   );
   const fields = Object.keys(Run.shape) as (keyof Run)[];
-  const ordered = Object.fromEntries(fields.map((field) => [field, field === 'certificates' ? certificates : run[field]]));
+  const ordered = Object.fromEntries(
+    fields.map((field) => [field, field === 'certificates' ? certificates : run[field]]),
+  );
   return `${escapeJson(JSON.stringify(ordered, null, 2))}\n`;
 }

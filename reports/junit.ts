@@ -80,7 +80,10 @@ function casesByMachine(run: Run): ReadonlyMap<string, readonly Case[]> {
 
 const nothingJudged: Case = {
   $: { name: 'something was judged', classname: 'uccert' },
-  error: { $: { message: 'Nothing was judged.', type: 'nothing-judged' }, _: 'No fault was asked for, or no machine was named. Check the command and the inventory.' },
+  error: {
+    $: { message: 'Nothing was judged.', type: 'nothing-judged' },
+    _: 'No fault was asked for, or no machine was named. Check the command and the inventory.',
+  },
 };
 
 function resultOf({ fault, verdict }: Finding, entry: CatalogueEntry | undefined): Omit<Case, '$'> {
@@ -95,7 +98,9 @@ function resultOf({ fault, verdict }: Finding, entry: CatalogueEntry | undefined
         ...verdict.evidence.map(({ label, value }) => `${label}: ${value}`),
         ...(verdict.certificate === undefined ? [] : [`SHA-256: ${verdict.certificate}`]),
         ...(entry === undefined ? [] : [`Why it matters: ${entry.symptom}`, `What to do: ${entry.advice}`]),
-        ...(entry?.sources ?? []).slice(0, 1).map(({ document, section, url }) => `Source: ${document}, ${section}, ${url}`),
+        ...(entry?.sources ?? [])
+          .slice(0, 1)
+          .map(({ document, section, url }) => `Source: ${document}, ${section}, ${url}`),
         `More: uccert explain ${fault}`,
       ];
       const title = entry?.title ?? fault;

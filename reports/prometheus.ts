@@ -10,7 +10,8 @@ import { summarise } from './summary.ts';
 export const prometheus: Reporter = {
   id: 'prometheus',
   title: 'Prometheus metrics',
-  describes: 'For alerting and trends, through the textfile collector: when certificates end, which faults are present.',
+  describes:
+    'For alerting and trends, through the textfile collector: when certificates end, which faults are present.',
   render: (run) => [{ path: 'uccert.prom', contents: metrics(run) }],
 };
 
@@ -25,7 +26,7 @@ interface Metric {
 function metrics(run: Run): string {
   const endpoints = endpointsOf(run);
   const certificates = presentedCertificates(run, endpoints);
-  const { counts, unjudged } = summarise(run);
+  const { counts } = summarise(run);
   return [
     metric('uccert_run_info', 'The run these metrics are of; always 1.', [
       [{ run: run.id, version: run.tool.version, vantage: run.vantage, deployment: run.inventory.deployment ?? '' }, 1],
@@ -72,11 +73,27 @@ function metrics(run: Run): string {
     metric(
       'uccert_inconclusive',
       'Checks that could not be judged, by what could not be looked at and why.',
-      unjudged.map(({ of, reason, findings }) => [{ of, reason }, findings.length]),
+      unjudgedSamples(run),
     ),
   ]
     .map(exposition)
     .join('');
+}
+
+/** Findings counted by the first thing each lacked. */
+function unjudgedSamples(run: Run): Metric['samples'] {
+  const groups = new Map<string, [labels: Labels, value: number]>();
+  for (const { subject, verdict } of run.findings) {
+    if (verdict.status !== 'inconclusive') continue;
+    const [missing] = verdict.missing;
+    if (missing === undefined) continue;
+    const { of, failure } = missing;
+    const reason = failure === 'not-probed' ? failure : failure.reason;
+    const labels = { machine: subjectMachine(subject) ?? '', of, reason };
+    const key = JSON.stringify(labels);
+    groups.set(key, [labels, (groups.get(key)?.[1] ?? 0) + 1]);
+  }
+  return [...groups.values()];
 }
 
 function metric(name: string, help: string, samples: Metric['samples']): Metric {
@@ -91,9 +108,12 @@ function exposition({ name, help, samples }: Metric): string {
     const key = pairs.length === 0 ? name : `${name}{${pairs.join(',')}}`;
     if (!series.has(key)) series.set(key, value);
   }
-  return [`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, ...[...series].map(([key, value]) => `${key} ${value}`), ''].join(
-    '\n',
-  );
+  return [
+    `# HELP ${name} ${help}`,
+    `# TYPE ${name} gauge`,
+    ...[...series].map(([key, value]) => `${key} ${value}`),
+    '',
+  ].join('\n');
 }
 
 function placeLabels({ place }: Endpoint): Labels {

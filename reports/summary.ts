@@ -13,7 +13,7 @@ import type { CatalogueEntry, Run } from '#model/run.ts';
 import { compare } from './endpoints.ts';
 import { ambiguousMachines, foldSubjects, portsWords, type Where } from './where.ts';
 import { visible } from './escape.ts';
-import { capital, count, failureWords, list, type FailureWords } from './words.ts';
+import { count, failureWords, type FailureWords } from './words.ts';
 
 /** `not-well` outranks `could-not-judge-all`: a known fault is worse news than an unknown. */
 export type Health = 'well' | 'not-well' | 'could-not-judge-all';
@@ -88,20 +88,20 @@ export const healthWords: Readonly<Record<Health, string>> = {
 };
 
 function headline(health: Health, bySeverity: Summary['severities'], counts: Summary['counts']): string {
-  const judged = counts.present + counts.absent + counts['not-applicable'];
-  if (judged + counts.inconclusive === 0) return 'Nothing was judged.';
-  const found = severities
-    .filter((severity) => bySeverity[severity] > 0)
-    .map((severity) => `${bySeverity[severity].toLocaleString('en-GB')} ${severity}`);
+  const checks = counts.present + counts.absent + counts['not-applicable'] + counts.inconclusive;
+  if (checks === 0) return 'Nothing was judged.';
   const problems = severities.reduce((sum, severity) => sum + bySeverity[severity], 0);
-  const sentences = [
-    found.length === 0
-      ? `No fault was found in ${count(judged, 'check')}`
-      : `${capital(list(found))} ${problems === 1 ? 'problem' : 'problems'} in ${count(judged, 'check')}`,
-  ];
-  if (counts.inconclusive > 0) sentences.push(`${count(counts.inconclusive, 'check')} could not be judged`);
-  if (health === 'well' && problems > 0) sentences.push('nothing that stops a function');
-  return `${sentences.join('; ')}.`;
+  const kinds = severities
+    .filter((severity) => bySeverity[severity] > 0)
+    .map((severity) => `${bySeverity[severity]} ${severity}`)
+    .join(', ');
+  const found = problems === 0 ? 'No fault was found' : `${count(problems, 'problem')} (${kinds})`;
+  const harmless = health === 'well' && problems > 0 ? ', none of which stops a function' : '';
+  const unknown =
+    counts.inconclusive === 0
+      ? `all ${count(checks, 'check')} were judged`
+      : `${counts.inconclusive} of ${count(checks, 'check')} could not be judged`;
+  return `${found}${harmless}; ${unknown}.`;
 }
 
 function problemsOf(run: Run): readonly Problem[] {

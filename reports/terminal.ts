@@ -88,7 +88,7 @@ const indent = 3;
 const column = 16;
 
 function row(label: string, text: string, { width, paint }: Pick<Page, 'width' | 'paint'>): Lines {
-  return labelled(label, text, { indent, column, width, mark: (shown) => paint('dim', shown) });
+  return labelled(label, visible(text, Infinity), { indent, column, width, mark: (shown) => paint('dim', shown) });
 }
 
 function rule(title: string, { width, paint }: Pick<Page, 'width' | 'paint'>): string {
@@ -112,7 +112,8 @@ function whatFirst({ problems, unjudged, health }: Summary, page: Page): Lines {
   if (problem !== undefined && health !== 'could-not-judge-all') {
     const place = problem.where[0];
     const more = problem.where.length - 1;
-    const where = place === undefined ? '' : `: ${whereWords(place)}${more > 0 ? ` and ${count(more, 'other place')}` : ''}`;
+    const where =
+      place === undefined ? '' : `: ${whereWords(place)}${more > 0 ? ` and ${count(more, 'other place')}` : ''}`;
     return ['', ...row('First', `${problem.title}${where}`, page), ...row('', problem.entry?.advice ?? '', page)];
   }
   if (unknown === undefined) return [];
@@ -127,12 +128,11 @@ function problemBlock(
 ): Lines {
   const { entry, fault, severity } = problem;
   const certificate = problem.certificate === null ? undefined : certificates.get(problem.certificate);
-  const titleWidth = page.width - severity.length - 8;
-  const [title = '', ...rest] = wrap(problem.title, titleWidth);
   const sources = (entry?.sources ?? []).slice(0, page.isVerbose ? undefined : 1);
+  const prefix = `${number}.`.padEnd(indent);
+  const [title = '', ...rest] = wrap(visible(problem.title), page.width - indent - severity.length - 2);
   return [
-    rule(`${number} ${page.colour ? '' : `${severity} `}`.trim(), page).replace(/^(── \d+)/, '$1'),
-    `${' '.repeat(indent)}${page.paint(severityFormats[severity], severity.toUpperCase())}  ${page.paint('bold', title)}`,
+    `${prefix}${page.paint(severityFormats[severity], severity.toUpperCase())}  ${page.paint('bold', title)}`,
     ...rest.map((line) => `${' '.repeat(indent + severity.length + 2)}${page.paint('bold', line)}`),
     '',
     ...whereRows(problem, page),
@@ -174,44 +174,41 @@ function whereRows({ where }: Problem, page: Page): Lines {
 
 function evidenceRows({ evidence }: Problem, page: Page): Lines {
   const shown = page.isVerbose ? Infinity : 3;
-  return evidence.flatMap(({ label, values }) => [
-    ...values.slice(0, shown).flatMap((value, index) => row(index === 0 ? shorten(label) : '', value, page)),
-    ...(values.length > shown ? row('', `and ${count(values.length - shown, 'other value')}`, page) : []),
-  ]);
+  return evidence.flatMap(({ label, values }) => {
+    const more = values.length > shown ? ` and ${count(values.length - shown, 'other value')}` : '';
+    return row('', `${label}: ${values.slice(0, shown).join(', ')}${more}`, page);
+  });
 }
 
-function shorten(label: string): string {
-  return label.length < column ? label : `${label.slice(0, column - 3)}..`;
+function item(mark: string, text: string, { width }: Pick<Page, 'width'>): Lines {
+  return labelled(mark, visible(text, Infinity), { indent, column: 2, width, mark: (shown) => shown });
 }
 
 function unjudgedBlock({ unjudged }: Summary, page: Page): Lines {
   if (unjudged.length === 0) return [];
   return [
     rule('could not be judged', page),
-    ...unjudged.flatMap((item) => [
-      ...row('?', unjudgedWords(item), page),
-      ...row('', item.failure.advice, page),
-    ]),
-  ].map((line) => line.replace(/^ {3}((?:\u001b\[\d+m)?)\?\s+/, '   $1?               '));
+    ...unjudged.flatMap((one) => [...item('?', unjudgedWords(one), page), ...item('', one.failure.advice, page)]),
+  ];
 }
 
 function diffBlock(diff: RunDiff, page: Pick<Page, 'width' | 'paint'>): Lines {
-  const title = rule(`since ${diff.before}`, page);
+  const title = rule(`since ${visible(diff.before)}`, page);
   if (isEmpty(diff)) {
     const still = diff.stillPresent.length;
-    return [title, ...row('same', still === 0 ? 'Nothing changed.' : `Nothing changed; ${count(still, 'finding')} still present.`, page)];
+    return [title, ...item('=', `Nothing changed; ${count(still, 'finding')} still present.`, page)];
   }
   return [
     title,
-    ...diffSections(diff).flatMap(({ title: heading, mark, lines }) => [
-      `${' '.repeat(indent)}${page.paint('bold', `${heading} (${lines.length})`)}`,
-      ...lines.flatMap((line) => labelled(mark, line, { indent: indent + 2, column: 2, width: page.width, mark: (shown) => shown })),
+    ...diffSections(diff).flatMap(({ title: heading, mark, findings, lines }) => [
+      `${' '.repeat(indent)}${page.paint('bold', `${heading} (${findings})`)}`,
+      ...lines.flatMap((line) => item(mark, line, page)),
     ]),
   ];
 }
 
 function notAskedBlock({ notAsked }: Summary, page: Page): Lines {
-  return notAsked.length === 0 ? [] : [rule('not asked', page), ...row('', notAsked.join('; '), page)].map((line) => line);
+  return notAsked.length === 0 ? [] : [rule('not asked', page), ...item('', notAsked.join('; '), page)];
 }
 
 function footer(run: Run, { counts }: Summary, page: Page): Lines {
@@ -222,5 +219,8 @@ function footer(run: Run, { counts }: Summary, page: Page): Lines {
     `${count(machines, 'machine')} seen from ${visible(run.vantage)}, judged at ${timeOf(run.judgedAt)}`,
     `run ${run.id}, uccert ${visible(run.tool.version)}`,
   ];
-  return [paint('dim', '─'.repeat(page.width)), ...text.flatMap((line) => wrap(line, page.width).map((part) => paint('dim', part)))];
+  return [
+    paint('dim', '─'.repeat(page.width)),
+    ...text.flatMap((line) => wrap(visible(line), page.width).map((part) => paint('dim', part))),
+  ];
 }

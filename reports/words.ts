@@ -17,11 +17,6 @@ export function list(items: readonly string[]): string {
   return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
 }
 
-/** A sentence begins with a capital. */
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 /** The day in UTC, `2026-11-22`. */
 export function dayOf(instant: Date): string {
   return instant.toISOString().slice(0, instant.getUTCFullYear() > 9999 ? 13 : 10);
@@ -147,6 +142,16 @@ export function failureWords(failure: Missing['failure']): FailureWords {
       return {
         seen: `the answer was cut off at a limit (${visible(failure.limit)})`,
         advice: 'The service sends far more than TLS needs: look at what really listens there.',
+      };
+    case 'certificate-unreadable':
+      return {
+        seen: `the certificate cannot be read: ${visible(failure.message)}`,
+        advice: 'Put the malformed certificate right first; what depends on it can be judged then.',
+      };
+    case 'issuer-not-seen':
+      return {
+        seen: `the issuer's certificate was not seen: ${visible(failure.issuer)}`,
+        advice: 'Give it with --anchors or as an anchor of a client in the inventory.',
       };
     case 'no-credentials':
       return {
