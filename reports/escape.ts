@@ -4,13 +4,18 @@ const longest = 1000;
 // Cc controls, Cf format characters with the bidirectional overrides, Zl and Zp line breaks, Cs lone surrogates; the last two code points are no XML.
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\uFFFE\uFFFF]/gu;
 
+/** What cannot be seen, or would command a terminal, is written as `\u{1b}`; all else stays, so doing it twice changes nothing. */
+export function harmless(text: string): string {
+  return text.replace(unseen, (character) => `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`);
+}
+
 /**
- * Text of a server made harmless on one line: what cannot be seen, or would command a terminal, is written as `\u{1b}`.
- * Shown and not dropped, since a hidden character is often the cause that is looked for.
+ * Text of a server for one line of a report: harmless, and cut where it is absurdly long.
+ * Hidden characters are shown and not dropped, since one of them is often the cause that is looked for.
  */
-export function visible(text: string, limit = longest): string {
-  const shown = text.length > limit ? `${text.slice(0, limit)} (${text.length - limit} more characters)` : text;
-  return shown.replace(unseen, (character) => `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`);
+export function visible(text: string): string {
+  if (text.length <= longest) return harmless(text);
+  return `${harmless(text.slice(0, longest))} (${text.length - longest} more characters)`;
 }
 
 const entities: Readonly<Record<string, string>> = {
@@ -23,7 +28,7 @@ const entities: Readonly<Record<string, string>> = {
 
 /** For HTML text and quoted attributes. */
 export function escapeHtml(text: string): string {
-  return visible(text, Infinity).replace(/[&<>"']/g, (character) => entities[character] ?? character);
+  return harmless(text).replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
 /** For a label value of the Prometheus text format, without its quotes. */

@@ -3,7 +3,7 @@ import type { Severity } from '#model/finding.ts';
 import type { Run } from '#model/run.ts';
 import { certificatesOf, type CertificateFacts } from './certificates.ts';
 import { diffRuns, diffSections, isEmpty, type RunDiff } from './diff.ts';
-import { visible } from './escape.ts';
+import { harmless, visible } from './escape.ts';
 import type { Reporter } from './reporter.ts';
 import { healthWords, summarise, unjudgedWords, type Health, type Problem, type Summary } from './summary.ts';
 import { labelled, wrap } from './text.ts';
@@ -12,12 +12,13 @@ import { certificateLine, count, timeOf } from './words.ts';
 
 export interface TerminalOptions {
   readonly colour: boolean;
-  /** Columns. */
+  /** Columns; at least 60 are used. */
   readonly width: number;
   /** Causes, all sources and all evidence too. */
   readonly isVerbose: boolean;
 }
 
+const narrowest = 60;
 const plain: TerminalOptions = { colour: false, width: 100, isVerbose: false };
 
 /** Text for a terminal or a mail; `render` gives it plain, `renderTerminal` with the terminal's width and colour. */
@@ -45,7 +46,7 @@ const healthFormats: Readonly<Record<Health, Format>> = {
 
 /** The whole report as text that ends in a line feed; the answer first. */
 export function renderTerminal(run: Run, previous: Run | null, options: TerminalOptions): string {
-  const width = Math.max(40, options.width);
+  const width = Math.max(narrowest, options.width);
   const page: Page = { ...options, width, paint: painter(options.colour), at: new Date(run.judgedAt) };
   const summary = summarise(run);
   const certificates = certificatesOf(run);
@@ -65,7 +66,7 @@ export function renderTerminal(run: Run, previous: Run | null, options: Terminal
 
 /** The difference alone, for `uccert diff`. */
 export function renderDiff(diff: RunDiff, options: Pick<TerminalOptions, 'colour' | 'width'>): string {
-  const page = { width: Math.max(40, options.width), paint: painter(options.colour) };
+  const page = { width: Math.max(narrowest, options.width), paint: painter(options.colour) };
   return `${diffBlock(diff, page)
     .map((line) => line.trimEnd())
     .join('\n')}\n`;
@@ -88,7 +89,7 @@ const indent = 3;
 const column = 16;
 
 function row(label: string, text: string, { width, paint }: Pick<Page, 'width' | 'paint'>): Lines {
-  return labelled(label, visible(text, Infinity), { indent, column, width, mark: (shown) => paint('dim', shown) });
+  return labelled(label, harmless(text), { indent, column, width, mark: (shown) => paint('dim', shown) });
 }
 
 function rule(title: string, { width, paint }: Pick<Page, 'width' | 'paint'>): string {
@@ -181,7 +182,7 @@ function evidenceRows({ evidence }: Problem, page: Page): Lines {
 }
 
 function item(mark: string, text: string, { width }: Pick<Page, 'width'>): Lines {
-  return labelled(mark, visible(text, Infinity), { indent, column: 2, width, mark: (shown) => shown });
+  return labelled(mark, harmless(text), { indent, column: 2, width, mark: (shown) => shown });
 }
 
 function unjudgedBlock({ unjudged }: Summary, page: Page): Lines {

@@ -33,7 +33,7 @@ export function spanWords(milliseconds: number): string {
   if (span < 2 * hour) return count(Math.floor(span / minute), 'minute');
   if (span < 2 * day) return count(Math.floor(span / hour), 'hour');
   if (span < 730 * day) return count(Math.floor(span / day), 'day');
-  return count(Math.floor(span / (365.25 * day)), 'year');
+  return count(Math.floor(span / (365.2425 * day)), 'year');
 }
 
 /** `expired 12 days ago`, `expires in 17 days`, from notAfter and the time of judging. */

@@ -13,7 +13,7 @@ import { portsSection } from './ports.ts';
 import { problemsSection } from './problems.ts';
 import { remediationsSection } from './remediations.ts';
 import { style } from './style.ts';
-import { checksSection, diffSection, notAskedSection, unjudgedSection } from './unjudged.ts';
+import { checksSection, diffSection, notAskedSection, unjudgedSection } from './coverage.ts';
 import { verdict } from './verdict.ts';
 
 /** One page for people: the answer first, then causes, dates, ports and certificates. Asks nothing of the network. */
@@ -41,10 +41,10 @@ function page(run: Run, previous: Run | null, assets: Assets): string {
       body: problemsSection(summary.problems, { certificates, pages, assets, at }),
     },
     { id: 'unjudged', title: 'Not judged', body: unjudgedSection(summary) },
-    { id: 'difference', title: 'What changed', body: diffSection(run, previous) },
-    { id: 'changes', title: 'Put right', body: remediationsSection(run) },
+    { id: 'difference', title: 'Since last time', body: diffSection(run, previous) },
+    { id: 'changes', title: 'Changes made', body: remediationsSection(run) },
     { id: 'expiry', title: 'Expiry', body: expirySection(endpoints, certificates, { at, expiringDays }) },
-    { id: 'ports', title: 'Ports', body: portsSection(run, endpoints, certificates) },
+    { id: 'ports', title: 'Ports', body: portsSection(run, endpoints, certificates, summary.problems) },
     { id: 'browser', title: 'Browser', body: browserSection(pages) },
     { id: 'checks', title: 'Checks', body: checksSection(run) },
     { id: 'not-asked', title: 'Not asked', body: notAskedSection(summary) },

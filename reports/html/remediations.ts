@@ -12,7 +12,7 @@ export function remediationsSection({ remediations, catalogue }: Run): Markup {
   const titles = new Map(catalogue.map(({ id, title }) => [id, title]));
   return section(
     'changes',
-    'What was put right',
+    'What was changed',
     null,
     remediations.map((applied) => story(applied, titles)),
   );
@@ -31,10 +31,10 @@ function story({ plan, outcome, startedAt, finishedAt }: Applied, titles: Readon
   return markup`
 <article class="card ${tone}"><span class="tag">${tag}</span>
 <h3>${list(plan.changes.map(({ title }) => visible(title)))}</h3>
-<p class="soft">Plan ${visible(plan.id)}, made from run ${visible(plan.run)}. Begun ${timeOf(startedAt)}; ${count(steps, 'step')} in ${took}.</p>
+<p class="soft">Plan ${visible(plan.id)}, made from run ${visible(plan.run)}. Begun <time>${timeOf(startedAt)}</time>; ${count(steps, 'step')} in ${took}.</p>
 ${plan.changes.map(
   (change) => markup`
-<p>It was to clear: ${list(change.targets.map(({ fault, subject }) => `${visible(titles.get(fault) ?? fault)} (${visible(subjectTitle(subject))})`))}.</p>
+<p>${outcome.status === 'verified' ? 'To clear' : 'Meant to clear'}: ${list(change.targets.map(({ fault, subject }) => `${visible(titles.get(fault) ?? fault)} (${visible(subjectTitle(subject))})`))}.</p>
 <ol class="steps">${change.steps.map((step) => markup`<li>${stepWords(step)}</li>`)}</ol>
 ${change.irreversible.map((words) => markup`<p class="soft">Cannot be taken back: ${visible(words)}</p>`)}`,
 )}
@@ -52,7 +52,7 @@ function ending(outcome: Outcome): Markup {
     case 'verified':
       return markup`<p><b>It is verified:</b> the checks that found the fault were made again and found it gone.</p>`;
     case 'rolled-back':
-      return markup`<p><b>It was rolled back:</b> ${visible(outcome.because)} Everything is as it was before.</p>`;
+      return markup`<p><b>It was rolled back:</b> ${visible(outcome.because)} What had been done was undone in reverse.</p>`;
     case 'stranded':
       return markup`<p><b>It is stranded:</b> ${visible(outcome.because)}</p><p>What is left to undo:</p><ul>${outcome.left.map((left) => markup`<li>${visible(left)}</li>`)}</ul><p>Next: <code>${visible(outcome.next)}</code></p>`;
   }

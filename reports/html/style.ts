@@ -30,11 +30,12 @@ p { margin: .4rem 0; max-width: 46rem; }
 code, pre, .mono { font: .875em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; }
 .soft, .lead { color: var(--soft); }
 .lead { margin: 0 0 1rem; }
-header { padding: 2rem 0 0; }
+header.page { padding-top: 2rem; }
 .running { display: flex; flex-wrap: wrap; gap: .2rem 1.5rem; color: var(--soft); font-size: .875rem; margin: 0 0 1rem; }
 .running strong { color: var(--ink); font-weight: 600; letter-spacing: .01em; }
 .verdict { border-left: 6px solid var(--tone); background: var(--tint); border-radius: 4px; padding: 1.5rem 1.75rem; }
 .verdict h1 { font-size: clamp(1.9rem, 5vw, 2.6rem); font-weight: 650; letter-spacing: -.015em; color: var(--tone); }
+.verdict p { max-width: none; }
 .verdict .headline { font-size: 1.125rem; margin: .3rem 0 0; }
 .first { margin-top: 1.25rem; padding-top: 1.1rem; border-top: 1px solid var(--line); }
 .first p { margin: .15rem 0; }
@@ -48,6 +49,7 @@ section { margin-top: 3.25rem; scroll-margin-top: 1rem; }
 .well { --tone: var(--well); --tint: var(--well-tint); }
 .unjudged { --tone: var(--unknown); --tint: var(--unknown-tint); }
 .not-judged { --tone: var(--soft); --tint: transparent; }
+a.tag { text-decoration: none; } a.tag:hover { text-decoration: underline; }
 .tag { display: inline-block; color: var(--tone); background: var(--tint); border-radius: 3px; padding: .05rem .5rem; font-size: .8125rem; font-weight: 600; white-space: nowrap; }
 .card { background: var(--card); border: 1px solid var(--line); border-top: 3px solid var(--tone); border-radius: 4px; padding: 1.4rem 1.6rem; margin: 1.1rem 0; }
 .card > .tag { margin-bottom: .45rem; }
@@ -55,7 +57,7 @@ section { margin-top: 3.25rem; scroll-margin-top: 1rem; }
 .facts dt { color: var(--soft); }
 .facts dd { margin: 0; min-width: 0; }
 .facts dd p, .facts dd ul { margin: 0; padding: 0; list-style: none; }
-.do dd, dd.do { font-weight: 550; }
+dd.do { font-weight: 550; }
 .evidence { color: var(--soft); font-size: .9375rem; }
 .evidence b { font-weight: 500; color: var(--ink); }
 figure { margin: 1.2rem 0 0; }
@@ -82,7 +84,9 @@ summary { cursor: pointer; padding: .2rem 0; }
 pre { background: var(--card); border: 1px solid var(--line); border-radius: 3px; padding: .8rem 1rem; overflow-x: auto; user-select: all; max-width: 42rem; }
 .steps { padding-left: 1.4rem; margin: .6rem 0; } .steps li { margin: .3rem 0; padding-left: .3rem; }
 .plain { list-style: none; padding: 0; margin: 0; } .plain > li { padding: .6rem 0; border-bottom: 1px solid var(--line); } .plain > li p { margin: .1rem 0; }
-.mark { display: inline-block; width: 1.2rem; color: var(--soft); font-weight: 600; }
+time { white-space: nowrap; }
+.changes { list-style: none; padding: 0; margin: .2rem 0 1.3rem; } .changes li { padding: .15rem 0 .15rem 1.3rem; text-indent: -1.3rem; }
+.mark { text-indent: 0; display: inline-block; width: 1.3rem; color: var(--soft); font-weight: 600; }
 footer { margin: 4rem 0 3rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .875rem; }
 @media (max-width: 44rem) {
   .page { padding: 0 1rem; }

@@ -50,11 +50,11 @@ export function diffSection(run: Run, previous: Run | null): Markup {
   const lead = `Compared with run ${visible(previous.id)}, judged at ${timeOf(previous.judgedAt)}.`;
   if (isEmpty(diff)) {
     const words = `Nothing changed; ${count(diff.stillPresent.length, 'finding')} still present.`;
-    return section('difference', 'What changed', lead, markup`<p>${words}</p>`);
+    return section('difference', 'Since last time', lead, markup`<p>${words}</p>`);
   }
   const groups = diffSections(diff).map(
     ({ title, mark, findings, lines }) =>
-      markup`<h3>${title} <span class="soft">${findings}</span></h3><ul class="plain">${lines.map((line) => markup`<li><span class="mark" aria-hidden="true">${mark}</span>${line}</li>`)}</ul>`,
+      markup`<h3>${title} <span class="soft">${findings}</span></h3><ul class="changes">${lines.map((line) => markup`<li><span class="mark" aria-hidden="true">${mark}</span>${line}</li>`)}</ul>`,
   );
-  return section('difference', 'What changed', lead, groups);
+  return section('difference', 'Since last time', lead, groups);
 }
