@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MachineId, Sha256 } from '#model/names.ts';
+import type { Sha256 } from '#model/names.ts';
 import { ProbeFailure } from '#model/observation.ts';
 import { sampleCertificates } from '#tests/support/sample-certificates.ts';
 import { certificateFacts } from './certificates.ts';

@@ -93,6 +93,7 @@ footer { margin: 4rem 0 3rem; padding-top: 1rem; border-top: 1px solid var(--lin
   .verdict { padding: 1.1rem 1.15rem; }
   .card { padding: 1.1rem 1.15rem; }
   .facts { grid-template-columns: 1fr; gap: .1rem; } .facts dd { margin-bottom: .7rem; }
+  .stack { overflow-wrap: anywhere; }
   .stack thead { position: absolute; left: -99rem; }
   .stack tr { display: block; padding: .7rem 0; border-bottom: 1px solid var(--line); }
   .stack th, .stack td { display: block; border: 0; padding: .1rem 0; width: auto; }

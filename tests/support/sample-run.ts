@@ -492,12 +492,13 @@ export const previousRun: Run = {
   remediations: [],
 };
 
-/** A run in which nothing is wrong and nothing stayed unseen. */
+/** A run in which nothing is wrong and nothing stayed unseen: CCP alone, after its change. */
 export const healthyRun: Run = {
   ...sampleRun,
-  findings: findings
-    .filter(({ verdict }) => verdict.status === 'absent' || verdict.status === 'not-applicable')
-    .map((finding) => finding),
+  inventory: { ...sampleRun.inventory, machines: sampleRun.inventory.machines.filter(({ id }) => id === ccp) },
+  certificates: { [sha('ccpNew')]: sampleCertificates.ccpNew },
+  observations: sampleRun.observations.filter(({ place: { machine } }) => machine === ccp),
+  findings: findings.filter(({ subject }) => subject.scope === 'endpoint' && subject.machine === ccp),
   remediations: [],
 };
 
