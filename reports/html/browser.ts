@@ -1,0 +1,70 @@
+import type { Observation } from '#model/observation.ts';
+import type { Run } from '#model/run.ts';
+import { visible } from '../escape.ts';
+import type { Assets } from '../reporter.ts';
+import type { Problem } from '../summary.ts';
+import { markup, nothing, type Markup } from './markup.ts';
+import { section } from './parts.ts';
+import { failureWords } from '../words.ts';
+
+/** A page as a browser met it. */
+export type Page = Extract<Observation, { kind: 'browser-page' }>;
+
+/** The pages of a run in the order they were opened. */
+export function pagesIn(run: Run): readonly Page[] {
+  return run.observations.filter((observation) => observation.kind === 'browser-page');
+}
+
+/** The pages that were refused for the certificate of this problem, or that its own findings are about. */
+export function pagesOf(pages: readonly Page[], { certificate, fault, findings }: Problem): readonly Page[] {
+  return pages.filter((page) => {
+    if (page.outcome !== 'recorded' || page.value.outcome !== 'refused') return false;
+    if (certificate !== null && page.value.certificate === certificate) return true;
+    const { machine, port, client } = page.place;
+    return findings.some(
+      ({ subject }) =>
+        fault === 'browser-refuses' &&
+        subject.scope === 'endpoint' &&
+        subject.machine === machine &&
+        subject.port === port &&
+        subject.client === client,
+    );
+  });
+}
+
+/** The picture with its caption; nothing when the picture was not given. */
+export function screenshot(page: Page, assets: Assets): Markup {
+  const caption = `${title(page)}: ${outcome(page).words}`;
+  const png =
+    page.outcome === 'recorded' && page.value.screenshot !== null ? assets.get(page.value.screenshot) : undefined;
+  if (png === undefined) return markup`<p class="soft">In the browser: ${caption}</p>`;
+  return markup`<figure><img src="data:image/png;base64,${png}" alt="${caption}"><figcaption>${caption}</figcaption></figure>`;
+}
+
+/** Every page that was opened, well or not. */
+export function browserSection(pages: readonly Page[]): Markup {
+  if (pages.length === 0) return nothing;
+  const rows = pages.map((page) => {
+    const { tone, tag, words } = outcome(page);
+    return markup`<tr><th scope="row">${title(page)}</th><td><span class="tag ${tone}">${tag}</span></td><td>${words}</td></tr>`;
+  });
+  const body = markup`<div class="scroll"><table class="stack"><thead><tr><th scope="col">Page</th><th scope="col">Outcome</th><th scope="col">What was shown</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return section('browser', 'In the browser', 'What a person at the client PC sees.', body);
+}
+
+function title({ place: { machine, port, page, client } }: Page): string {
+  return `${visible(page)} on ${machine}:${port}, from ${client}`;
+}
+
+function outcome(page: Page): { tone: string; tag: string; words: string } {
+  if (page.outcome === 'failed') return { tone: 'unjudged', tag: 'not opened', words: failureWords(page.failure).seen };
+  const { value } = page;
+  switch (value.outcome) {
+    case 'shown':
+      return { tone: 'well', tag: 'shown', words: visible(value.title) };
+    case 'refused':
+      return { tone: 'critical', tag: 'refused', words: visible(value.error) };
+    case 'not-as-documented':
+      return { tone: 'unjudged', tag: 'not as documented', words: `not found: ${visible(value.missing)}` };
+  }
+}

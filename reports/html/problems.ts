@@ -1,0 +1,74 @@
+import type { CertificateFacts } from '../certificates.ts';
+import { safeUrl, visible } from '../escape.ts';
+import type { Assets } from '../reporter.ts';
+import type { Problem } from '../summary.ts';
+import { placesWords } from '../where.ts';
+import { certificateLine, count, severityMeaning } from '../words.ts';
+import { pagesOf, screenshot, type Page } from './browser.ts';
+import { markup, nothing, type Markup } from './markup.ts';
+import { certificateAnchor, section } from './parts.ts';
+
+/** Values of one label that are shown before the rest is counted. */
+const shownValues = 6;
+
+interface Context {
+  readonly certificates: ReadonlyMap<string, CertificateFacts>;
+  readonly pages: readonly Page[];
+  readonly assets: Assets;
+  /** The time of judging. */
+  readonly at: Date;
+}
+
+/** A card per cause, the worst and broadest first. */
+export function problemsSection(problems: readonly Problem[], context: Context): Markup {
+  if (problems.length === 0) return nothing;
+  const cards = problems.map((problem, index) => card(problem, index + 1, context));
+  return section('problems', 'What is wrong', 'One card per cause, the worst and broadest first.', cards);
+}
+
+function card(problem: Problem, number: number, context: Context): Markup {
+  const { severity, entry, fault } = problem;
+  return markup`
+<article class="card ${severity}" id="problem-${number}" aria-labelledby="problem-${number}-title">
+<span class="tag" title="${severityMeaning[severity]}">${severity}</span>
+<h3 id="problem-${number}-title">${problem.title}</h3>
+<dl class="facts">
+<dt>Where</dt><dd><ul>${problem.where.map((where) => markup`<li><b>${where.machine}</b> ${placesWords(where)}</li>`)}</ul></dd>
+<dt>Seen</dt><dd>${problem.because.slice(0, shownValues).map((because) => markup`<p>${because}</p>`)}${evidence(problem)}${certificate(problem, context)}</dd>
+${entry === null ? null : markup`<dt>Why it matters</dt><dd>${entry.symptom}</dd><dt>Cause</dt><dd>${entry.cause}</dd><dt>What to do</dt><dd class="do">${entry.advice}</dd>`}
+<dt>Next</dt><dd><code>uccert explain ${fault}</code>${remediation(problem)}</dd>
+${sources(problem)}
+</dl>
+${pagesOf(context.pages, problem).map((page) => screenshot(page, context.assets))}
+</article>`;
+}
+
+function evidence({ evidence: lines }: Problem): readonly Markup[] {
+  return lines.map(({ label, values }) => {
+    const more = values.length > shownValues ? ` and ${count(values.length - shownValues, 'other value')}` : '';
+    return markup`<p class="evidence">${label}: <b>${values.slice(0, shownValues).join(', ')}</b>${more}</p>`;
+  });
+}
+
+function certificate({ certificate: sha256 }: Problem, { certificates, at }: Context): Markup {
+  const facts = sha256 === null ? undefined : certificates.get(sha256);
+  if (facts === undefined) return nothing;
+  return markup`<p class="evidence">certificate: <a href="#${certificateAnchor(facts.sha256)}">${certificateLine(facts, at)}</a></p>`;
+}
+
+function remediation({ entry }: Problem): Markup {
+  if (entry === null || entry.remediations.length === 0) return nothing;
+  return markup`<br><code>uccert plan</code> <span class="soft">makes a plan to put it right: ${entry.remediations.join(', ')}</span>`;
+}
+
+function sources({ entry }: Problem): Markup {
+  if (entry === null) return nothing;
+  const items = entry.sources.map(({ document, section: where, url, confidence, read }) => {
+    const title = `${visible(document)}, ${visible(where)}`;
+    const address = safeUrl(url);
+    const link = address === null ? markup`${title}` : markup`<a href="${address}" rel="noreferrer">${title}</a>`;
+    const how = confidence === 'documented' ? '' : `${confidence}, `;
+    return markup`<li>${link} <span class="soft">(${how}read ${read})</span></li>`;
+  });
+  return markup`<dt>Sources</dt><dd><ul>${items}</ul></dd>`;
+}

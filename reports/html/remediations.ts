@@ -1,0 +1,74 @@
+import type { Applied, Outcome, Step } from '#model/plan.ts';
+import { subjectTitle } from '#model/finding.ts';
+import type { Run } from '#model/run.ts';
+import { visible } from '../escape.ts';
+import { count, list, spanWords, timeOf } from '../words.ts';
+import { markup, nothing, type Markup } from './markup.ts';
+import { section } from './parts.ts';
+
+/** What was changed, told in order: why, what, and how it ended. */
+export function remediationsSection({ remediations, catalogue }: Run): Markup {
+  if (remediations.length === 0) return nothing;
+  const titles = new Map(catalogue.map(({ id, title }) => [id, title]));
+  return section(
+    'changes',
+    'What was changed',
+    null,
+    remediations.map((applied) => story(applied, titles)),
+  );
+}
+
+const endings: Readonly<Record<Outcome['status'], { tone: string; tag: string }>> = {
+  verified: { tone: 'well', tag: 'verified' },
+  'rolled-back': { tone: 'major', tag: 'rolled back' },
+  stranded: { tone: 'critical', tag: 'stranded' },
+};
+
+function story({ plan, outcome, startedAt, finishedAt }: Applied, titles: ReadonlyMap<string, string>): Markup {
+  const { tone, tag } = endings[outcome.status];
+  const took = spanWords(Date.parse(finishedAt) - Date.parse(startedAt));
+  const steps = plan.changes.reduce((sum, change) => sum + change.steps.length, 0);
+  return markup`
+<article class="card ${tone}"><span class="tag">${tag}</span>
+<h3>${list(plan.changes.map(({ title }) => visible(title)))}</h3>
+<p class="soft">Plan ${visible(plan.id)}, made from run ${visible(plan.run)}. Begun <time>${timeOf(startedAt)}</time>; ${count(steps, 'step')} in ${took}.</p>
+${plan.changes.map(
+  (change) => markup`
+<p>${outcome.status === 'verified' ? 'To clear' : 'Meant to clear'}: ${list(change.targets.map(({ fault, subject }) => `${visible(titles.get(fault) ?? fault)} (${visible(subjectTitle(subject))})`))}.</p>
+<ol class="steps">${change.steps.map((step) => markup`<li>${stepWords(step)}</li>`)}</ol>
+${change.irreversible.map((words) => markup`<p class="soft">Cannot be taken back: ${visible(words)}</p>`)}`,
+)}
+${ending(outcome)}
+${
+  plan.notCovered.length === 0
+    ? null
+    : markup`<p class="soft">Not covered by this plan: ${list(plan.notCovered.map(({ fault, subject }) => `${visible(titles.get(fault) ?? fault)} (${visible(subjectTitle(subject))})`))}.</p>`
+}
+</article>`;
+}
+
+function ending(outcome: Outcome): Markup {
+  switch (outcome.status) {
+    case 'verified':
+      return markup`<p><b>It is verified:</b> the checks that found the fault were made again and found it gone.</p>`;
+    case 'rolled-back':
+      return markup`<p><b>It was rolled back:</b> ${visible(outcome.because)} What had been done was undone in reverse.</p>`;
+    case 'stranded':
+      return markup`<p><b>It is stranded:</b> ${visible(outcome.because)}</p><p>What is left to undo:</p><ul>${outcome.left.map((left) => markup`<li>${visible(left)}</li>`)}</ul><p>Next: <code>${visible(outcome.next)}</code></p>`;
+  }
+}
+
+function stepWords(step: Step): string {
+  switch (step.do) {
+    case 'regenerate-certificate':
+      return `On ${step.on}, regenerated ${visible(step.unit)}: a new key pair and a new self-signed certificate.`;
+    case 'import-certificate':
+      return `On ${step.on}, put the certificate of ${step.of} into ${visible(step.store)}.`;
+    case 'restart-service':
+      return `On ${step.on}, restarted ${visible(step.service)}; meanwhile ${visible(step.outage)}.`;
+    case 'wait-for':
+      return `On ${step.on}, waited until ${step.ports.length === 1 ? 'port' : 'ports'} ${list(step.ports.map(String))} presented the new ${visible(step.unit)} certificate, at most ${spanWords(step.atMost * 1000)}.`;
+    case 'write-file':
+      return `For client ${step.client}, wrote ${visible(step.path)}${step.replaces === null ? '' : ' in place of the certificate accepted before'}.`;
+  }
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { Run } from '#model/run.ts';
+import { healthyRun, plantedRun, previousRun, sampleRun } from '#tests/support/sample-run.ts';
+import { summarise, unjudgedWords } from './summary.ts';
+import { portsWords, whereWords } from './where.ts';
+
+it('is made from runs as the schema says', () => {
+  for (const run of [sampleRun, previousRun, healthyRun]) expect(Run.parse(run)).toEqual(run);
+  expect(Run.safeParse(plantedRun('x')).success).toBe(true);
+});
+
+describe('health', () => {
+  it('is not well with a fault of major or worse', () => {
+    expect(summarise(sampleRun)).toMatchObject({
+      health: 'not-well',
+      headline: '6 problems (3 critical, 1 major, 1 minor, 1 notice); 13 of 48 checks could not be judged.',
+    });
+  });
+  it('is well when all was judged', () => {
+    expect(summarise(healthyRun)).toMatchObject({
+      health: 'well',
+      headline: 'No fault was found; all 5 checks were judged.',
+    });
+  });
+  it('is well with a notice, and says so', () => {
+    const notice = sampleRun.findings.filter(
+      ({ fault, verdict }) => fault === 'wildcard-name' && verdict.status === 'present',
+    );
+    const summary = summarise({ ...healthyRun, findings: [...healthyRun.findings, ...notice] });
+    expect(summary.health).toBe('well');
+    expect(summary.headline).toBe('1 problem (1 notice), none of which stops a function; all 6 checks were judged.');
+  });
+  it('is unknown when something was not judged', () => {
+    const unknown = sampleRun.findings.filter(({ verdict }) => verdict.status === 'inconclusive');
+    expect(summarise({ ...healthyRun, findings: [...healthyRun.findings, ...unknown] }).health).toBe(
+      'could-not-judge-all',
+    );
+  });
+  it('is unknown when nothing was judged at all', () => {
+    expect(summarise({ ...healthyRun, findings: [] })).toMatchObject({
+      health: 'could-not-judge-all',
+      headline: 'Nothing was judged.',
+    });
+  });
+});
+
+it('puts one cause into one problem, the worst and broadest first', () => {
+  const { problems } = summarise(sampleRun);
+  expect(problems.map(({ fault, severity, where }) => [severity, fault, where.map(whereWords)])).toEqual([
+    ['critical', 'certificate-expired', ['uccx1 443 5223 7443 8443-8445 8447 12015']],
+    ['critical', 'name-mismatch', ['uccx2 8443 8445  as seen by pc-branch and pc-managed']],
+    ['critical', 'peer-not-trusted', ['uccx1 tomcat-trust, relying on cucm1']],
+    ['major', 'certificate-expiring', ['cucm1 8443']],
+    ['minor', 'legacy-protocol-accepted', ['uccx2 8443 8445']],
+    ['notice', 'wildcard-name', ['crm 443']],
+  ]);
+});
+
+it('says once why something could not be judged', () => {
+  expect(summarise(sampleRun).unjudged.map(unjudgedWords)).toEqual([
+    'uccx2 8444 8447 could not be looked at: connection refused (8 checks not judged)',
+    'uccx2:12015 could not be looked at: no answer within 3 s while connecting (4 checks not judged)',
+    'tomcat-trust of uccx2 could not be looked at: no credentials are given for uccx2 (1 check not judged)',
+  ]);
+});
+
+it('folds neighbouring ports', () => {
+  expect(portsWords([443, 5223, 7443, 8443, 8444, 8445, 8447, 8448])).toBe('443 5223 7443 8443-8445 8447 8448');
+  expect(portsWords([])).toBe('');
+});

@@ -1,0 +1,212 @@
+import {
+  isAtLeast,
+  isPresent,
+  severities,
+  subjectMachine,
+  type Finding,
+  type Missing,
+  type PresentFinding,
+  type Severity,
+  type Status,
+} from '#model/finding.ts';
+import type { CatalogueEntry, Run } from '#model/run.ts';
+import { compare } from './endpoints.ts';
+import { ambiguousMachines, foldSubjects, portsWords, type Where } from './where.ts';
+import { visible } from './escape.ts';
+import { count, failureWords, type FailureWords } from './words.ts';
+
+/** `not-well` outranks `could-not-judge-all`: a known fault is worse news than an unknown. */
+export type Health = 'well' | 'not-well' | 'could-not-judge-all';
+
+/** One cause: the findings of one fault about one certificate, wherever it is presented. */
+export interface Problem {
+  readonly fault: string;
+  /** Null when the run's catalogue does not hold the fault. */
+  readonly entry: CatalogueEntry | null;
+  readonly title: string;
+  readonly severity: Severity;
+  /** What was seen, each sentence once. */
+  readonly because: readonly string[];
+  /** Labels in reading order, each with its distinct values. */
+  readonly evidence: readonly { readonly label: string; readonly values: readonly string[] }[];
+  readonly certificate: string | null;
+  readonly where: readonly Where[];
+  readonly findings: readonly PresentFinding[];
+}
+
+/** One reason why something could not be judged, with all it kept from being judged. */
+export interface Unjudged {
+  /** `uccx2 8443-8445`, `tomcat-trust of ccp`. */
+  readonly of: string;
+  readonly failure: FailureWords;
+  /** The failure's name, for machines. */
+  readonly reason: string;
+  readonly findings: readonly Finding[];
+}
+
+export interface Summary {
+  readonly health: Health;
+  /** The answer in one or two sentences. */
+  readonly headline: string;
+  readonly counts: Readonly<Record<Status, number>>;
+  /** Problems (causes, not findings) per severity. */
+  readonly severities: Readonly<Record<Severity, number>>;
+  /** From the worst and broadest down. */
+  readonly problems: readonly Problem[];
+  readonly unjudged: readonly Unjudged[];
+  readonly notAsked: readonly string[];
+}
+
+/** What all reports say about a run. A fault of `limit` or worse means it is not well. */
+export function summarise(run: Run, limit: Severity = 'major'): Summary {
+  const problems = problemsOf(run);
+  const unjudged = unjudgedOf(run);
+  const counts = { present: 0, absent: 0, 'not-applicable': 0, inconclusive: 0 };
+  for (const { verdict } of run.findings) counts[verdict.status] += 1;
+  const bySeverity = { critical: 0, major: 0, minor: 0, notice: 0 };
+  for (const { severity } of problems) bySeverity[severity] += 1;
+  const isFaulty = problems.some(({ severity }) => isAtLeast(severity, limit));
+  // Nothing judged must not read as healthy.
+  const isUnknown = counts.inconclusive > 0 || run.findings.length === 0;
+  const health = isFaulty ? 'not-well' : isUnknown ? 'could-not-judge-all' : 'well';
+  return {
+    health,
+    headline: headline(health, bySeverity, counts),
+    counts,
+    severities: bySeverity,
+    problems,
+    unjudged,
+    notAsked: run.asked.notAsked.map(visible),
+  };
+}
+
+/** The health as a person says it. */
+export const healthWords: Readonly<Record<Health, string>> = {
+  well: 'Well',
+  'not-well': 'Not well',
+  'could-not-judge-all': 'Could not judge all',
+};
+
+function headline(health: Health, bySeverity: Summary['severities'], counts: Summary['counts']): string {
+  const checks = counts.present + counts.absent + counts['not-applicable'] + counts.inconclusive;
+  if (checks === 0) return 'Nothing was judged.';
+  const problems = severities.reduce((sum, severity) => sum + bySeverity[severity], 0);
+  const kinds = severities
+    .filter((severity) => bySeverity[severity] > 0)
+    .map((severity) => `${bySeverity[severity]} ${severity}`)
+    .join(', ');
+  const found = problems === 0 ? 'No fault was found' : `${count(problems, 'problem')} (${kinds})`;
+  const harmless = health === 'well' && problems > 0 ? ', none of which stops a function' : '';
+  const unknown =
+    counts.inconclusive === 0
+      ? `all ${count(checks, 'check')} were judged`
+      : `${counts.inconclusive} of ${count(checks, 'check')} could not be judged`;
+  return `${found}${harmless}; ${unknown}.`;
+}
+
+function problemsOf(run: Run): readonly Problem[] {
+  const groups = new Map<string, PresentFinding[]>();
+  for (const finding of run.findings.filter(isPresent)) {
+    const key = causeOf(finding);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [finding]);
+    else group.push(finding);
+  }
+  const catalogue = new Map(run.catalogue.map((entry) => [entry.id, entry]));
+  const ambiguous = ambiguousMachines(run);
+  return [...groups.entries()]
+    .map(([key, findings]) => ({ key, problem: problemOf(findings, catalogue, ambiguous) }))
+    .sort(
+      ({ key: oneKey, problem: one }, { key: otherKey, problem: other }) =>
+        severities.indexOf(one.severity) - severities.indexOf(other.severity) ||
+        other.findings.length - one.findings.length ||
+        compare(oneKey, otherKey),
+    )
+    .map(({ problem }) => problem);
+}
+
+/** A certificate is one cause wherever it shows; without one, each machine (and each link) is its own. */
+function causeOf({ fault, subject, verdict }: PresentFinding): string {
+  if (verdict.certificate !== undefined) return JSON.stringify([fault, verdict.certificate]);
+  const link = subject.scope === 'trust-relation' ? subject.presenter : null;
+  return JSON.stringify([fault, subjectMachine(subject), link]);
+}
+
+function problemOf(
+  findings: readonly PresentFinding[],
+  catalogue: ReadonlyMap<string, CatalogueEntry>,
+  ambiguous: ReadonlySet<string>,
+): Problem {
+  const fault = findings[0]?.fault ?? '';
+  const entry = catalogue.get(fault) ?? null;
+  const evidence = new Map<string, Set<string>>();
+  for (const { verdict } of findings) {
+    for (const { label, value } of verdict.evidence) {
+      evidence.set(label, (evidence.get(label) ?? new Set()).add(visible(value)));
+    }
+  }
+  return {
+    fault,
+    entry,
+    title: entry?.title ?? fault,
+    severity: severities.find((severity) => findings.some(({ verdict }) => verdict.severity === severity)) ?? 'notice',
+    because: [...new Set(findings.map(({ verdict }) => visible(verdict.because)))],
+    evidence: [...evidence].map(([label, values]) => ({ label: visible(label), values: [...values] })),
+    certificate: findings[0]?.verdict.certificate ?? null,
+    where: foldSubjects(
+      findings.map(({ subject }) => subject),
+      ambiguous,
+    ),
+    findings,
+  };
+}
+
+/** Each finding is counted once, under the first thing it lacked; ports of a machine that fail alike are one line. */
+function unjudgedOf(run: Run): readonly Unjudged[] {
+  interface Group {
+    readonly machine: string | null;
+    readonly of: string;
+    readonly ports: Set<number>;
+    readonly failure: Missing['failure'];
+    readonly findings: Finding[];
+  }
+  const machines = new Set<string>(run.inventory.machines.map(({ id }) => id));
+  const groups = new Map<string, Group>();
+  for (const finding of run.findings) {
+    if (finding.verdict.status !== 'inconclusive') continue;
+    const [missing] = finding.verdict.missing;
+    if (missing === undefined) continue;
+    const [, machine = '', port = ''] = /^(.+):(\d+)$/.exec(missing.of) ?? [];
+    const isPort = machines.has(machine);
+    const key = JSON.stringify([isPort ? machine : missing.of, missing.failure]);
+    const group = groups.get(key) ?? {
+      machine: isPort ? machine : null,
+      of: missing.of,
+      ports: new Set(),
+      failure: missing.failure,
+      findings: [],
+    };
+    if (isPort) group.ports.add(Number(port));
+    group.findings.push(finding);
+    groups.set(key, group);
+  }
+  return [...groups.values()]
+    .map(({ machine, of, ports, failure, findings }) => ({
+      of: machine === null ? visible(of) : endpointsWords(machine, [...ports]),
+      failure: failureWords(failure),
+      reason: failure === 'not-probed' ? failure : failure.reason,
+      findings,
+    }))
+    .sort((one, other) => other.findings.length - one.findings.length || compare(one.of, other.of));
+}
+
+function endpointsWords(machine: string, ports: readonly number[]): string {
+  const [only] = ports;
+  if (ports.length === 1 && only !== undefined) return `${machine}:${only}`;
+  return `${machine} ${portsWords([...ports].sort((one, other) => one - other))}`;
+}
+
+/** `uccx2:8444 could not be looked at: connection refused (20 checks not judged)`. */
+export function unjudgedWords({ of, failure, findings }: Unjudged): string {
+  return `${of} could not be looked at: ${failure.seen} (${count(findings.length, 'check')} not judged)`;
+}

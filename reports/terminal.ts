@@ -1,0 +1,227 @@
+import { styleText } from 'node:util';
+import type { Severity } from '#model/finding.ts';
+import type { Run } from '#model/run.ts';
+import { certificatesOf, type CertificateFacts } from './certificates.ts';
+import { diffRuns, diffSections, isEmpty, type RunDiff } from './diff.ts';
+import { harmless, visible } from './escape.ts';
+import type { Reporter } from './reporter.ts';
+import { healthWords, summarise, unjudgedWords, type Health, type Problem, type Summary } from './summary.ts';
+import { labelled, wrap } from './text.ts';
+import { placesWords, whereWords } from './where.ts';
+import { certificateLine, count, timeOf } from './words.ts';
+
+export interface TerminalOptions {
+  readonly colour: boolean;
+  /** Columns; at least 60 are used. */
+  readonly width: number;
+  /** Causes, all sources and all evidence too. */
+  readonly isVerbose: boolean;
+}
+
+const narrowest = 60;
+const plain: TerminalOptions = { colour: false, width: 100, isVerbose: false };
+
+/** Text for a terminal or a mail; `render` gives it plain, `renderTerminal` with the terminal's width and colour. */
+export const terminal: Reporter = {
+  id: 'terminal',
+  title: 'Text',
+  describes: 'For the person at the terminal: what is wrong, where, why it matters and what to do first.',
+  render: (run, previous) => [{ path: 'report.txt', contents: renderTerminal(run, previous, plain) }],
+};
+
+type Format = Parameters<typeof styleText>[0];
+type Paint = (format: Format, text: string) => string;
+
+const severityFormats: Readonly<Record<Severity, Format>> = {
+  critical: ['bold', 'red'],
+  major: ['bold', 'yellow'],
+  minor: ['bold', 'cyan'],
+  notice: ['bold', 'blue'],
+};
+const healthFormats: Readonly<Record<Health, Format>> = {
+  well: ['bold', 'green'],
+  'not-well': ['bold', 'red'],
+  'could-not-judge-all': ['bold', 'yellow'],
+};
+
+/** The whole report as text that ends in a line feed; the answer first. */
+export function renderTerminal(run: Run, previous: Run | null, options: TerminalOptions): string {
+  const width = Math.max(narrowest, options.width);
+  const page: Page = { ...options, width, paint: painter(options.colour), at: new Date(run.judgedAt) };
+  const summary = summarise(run);
+  const certificates = certificatesOf(run);
+  const blocks = [
+    answer(run, summary, page),
+    ...summary.problems.map((problem, index) => problemBlock(problem, index + 1, certificates, page)),
+    unjudgedBlock(summary, page),
+    previous === null ? [] : diffBlock(diffRuns(previous, run), page),
+    notAskedBlock(summary, page),
+    footer(run, summary, page),
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.map((line) => line.trimEnd()).join('\n'))
+    .join('\n\n')}\n`;
+}
+
+/** The difference alone, for `uccert diff`. */
+export function renderDiff(diff: RunDiff, options: Pick<TerminalOptions, 'colour' | 'width'>): string {
+  const page = { width: Math.max(narrowest, options.width), paint: painter(options.colour) };
+  return `${diffBlock(diff, page)
+    .map((line) => line.trimEnd())
+    .join('\n')}\n`;
+}
+
+interface Page extends TerminalOptions {
+  readonly paint: Paint;
+  /** The time of judging. */
+  readonly at: Date;
+}
+
+type Lines = readonly string[];
+
+function painter(isColoured: boolean): Paint {
+  // The caller knows whether its stream takes colour; asking here would read the environment.
+  return (format, text) => (isColoured ? styleText(format, text, { validateStream: false }) : text);
+}
+
+const indent = 3;
+const column = 16;
+
+function row(label: string, text: string, { width, paint }: Pick<Page, 'width' | 'paint'>): Lines {
+  return labelled(label, harmless(text), { indent, column, width, mark: (shown) => paint('dim', shown) });
+}
+
+function rule(title: string, { width, paint }: Pick<Page, 'width' | 'paint'>): string {
+  return paint('dim', `── ${title} ${'─'.repeat(Math.max(0, width - title.length - 4))}`);
+}
+
+function answer(run: Run, summary: Summary, page: Page): Lines {
+  const verdict = healthWords[summary.health].toUpperCase();
+  const [first, ...more] = wrap(summary.headline, page.width - verdict.length - 3);
+  const hang = ' '.repeat(verdict.length + 3);
+  return [
+    `${page.paint(healthFormats[summary.health], ` ${verdict} `)} ${first ?? ''}`,
+    ...more.map((line) => `${hang}${line}`),
+    ...whatFirst(summary, page),
+  ];
+}
+
+function whatFirst({ problems, unjudged, health }: Summary, page: Page): Lines {
+  const [problem] = problems;
+  const [unknown] = unjudged;
+  if (problem !== undefined && health !== 'could-not-judge-all') {
+    const place = problem.where[0];
+    const more = problem.where.length - 1;
+    const where =
+      place === undefined ? '' : `: ${whereWords(place)}${more > 0 ? ` and ${count(more, 'other place')}` : ''}`;
+    return ['', ...row('First', `${problem.title}${where}`, page), ...row('', problem.entry?.advice ?? '', page)];
+  }
+  if (unknown === undefined) return [];
+  return ['', ...row('First', unjudgedWords(unknown), page), ...row('', unknown.failure.advice, page)];
+}
+
+function problemBlock(
+  problem: Problem,
+  number: number,
+  certificates: ReadonlyMap<string, CertificateFacts>,
+  page: Page,
+): Lines {
+  const { entry, fault, severity } = problem;
+  const certificate = problem.certificate === null ? undefined : certificates.get(problem.certificate);
+  const sources = (entry?.sources ?? []).slice(0, page.isVerbose ? undefined : 1);
+  const prefix = `${number}.`.padEnd(indent);
+  const [title = '', ...rest] = wrap(visible(problem.title), page.width - indent - severity.length - 2);
+  return [
+    `${prefix}${page.paint(severityFormats[severity], severity.toUpperCase())}  ${page.paint('bold', title)}`,
+    ...rest.map((line) => `${' '.repeat(indent + severity.length + 2)}${page.paint('bold', line)}`),
+    '',
+    ...whereRows(problem, page),
+    ...(page.isVerbose ? problem.because : problem.because.slice(0, 2)).flatMap((because, index) =>
+      row(index === 0 ? 'seen' : '', because, page),
+    ),
+    ...evidenceRows(problem, page),
+    ...(certificate === undefined ? [] : row('certificate', certificateLine(certificate, page.at), page)),
+    ...(certificate === undefined || !page.isVerbose ? [] : row('', `SHA-256 ${certificate.sha256}`, page)),
+    ...(entry === null
+      ? []
+      : [
+          ...row('why it matters', entry.symptom, page),
+          ...(page.isVerbose ? row('cause', entry.cause, page) : []),
+          ...row('what to do', entry.advice, page),
+        ]),
+    ...sources.flatMap(({ document, section, url }, index) =>
+      row(index === 0 ? 'source' : '', `${document}, ${section}${page.isVerbose ? ` ${visible(url)}` : ''}`, page),
+    ),
+    ...row('more', `uccert explain ${fault}`, page),
+    ...(entry === null || entry.remediations.length === 0
+      ? []
+      : row('put right', `uccert plan    (${entry.remediations.join(', ')})`, page)),
+  ];
+}
+
+function whereRows({ where }: Problem, page: Page): Lines {
+  const machines = Math.max(...where.map(({ machine }) => machine?.length ?? 0));
+  return where.flatMap((place, index) =>
+    labelled(index === 0 ? 'where' : '', placesWords(place), {
+      indent,
+      column: column + machines + 2,
+      width: page.width,
+      mark: (label) =>
+        `${page.paint('dim', label.slice(0, column))}${(place.machine ?? '').padEnd(label.length - column)}`,
+    }),
+  );
+}
+
+function evidenceRows({ evidence }: Problem, page: Page): Lines {
+  const shown = page.isVerbose ? Infinity : 3;
+  return evidence.flatMap(({ label, values }) => {
+    const more = values.length > shown ? ` and ${count(values.length - shown, 'other value')}` : '';
+    return row('', `${label}: ${values.slice(0, shown).join(', ')}${more}`, page);
+  });
+}
+
+function item(mark: string, text: string, { width }: Pick<Page, 'width'>): Lines {
+  return labelled(mark, harmless(text), { indent, column: 2, width, mark: (shown) => shown });
+}
+
+function unjudgedBlock({ unjudged }: Summary, page: Page): Lines {
+  if (unjudged.length === 0) return [];
+  return [
+    rule('could not be judged', page),
+    ...unjudged.flatMap((one) => [...item('?', unjudgedWords(one), page), ...item('', one.failure.advice, page)]),
+  ];
+}
+
+function diffBlock(diff: RunDiff, page: Pick<Page, 'width' | 'paint'>): Lines {
+  const title = rule(`since ${visible(diff.before)}`, page);
+  if (isEmpty(diff)) {
+    const still = diff.stillPresent.length;
+    return [title, ...item('=', `Nothing changed; ${count(still, 'finding')} still present.`, page)];
+  }
+  return [
+    title,
+    ...diffSections(diff).flatMap(({ title: heading, mark, findings, lines }) => [
+      `${' '.repeat(indent)}${page.paint('bold', `${heading} (${findings})`)}`,
+      ...lines.flatMap((line) => item(mark, line, page)),
+    ]),
+  ];
+}
+
+function notAskedBlock({ notAsked }: Summary, page: Page): Lines {
+  return notAsked.length === 0 ? [] : [rule('not asked', page), ...item('', notAsked.join('; '), page)];
+}
+
+function footer(run: Run, { counts }: Summary, page: Page): Lines {
+  const { paint } = page;
+  const machines = new Set(run.observations.map(({ place }) => place.machine)).size;
+  const text = [
+    `${count(counts.absent, 'check')} well, ${counts.present} not, ${counts['not-applicable']} did not apply, ${counts.inconclusive} not judged`,
+    `${count(machines, 'machine')} seen from ${visible(run.vantage)}, judged at ${timeOf(run.judgedAt)}`,
+    `run ${run.id}, uccert ${visible(run.tool.version)}`,
+  ];
+  return [
+    paint('dim', '─'.repeat(page.width)),
+    ...text.flatMap((line) => wrap(visible(line), page.width).map((part) => paint('dim', part))),
+  ];
+}
