@@ -99,7 +99,7 @@ module.exports = {
       name: 'across-folders-by-alias',
       severity: 'error',
       comment: 'Across folders import by #alias, within a folder relatively.',
-      from: { path: `^(${folders}|tests)/([^/]+/)*[^/]+$` },
+      from: { path: `^(${folders}|tests)/` },
       to: { path: `^(${folders})/`, pathNot: '^$1/', dependencyTypesNot: ['aliased', 'aliased-subpath-import'] },
     },
     {

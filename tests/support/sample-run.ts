@@ -123,7 +123,7 @@ const catalogue: CatalogueEntry[] = [
       'Renew it: generate a certification request on the machine, have it signed, upload the reply, restart the services that present it.',
     severity: 'critical',
     sources: [rfc(5280, '4.1.2.5'), guide('Renew the certificate')],
-    remediations: ['regenerate-identity-certificate'],
+    remediations: ['regenerate-self-signed-certificate'],
   },
   {
     id: 'peer-not-trusted',
@@ -147,7 +147,7 @@ const catalogue: CatalogueEntry[] = [
     advice: 'Renew it in a change window before notAfter.',
     severity: 'major',
     sources: [rfc(5280, '4.1.2.5')],
-    remediations: ['regenerate-identity-certificate'],
+    remediations: ['regenerate-self-signed-certificate'],
   },
   {
     id: 'name-mismatch',
@@ -343,9 +343,10 @@ const plan: Plan = {
   basis: [`ccp tomcat ${sha('ccpOld')}`],
   changes: [
     {
-      remediation: 'regenerate-identity-certificate',
+      remediation: 'regenerate-self-signed-certificate',
       title: 'Regenerate the tomcat certificate of ccp and give it to its relying parties',
       targets: [{ fault: 'certificate-expired', subject: endpoint(ccp, 443) }],
+      keeps: [],
       steps: [
         { do: 'regenerate-certificate', on: ccp, unit: 'tomcat', replaces: sha('ccpOld') },
         {
@@ -369,7 +370,9 @@ const plan: Plan = {
       irreversible: ['The old private key of ccp is gone: a regenerated key pair cannot be taken back.'],
     },
   ],
-  notCovered: [{ fault: 'name-mismatch', subject: endpoint(uccx2, 8443) }],
+  notCovered: [
+    { fault: 'name-mismatch', subject: endpoint(uccx2, 8443), because: 'no remediation of this version covers it' },
+  ],
   certificates: { [sha('ccpOld')]: sampleCertificates.ccpOld },
 };
 
