@@ -10,6 +10,7 @@ import { scenarios } from './scenarios/index.ts';
 import type { Scenario } from './scenario.ts';
 import { controlSocket } from './state.ts';
 
+const Request = z.strictObject({ request: z.string() });
 const Ids = z.strictObject({ ids: z.array(z.string()).min(1) });
 
 /** A scenario by its id. */
@@ -42,6 +43,11 @@ export async function serveControl(lab: Lab, state: string, onDown: () => void):
       const wanted = Ids.parse(body).ids.map(scenarioOf);
       for (const scenario of wanted) await lab.apply(scenario);
       return status();
+    },
+    sign: async (body) => {
+      const reply = await lab.sign(Request.parse(body).request);
+      const { intermediate, root } = lab.authority;
+      return { certificates: [reply, intermediate.certificate, root.certificate].map(String) };
     },
     heal: async () => {
       await lab.heal();

@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile, stat } from 'node:fs/promises';
 import { get } from 'node:http';
-import { createServer } from 'node:net';
+import { connect as connectTcp, createServer } from 'node:net';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -10,7 +10,7 @@ import { parse } from 'yaml';
 import { startTestLab, type TestLab } from '#tests/support/lab.ts';
 import { Lab } from './lab.ts';
 import type { Place } from './machines/tls-port.ts';
-import { codeOf } from './network.ts';
+import { canListen, codeOf } from './network.ts';
 import { scenarios } from './scenarios/index.ts';
 
 const network = '127.71.0.0/16';
@@ -208,7 +208,36 @@ describe('a start that cannot be', () => {
   });
 });
 
+describe('clients that behave badly', () => {
+  test.each([443, 22])(
+    'garbage, silence and a reset at port %i do no harm, nor keep the lab from stopping',
+    async (number) => {
+      await using up = await startTestLab(network);
+      const host = up.lab.machine('uccx1').address;
+      const sockets = Array.from({ length: 3 }, () =>
+        connectTcp(number, host)
+          .on('error', () => undefined)
+          .resume(),
+      );
+      await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+      const [garbage, silent, reset] = sockets;
+      garbage?.write(Buffer.alloc(600, 0x16));
+      reset?.resetAndDestroy();
+      const { certificate } = up.lab.machine('uccx1').identity;
+      expect(await presented(up.lab.machine('uccx1').port(443).place, certificate)).toBe(certificate.fingerprint256);
+      const ended = once(silent!, 'close');
+      await up.lab.stop();
+      await ended;
+    },
+  );
+});
+
 describe('with a port map', () => {
+  test('is what is left where an address is not to be had', async () => {
+    expect(await canListen({ address: '192.0.2.1', port: 443 })).toBe(false);
+    expect(await canListen({ address: '127.0.0.1', port: 0 })).toBe(true);
+  });
+
   test('every port is somewhere on 127.0.0.1, and the inventory says where', async () => {
     await using up = await startTestLab(network, { portMap: true });
     const { lab } = up;
