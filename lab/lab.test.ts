@@ -11,6 +11,7 @@ import { startTestLab, type TestLab } from '#tests/support/lab.ts';
 import { Lab } from './lab.ts';
 import type { Place } from './machines/tls-port.ts';
 import { canListen, codeOf } from './network.ts';
+import { expectedPorts } from './scenario.ts';
 import { scenarios } from './scenarios/index.ts';
 
 const network = '127.71.0.0/16';
@@ -163,9 +164,14 @@ describe('scenario list', () => {
     expect(new Set(scenarios.map(({ id }) => id)).size).toBe(scenarios.length);
     for (const { id, expects } of scenarios) {
       await expect(stat(new URL(`scenarios/${id}.ts`, import.meta.url))).resolves.toBeDefined();
-      for (const { on, presenter } of expects) {
-        expect(up.lab.machine(on)).toBeDefined();
-        if (presenter !== undefined) expect(up.lab.machine(presenter)).toBeDefined();
+      for (const expectation of expects) {
+        const machine = up.lab.machine(expectation.on);
+        if (expectation.presenter !== undefined) expect(up.lab.machine(expectation.presenter)).toBeDefined();
+        const ports = expectedPorts(up.lab, expectation);
+        if (ports !== null) {
+          expect(ports).not.toEqual([]);
+          expect(machine.openPorts).toEqual(expect.arrayContaining([...ports]));
+        }
       }
     }
   });
@@ -178,6 +184,11 @@ describe('scenario list', () => {
       { statusCode: number },
     ];
     expect(response.statusCode).toBe(302);
+    const socket = connectTcp(place.port, place.address);
+    socket.write(Buffer.from('16030100050100000100', 'hex'));
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 400 /);
+    socket.destroy();
   });
 
   test('on a release before 12.5 the notification service listens on 7443', async () => {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, type X509Certificate } from 'node:crypto';
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '#model/errors.ts';
 import type { MachineId, MachineType } from '#model/names.ts';
@@ -279,6 +279,8 @@ export class Lab {
       ...this.machines.map((machine) => machine.stop()),
       ...[...this.#cli.values()].map((cli) => cli.stop()),
     ]);
+    // The inventory is there while the lab is up, and only then.
+    if (this.#original !== null) await rm(this.inventoryFile, { force: true });
   }
 
   get inventory(): string {

@@ -108,7 +108,7 @@ describe('the admin: prompt', () => {
   test('stops after each page until pagination is turned off', async () => {
     const person = await signIn();
     person.types('show cert own tomcat');
-    const page = await person.reads('Press <space>');
+    const page = await person.reads('Press <enter>');
     expect(page).not.toContain('END CERTIFICATE');
     person.presses(' ');
     expect(await person.reads('admin:')).toContain('END CERTIFICATE');
