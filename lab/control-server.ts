@@ -24,7 +24,7 @@ export function scenarioOf(id: string): Scenario {
   });
 }
 
-/** Serves the control socket of a lab; resolves to a function that closes it. `onDown` is called when the lab is to end. */
+/** Serves the control socket of a lab; resolves to a function that closes it. `onDown` is called when the lab was told to end, and has. */
 export async function serveControl(lab: Lab, state: string, onDown: () => void): Promise<() => Promise<void>> {
   // Also clears away the socket of a process that was killed.
   if ((await findLab(state)) !== null) {
@@ -57,7 +57,10 @@ export async function serveControl(lab: Lab, state: string, onDown: () => void):
       await lab.reset();
       return status();
     },
-    down: () => ({}),
+    down: async () => {
+      await lab.stop();
+      return {};
+    },
   };
   const isVerb = (verb: string): verb is keyof Verbs => Object.hasOwn(answers, verb);
 
