@@ -1,7 +1,7 @@
 import type { Finding, Missing, Subject, Verdict } from '#model/finding.ts';
 import type { InventorySnapshot, Machine } from '#model/inventory.ts';
 import { messageOf } from '#model/errors.ts';
-import type { MachineId, Sha256 } from '#model/names.ts';
+import type { MachineId } from '#model/names.ts';
 import type { EndpointPlace, Observation, ObservationKind, Observed } from '#model/observation.ts';
 import { CertificateBook } from '#x509/book.ts';
 import { isReadable, type Certificate, type Malformed } from '#x509/certificate.ts';

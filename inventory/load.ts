@@ -138,7 +138,10 @@ function parse(path: string): InventoryFile {
     const result = InventoryFile.safeParse(document.toJS() ?? {});
     if (result.success) return withKnownCredentials(result.data, path, document, lines);
     mistakes.push(
-      ...result.error.issues.map((issue) => `${path}:${lineOf(issue.path, document, lines)}: ${inWords(issue)}`),
+      ...result.error.issues.map((issue) => {
+        const at = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
+        return `${path}:${lineOf(at, document, lines)}: ${inWords(issue)}`;
+      }),
     );
   }
   const seen = `The inventory has ${String(mistakes.length)} ${mistakes.length === 1 ? 'mistake' : 'mistakes'}:\n${mistakes.map((line) => `  ${line}`).join('\n')}`;

@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
 import { ClientId } from '#model/names.ts';
-import { writeCertificates } from './files.ts';
+import { readCertificates, writeCertificates } from './files.ts';
 
 /** A client PC: the trust anchors it was given, and the single certificates its user accepted. */
 export class ClientPc {
@@ -27,6 +27,12 @@ export class ClientPc {
       ...(this.anchors.length === 0 ? {} : { anchors: `clients/${this.id}/anchors.pem` }),
       ...(this.accepted.length === 0 ? {} : { accepted: `clients/${this.id}/accepted.pem` }),
     };
+  }
+
+  /** Takes up what its files hold now: they are the PC, and a remedy changes them without asking the lab. */
+  async read(folder: string): Promise<void> {
+    this.anchors = await readCertificates(join(folder, 'clients', this.id, 'anchors.pem'));
+    this.accepted = await readCertificates(join(folder, 'clients', this.id, 'accepted.pem'));
   }
 
   async write(folder: string): Promise<void> {

@@ -1,6 +1,7 @@
-import type { X509Certificate } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { X509Certificate } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { certificatesOfPem } from '#model/pem.ts';
 
 /** Writes a file in one go: who reads it meanwhile sees the old one or the new one. */
 export async function writeWhole(path: string, text: string, mode = 0o644): Promise<void> {
@@ -15,4 +16,14 @@ export async function writeWhole(path: string, text: string, mode = 0o644): Prom
 export async function writeCertificates(path: string, certificates: readonly X509Certificate[]): Promise<void> {
   if (certificates.length === 0) await rm(path, { force: true });
   else await writeWhole(path, certificates.map((certificate) => certificate.toString()).join(''));
+}
+
+/** Reads a PEM file of certificates; none where there is no file. */
+export async function readCertificates(path: string): Promise<X509Certificate[]> {
+  try {
+    return certificatesOfPem(await readFile(path, 'utf8')).map((der) => new X509Certificate(der));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
 }

@@ -256,6 +256,7 @@ export class Lab {
       });
     }
     await this.#alone(async () => {
+      for (const client of this.clients) await client.read(this.folder);
       this.#beforeBreaking ??= this.#snapshot();
       this.#broken.push(change.id);
       await change.change(this);

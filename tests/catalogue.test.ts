@@ -1,0 +1,102 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { faults } from '#faults/index.ts';
+import { scenarios } from '#lab/scenarios/index.ts';
+import { stepKinds, Step } from '#model/plan.ts';
+import { products } from '#products/index.ts';
+import { relations } from '#products/relations.ts';
+import { remediations } from '#remediations/index.ts';
+import { reporters } from '#reports/index.ts';
+
+/** Lists are kept by hand: this holds them against the folders, and each entry against what it promises. */
+const filesOf = (pattern: string): string[] =>
+  globSync(pattern)
+    .filter((file) => !/[.]test[.]ts$/.test(file))
+    .map((file) => basename(file, '.ts'))
+    .sort();
+
+/** Shown by tests that no lab scenario can stand for. */
+const shownElsewhere: Readonly<Record<string, string>> = {
+  'malformed-certificate': 'no TLS stack serves it: faults/key/malformed-certificate.test.ts',
+  'browser-refuses': 'needs a browser: suites/browse.test.ts and every scenario seen through it',
+};
+
+describe('the list of faults', () => {
+  test('is the folder', () => {
+    const folders = [...new Set(faults.map(({ category }) => category))];
+    expect(faults.map(({ id }) => id).sort()).toEqual(
+      folders.flatMap((folder) => filesOf(`faults/${folder}/*.ts`)).sort(),
+    );
+    expect(globSync('faults/*/*.ts').map((file) => basename(dirname(file)))).toEqual(expect.arrayContaining(folders));
+  });
+
+  test.each(faults.map((fault) => [fault.id, fault] as const))(
+    '%s has a test, a scenario, a page and words for people',
+    (id, fault) => {
+      expect(existsSync(`faults/${fault.category}/${id}.test.ts`)).toBe(true);
+      const isShown = scenarios.some(({ expects }) => expects.some((expected) => expected.fault === id));
+      expect(isShown || id in shownElsewhere).toBe(true);
+      expect(existsSync(`docs/catalogue/faults/${id}.md`)).toBe(true);
+      for (const text of [fault.title, fault.titleAbsent, fault.symptom, fault.cause, fault.advice]) {
+        expect(text).toMatch(/^.{15,}$/);
+        expect(text).not.toContain('!');
+      }
+      expect(fault.sources.length).toBeGreaterThan(0);
+      for (const rule of fault.appliesTo ?? []) expect(products.map((product) => product.id)).toContain(rule.product);
+    },
+  );
+});
+
+test('the list of scenarios is the folder', () => {
+  expect(scenarios.map(({ id }) => id).sort()).toEqual(
+    filesOf('lab/scenarios/*.ts').filter((name) => name !== 'index'),
+  );
+});
+
+test('the list of remediations is the folder, and each names faults and products that exist', () => {
+  const apart = ['index', 'define-remediation', 'restart-steps', 'step-title'];
+  expect(remediations.map(({ id }) => id).sort()).toEqual(
+    filesOf('remediations/*.ts').filter((name) => !apart.includes(name)),
+  );
+  for (const { fixes, on } of remediations) {
+    for (const id of fixes) expect(faults.map((fault) => fault.id)).toContain(id);
+    for (const id of on) expect(products.map((product) => product.id)).toContain(id);
+  }
+});
+
+test('the list of products is the folder, and no two claim one machine type', () => {
+  const apart = ['index', 'product', 'relations', 'release', 'sources'];
+  expect(products.map(({ id }) => id).sort()).toEqual(filesOf('products/*.ts').filter((name) => !apart.includes(name)));
+  const types = products.flatMap(({ machineTypes }) => machineTypes);
+  expect(new Set(types).size).toBe(types.length);
+  for (const { listeners } of products) expect(new Set(listeners.map(({ port }) => port)).size).toBe(listeners.length);
+});
+
+test('every step a plan can hold is of the closed list', () => {
+  for (const option of Step.options) expect(stepKinds).toContain(option.shape.do.value);
+});
+
+test('every link names its sources and a port that the presenter has', () => {
+  for (const relation of relations) {
+    expect(relation.sources.length).toBeGreaterThan(0);
+    const presenter = products.find(({ machineTypes }) =>
+      relation.presenter.some((type) => machineTypes.includes(type)),
+    );
+    expect(presenter?.listeners.map(({ port }) => port)).toContain(relation.port);
+  }
+});
+
+test('reporters have names of their own', () => {
+  expect(new Set(reporters.map(({ id }) => id)).size).toBe(reporters.length);
+});
+
+test('no template text is left', () => {
+  // The scaffold writes this word wherever something is to be filled in.
+  const mark = ['FILL', 'IN'].join('-');
+  const files = globSync(
+    '{model,x509,products,inventory,transports,probes,faults,suites,remediations,reports,workflow,lab,cli,tests}/**/*.ts',
+  );
+  expect(files.length).toBeGreaterThan(150);
+  expect(files.filter((file) => readFileSync(file, 'utf8').includes(mark))).toEqual([]);
+});

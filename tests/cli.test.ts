@@ -1,0 +1,192 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isPresent } from '#model/finding.ts';
+import { Run } from '#model/run.ts';
+
+/** The command line as a person or a script meets it: exit codes, what goes where, what is written. */
+const main = resolve('cli/main.ts');
+const network = '127.84.0.0/16';
+let folder: string;
+
+interface Done {
+  readonly status: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function uccert(args: readonly string[], input?: string): Done {
+  const done = spawnSync(process.execPath, [main, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, UCCERT_STATE: join(folder, 'state'), UCCERT_INVENTORY: undefined, NO_COLOR: '1' },
+    ...(input === undefined ? {} : { input }),
+  });
+  return { status: done.status, out: done.stdout, err: done.stderr };
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'uccert-cli-'));
+});
+afterAll(() => {
+  uccert(['lab', 'down']);
+  rmSync(folder, { recursive: true });
+});
+
+describe('usage', () => {
+  test.each([
+    [[], /Name a command/],
+    [['scna'], /scan/],
+    [['scan', '--no-such-option'], /Unknown argument/],
+    [['scan'], /There is no uccert.yaml here[\s\S]*uccert init/],
+    [['scan', 'gone.yaml'], /gone.yaml cannot be read/],
+    [['scan', '--target', 'nonsense'], /not of the form host:port/],
+    [['scan', '--target', 'a.example:99999'], /not of the form host:port/],
+    [['scan', '--target', 'a.example:443', '--machine-type', 'TOASTER'], /no machine type[\s\S]*UCCX_PUBLISHER/],
+    [['scan', '--target', 'a.example:443', '--anchors', 'gone.pem'], /gone.pem cannot be read/],
+    [['scan', '--at', 'yesterday'], /is no time/],
+    [['scan', '--fail-on', 'terrible'], /Choices/],
+    [['report', 'nowhere'], /cannot be read/],
+    [['plan'], /No run is kept/],
+    [['apply', 'nothing', '--approve'], /cannot be read/],
+    [['explain', 'certificate-expird'], /Did you mean certificate-expired/],
+    [['list', 'everything'], /Choices/],
+    [['lab', 'up', '--network', '10.0.0.0/8'], /loop-back|127\./],
+  ] as const)('%j is exit 3 with a message and no stack', (args, message) => {
+    const { status, err, out } = uccert(args);
+    expect(status).toBe(3);
+    expect(err).toMatch(message);
+    expect(err).not.toMatch(/\n\s+at /);
+    expect(out).toBe('');
+  });
+
+  test('help and version are exit 0 on standard output', () => {
+    expect(uccert(['--help'])).toMatchObject({ status: 0, err: '' });
+    expect(uccert(['--version']).out).toMatch(/^\d+\.\d+\.\d+/);
+    expect(uccert(['scan', '--help']).out).toContain('--target');
+  });
+
+  test('init writes an inventory that loads, and never over one that is there', () => {
+    expect(uccert(['init', 'mine.yaml']).status).toBe(0);
+    const before = readFileSync(join(folder, 'mine.yaml'), 'utf8');
+    expect(uccert(['init', 'mine.yaml'])).toMatchObject({ status: 3 });
+    expect(readFileSync(join(folder, 'mine.yaml'), 'utf8')).toBe(before);
+  });
+
+  test('an inventory with mistakes names each with its line', () => {
+    const text =
+      'deployment: UCCX\nrelease: twelve\nmachines:\n  uccx1:\n    type: UCCX\n    fqdn: uccx1\n    colour: red\n';
+    writeFileSync(join(folder, 'bad.yaml'), text);
+    const { status, err } = uccert(['scan', 'bad.yaml']);
+    expect(status).toBe(3);
+    for (const line of [2, 5, 6, 7]) expect(err).toMatch(new RegExp(`bad\\.yaml:${String(line)}:`));
+  });
+});
+
+describe('a lab, from up to down', () => {
+  test('up, healthy, broken, found, planned, applied, healthy, down', () => {
+    expect(uccert(['lab', 'up', '--network', network]).status).toBe(0);
+    const healthy = uccert(['scan', '--json']);
+    expect(healthy.status).toBe(0);
+    const run = Run.parse(JSON.parse(healthy.out));
+    expect(run.findings.filter(({ verdict }) => verdict.status === 'inconclusive')).toEqual([]);
+
+    expect(uccert(['lab', 'break', 'finesse-certificate-expired']).status).toBe(0);
+    const found = uccert(['scan', '--out', 'found']);
+    expect(found.status).toBe(1);
+    expect(found.out).toMatch(/NOT WELL[\s\S]*certificate-expired/);
+    expect(readdirSync(join(folder, 'found')).sort()).toEqual([
+      'junit.xml',
+      'report.html',
+      'report.txt',
+      'run.json',
+      'uccert.prom',
+    ]);
+    const broken = Run.parse(JSON.parse(readFileSync(join(folder, 'found', 'run.json'), 'utf8')));
+    const where = broken.findings
+      .filter(isPresent)
+      .map(({ fault, subject }) => [fault, 'port' in subject ? `${subject.machine}:${String(subject.port)}` : '']);
+    expect(where).toEqual(
+      [443, 5223, 8443, 8444, 8445, 8447, 8553, 9443, 12015].map((port) => [
+        'certificate-expired',
+        `uccx1:${String(port)}`,
+      ]),
+    );
+    expect(uccert(['diff', run.id, 'found'])).toMatchObject({ status: 1 });
+    expect(uccert(['report', 'found']).status).toBe(1);
+
+    expect(uccert(['plan', 'found']).status).toBe(0);
+    expect(uccert(['apply', 'last', '--approve'])).toMatchObject({ status: 4 });
+    expect(uccert(['apply', 'last', '--accept-irreversible']).err).toMatch(/--approve/);
+    const applied = uccert(['apply', 'last', '--approve', '--accept-irreversible']);
+    expect(applied).toMatchObject({ status: 0 });
+    expect(applied.out).toMatch(/^Verified/);
+    expect(uccert(['scan', '--quiet'])).toMatchObject({ status: 0, out: '' });
+    expect(uccert(['list', 'plans']).out).toMatch(/verified/);
+  });
+
+  test('--json is what the published schema describes', () => {
+    const ajv = new Ajv2020({ strict: false, allErrors: true });
+    addFormats.default(ajv);
+    ajv.addFormat('base64', /^[A-Za-z0-9+/]*={0,2}$/);
+    const validate = ajv.compile(JSON.parse(readFileSync('docs/schemas/run.schema.json', 'utf8')) as object);
+    const document: unknown = JSON.parse(uccert(['trust', '--json']).out);
+    expect(validate(document), JSON.stringify(validate.errors?.slice(0, 3))).toBe(true);
+    expect(validate({ ...(document as object), format: 2 })).toBe(false);
+  });
+
+  test('two nights on an unchanged lab differ in nothing; a third says what is new', () => {
+    const inventory = join(folder, 'state', 'lab', 'uccert.yaml');
+    expect(uccert(['nightly', inventory, '--out', 'nights']).out).toMatch(/first night/);
+    expect(uccert(['nightly', inventory, '--out', 'nights']).out).toMatch(/^Nothing differs/);
+    uccert(['lab', 'break', 'reporting-down']);
+    const third = uccert(['nightly', inventory, '--out', 'nights']);
+    expect(third.status).toBe(1);
+    expect(third.out).toMatch(/New \(2\)\n.*Nothing listens on the port: uccx1 8444 8447/);
+    uccert(['lab', 'heal']);
+    expect(readdirSync(join(folder, 'nights', 'runs'))).toHaveLength(3);
+    expect(existsSync(join(folder, 'nights', 'report.html'))).toBe(true);
+  });
+
+  test('targets come from arguments, files and standard input, one line of JSON each', () => {
+    const at = (id: number, port: number): string => `127.84.0.${String(id)}:${String(port)}`;
+    const named = uccert(['scan', '--target', `${at(11, 8445)}#uccx1.lab.example`, '--json']);
+    expect(named.status).toBe(0);
+    const run = Run.parse(JSON.parse(named.out));
+    expect(run.asked.notAsked.join()).toMatch(/no client profile or anchors/);
+    expect(run.inventory.machines.map(({ type }) => type)).toEqual(['TLS_SERVER']);
+    const listed = uccert(
+      ['scan', '--targets', '-', '--jsonl'],
+      `# lab\n${at(11, 8445)} uccx1.lab.example\n\n${at(12, 443)} uccx2.lab.example\n`,
+    );
+    expect(
+      listed.out
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { place: { port: number } }).place.port)
+        .sort(),
+    ).toEqual([443, 8445]);
+  });
+
+  test('no secret stands in anything that was written or printed', () => {
+    const password = readFileSync(join(folder, 'state', 'lab', 'os-password'), 'utf8').trim();
+    expect(password.length).toBeGreaterThan(7);
+    expect(statSync(join(folder, 'state', 'lab', 'os-password')).mode & 0o077).toBe(0);
+    const texts = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.parentPath.includes(join('state', 'lab')))
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+    expect(texts.length).toBeGreaterThan(20);
+    expect(texts.filter((text) => text.includes(password))).toEqual([]);
+    expect(uccert(['trust', '--json']).out).not.toContain(password);
+  });
+
+  test('down frees everything', () => {
+    expect(uccert(['lab', 'down']).status).toBe(0);
+    expect(uccert(['lab', 'status']).status).toBe(3);
+    expect(uccert(['scan']).status).toBe(3);
+  });
+});
