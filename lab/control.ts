@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { request, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { UsageError } from '#model/errors.ts';
+import type { LabDigest, LabStatus } from './lab.ts';
+import { codeOf } from './network.ts';
+import { controlSocket } from './state.ts';
+
+/** What the lab's process tells of itself. */
+export type RunningLab = LabStatus & { readonly pid: number };
+
+/** What can be asked of a running lab. */
+export interface Verbs {
+  status: { asks: undefined; gives: RunningLab };
+  state: { asks: undefined; gives: LabDigest };
+  break: { asks: { readonly ids: readonly string[] }; gives: RunningLab };
+  heal: { asks: undefined; gives: RunningLab };
+  reset: { asks: undefined; gives: RunningLab };
+  down: { asks: undefined; gives: Record<string, never> };
+}
+
+/** Thrown where nobody answers at the control socket. */
+export class LabNotUp extends UsageError {
+  constructor(options?: ErrorOptions) {
+    super(
+      {
+        seen: 'No lab is up.',
+        matters: 'The command speaks to a running lab.',
+        todo: 'Start one: uccert lab up. A lab with its own $UCCERT_STATE needs the same value here.',
+      },
+      options,
+    );
+  }
+}
+
+/** Asks the lab's process for one thing. */
+export async function askLab<V extends keyof Verbs>(
+  state: string,
+  verb: V,
+  ...body: Verbs[V]['asks'] extends undefined ? [] : [Verbs[V]['asks']]
+): Promise<Verbs[V]['gives']> {
+  const socketPath = controlSocket(state);
+  const asked = request({ socketPath, path: `/${verb}`, method: 'POST', agent: false });
+  asked.end(JSON.stringify(body[0] ?? {}));
+  let response: IncomingMessage;
+  try {
+    [response] = (await once(asked, 'response')) as [IncomingMessage];
+  } catch (error) {
+    if (!['ENOENT', 'ECONNREFUSED', 'ECONNRESET'].includes(codeOf(error))) throw error;
+    // A killed process leaves its socket behind.
+    if (codeOf(error) === 'ECONNREFUSED') await rm(socketPath, { force: true });
+    throw new LabNotUp({ cause: error });
+  }
+  const answer: unknown = JSON.parse(await text(response));
+  if (response.statusCode === 200) return answer as Verbs[V]['gives'];
+  const { message, isUsage } = answer as { message: string; isUsage: boolean };
+  const [seen = '', matters = '', todo = ''] = message.split('\n');
+  throw isUsage ? new UsageError({ seen, matters, todo }) : new Error(`the lab failed: ${message}`);
+}
+
+/** The running lab, or null. */
+export async function findLab(state: string): Promise<RunningLab | null> {
+  try {
+    return await askLab(state, 'status');
+  } catch (error) {
+    if (error instanceof LabNotUp) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,45 @@
+import { stringify } from 'yaml';
+import type { MachineType } from '#model/names.ts';
+import type { ClientPc } from './clients.ts';
+
+/** What the inventory says of one machine. */
+export interface InventoryMachine {
+  readonly id: string;
+  readonly type: MachineType;
+  readonly fqdn: string;
+  readonly address: string;
+  readonly certificates: 'self-signed' | 'ca-signed';
+  readonly hostKey: string;
+  readonly sshPort: number;
+  /** Port to `address:port`, where a port is not at its own number. */
+  readonly connect: Readonly<Record<number, string>>;
+}
+
+/** The lab's inventory as the operator of a real site would write it. */
+export function inventoryText(lab: {
+  readonly deployment: string;
+  readonly release: string;
+  readonly machines: readonly InventoryMachine[];
+  readonly clients: readonly ClientPc[];
+  readonly user: string;
+  readonly passwordFile: string;
+}): string {
+  const machine = (of: InventoryMachine): object => ({
+    type: of.type,
+    fqdn: of.fqdn,
+    address: of.address,
+    certificates: of.certificates,
+    ssh: { hostKey: of.hostKey, ...(of.sshPort === 22 ? {} : { port: of.sshPort }) },
+    ...(Object.keys(of.connect).length === 0 ? {} : { connect: of.connect }),
+  });
+  return stringify({
+    deployment: lab.deployment,
+    release: lab.release,
+    machines: Object.fromEntries(lab.machines.map((of) => [of.id, machine(of)])),
+    clients: Object.fromEntries(lab.clients.map((client) => [client.id, client.files])),
+    credentials: {
+      vos: { user: lab.user, read: `file:${lab.passwordFile}`, change: `file:${lab.passwordFile}` },
+    },
+    limits: { connect: 3, probe: 10 },
+  });
+}

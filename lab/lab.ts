@@ -1,0 +1,421 @@
+import { createHash, randomBytes, type X509Certificate } from 'node:crypto';
+import { chmod, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UsageError } from '#model/errors.ts';
+import type { MachineId, MachineType } from '#model/names.ts';
+import { relations } from '#products/relations.ts';
+import { issue, type Authority, type Wanted } from './authority.ts';
+import { build, type Built, type LabOptions } from './build.ts';
+import { selfSignedCertificate, signedCertificate } from './certificates.ts';
+import { ClientPc } from './clients.ts';
+import { labDeployments, type LabDeployment } from './deployments.ts';
+import { writeCertificates, writeWhole } from './files.ts';
+import { inventoryText } from './inventory.ts';
+import { VosCli, type Administrator } from './machines/vos-cli.ts';
+import type { Place, Presentation } from './machines/tls-port.ts';
+import type { MachineSnapshot, TomcatIdentity, VosMachine } from './machines/vos-machine.ts';
+import { defaultNetwork, listenFailure } from './network.ts';
+import { labFolder } from './state.ts';
+
+/** Who a certificate is given to when it is installed. */
+export type KnownTo = 'everyone' | 'peers' | 'clients' | 'nobody';
+
+export type CertificateChanges = Partial<Wanted> & Pick<TomcatIdentity, 'sentWith'>;
+
+/** A change to the lab that makes it show faults. */
+export interface Change {
+  readonly id: string;
+  /** The lab it needs: certificates signed by the lab's CA, or as installed. */
+  readonly needs: 'signed' | 'self-signed' | 'any';
+  readonly change: (lab: Lab) => void | Promise<void>;
+}
+
+interface Snapshot {
+  readonly release: string;
+  readonly machines: ReadonlyMap<MachineId, MachineSnapshot>;
+  readonly clients: readonly Pick<ClientPc, 'anchors' | 'accepted'>[];
+}
+
+export interface LabStatus {
+  readonly deployment: LabDeployment;
+  readonly network: string;
+  readonly signed: boolean;
+  readonly release: string;
+  readonly startedAt: string;
+  readonly inventory: string;
+  readonly broken: readonly string[];
+  readonly machines: readonly {
+    readonly id: MachineId;
+    readonly type: MachineType;
+    readonly fqdn: string;
+    readonly address: string;
+    readonly ssh: string;
+    readonly ports: readonly { readonly port: number; readonly at: string; readonly shows: Presentation['as'] }[];
+  }[];
+}
+
+/** All that the lab holds, certificates as SHA-256 of their DER: two equal digests are two equal worlds. */
+export interface LabDigest {
+  readonly release: string;
+  readonly machines: Readonly<
+    Record<
+      string,
+      {
+        readonly fqdn: string;
+        readonly certificates: string;
+        readonly tomcat: string;
+        readonly 'tomcat-trust': Readonly<Record<string, string>>;
+        readonly services: Readonly<Record<string, string>>;
+        readonly ports: Readonly<Record<string, string | readonly string[]>>;
+      }
+    >
+  >;
+  readonly clients: Readonly<
+    Record<string, { readonly anchors: readonly string[]; readonly accepted: readonly string[] }>
+  >;
+}
+
+const passwordFile = 'os-password';
+
+function sha256(certificate: X509Certificate): string {
+  return createHash('sha256').update(certificate.raw).digest('hex');
+}
+
+function placeText({ address, port }: Place): string {
+  return `${address}:${port}`;
+}
+
+/** A contact centre in a box: machines on loop-back, the PCs that look at them, and the ways to break both. */
+export class Lab {
+  readonly deployment: LabDeployment;
+  readonly network: string;
+  readonly folder: string;
+  readonly startedAt: Date;
+  readonly now: () => Date;
+  readonly machines: readonly VosMachine[];
+  readonly clients: readonly ClientPc[] = [new ClientPc('pc-managed')];
+  readonly administrator: Administrator = { user: 'administrator', password: randomBytes(15).toString('base64url') };
+  release: string;
+  readonly #authority: Authority | null;
+  readonly #isMapped: boolean;
+  readonly #cli: ReadonlyMap<MachineId, VosCli>;
+  readonly #sshPlace: ReadonlyMap<MachineId, Place>;
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #broken: string[] = [];
+  #original: Snapshot | null = null;
+  #beforeBreaking: Snapshot | null = null;
+  /** Changes to the world, one after another. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  private constructor(options: LabOptions, made: Built) {
+    this.deployment = options.deployment ?? 'UCCX';
+    this.network = options.network ?? defaultNetwork;
+    this.folder = labFolder(options.state);
+    this.now = options.now ?? (() => new Date());
+    this.startedAt = this.now();
+    this.release = labDeployments[this.deployment].release;
+    this.#authority = made.authority;
+    this.#isMapped = made.places !== null;
+    this.machines = made.machines;
+    this.#cli = new Map(made.machines.map((machine) => [machine.id, new VosCli(machine, this.administrator)]));
+    this.#sshPlace = new Map(
+      made.machines.map((machine) => [
+        machine.id,
+        made.places?.get(machine.id)?.get(22) ?? { address: machine.address, port: 22 },
+      ]),
+    );
+    for (const machine of made.machines) {
+      machine.onTrustUpload = (certificate) => this.#replicate(machine, certificate);
+    }
+  }
+
+  /** Builds the lab and starts it; resolves when every port answers. */
+  static async start(options: LabOptions): Promise<Lab> {
+    const lab = new Lab(options, await build(options));
+    try {
+      await lab.#start();
+    } catch (error) {
+      await lab.stop();
+      throw listenFailure(error);
+    }
+    return lab;
+  }
+
+  get isSigned(): boolean {
+    return this.#authority !== null;
+  }
+
+  /** The CA of a signed lab. */
+  get authority(): Authority {
+    if (this.#authority === null) throw new TypeError('a self-signed lab has no CA');
+    return this.#authority;
+  }
+
+  get inventoryFile(): string {
+    return join(this.folder, 'uccert.yaml');
+  }
+
+  /** What was broken since the last heal, in that order. */
+  get broken(): readonly string[] {
+    return this.#broken;
+  }
+
+  /** A machine by its id, or the first of a type. */
+  machine(idOrType: string): VosMachine {
+    const found = this.machines.find(({ id, type }) => id === idOrType || type === idOrType);
+    if (found === undefined) throw new RangeError(`the lab has no machine ${idOrType}`);
+    return found;
+  }
+
+  /** The SSH place and host key of a machine. */
+  ssh(id: MachineId): { readonly place: Place; readonly fingerprint: string } {
+    const cli = this.#cli.get(id);
+    const place = this.#sshPlace.get(id);
+    if (cli === undefined || place === undefined) throw new RangeError(`the lab has no machine ${id}`);
+    return { place, fingerprint: cli.hostKey.fingerprint };
+  }
+
+  /** The machines that hold this one's certificate in their trust store, by the relations of the products. */
+  relyingPartiesOf(presenter: VosMachine): readonly VosMachine[] {
+    const links = relations.filter((relation) => relation.presenter.includes(presenter.type));
+    return this.machines.filter(
+      (machine) => machine !== presenter && links.some((relation) => relation.relyingParty.includes(machine.type)),
+    );
+  }
+
+  /** A certificate for a machine as this lab issues them, with changes. */
+  async issueFor(machine: VosMachine, changes: CertificateChanges = {}): Promise<TomcatIdentity> {
+    const { sentWith, ...wanted } = changes;
+    const isSelf = (changes.issuer ?? (this.isSigned ? this.authority.intermediate : 'self')) === 'self';
+    // Without a wish for another key the certificate is for the machine's own, as if it had had it all along.
+    const key = changes.key ?? machine.identity.key;
+    const identity = await issue(
+      isSelf
+        ? selfSignedCertificate(machine, this.now(), { ...wanted, key })
+        : signedCertificate(machine, this.now(), { issuer: this.authority.intermediate, ...wanted, key }),
+    );
+    return { ...identity, ...(sentWith === undefined ? {} : { sentWith }) };
+  }
+
+  /** Tells peers and PCs of a certificate that they must know by itself, not by its CA. */
+  makeKnown(machine: VosMachine, certificate: X509Certificate, to: KnownTo = 'everyone'): void {
+    if (to === 'everyone' || to === 'peers') {
+      for (const party of this.relyingPartiesOf(machine)) party.trust.put(certificate);
+    }
+    if (to === 'everyone' || to === 'clients') for (const client of this.clients) client.accept(certificate);
+  }
+
+  /** Gives a machine another certificate, as if it had been there for long: its ports present it, and who knew it knows it. */
+  async install(machineId: string, changes: CertificateChanges, knownTo: KnownTo = 'everyone'): Promise<void> {
+    const machine = this.machine(machineId);
+    const before = machine.identity.certificate;
+    machine.identity = await this.issueFor(machine, changes);
+    if (machine.isSelfSigned) {
+      if (knownTo === 'everyone' || knownTo === 'clients') for (const client of this.clients) client.forget(before);
+      this.makeKnown(machine, machine.identity.certificate, knownTo);
+    }
+    await machine.startAll();
+  }
+
+  /** Makes the whole deployment of another release: ports open and close accordingly. */
+  async setRelease(release: string): Promise<void> {
+    this.release = release;
+    for (const machine of this.machines) machine.release = release;
+    await Promise.all(this.machines.map((machine) => machine.startAll()));
+  }
+
+  /** Breaks the lab in one way more. */
+  async apply(change: Change): Promise<void> {
+    const kind = this.isSigned ? 'signed' : 'self-signed';
+    if (change.needs !== 'any' && change.needs !== kind) {
+      throw new UsageError({
+        seen: `The scenario ${change.id} needs a ${change.needs} lab; this one is ${kind}.`,
+        matters: 'In the other kind of lab the same change would show other faults.',
+        todo: `Start it anew: uccert lab down, then uccert lab up${change.needs === 'signed' ? ' --signed' : ''}.`,
+      });
+    }
+    await this.#alone(async () => {
+      this.#beforeBreaking ??= this.#snapshot();
+      this.#broken.push(change.id);
+      await change.change(this);
+      await this.#write();
+    });
+  }
+
+  /** Undoes what was broken: everything is as before the first break. */
+  async heal(): Promise<void> {
+    await this.#alone(() => this.#restore(this.#beforeBreaking ?? this.#snapshot()));
+  }
+
+  /** Everything is as it was when the lab came up, with the same certificates and keys. */
+  async reset(): Promise<void> {
+    await this.#alone(() => this.#restore(this.#original ?? this.#snapshot()));
+  }
+
+  async stop(): Promise<void> {
+    for (const timer of this.#timers) clearTimeout(timer);
+    await Promise.all([
+      ...this.machines.map((machine) => machine.stop()),
+      ...[...this.#cli.values()].map((cli) => cli.stop()),
+    ]);
+  }
+
+  get inventory(): string {
+    return inventoryText({
+      deployment: this.deployment,
+      release: this.release,
+      machines: this.machines.map((machine) => ({
+        id: machine.id,
+        type: machine.type,
+        fqdn: machine.fqdn,
+        address: machine.address,
+        certificates: machine.certificates,
+        hostKey: this.ssh(machine.id).fingerprint,
+        sshPort: this.ssh(machine.id).place.port,
+        connect: this.#isMapped
+          ? Object.fromEntries(machine.ports.map((port) => [port.number, placeText(port.place)]))
+          : {},
+      })),
+      clients: this.clients,
+      user: this.administrator.user,
+      passwordFile,
+    });
+  }
+
+  get status(): LabStatus {
+    return {
+      deployment: this.deployment,
+      network: this.network,
+      signed: this.isSigned,
+      release: this.release,
+      startedAt: this.startedAt.toISOString(),
+      inventory: this.inventoryFile,
+      broken: this.#broken,
+      machines: this.machines.map((machine) => ({
+        id: machine.id,
+        type: machine.type,
+        fqdn: machine.fqdn,
+        address: machine.address,
+        ssh: placeText(this.ssh(machine.id).place),
+        ports: machine.ports.map((port) => ({
+          port: port.number,
+          at: placeText(port.place),
+          shows: port.presents.as,
+        })),
+      })),
+    };
+  }
+
+  get digest(): LabDigest {
+    const shown = (presentation: Presentation): string | readonly string[] =>
+      presentation.as === 'tls' ? presentation.certificates.map(sha256) : presentation.as;
+    return {
+      release: this.release,
+      machines: Object.fromEntries(
+        this.machines.map((machine) => [
+          machine.id,
+          {
+            fqdn: machine.fqdn,
+            certificates: machine.certificates,
+            tomcat: sha256(machine.identity.certificate),
+            'tomcat-trust': Object.fromEntries(
+              machine.trust.entries.map(([file, certificate]) => [file, sha256(certificate)]),
+            ),
+            services: Object.fromEntries(
+              machine.services.map(({ name, isStarted }) => [name, isStarted ? 'STARTED' : 'STOPPED']),
+            ),
+            ports: Object.fromEntries(machine.ports.map((port) => [port.number, shown(port.presents)])),
+          },
+        ]),
+      ),
+      clients: Object.fromEntries(
+        this.clients.map((client) => [
+          client.id,
+          { anchors: client.anchors.map(sha256), accepted: client.accepted.map(sha256) },
+        ]),
+      ),
+    };
+  }
+
+  async #start(): Promise<void> {
+    for (const machine of this.machines) {
+      if (this.isSigned)
+        machine.trust.replaceAll([this.authority.root.certificate, this.authority.intermediate.certificate]);
+      else this.makeKnown(machine, machine.identity.certificate);
+    }
+    for (const client of this.clients) client.anchors = this.isSigned ? [this.authority.root.certificate] : [];
+    // All are waited for, so that a failed start leaves nothing half open behind.
+    const started = await Promise.allSettled([
+      ...this.machines.map((machine) => machine.startAll()),
+      ...this.machines.map((machine) => this.#cli.get(machine.id)?.start(this.ssh(machine.id).place)),
+    ]);
+    const failed = started.find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    await chmod(this.folder, 0o700);
+    await writeWhole(join(this.folder, passwordFile), `${this.administrator.password}\n`, 0o600);
+    await this.#writeAuthority();
+    await this.#write();
+    this.#original = this.#snapshot();
+  }
+
+  /** The CA's files, so that an operator can try the whole way from request to reply. */
+  async #writeAuthority(): Promise<void> {
+    const own = this.#authority;
+    for (const name of ['root', 'intermediate'] as const) {
+      const file = join(this.folder, 'authority', name);
+      await writeCertificates(`${file}.pem`, own === null ? [] : [own[name].certificate]);
+      if (own === null) continue;
+      await writeWhole(
+        `${file}.key`,
+        own[name].key.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+        0o600,
+      );
+    }
+  }
+
+  async #write(): Promise<void> {
+    for (const client of this.clients) await client.write(this.folder);
+    await writeWhole(this.inventoryFile, this.inventory);
+  }
+
+  #snapshot(): Snapshot {
+    return {
+      release: this.release,
+      machines: new Map(this.machines.map((machine) => [machine.id, machine.snapshot()])),
+      clients: this.clients.map(({ anchors, accepted }) => ({ anchors, accepted })),
+    };
+  }
+
+  async #restore(snapshot: Snapshot): Promise<void> {
+    this.release = snapshot.release;
+    for (const [at, client] of this.clients.entries()) Object.assign(client, snapshot.clients[at]);
+    await Promise.all(
+      this.machines.map(async (machine) => {
+        const before = snapshot.machines.get(machine.id);
+        if (before !== undefined) await machine.restore(before);
+      }),
+    );
+    this.#broken = [];
+    this.#beforeBreaking = null;
+    await this.#write();
+  }
+
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** A trust certificate uploaded on the publisher appears on the subscriber a moment later, where that is switched on. */
+  #replicate(from: VosMachine, certificate: X509Certificate): void {
+    if (!from.manners.trustReplicates || from.type !== 'UCCX_PUBLISHER') return;
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      for (const machine of this.machines) {
+        if (machine.type === 'UCCX_SUBSCRIBER') machine.trust.import(certificate, this.now());
+      }
+    }, from.manners.restartMilliseconds);
+    this.#timers.add(timer);
+  }
+}

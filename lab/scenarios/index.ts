@@ -1,0 +1,51 @@
+import type { Scenario } from '../scenario.ts';
+import { ccpCertificateNotImported } from './ccp-certificate-not-imported.ts';
+import { certificateFromTheFuture } from './certificate-from-the-future.ts';
+import { certificateFromUnknownAuthority } from './certificate-from-unknown-authority.ts';
+import { certificateRunsOutSoon } from './certificate-runs-out-soon.ts';
+import { certificateWithoutAlternativeName } from './certificate-without-alternative-name.ts';
+import { certificatesSentOutOfOrder } from './certificates-sent-out-of-order.ts';
+import { commonNameLeftOut } from './common-name-left-out.ts';
+import { criticalExtensionNobodyKnows } from './critical-extension-nobody-knows.ts';
+import { cucmCriticalKeyPurpose } from './cucm-critical-key-purpose.ts';
+import { domainChangedAfterInstallation } from './domain-changed-after-installation.ts';
+import { ellipticCurveOnOldRelease } from './elliptic-curve-on-old-release.ts';
+import { finesseCertificateExpired } from './finesse-certificate-expired.ts';
+import { intermediateDeleted } from './intermediate-deleted.ts';
+import { issuingAuthorityExpired } from './issuing-authority-expired.ts';
+import { keyTooLongForRelease } from './key-too-long-for-release.ts';
+import { keyTooShort } from './key-too-short.ts';
+import { liveDataNotRestarted } from './live-data-not-restarted.ts';
+import { reportingDown } from './reporting-down.ts';
+import { reportingWithoutTls } from './reporting-without-tls.ts';
+import { signedCertificateOverwritten } from './signed-certificate-overwritten.ts';
+import { signedWithSha1 } from './signed-with-sha-1.ts';
+import { templateForClients } from './template-for-clients.ts';
+import { templateForWebServers } from './template-for-web-servers.ts';
+
+/** Every scenario of the lab. */
+export const scenarios: readonly Scenario[] = [
+  ccpCertificateNotImported,
+  certificateFromTheFuture,
+  certificateFromUnknownAuthority,
+  certificateRunsOutSoon,
+  certificateWithoutAlternativeName,
+  certificatesSentOutOfOrder,
+  commonNameLeftOut,
+  criticalExtensionNobodyKnows,
+  cucmCriticalKeyPurpose,
+  domainChangedAfterInstallation,
+  ellipticCurveOnOldRelease,
+  finesseCertificateExpired,
+  intermediateDeleted,
+  issuingAuthorityExpired,
+  keyTooLongForRelease,
+  keyTooShort,
+  liveDataNotRestarted,
+  reportingDown,
+  reportingWithoutTls,
+  signedCertificateOverwritten,
+  signedWithSha1,
+  templateForClients,
+  templateForWebServers,
+];
