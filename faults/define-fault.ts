@@ -99,6 +99,12 @@ interface Evidence {
     readonly presented: Presented;
     readonly entries: readonly { readonly name: string; readonly certificate: Certificate | Malformed }[];
   };
+  /** A trust store as the machine's own listing shows it. */
+  store: {
+    readonly machine: Machine;
+    readonly store: string;
+    readonly entries: readonly { readonly name: string; readonly certificate: Certificate | Malformed }[];
+  };
   /** A page as a browser met it. */
   page: { readonly machine: Machine; readonly listener: Listener | null; readonly page: Observed<'browser-page'> };
 }
@@ -113,6 +119,7 @@ export const evidenceOf: Readonly<Record<Judges, readonly ObservationKind[]>> = 
   client: ['certificate-list'],
   machine: ['certificate-list'],
   'trust-relation': ['certificate-list', 'trust-store'],
+  store: ['trust-store'],
   page: ['browser-page'],
 };
 

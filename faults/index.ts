@@ -24,6 +24,7 @@ import { certificateExpired } from './validity/certificate-expired.ts';
 import { certificateExpiring } from './validity/certificate-expiring.ts';
 import { certificateNotYetValid } from './validity/certificate-not-yet-valid.ts';
 import { issuerExpired } from './validity/issuer-expired.ts';
+import { trustCertificateExpired } from './trust/trust-certificate-expired.ts';
 
 /** Every fault uccert knows, in the order reports list them. Kept by hand; tests/catalogue.test.ts holds it against the folder. */
 const list = [
@@ -51,6 +52,7 @@ const list = [
   notTls,
   portsPresentDifferentCertificates,
   peerNotTrusted,
+  trustCertificateExpired,
   browserRefuses,
 ] as const;
 

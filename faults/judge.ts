@@ -4,7 +4,7 @@ import { messageOf } from '#model/errors.ts';
 import type { MachineId, Sha256 } from '#model/names.ts';
 import type { EndpointPlace, Observation, ObservationKind, Observed } from '#model/observation.ts';
 import { CertificateBook } from '#x509/book.ts';
-import { isReadable } from '#x509/certificate.ts';
+import { isReadable, type Certificate, type Malformed } from '#x509/certificate.ts';
 import { closedBecause, listenersOf, productOf } from '#products/index.ts';
 import type { Listener } from '#products/product.ts';
 import { isInRange, rangeTitle } from '#products/release.ts';
@@ -126,16 +126,21 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
             if ('missing' in presented)
               return inconclusive(presented.missing, ...('missing' in store ? [store.missing] : []));
             if ('missing' in store) return inconclusive(store.missing);
-            const entries = store.value.entries.map(({ name, certificate }) => ({
-              name,
-              certificate: scene.book.get(certificate),
-            }));
+            const entries = scene.entries(store.value);
             return fault.detect(
               { relation, relyingParty, presenter, presented: presented.value, entries },
               scene.context,
             );
           },
         ),
+      );
+    case 'store':
+      return scene.trustStores().map(({ machine, store }) =>
+        finding({ scope: 'store', machine: machine.id, store }, machine, () => {
+          const listing = scene.obtain('trust-store', { at: 'store', machine: machine.id, store });
+          if ('missing' in listing) return inconclusive(listing.missing);
+          return fault.detect({ machine, store, entries: scene.entries(listing.value) }, scene.context);
+        }),
       );
     case 'page':
       return scene
@@ -279,6 +284,17 @@ class Scene {
         ),
       }))
       .filter(({ endpoints }) => endpoints.length > 1);
+  }
+
+  /** The documented trust stores of every machine of the inventory. */
+  trustStores(): { machine: Machine; store: string }[] {
+    return this.#inventory.machines.flatMap((machine) =>
+      productOf(machine.type).stores.map(({ trust }) => ({ machine, store: trust })),
+    );
+  }
+
+  entries(listing: Observed<'trust-store'>): { name: string; certificate: Certificate | Malformed }[] {
+    return listing.entries.map(({ name, certificate }) => ({ name, certificate: this.book.get(certificate) }));
   }
 
   /** Every documented link between two machines of the inventory. */

@@ -100,11 +100,12 @@ function algorithmOf(key: KeyObject, hash: Hash): webcrypto.RsaHashedImportParam
 }
 
 /** SubjectPublicKeyInfo in DER. */
-function keyInfoOf(key: KeyPair): Uint8Array<ArrayBuffer> {
+function keyInfoOf(key: Pick<KeyPair, 'publicKey'>): Uint8Array<ArrayBuffer> {
   return new Uint8Array(key.publicKey.export({ type: 'spki', format: 'der' }));
 }
 
-function subjectOf(commonName: string): asn1.JsonName {
+/** The subject of every machine and CA of the lab. */
+export function subjectOf(commonName: string): asn1.JsonName {
   // The encoded order C, O, OU, CN, ST, L is that of the real ones.
   return [
     { C: ['US'] },
@@ -126,7 +127,22 @@ function newSerialNumber(): string {
 /** Issues one certificate exactly as wanted, however unwise. */
 export async function issue(wanted: Wanted): Promise<Identity> {
   const issuer = wanted.issuer === 'self' ? null : wanted.issuer;
-  const signer = issuer?.key ?? wanted.key;
+  return { certificate: await sign(wanted, issuer, issuer?.key ?? wanted.key), key: wanted.key };
+}
+
+/** Issues a certificate for a key of which only the public half is known. */
+export async function issueFor(
+  publicKey: KeyObject,
+  wanted: Omit<Wanted, 'key'> & { issuer: Identity },
+): Promise<X509Certificate> {
+  return sign({ ...wanted, key: { publicKey } }, wanted.issuer, wanted.issuer.key);
+}
+
+async function sign(
+  wanted: Omit<Wanted, 'key'> & { readonly key: Pick<KeyPair, 'publicKey'> },
+  issuer: Identity | null,
+  signer: KeyPair,
+): Promise<X509Certificate> {
   const hash = wanted.hash ?? 'SHA-256';
   const publicKey = keyInfoOf(wanted.key);
   const algorithm = algorithmOf(signer.privateKey, hash);
@@ -164,7 +180,7 @@ export async function issue(wanted: Wanted): Promise<Identity> {
     signingAlgorithm: algorithm,
     extensions,
   });
-  return { certificate: new X509Certificate(Buffer.from(certificate.rawData)), key: wanted.key };
+  return new X509Certificate(Buffer.from(certificate.rawData));
 }
 
 /** The lab's certificate authority: a root, and the intermediate that signs the machines' certificates. */

@@ -10,6 +10,7 @@ import { scenarios } from './scenarios/index.ts';
 import type { Scenario } from './scenario.ts';
 import { controlSocket } from './state.ts';
 
+const Request = z.strictObject({ request: z.string() });
 const Ids = z.strictObject({ ids: z.array(z.string()).min(1) });
 
 /** A scenario by its id. */
@@ -23,7 +24,7 @@ export function scenarioOf(id: string): Scenario {
   });
 }
 
-/** Serves the control socket of a lab; resolves to a function that closes it. `onDown` is called when the lab is to end. */
+/** Serves the control socket of a lab; resolves to a function that closes it. `onDown` is called when the lab was told to end, and has. */
 export async function serveControl(lab: Lab, state: string, onDown: () => void): Promise<() => Promise<void>> {
   // Also clears away the socket of a process that was killed.
   if ((await findLab(state)) !== null) {
@@ -43,6 +44,11 @@ export async function serveControl(lab: Lab, state: string, onDown: () => void):
       for (const scenario of wanted) await lab.apply(scenario);
       return status();
     },
+    sign: async (body) => {
+      const reply = await lab.sign(Request.parse(body).request);
+      const { intermediate, root } = lab.authority;
+      return { certificates: [reply, intermediate.certificate, root.certificate].map(String) };
+    },
     heal: async () => {
       await lab.heal();
       return status();
@@ -51,7 +57,10 @@ export async function serveControl(lab: Lab, state: string, onDown: () => void):
       await lab.reset();
       return status();
     },
-    down: () => ({}),
+    down: async () => {
+      await lab.stop();
+      return {};
+    },
   };
   const isVerb = (verb: string): verb is keyof Verbs => Object.hasOwn(answers, verb);
 

@@ -47,8 +47,9 @@ describe('the control socket', () => {
     await expect(serveControl(up.lab, up.state, () => undefined)).rejects.toThrow(/^A lab is up already\./);
   });
 
-  test('down is answered before the lab ends', async () => {
+  test('down is answered when every port is closed', async () => {
     await askLab(up.state, 'down');
+    expect(up.lab.machines.flatMap(({ ports }) => ports).every(({ presents }) => presents.as === 'closed')).toBe(true);
     await expect.poll(() => isDown).toBe(true);
   });
 });

@@ -15,6 +15,8 @@ export interface Verbs {
   status: { asks: undefined; gives: RunningLab };
   state: { asks: undefined; gives: LabDigest };
   break: { asks: { readonly ids: readonly string[] }; gives: RunningLab };
+  /** The reply of the lab's CA to a certification request, with its intermediate and root. */
+  sign: { asks: { readonly request: string }; gives: { readonly certificates: readonly string[] } };
   heal: { asks: undefined; gives: RunningLab };
   reset: { asks: undefined; gives: RunningLab };
   down: { asks: undefined; gives: Record<string, never> };

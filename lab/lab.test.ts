@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile, stat } from 'node:fs/promises';
 import { get } from 'node:http';
-import { createServer } from 'node:net';
+import { connect as connectTcp, createServer } from 'node:net';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -10,10 +10,13 @@ import { parse } from 'yaml';
 import { startTestLab, type TestLab } from '#tests/support/lab.ts';
 import { Lab } from './lab.ts';
 import type { Place } from './machines/tls-port.ts';
-import { codeOf } from './network.ts';
+import { canListen, codeOf } from './network.ts';
+import { expectedPorts } from './scenario.ts';
 import { scenarios } from './scenarios/index.ts';
 
 const network = '127.71.0.0/16';
+/** Whether this user gets the real ports; else every lab here has a port map. */
+const hasRealPorts = await canListen({ address: '127.71.0.11', port: 443 });
 
 /** The certificate a place presents, verified against one anchor. */
 async function presented(place: Place, anchor: X509Certificate): Promise<string> {
@@ -89,10 +92,10 @@ describe.each([
       clients: Record<string, Record<string, string>>;
     };
     expect(Object.keys(inventory.machines)).toEqual(['uccx1', 'uccx2', 'ccp1', 'cucm1']);
-    expect(inventory.machines['uccx1']).toEqual({
+    expect(inventory.machines['uccx1']).toMatchObject({
       type: 'UCCX_PUBLISHER',
       fqdn: 'uccx1.lab.example',
-      address: '127.71.0.11',
+      address: hasRealPorts ? '127.71.0.11' : '127.0.0.1',
       certificates: signed ? 'ca-signed' : 'self-signed',
       ssh: { hostKey: lab.ssh(lab.machine('uccx1').id).fingerprint },
     });
@@ -161,9 +164,14 @@ describe('scenario list', () => {
     expect(new Set(scenarios.map(({ id }) => id)).size).toBe(scenarios.length);
     for (const { id, expects } of scenarios) {
       await expect(stat(new URL(`scenarios/${id}.ts`, import.meta.url))).resolves.toBeDefined();
-      for (const { on, presenter } of expects) {
-        expect(up.lab.machine(on)).toBeDefined();
-        if (presenter !== undefined) expect(up.lab.machine(presenter)).toBeDefined();
+      for (const expectation of expects) {
+        const machine = up.lab.machine(expectation.on);
+        if (expectation.presenter !== undefined) expect(up.lab.machine(expectation.presenter)).toBeDefined();
+        const ports = expectedPorts(up.lab, expectation);
+        if (ports !== null) {
+          expect(ports).not.toEqual([]);
+          expect(machine.openPorts).toEqual(expect.arrayContaining([...ports]));
+        }
       }
     }
   });
@@ -176,6 +184,11 @@ describe('scenario list', () => {
       { statusCode: number },
     ];
     expect(response.statusCode).toBe(302);
+    const socket = connectTcp(place.port, place.address);
+    socket.write(Buffer.from('16030100050100000100', 'hex'));
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 400 /);
+    socket.destroy();
   });
 
   test('on a release before 12.5 the notification service listens on 7443', async () => {
@@ -188,7 +201,7 @@ describe('scenario list', () => {
 });
 
 describe('a start that cannot be', () => {
-  test('a port in use is named, with what to do', async () => {
+  test.skipIf(!hasRealPorts)('a port in use is named, with what to do', async () => {
     const other = createServer().listen(8445, '127.71.0.12');
     await once(other, 'listening');
     await expect(startTestLab(network)).rejects.toThrow(
@@ -208,7 +221,37 @@ describe('a start that cannot be', () => {
   });
 });
 
+describe('clients that behave badly', () => {
+  test.each([443, 22])(
+    'garbage, silence and a reset at port %i do no harm, nor keep the lab from stopping',
+    async (number) => {
+      await using up = await startTestLab(network);
+      const machine = up.lab.machine('uccx1');
+      const { address, port } = number === 22 ? up.lab.ssh(machine.id).place : machine.port(number).place;
+      const sockets = Array.from({ length: 3 }, () =>
+        connectTcp(port, address)
+          .on('error', () => undefined)
+          .resume(),
+      );
+      await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+      const [garbage, silent, reset] = sockets;
+      garbage?.write(Buffer.alloc(600, 0x16));
+      reset?.resetAndDestroy();
+      const { certificate } = machine.identity;
+      expect(await presented(machine.port(443).place, certificate)).toBe(certificate.fingerprint256);
+      const ended = once(silent!, 'close');
+      await up.lab.stop();
+      await ended;
+    },
+  );
+});
+
 describe('with a port map', () => {
+  test('is what is left where an address is not to be had', async () => {
+    expect(await canListen({ address: '192.0.2.1', port: 443 })).toBe(false);
+    expect(await canListen({ address: '127.0.0.1', port: 0 })).toBe(true);
+  });
+
   test('every port is somewhere on 127.0.0.1, and the inventory says where', async () => {
     await using up = await startTestLab(network, { portMap: true });
     const { lab } = up;

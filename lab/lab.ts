@@ -1,16 +1,17 @@
 import { createHash, randomBytes, type X509Certificate } from 'node:crypto';
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '#model/errors.ts';
 import type { MachineId, MachineType } from '#model/names.ts';
 import { relations } from '#products/relations.ts';
-import { issue, type Authority, type Wanted } from './authority.ts';
+import { asSigned, daysFrom, issue, issueFor, type Authority, type Wanted } from './authority.ts';
 import { build, type Built, type LabOptions } from './build.ts';
 import { selfSignedCertificate, signedCertificate } from './certificates.ts';
 import { ClientPc } from './clients.ts';
 import { labDeployments, type LabDeployment } from './deployments.ts';
 import { writeCertificates, writeWhole } from './files.ts';
 import { inventoryText } from './inventory.ts';
+import { readRequest } from './request.ts';
 import { VosCli, type Administrator } from './machines/vos-cli.ts';
 import type { Place, Presentation } from './machines/tls-port.ts';
 import type { MachineSnapshot, TomcatIdentity, VosMachine } from './machines/vos-machine.ts';
@@ -64,6 +65,7 @@ export interface LabDigest {
         readonly fqdn: string;
         readonly certificates: string;
         readonly tomcat: string;
+        readonly request: string | null;
         readonly 'tomcat-trust': Readonly<Record<string, string>>;
         readonly services: Readonly<Record<string, string>>;
         readonly ports: Readonly<Record<string, string | readonly string[]>>;
@@ -147,7 +149,13 @@ export class Lab {
 
   /** The CA of a signed lab. */
   get authority(): Authority {
-    if (this.#authority === null) throw new TypeError('a self-signed lab has no CA');
+    if (this.#authority === null) {
+      throw new UsageError({
+        seen: 'This lab has no CA.',
+        matters: 'Its machines have self-signed certificates, as installed.',
+        todo: 'Start one that has: uccert lab down, then uccert lab up --signed.',
+      });
+    }
     return this.#authority;
   }
 
@@ -195,6 +203,19 @@ export class Lab {
         : signedCertificate(machine, this.now(), { issuer: this.authority.intermediate, ...wanted, key }),
     );
     return { ...identity, ...(sentWith === undefined ? {} : { sentWith }) };
+  }
+
+  /** The CA's reply to a request: the names as asked, the template as usual. */
+  async sign(request: string): Promise<X509Certificate> {
+    const { publicKey, commonName, names } = readRequest(request);
+    return issueFor(publicKey, {
+      ...asSigned,
+      commonName,
+      names,
+      issuer: this.authority.intermediate,
+      notBefore: daysFrom(this.now(), 0),
+      notAfter: daysFrom(this.now(), 365),
+    });
   }
 
   /** Tells peers and PCs of a certificate that they must know by itself, not by its CA. */
@@ -258,6 +279,8 @@ export class Lab {
       ...this.machines.map((machine) => machine.stop()),
       ...[...this.#cli.values()].map((cli) => cli.stop()),
     ]);
+    // The inventory is there while the lab is up, and only then.
+    if (this.#original !== null) await rm(this.inventoryFile, { force: true });
   }
 
   get inventory(): string {
@@ -318,6 +341,7 @@ export class Lab {
             fqdn: machine.fqdn,
             certificates: machine.certificates,
             tomcat: sha256(machine.identity.certificate),
+            request: machine.request?.pem ?? null,
             'tomcat-trust': Object.fromEntries(
               machine.trust.entries.map(([file, certificate]) => [file, sha256(certificate)]),
             ),

@@ -1,5 +1,6 @@
 import type { MachineId, MachineType } from '#model/names.ts';
-import type { Change } from './lab.ts';
+import { listenersOf } from '#products/index.ts';
+import type { Change, Lab } from './lab.ts';
 
 /** The id of a fault. */
 export type FaultId = string;
@@ -9,8 +10,11 @@ export interface Expectation {
   readonly fault: FaultId;
   /** The machine that presents, or that holds the store: by type, or by its id. */
   readonly on: MachineType | MachineId | (string & {});
-  /** The ports where it shows; `tomcat`: every TLS port that presents the unit tomcat. */
-  readonly ports?: readonly number[] | 'tomcat';
+  /**
+   * The ports where it shows. `tomcat`: every open port that presents the unit tomcat; `people`: those of them that people
+   * open, because the fault is judged by the trust of a PC.
+   */
+  readonly ports?: readonly number[] | 'tomcat' | 'people';
   /** The store it is about. */
   readonly store?: string;
   /** For a trust relation: whose certificate it is about. */
@@ -23,4 +27,15 @@ export interface Scenario extends Change {
   /** What happened, as an engineer would tell it. */
   readonly story: string;
   readonly expects: readonly [Expectation, ...Expectation[]];
+}
+
+/** The ports of an expectation as numbers; null where it is not about ports. */
+export function expectedPorts(lab: Lab, { on, ports }: Expectation): readonly number[] | null {
+  if (ports === undefined) return null;
+  if (typeof ports !== 'string') return ports;
+  const machine = lab.machine(on);
+  return listenersOf(machine.type, machine.release)
+    .filter(({ port }) => machine.openPorts.includes(port))
+    .filter(({ audiences }) => ports === 'tomcat' || audiences.some((audience) => audience !== 'machines'))
+    .map(({ port }) => port);
 }

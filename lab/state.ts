@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { UsageError } from '#model/errors.ts';
+
+/** sun_path of macOS, the shortest of the systems. */
+const longestSocketPath = 103;
 
 /** Where uccert keeps what it must remember: `$UCCERT_STATE`, else the XDG place. */
 export function stateFolder(environment: NodeJS.ProcessEnv = process.env, home: string = homedir()): string {
@@ -17,6 +21,14 @@ export function labFolder(state: string): string {
 
 /** The socket by which commands reach the lab; on Windows a pipe, which has no file. */
 export function controlSocket(state: string, platform: NodeJS.Platform = process.platform): string {
-  if (platform !== 'win32') return join(labFolder(state), 'control.sock');
+  if (platform !== 'win32') {
+    const path = join(labFolder(state), 'control.sock');
+    if (Buffer.byteLength(path) <= longestSocketPath) return path;
+    throw new UsageError({
+      seen: `The path of the control socket is too long: ${path}.`,
+      matters: `The system takes socket paths of at most ${longestSocketPath} bytes.`,
+      todo: 'Set $UCCERT_STATE to a shorter folder.',
+    });
+  }
   return `\\\\.\\pipe\\uccert-lab-${createHash('sha256').update(state).digest('hex').slice(0, 16)}`;
 }

@@ -43,7 +43,7 @@ export async function regenerate(cli: VosCli, unit: string): Promise<void> {
 /** `set cert import trust UNIT`: one certificate into a trust store. */
 export async function importTrust(cli: VosCli, store: string, der: Uint8Array): Promise<void> {
   const command = `set cert import trust ${unitOf(store)}`;
-  const output = await cli.run(command, [{ to: vosTexts.paste, send: toPem(der) }]);
+  const output = await cli.run(command, [{ to: vosTexts.paste, send: toPem(der).trimEnd() }]);
   demand(vosTexts.imported, output, command);
 }
 

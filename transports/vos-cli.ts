@@ -91,8 +91,9 @@ export class VosCli {
    * `withinMs` replaces the usual limit, for restarts.
    */
   async run(command: string, replies: readonly Reply[] = [], withinMs = this.#limits.commandMs): Promise<string> {
-    this.#received = '';
     this.#channel.write(`${command}\n`);
+    // Only what follows the echo answers this command: a prompt before it was the answer to something earlier.
+    await this.#waitFor([echoOf(command)], command, withinMs);
     let output = '';
     for (;;) {
       const signs = [...replies.map(({ to }) => to), vosTexts.prompt, vosTexts.more, vosTexts.question];
@@ -104,7 +105,7 @@ export class VosCli {
         continue;
       }
       const asked = signs[sign];
-      if (asked === vosTexts.prompt) return plainOutput(output, command);
+      if (asked === vosTexts.prompt) return plainOutput(output);
       if (asked === vosTexts.more) {
         this.#channel.write(' ');
         continue;
@@ -136,13 +137,17 @@ export class VosCli {
         );
       }, ms);
       this.#look = () => {
-        const sign = signs.findIndex((pattern) => pattern.test(this.#received));
-        if (sign >= 0) {
-          const before = this.#received;
-          this.#received = '';
+        for (const [sign, pattern] of signs.entries()) {
+          const match = pattern.exec(this.#received);
+          if (match === null) continue;
+          const end = match.index + match[0].length;
+          const before = this.#received.slice(0, end);
+          this.#received = this.#received.slice(end);
           finish();
           resolve({ sign, before });
-        } else if (this.#ended !== null) {
+          return;
+        }
+        if (this.#ended !== null) {
           finish();
           reject(new ProbeError(this.#ended));
         }
@@ -209,4 +214,8 @@ export function shownCertificate(output: string, command: string): Buffer {
   const [der] = certificatesOfPem(output);
   if (der === undefined) throw new ProbeError({ reason: 'unexpected-answer', to: command, answer: lastLines(output) });
   return der;
+}
+
+function echoOf(command: string): RegExp {
+  return new RegExp(`${command.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*?[\\r\\n]`);
 }

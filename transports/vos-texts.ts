@@ -18,13 +18,11 @@ export const vosTexts = {
   listedTrust: /^\s*([A-Za-z-]+)-trust\/(.+?\.pem):\s*(.*)$/,
 } as const;
 
-/** Output without the echoed command, the prompt, carriage returns and terminal control sequences. */
-export function plainOutput(raw: string, command: string): string {
+/** Output without the prompt, carriage returns and terminal control sequences. */
+export function plainOutput(raw: string): string {
   const text = raw.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '').replace(/\r/g, '');
-  const lines = text.split('\n');
-  const echo = lines.findIndex((line) => line.trim().endsWith(command.trim()));
-  return lines
-    .slice(echo + 1)
+  return text
+    .split('\n')
     .filter((line) => !/^admin:\s*$/.test(line))
     .join('\n');
 }

@@ -1,5 +1,5 @@
 import { UsageError } from '#model/errors.ts';
-import { isPresent, subjectMachine, type PresentFinding } from '#model/finding.ts';
+import { isPresent, subjectKey, subjectMachine, type PresentFinding } from '#model/finding.ts';
 import type { Machine } from '#model/inventory.ts';
 import type { MachineId, Sha256 } from '#model/names.ts';
 import type { Observation } from '#model/observation.ts';
@@ -40,6 +40,7 @@ export async function makePlan(run: Run, inventory: Inventory): Promise<Plan> {
     if ('declined' in draft) notCovered.push(...targets.map((target) => ({ ...target, because: draft.declined })));
     else changes.push(inFull(group, targets, draft));
   }
+  alsoCleared(found, changes, notCovered);
   if (changes.length === 0) throw nothingToPlan(run, found.length, notCovered);
 
   const basis = basisOf(observations, machines, inventory.snapshot);
@@ -58,6 +59,28 @@ export async function makePlan(run: Run, inventory: Inventory): Promise<Plan> {
     notCovered,
     certificates,
   };
+}
+
+/** A fault of a certificate that a change replaces everywhere is cleared with it: it becomes a target, to be verified like the others. */
+function alsoCleared(
+  found: readonly PresentFinding[],
+  changes: readonly Change[],
+  notCovered: Plan['notCovered'],
+): void {
+  for (const change of changes) {
+    const replaced = new Set(
+      change.steps.flatMap((step) => (step.do === 'regenerate-certificate' ? [step.replaces] : [])),
+    );
+    for (const { fault, subject, verdict } of found) {
+      if (verdict.certificate === undefined || !replaced.has(verdict.certificate)) continue;
+      const place = notCovered.findIndex(
+        (other) => other.fault === fault && subjectKey(other.subject) === subjectKey(subject),
+      );
+      if (place < 0) continue;
+      notCovered.splice(place, 1);
+      change.targets.push({ fault, subject });
+    }
+  }
 }
 
 interface Planned extends Group {

@@ -6,7 +6,7 @@ import { lookAtWire, wireQuestion, type Progress } from './scan.ts';
 import { lookAtStores } from './stores.ts';
 
 /** Faults that need the stores beside the wire. */
-const storeFaults = faults.filter(({ judges }) => judges === 'trust-relation');
+const storeFaults = faults.filter(({ judges }) => judges === 'trust-relation' || judges === 'store');
 
 /** Probes the wire, reads the stores, and judges both. */
 export async function trust(

@@ -207,28 +207,16 @@ const downCommand: CommandModule = {
   describe: 'End the lab',
   handler: async () => {
     const state = stateFolder();
-    const running = await findLab(state);
-    if (running === null) {
+    if ((await findLab(state)) === null) {
       tell('No lab is up.');
       return;
     }
+    // Answered when every port is closed; what is left of the process then goes by itself.
     await askLab(state, 'down');
-    await gone(running.pid);
+    while ((await findLab(state)) !== null);
     tell('The lab is down.');
   },
 };
-
-/** Waits until a process has ended, so that its ports are free again. */
-async function gone(pid: number): Promise<void> {
-  const isThere = (): boolean => {
-    try {
-      return process.kill(pid, 0);
-    } catch {
-      return false;
-    }
-  };
-  for (let tries = 0; tries < 200 && isThere(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 10));
-}
 
 const statusCommand: CommandModule<object, { json: boolean }> = {
   command: 'status',

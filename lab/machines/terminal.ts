@@ -37,14 +37,16 @@ export class Terminal {
 
   /** Prints what may be long. With pagination on it waits for a key after each page. */
   async show(text: string): Promise<void> {
-    const lines = text.split('\n');
-    for (const [at, line] of lines.entries()) {
-      if (this.paginated && at > 0 && at % pageLength === 0) {
-        this.write('Press <space> for one page, or <q> to quit'); // inferred: the words of the pause
+    let room = pageLength;
+    for (const line of text.split('\n')) {
+      if (this.paginated && room === 0) {
+        this.write('Press <enter> for 1 line, <space> for one page, or <q> to quit'); // inferred: the words of the pause
         const key = await this.#nextKey();
         this.print();
         if (key === 'q') return;
+        room = key === '\n' ? 1 : pageLength;
       }
+      room -= 1;
       this.print(line);
     }
   }

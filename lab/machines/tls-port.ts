@@ -87,7 +87,12 @@ export class TlsPort {
     });
     // A client that does not like the certificate, or that is no client at all, ends its own connection only.
     server.on('tlsClientError', (_error: Error, socket: Socket) => socket.destroy());
-    server.on('clientError', (_error: Error, socket: Socket) => socket.destroy());
+    // A TLS client at a plain HTTP port is answered as HTTP servers answer it.
+    server.on('clientError', (_error: Error, socket: Socket) => {
+      if (presentation.as === 'http' && socket.writable)
+        socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+      else socket.destroy();
+    });
     await listen(server, this.place);
     this.#server = server;
     this.#presents = presentation;

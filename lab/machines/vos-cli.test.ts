@@ -108,7 +108,7 @@ describe('the admin: prompt', () => {
   test('stops after each page until pagination is turned off', async () => {
     const person = await signIn();
     person.types('show cert own tomcat');
-    const page = await person.reads('Press <space>');
+    const page = await person.reads('Press <enter>');
     expect(page).not.toContain('END CERTIFICATE');
     person.presses(' ');
     expect(await person.reads('admin:')).toContain('END CERTIFICATE');
@@ -143,8 +143,8 @@ describe('the admin: prompt', () => {
     expect(shown()).toBe(machine.identity.certificate.fingerprint256);
   });
 
-  async function imports(person: Person, pem: string): Promise<string> {
-    person.types('set cert import trust tomcat');
+  async function imports(person: Person, pem: string, as: 'trust' | 'own' = 'trust'): Promise<string> {
+    person.types(`set cert import ${as} tomcat`);
     await person.reads('Paste the Certificate and Hit Enter\n');
     person.types(pem.trimEnd());
     await person.reads(pem.trimEnd().split('\n').at(-1)!);
@@ -209,5 +209,43 @@ describe('the admin: prompt', () => {
     clients[0]?.destroy();
     expect(await (await signIn()).runs('show status')).toContain('Host Name          : uccx1');
     expect(machine.identity).toBe(before);
+  });
+
+  test('without a request no reply is taken', async () => {
+    const person = await signIn();
+    expect(await person.runs('show csr list own')).toBe('No Certificate Sign Request available for display\n');
+    const pem = machine.identity.certificate.toString();
+    expect(await imports(person, pem, 'own')).toMatch(/^File .*tomcat\.csr Does Not Exist\n/);
+  });
+});
+
+describe('from request to reply', () => {
+  let up: TestLab;
+  let machine: VosMachine;
+  beforeAll(async () => {
+    up = await startTestLab('127.71.0.0/16', { signed: true, portMap: true });
+    machine = up.lab.machine('uccx1');
+  });
+  afterAll(() => up[Symbol.asyncDispose]());
+
+  test('the reply of the CA becomes the identity; what does not fit is named', async () => {
+    await machine.newRequest();
+    const { pem, names, key } = machine.request!;
+    expect(pem).toMatch(/^-----BEGIN CERTIFICATE REQUEST-----\n/);
+    expect(names).toEqual(['lab.example', 'uccx1.lab.example']);
+    const reply = await up.lab.sign(pem);
+
+    const ofAnother = await up.lab.issueFor(machine);
+    expect(machine.importOwn(ofAnother.certificate)).toBe('other-key');
+    const withMoreNames = await up.lab.issueFor(machine, { key, names: [...names, 'www.lab.example'] });
+    expect(machine.importOwn(withMoreNames.certificate)).toBe('other-names');
+    const issuer = machine.trust.get('Lab_Issuing_CA.pem')!;
+    machine.trust.delete('Lab_Issuing_CA.pem');
+    expect(machine.importOwn(reply)).toBe('issuer-unknown');
+
+    machine.importTrust(issuer);
+    expect(machine.importOwn(reply)).toBe('stored');
+    expect(machine.identity.certificate.fingerprint256).toBe(reply.fingerprint256);
+    expect(machine.importOwn(reply)).toBe('no-request');
   });
 });

@@ -1,9 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, generateKeyPairSync, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import ssh from 'ssh2';
 import { HungUp, Terminal } from './terminal.ts';
-import type { Place } from './tls-port.ts';
+import { listen, type Place } from './tls-port.ts';
 import { converse } from './vos-commands.ts';
 import type { VosMachine } from './vos-machine.ts';
 
@@ -25,27 +25,28 @@ export interface HostKey {
 }
 
 export function newHostKey(): HostKey {
-  const pair = ssh.utils.generateKeyPairSync('ed25519');
-  const parsed = ssh.utils.parseKey(pair.public);
+  const { privateKey } = generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+    privateKeyEncoding: { type: 'sec1', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  });
+  const parsed = ssh.utils.parseKey(privateKey);
   if (parsed instanceof Error) throw parsed;
   const digest = createHash('sha256').update(parsed.getPublicSSH()).digest('base64').replace(/=+$/, '');
-  return { privateKey: pair.private, fingerprint: `SHA256:${digest}` };
+  return { privateKey, fingerprint: `SHA256:${digest}` };
 }
 
 /** The SSH server in front of a machine's `admin:` prompt. */
 export class VosCli {
   readonly hostKey: HostKey;
-  readonly #server: ssh.Server;
-  readonly #connections = new Set<ssh.Connection>();
+  /** Ours, not ssh2's: that one loses sight of a socket that never says a word, and could not be stopped. */
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
   #place: Place | null = null;
 
   constructor(machine: VosMachine, administrator: Administrator) {
     this.hostKey = newHostKey();
-    this.#server = new ssh.Server({ hostKeys: [this.hostKey.privateKey] }, (connection) => {
-      this.#connections.add(connection);
-      // Every key typed is a packet of its own: with Nagle's algorithm each echo waits for a delayed acknowledgement.
-      (connection as ssh.Connection & Pick<ssh.Client, 'setNoDelay'>).setNoDelay(true);
-      connection.on('close', () => this.#connections.delete(connection));
+    const sshServer = new ssh.Server({ hostKeys: [this.hostKey.privateKey] }, (connection) => {
       connection.on('error', () => connection.end());
       connection.on('authentication', (attempt) => {
         if (
@@ -75,6 +76,13 @@ export class VosCli {
         });
       });
     });
+    // Every key typed is a packet of its own: with Nagle's algorithm each echo would wait for a delayed acknowledgement.
+    this.#server = createServer({ noDelay: true }, (socket) => {
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+      socket.on('error', () => socket.destroy());
+      sshServer.injectSocket(socket);
+    });
   }
 
   /** Where it listens. */
@@ -83,11 +91,7 @@ export class VosCli {
   }
 
   async start(place: Place): Promise<void> {
-    this.#server.listen(place.port, place.address);
-    await once(this.#server, 'listening');
-    // An error after that is a connection's own.
-    this.#server.on('error', () => undefined);
-    this.#place = { address: place.address, port: (this.#server.address() as AddressInfo).port };
+    this.#place = await listen(this.#server, place);
   }
 
   async stop(): Promise<void> {
@@ -95,7 +99,7 @@ export class VosCli {
     this.#place = null;
     const gone = once(this.#server, 'close');
     this.#server.close();
-    for (const connection of this.#connections) connection.end();
+    for (const socket of this.#sockets) socket.destroy();
     await gone;
   }
 }

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { commonNameOf } from '../authority.ts';
 import { certificateText } from './certificate-text.ts';
 import type { Terminal } from './terminal.ts';
-import type { VosMachine } from './vos-machine.ts';
+import type { OwnImported, VosMachine } from './vos-machine.ts';
 
 /** What one command works on. */
 interface Session {
@@ -17,6 +17,7 @@ interface Command {
 }
 
 const unsuccessful = 'Executed command unsuccessfully';
+const unreadable = 'Error reading the certificate';
 
 function restartAdvice(terminal: Terminal, done: string): void {
   terminal.print(`Successfully ${done} certificate for tomcat.`);
@@ -48,6 +49,14 @@ async function pasted(terminal: Terminal): Promise<string> {
     if (line === '-----END CERTIFICATE-----') return lines.join('\n');
   }
 }
+
+/** Why an identity certificate was not taken, in the words that the Unified CM technote 115957 lists. */
+const ownRefused: Readonly<Record<Exclude<OwnImported, 'stored'>, string>> = {
+  'no-request': 'File /usr/local/platform/.security/tomcat/keys/tomcat.csr Does Not Exist',
+  'other-key': 'CSR Public Key and Certificate Public Key Do Not Match',
+  'issuer-unknown': 'CA Certificate is Not Available in the Trust-Store',
+  'other-names': 'CSR SAN and Certificate SAN does not match',
+};
 
 const commands: readonly Command[] = [
   {
@@ -111,7 +120,7 @@ const commands: readonly Command[] = [
     run: async ({ machine, terminal }) => {
       const certificate = readCertificate(await pasted(terminal));
       if (certificate === null) {
-        terminal.print('Error reading the certificate');
+        terminal.print(unreadable);
         terminal.print(unsuccessful); // inferred: that this line follows
         return;
       }
@@ -123,6 +132,42 @@ const commands: readonly Command[] = [
         return;
       }
       restartAdvice(terminal, 'imported');
+    },
+  },
+  {
+    line: /^set csr gen tomcat$/,
+    run: async ({ machine, terminal }) => {
+      if (machine.manners.requestAsksForUnit) await terminal.ask('Include OU in CSR (yes|no)? ');
+      await machine.newRequest();
+      terminal.print('Successfully Generated CSR for tomcat.');
+    },
+  },
+  {
+    line: /^show csr list( own)?$/,
+    run: ({ machine, terminal }) =>
+      terminal.print(
+        machine.request === null ? 'No Certificate Sign Request available for display' : 'tomcat/tomcat.csr',
+      ),
+  },
+  {
+    line: /^show csr own tomcat(\/tomcat\.csr)?$/,
+    run: async ({ machine, terminal }) => {
+      if (machine.request !== null) return terminal.show(machine.request.pem.trimEnd());
+      terminal.print('No Certificate Sign Request available for display'); // inferred: the same words as the list
+      terminal.print(unsuccessful);
+    },
+  },
+  {
+    line: /^set cert import own tomcat( \S+)?$/,
+    run: async ({ machine, terminal }) => {
+      const certificate = readCertificate(await pasted(terminal));
+      const imported = certificate === null ? null : machine.importOwn(certificate);
+      if (imported === 'stored') {
+        restartAdvice(terminal, 'imported');
+        return;
+      }
+      terminal.print(imported === null ? unreadable : ownRefused[imported]);
+      terminal.print(unsuccessful); // inferred: that this line follows
     },
   },
   {
@@ -143,7 +188,6 @@ const commands: readonly Command[] = [
     run: async ({ machine, terminal }) => {
       const lines = machine.services.map(({ name, isStarted }) => `${name}[${isStarted ? 'STARTED' : 'STOPPED'}]`);
       terminal.print('Requesting service status, please wait...');
-      terminal.print('System SSH [STARTED]');
       await terminal.show(lines.join('\n'));
     },
   },

@@ -5,6 +5,7 @@ import { closedBecause, listenersOf, productOf } from '#products/index.ts';
 import type { Listener } from '#products/product.ts';
 import { commonNameOf, daysFrom, issue, newKey, type Identity, type KeyKind } from '../authority.ts';
 import { selfSignedCertificate } from '../certificates.ts';
+import { namesOf, newRequest, type CertificationRequest } from '../request.ts';
 import { pagesOf } from './pages.ts';
 import { closed, TlsPort, type Place, type Presentation } from './tls-port.ts';
 import { TrustStore, type Imported } from './trust-store.ts';
@@ -21,6 +22,8 @@ export interface Manners {
   regenerationAsks: boolean;
   /** `set cert regen tomcat` asks about tomcat-client: the CUCM family from 15SU5. */
   tomcatClientAsked: boolean;
+  /** `set csr gen` asks whether to write the organisational unit: newer releases do. */
+  requestAsksForUnit: boolean;
   /** Trust certificates uploaded on the publisher appear on the subscriber. Cisco's documents contradict each other. */
   trustReplicates: boolean;
   /** How long a service takes to restart. */
@@ -30,9 +33,18 @@ export interface Manners {
 export const usualManners: Manners = {
   regenerationAsks: true,
   tomcatClientAsked: false,
+  requestAsksForUnit: false,
   trustReplicates: false,
   restartMilliseconds: 150,
 };
+
+/** The names must be the same; their order is free. */
+function areSameSet(left: readonly string[], right: readonly string[]): boolean {
+  return [...new Set(left)].sort().join() === [...new Set(right)].sort().join();
+}
+
+/** What became of a certificate that was offered as the identity. */
+export type OwnImported = 'stored' | 'no-request' | 'other-key' | 'issuer-unknown' | 'other-names';
 
 /** All that can change about a machine, to come back to. */
 export interface MachineSnapshot {
@@ -40,6 +52,7 @@ export interface MachineSnapshot {
   readonly release: string;
   readonly certificates: 'self-signed' | 'ca-signed';
   readonly identity: TomcatIdentity;
+  readonly request: CertificationRequest | null;
   readonly trust: readonly X509Certificate[];
   readonly stopped: readonly string[];
   readonly presented: ReadonlyMap<number, Presentation>;
@@ -72,6 +85,8 @@ export class VosMachine {
   /** What the inventory says the certificates are meant to be. */
   certificates: 'self-signed' | 'ca-signed';
   identity: TomcatIdentity;
+  /** The request that waits for its reply; a new one replaces it. */
+  request: CertificationRequest | null = null;
   /** Called after a trust certificate was uploaded here. */
   onTrustUpload: (certificate: X509Certificate) => void = () => undefined;
   readonly #ports = new Map<number, TlsPort>();
@@ -210,6 +225,23 @@ export class VosMachine {
     return imported;
   }
 
+  /** A new key and a request for it, naming the domain and the machine. */
+  async newRequest(): Promise<void> {
+    this.request = await newRequest(this.fqdn, [this.fqdn.slice(this.fqdn.indexOf('.') + 1), this.fqdn]);
+  }
+
+  /** Uploads the reply to the request. */
+  importOwn(certificate: X509Certificate): OwnImported {
+    if (this.request === null) return 'no-request';
+    if (!certificate.checkPrivateKey(this.request.key.privateKey)) return 'other-key';
+    const issuer = this.trust.certificates.find((candidate) => certificate.checkIssued(candidate));
+    if (issuer === undefined) return 'issuer-unknown';
+    if (!areSameSet(namesOf(certificate), this.request.names)) return 'other-names';
+    this.identity = { certificate, key: this.request.key };
+    this.request = null;
+    return 'stored';
+  }
+
   /** Whether the identity is issued by itself. */
   get isSelfSigned(): boolean {
     const { certificate } = this.identity;
@@ -226,6 +258,7 @@ export class VosMachine {
       release: this.release,
       certificates: this.certificates,
       identity: this.identity,
+      request: this.request,
       trust: this.trust.certificates,
       stopped: [...this.#stopped],
       presented: new Map(this.ports.map((port) => [port.number, port.presents])),
@@ -238,6 +271,7 @@ export class VosMachine {
     this.release = snapshot.release;
     this.certificates = snapshot.certificates;
     this.identity = snapshot.identity;
+    this.request = snapshot.request;
     this.trust.replaceAll(snapshot.trust);
     this.#stopped.clear();
     for (const service of snapshot.stopped) this.#stopped.add(service);

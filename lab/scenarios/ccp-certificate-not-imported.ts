@@ -15,8 +15,5 @@ export const ccpCertificateNotImported: Scenario = {
     lab.makeKnown(ccp, ccp.identity.certificate);
     lab.machine('uccx1').trust.put(previous);
   },
-  expects: [
-    { fault: 'peer-not-trusted', on: 'UCCX_PUBLISHER', store: 'tomcat-trust', presenter: 'ccp1' },
-    { fault: 'peer-certificate-outdated-in-store', on: 'UCCX_PUBLISHER', store: 'tomcat-trust', presenter: 'ccp1' },
-  ],
+  expects: [{ fault: 'peer-not-trusted', on: 'UCCX_PUBLISHER', store: 'tomcat-trust', presenter: 'ccp1' }],
 };

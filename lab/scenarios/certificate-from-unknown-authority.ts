@@ -13,5 +13,5 @@ export const certificateFromUnknownAuthority: Scenario = {
     for (const holder of [machine, ...lab.relyingPartiesOf(machine)]) holder.trust.put(issuer.certificate);
     await lab.install('uccx2', { issuer });
   },
-  expects: [{ fault: 'untrusted-issuer', on: 'UCCX_SUBSCRIBER', ports: 'tomcat' }],
+  expects: [{ fault: 'untrusted-issuer', on: 'UCCX_SUBSCRIBER', ports: 'people' }],
 };

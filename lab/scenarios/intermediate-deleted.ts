@@ -12,5 +12,5 @@ export const intermediateDeleted: Scenario = {
     machine.trust.delete(fileNameOf(lab.authority.intermediate.certificate));
     await machine.startAll();
   },
-  expects: [{ fault: 'intermediate-missing', on: 'UCCX_PUBLISHER', ports: 'tomcat' }],
+  expects: [{ fault: 'intermediate-missing', on: 'UCCX_PUBLISHER', ports: 'people' }],
 };

@@ -1,0 +1,69 @@
+import type { CommandModule } from 'yargs';
+import { withRunOptions, type RunOptions } from '../options.ts';
+
+/** Options of apply, resume and roll-back. */
+export interface ApplyArguments extends RunOptions {
+  readonly plan: string;
+  readonly inventory: string | undefined;
+  readonly approve: boolean;
+  readonly 'accept-irreversible': boolean;
+  readonly 'dry-run': boolean;
+  readonly step: boolean;
+}
+
+const approve = {
+  type: 'boolean',
+  default: false,
+  describe: 'Consent in advance to what the plan changes and restarts',
+} as const;
+
+export const applyCommand: CommandModule<object, ApplyArguments> = {
+  command: 'apply <plan>',
+  describe: 'Carry out a plan, verify it with the detectors that found the faults, roll back when it fails',
+  builder: (yargs) =>
+    withRunOptions(yargs)
+      .positional('plan', { type: 'string', demandOption: true, describe: 'Plan: file, folder, id or "last"' })
+      .option('inventory', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Inventory file; ./uccert.yaml, else the lab',
+      })
+      .option('approve', approve)
+      .option('accept-irreversible', {
+        type: 'boolean',
+        default: false,
+        describe: 'Consent to what cannot be taken back',
+      })
+      .option('dry-run', { type: 'boolean', default: false, describe: 'Read everything, change nothing' })
+      .option('step', { type: 'boolean', default: false, describe: 'Ask before each step' })
+      .example('$0 apply last --approve --accept-irreversible', 'Without a question, for a script'),
+  handler: async (wanted) => {
+    process.exitCode = await (await import('../run-apply.ts')).runApply(wanted);
+  },
+};
+
+export const resumeCommand: CommandModule<object, ApplyArguments> = {
+  command: 'resume <plan>',
+  describe: 'Go on with a plan whose process ended half-way',
+  builder: (yargs) =>
+    withRunOptions(yargs).positional('plan', {
+      type: 'string',
+      demandOption: true,
+      describe: 'Id of the plan',
+    }) as never,
+  handler: async (wanted) => {
+    process.exitCode = await (await import('../run-apply.ts')).runAgain(wanted, 'resume');
+  },
+};
+
+export const rollBackCommand: CommandModule<object, ApplyArguments> = {
+  command: 'roll-back <plan>',
+  describe: 'Take back what a plan did, as far as it can be taken back',
+  builder: (yargs) =>
+    withRunOptions(yargs)
+      .positional('plan', { type: 'string', demandOption: true, describe: 'Id of the plan' })
+      .option('approve', approve) as never,
+  handler: async (wanted) => {
+    process.exitCode = await (await import('../run-apply.ts')).runAgain(wanted, 'roll-back');
+  },
+};

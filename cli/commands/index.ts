@@ -1,0 +1,29 @@
+import type { CommandModule } from 'yargs';
+import { applyCommand, resumeCommand, rollBackCommand } from './apply.ts';
+import { diffCommand } from './diff.ts';
+import { explainCommand } from './explain.ts';
+import { initCommand } from './init.ts';
+import { labCommand } from './lab.ts';
+import { listCommand } from './list.ts';
+import { nightlyCommand } from './nightly.ts';
+import { planCommand } from './plan.ts';
+import { reportCommand } from './report.ts';
+import { scanCommand } from './scan.ts';
+import { trustCommand } from './trust.ts';
+
+/** Every command, in the order help lists them. Their handlers load what they need when they run. */
+export const commands = [
+  scanCommand,
+  trustCommand,
+  nightlyCommand,
+  planCommand,
+  applyCommand,
+  resumeCommand,
+  rollBackCommand,
+  reportCommand,
+  diffCommand,
+  explainCommand,
+  listCommand,
+  initCommand,
+  labCommand,
+] as unknown as readonly CommandModule[];

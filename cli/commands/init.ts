@@ -1,0 +1,32 @@
+import type { CommandModule } from 'yargs';
+
+interface InitArguments {
+  readonly file: string;
+  readonly force: boolean;
+}
+
+export const initCommand: CommandModule<object, InitArguments> = {
+  command: 'init [file]',
+  describe: 'Write a commented starter inventory',
+  builder: (yargs) =>
+    yargs
+      .positional('file', { type: 'string', default: 'uccert.yaml', describe: 'Where to write it' })
+      .option('force', { type: 'boolean', default: false, describe: 'Write over a file that is there' }),
+  handler: async ({ file, force }) => {
+    const [{ existsSync, writeFileSync }, { UsageError }, { starterInventory }, { say }] = await Promise.all([
+      import('node:fs'),
+      import('#model/errors.ts'),
+      import('#inventory/starter.ts'),
+      import('../terminal.ts'),
+    ]);
+    if (!force && existsSync(file)) {
+      throw new UsageError({
+        seen: `${file} is there already.`,
+        matters: 'Writing over it would lose what it says.',
+        todo: 'Name another file, or add --force.',
+      });
+    }
+    writeFileSync(file, starterInventory);
+    say(`Written: ${file}. Put your machines in, then: uccert scan ${file === 'uccert.yaml' ? '' : file}`.trimEnd());
+  },
+};

@@ -1,0 +1,45 @@
+import type { CommandModule } from 'yargs';
+
+interface ListArguments {
+  readonly what: 'faults' | 'remediations' | 'products' | 'runs' | 'plans';
+  readonly json: boolean;
+}
+
+export const listCommand: CommandModule<object, ListArguments> = {
+  command: 'list <what>',
+  describe: 'List faults, remediations, products, runs or plans',
+  builder: (yargs) =>
+    yargs
+      .positional('what', {
+        choices: ['faults', 'remediations', 'products', 'runs', 'plans'] as const,
+        demandOption: true,
+      })
+      .option('json', { type: 'boolean', default: false, describe: 'Print as JSON' }),
+  handler: async ({ what, json }) => {
+    const { print } = await import('../terminal.ts');
+    const rows = await rowsOf(what);
+    if (json) print(JSON.stringify(rows, null, 2));
+    else for (const { id, title } of rows) print(`${id.padEnd(46)}${title}`.trimEnd());
+  },
+};
+
+async function rowsOf(what: ListArguments['what']): Promise<readonly { id: string; title: string }[]> {
+  switch (what) {
+    case 'faults':
+      return (await import('#faults/index.ts')).faults.map(({ id, title }) => ({ id, title }));
+    case 'remediations':
+      return (await import('#remediations/index.ts')).remediations.map(({ id, title }) => ({ id, title }));
+    case 'products':
+      return (await import('#products/index.ts')).products.map(({ id, title }) => ({ id, title }));
+    case 'runs':
+    case 'plans': {
+      const [{ listRuns }, { listPlans }, places] = await Promise.all([
+        import('#workflow/run-store.ts'),
+        import('#workflow/plan-store.ts'),
+        import('../places.ts'),
+      ]);
+      const ids = what === 'runs' ? listRuns(places.runsFolder()) : listPlans(places.plansFolder());
+      return ids.map((id) => ({ id, title: '' }));
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import type { Fault } from '#faults/define-fault.ts';
+import { evidenceOf } from '#faults/define-fault.ts';
+import { scenarios } from '#lab/scenarios/index.ts';
+import { rangeTitle } from '#products/release.ts';
+import { products } from '#products/index.ts';
+import { remediations } from '#remediations/index.ts';
+
+/** The page of a fault as Markdown: all of it comes from the catalogue, so there is nothing to keep in step. */
+export function faultPage(fault: Fault): string {
+  const fixes = remediations.filter((remediation) => remediation.fixes.some((id) => id === fault.id));
+  const shownBy = scenarios.filter(({ expects }) => expects.some((expected) => expected.fault === fault.id));
+  return [
+    `# ${fault.id}`,
+    '',
+    `**${fault.title}.** Severity ${fault.severity}, category ${fault.category}.`,
+    '',
+    '| | |',
+    '|---|---|',
+    `| What people see | ${fault.symptom} |`,
+    `| Cause | ${fault.cause} |`,
+    `| What to do | ${fault.advice} |`,
+    `| When it is not there | ${fault.titleAbsent} |`,
+    `| Applies to | ${appliesTo(fault)} |`,
+    `| What must be observed | ${evidenceOf[fault.judges].join(', ')} |`,
+    `| What decides it | [\`faults/${fault.category}/${fault.id}.ts\`](../../../faults/${fault.category}/${fault.id}.ts) |`,
+    '',
+    '## What fixes it',
+    '',
+    ...(fixes.length === 0
+      ? ['No remediation yet; what to do by hand stands above.']
+      : fixes.map(({ id, title, describes }) => `- **${id}**: ${title}. ${describes}`)),
+    '',
+    '## See it in the lab',
+    '',
+    ...(shownBy.length === 0
+      ? ['No scenario shows it.']
+      : shownBy.flatMap(({ id, title, needs }) => [
+          `- ${title}`,
+          '',
+          '  ```sh',
+          `  uccert lab up${needs === 'signed' ? ' --signed' : ''} && uccert lab break ${id} && uccert ${fault.judges === 'trust-relation' ? 'trust' : 'scan'}`,
+          '  ```',
+        ])),
+    '',
+    '## Sources',
+    '',
+    ...fault.sources.map(
+      ({ document, section, url, confidence, read }) =>
+        `- [${document}](${url}), ${section}${confidence === 'documented' ? '' : ` (${confidence})`}, read ${read}`,
+    ),
+    '',
+  ].join('\n');
+}
+
+function appliesTo({ appliesTo: rules }: Fault): string {
+  if (rules === undefined) return 'every TLS server';
+  return rules
+    .map(
+      ({ product, releases }) =>
+        `${products.find(({ id }) => id === product)?.title ?? product}, ${rangeTitle(releases ?? {})}`,
+    )
+    .join('; ');
+}

@@ -1,0 +1,38 @@
+import { subjectTitle } from '#model/finding.ts';
+import type { Change, Plan } from '#model/plan.ts';
+import { stepTitle } from '#remediations/step-title.ts';
+
+/** A plan as a person reads it before consenting: what, where, in which order, what stops meanwhile, what cannot be taken back. */
+export function planText(plan: Plan): string {
+  const lines = [`Plan ${plan.id}, made from run ${plan.run}`, ''];
+  for (const [place, change] of plan.changes.entries()) lines.push(...changeText(change, place + 1), '');
+  if (plan.notCovered.length > 0) {
+    lines.push('Not in this plan');
+    const seen = new Map<string, string[]>();
+    for (const { fault, subject, because } of plan.notCovered) {
+      const key = `${fault}: ${because}`;
+      seen.set(key, [...(seen.get(key) ?? []), subjectTitle(subject)]);
+    }
+    for (const [key, subjects] of seen) lines.push(`  ${key}`, `    at ${subjects.join(', ')}`);
+    lines.push('');
+  }
+  return lines.join('\n');
+}
+
+function changeText(change: Change, number: number): string[] {
+  const width = String(change.steps.length).length;
+  return [
+    `${String(number)}. ${change.title}`,
+    `   clears    ${[...new Set(change.targets.map(({ fault }) => fault))].join(', ')} at ${change.targets.map(({ subject }) => subjectTitle(subject)).join(', ')}`,
+    ...change.steps.flatMap((step, place) => [
+      `   ${String(place + 1).padStart(width)}  ${stepTitle(step)}`,
+      ...(step.do === 'restart-service' ? [`   ${' '.repeat(width)}  meanwhile ${step.outage}`] : []),
+    ]),
+    change.reversible
+      ? '   way back  every step can be taken back: uccert roll-back'
+      : `   way back  NOT for ${change.irreversible.join('; ')}`,
+    ...(change.keeps.length === 0
+      ? []
+      : [`   verified  also that ${change.keeps.map(({ subject }) => subjectTitle(subject)).join(', ')} stay well`]),
+  ];
+}

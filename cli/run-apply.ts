@@ -1,0 +1,131 @@
+import { createInterface } from 'node:readline/promises';
+import { Refusal } from '#model/errors.ts';
+import type { Plan } from '#model/plan.ts';
+import { loadInventory } from '#inventory/load.ts';
+import {
+  apply,
+  dryRun,
+  outagesOf,
+  resume,
+  rollBack,
+  type ApplyOptions,
+  type Ended,
+  type Report,
+} from '#workflow/apply.ts';
+import { listPlans, loadPlan } from '#workflow/plan-store.ts';
+import type { ApplyArguments } from './commands/apply.ts';
+import { exitCode, ofOutcome, type ExitCode } from './exit-codes.ts';
+import { finish } from './finish.ts';
+import { inventoryFile, plansFolder, stateFolder } from './places.ts';
+import { planText } from './plan-text.ts';
+import { print, say } from './terminal.ts';
+
+/** Carries out a plan, or only reads what it would need. */
+export async function runApply(wanted: ApplyArguments): Promise<ExitCode> {
+  const plan = loadPlan(wanted.plan, plansFolder());
+  const inventory = loadInventory(inventoryFile(wanted.inventory));
+  const options = optionsOf(wanted);
+  if (wanted['dry-run']) {
+    await dryRun(plan, inventory, options);
+    say('Nothing was changed.');
+    return exitCode.well;
+  }
+  if (!wanted.approve) await consent(plan);
+  return show(await apply(plan, inventory, options), wanted);
+}
+
+/** Goes on with a plan, or takes it back. */
+export async function runAgain(wanted: ApplyArguments, verb: 'resume' | 'roll-back'): Promise<ExitCode> {
+  const id = wanted.plan === 'last' ? (listPlans(plansFolder()).at(-1) ?? wanted.plan) : wanted.plan;
+  if (verb === 'roll-back' && !wanted.approve)
+    await ask(`Take back plan ${id}? Services restart again. Type yes to go on: `, 'yes');
+  return show(await (verb === 'resume' ? resume(id, optionsOf(wanted)) : rollBack(id, optionsOf(wanted))), wanted);
+}
+
+function optionsOf(wanted: ApplyArguments): ApplyOptions {
+  return {
+    acceptIrreversible: wanted['accept-irreversible'],
+    stateFolder: stateFolder(),
+    command: ['uccert', ...process.argv.slice(2)],
+    report: (report) => {
+      if (!wanted.quiet) say(inWords(report));
+    },
+    ...(wanted.step
+      ? { confirm: async (title) => (await answerTo(`${title}\nGo on? [y/N] `)).toLowerCase() === 'y' }
+      : {}),
+  };
+}
+
+function show({ outcome, run }: Ended, wanted: ApplyArguments): ExitCode {
+  finish(run, { ...wanted, quiet: wanted.quiet || !wanted.json });
+  if (!wanted.json) {
+    switch (outcome.status) {
+      case 'verified':
+        print('Verified: the detectors that found the faults find them no more.');
+        break;
+      case 'rolled-back':
+        print(`Rolled back: ${outcome.because}`);
+        break;
+      case 'stranded':
+        print(
+          `Stranded: ${outcome.because}\nWhat is left changed:\n${outcome.left.map((line) => `  ${line}`).join('\n')}\n${outcome.next}`,
+        );
+    }
+    print(`Run ${run.id} tells the story: uccert report ${run.id} --format html --out DIR`);
+  }
+  return ofOutcome(outcome);
+}
+
+function inWords(report: Report): string {
+  switch (report.event) {
+    case 'checked':
+      return 'Everything is as it was when the plan was made.';
+    case 'step':
+    case 'would-do':
+      return `${report.event === 'step' ? '' : 'would '}[${String(report.number)}/${String(report.of)}] ${report.title}`;
+    case 'skipped':
+      return '      already so';
+    case 'verifying':
+      return 'Verifying with the detectors that found the faults.';
+    case 'not-verified':
+      return `Not verified: ${report.because}`;
+    case 'undoing':
+      return `Taking back: ${report.title}`;
+    case 'left':
+      return `Left: ${report.title}`;
+  }
+}
+
+/** Shows the plan and what restarts, and goes on only when the operator types the number of restarts back. */
+async function consent(plan: Plan): Promise<void> {
+  const outages = outagesOf(plan.changes);
+  say(planText(plan));
+  say(`Restarts ${String(outages.length)} services:\n${outages.map((line) => `  ${line}`).join('\n')}`);
+  const words = `restart ${String(outages.length)} services`;
+  await ask(`Type "${words}" to go on: `, words);
+}
+
+async function ask(question: string, wanted: string): Promise<void> {
+  if (!process.stdin.isTTY) {
+    throw new Refusal({
+      seen: 'There is no terminal to ask for consent at.',
+      matters: 'The plan changes machines and restarts services.',
+      todo: 'Add --approve to consent in advance.',
+    });
+  }
+  if ((await answerTo(question)).trim() === wanted) return;
+  throw new Refusal({
+    seen: 'The answer was another.',
+    matters: 'Nothing is changed without consent.',
+    todo: 'Run it again when it is time.',
+  });
+}
+
+async function answerTo(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
+}

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { UsageError } from '#model/errors.ts';
+import { machineTypes } from '#model/names.ts';
+import { loadInventory, type Limits } from '#inventory/load.ts';
+import { scan, type Progress, type ScanRequest } from '#workflow/scan.ts';
+import type { ScanArguments } from './commands/scan.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { finish } from './finish.ts';
+import { inventoryFile } from './places.ts';
+import { readTargets } from './targets.ts';
+import { print, progressLine } from './terminal.ts';
+
+/** Limits where no inventory sets them. */
+const usualLimits: Limits = { connectMs: 3000, probeMs: 10_000, perMachine: 2 };
+const usualExpiringDays = 30;
+
+/** Scans what was asked for, keeps the run and prints it. */
+export async function runScan(wanted: ScanArguments): Promise<ExitCode> {
+  const request = requestOf(wanted);
+  const line = progressLine(wanted.quiet);
+  const progress: Progress = (done, total, { place }, { observations }) => {
+    line.show(`${String(done)} of ${String(total)}  ${place.machine}:${String(place.port)}`);
+    if (wanted.jsonl) print(JSON.stringify({ place, observations }));
+  };
+  const run = await scan(request, progress);
+  line.end();
+  return finish(run, wanted.jsonl ? { ...wanted, quiet: true, json: false } : wanted);
+}
+
+function requestOf(wanted: ScanArguments): ScanRequest {
+  const named = [...(wanted.target ?? []), ...(wanted.targets === undefined ? [] : targetsOfFile(wanted.targets))];
+  const command = ['uccert', ...process.argv.slice(2)];
+  if (wanted.target === undefined && wanted.targets === undefined) {
+    const { snapshot, certificates, limits } = loadInventory(inventoryFile(wanted.inventory));
+    return { command, inventory: snapshot, certificates, limits, judgeAt: wanted.at };
+  }
+  if (wanted.inventory !== undefined) {
+    throw new UsageError({
+      seen: `Both an inventory (${wanted.inventory}) and targets were named.`,
+      matters: 'It would be unclear which machines the run is about.',
+      todo: 'Name one or the other.',
+    });
+  }
+  const machineType = wanted['machine-type'];
+  if (machineType !== undefined && !machineTypes.includes(machineType)) {
+    throw new UsageError({
+      seen: `--machine-type ${machineType} is no machine type.`,
+      matters: 'The rules that apply depend on it.',
+      todo: `Write one of ${machineTypes.join(', ')}.`,
+    });
+  }
+  const targets = readTargets({
+    targets: named,
+    machineType,
+    release: wanted.release,
+    anchors: wanted.anchors ?? [],
+    expiringDays: usualExpiringDays,
+  });
+  return { command, ...targets, limits: usualLimits, judgeAt: wanted.at };
+}
+
+/** Lines `host:port server-name`; blank lines and lines that begin with # are passed over. */
+function targetsOfFile(file: string): string[] {
+  const text = readFileSync(file === '-' ? 0 : file, 'utf8');
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => line.split(/\s+/).slice(0, 2).join('#'));
+}

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { UsageError, messageOf } from '#model/errors.ts';
+import type { InventorySnapshot, Machine } from '#model/inventory.ts';
+import type { MachineType } from '#model/names.ts';
+import { MachineId, type ClientId, type Sha256 } from '#model/names.ts';
+import { sha256 } from '#model/digest.ts';
+import { certificatesOfPem } from '#model/pem.ts';
+
+/** Targets named on the command line, as an inventory of their own. */
+export interface Targets {
+  readonly inventory: InventorySnapshot;
+  readonly certificates: Readonly<Record<Sha256, string>>;
+}
+
+export interface TargetOptions {
+  readonly targets: readonly string[];
+  readonly machineType: MachineType | undefined;
+  readonly release: string | undefined;
+  readonly anchors: readonly string[];
+  readonly expiringDays: number;
+}
+
+const written = /^(?:\[([0-9a-fA-F:]+)\]|([^\s:#[\]]+)):(\d{1,5})(?:#(\S+))?$/;
+
+/** Reads `host:port`, `host:port#server-name` and `[address]:port`. */
+export function readTargets(options: TargetOptions): Targets {
+  const machines = new Map<string, Machine>();
+  for (const target of options.targets) {
+    const match = written.exec(target.trim());
+    const host = match?.[1] ?? match?.[2];
+    const port = Number(match?.[3]);
+    if (host === undefined || port < 1 || port > 65535) {
+      throw new UsageError({
+        seen: `The target "${target}" is not of the form host:port.`,
+        matters: 'uccert would not know where to connect.',
+        todo: 'Write host:port, host:port#server-name or [IPv6 address]:port, for example uccx1.example.com:8445.',
+      });
+    }
+    const serverName = match?.[4]?.toLowerCase();
+    const isAddress = host.includes(':') || /^\d{1,3}(\.\d{1,3}){3}$/.test(host);
+    const fqdn = serverName ?? (isAddress ? null : host.toLowerCase());
+    const key = `${host} ${fqdn ?? ''}`;
+    const known = machines.get(key);
+    if (known !== undefined) {
+      if (!known.ports.includes(port)) known.ports.push(port);
+      continue;
+    }
+    machines.set(key, {
+      id: idOf(fqdn ?? host, [...machines.values()]),
+      type: options.machineType ?? 'TLS_SERVER',
+      fqdn,
+      release: options.release ?? null,
+      address: serverName !== undefined || isAddress ? host : null,
+      certificates: null,
+      ports: [port],
+      connect: {},
+    });
+  }
+  const certificates: Record<Sha256, string> = {};
+  const anchors = options.anchors.flatMap((file) => readAnchors(file, certificates));
+  const clients =
+    options.anchors.length === 0
+      ? []
+      : [{ id: 'command-line' as ClientId, anchors, accepted: [], audiences: [...everyone] }];
+  return {
+    inventory: {
+      file: null,
+      deployment: null,
+      release: options.release ?? null,
+      machines: [...machines.values()],
+      clients,
+      thresholds: { expiringDays: options.expiringDays },
+    },
+    certificates,
+  };
+}
+
+const everyone = [
+  'agents',
+  'supervisors',
+  'report users',
+  'administrators',
+  'Finesse administrators',
+  'customers',
+  'machines',
+] as const;
+
+/** A machine's name made of its host; a second server name on one address gets a number. */
+function idOf(host: string, taken: readonly Machine[]): MachineId {
+  const plain =
+    host
+      .toLowerCase()
+      .replace(/[^a-z0-9._-]+/g, '-')
+      .replace(/^[._-]+|[._-]+$/g, '') || 'host';
+  for (let number = 1; ; number += 1) {
+    const id = MachineId.parse(number === 1 ? plain : `${plain}-${String(number)}`);
+    if (!taken.some((machine) => machine.id === id)) return id;
+  }
+}
+
+function readAnchors(file: string, into: Record<Sha256, string>): Sha256[] {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(
+      {
+        seen: `The anchors ${file} cannot be read: ${messageOf(error)}`,
+        matters: 'Trust would be judged by an empty list.',
+        todo: 'Name a PEM file with the root certificates of your clients.',
+      },
+      { cause: error },
+    );
+  }
+  const list = certificatesOfPem(text);
+  if (list.length === 0) {
+    throw new UsageError({
+      seen: `${file} holds no PEM certificate.`,
+      matters: 'Trust would be judged by an empty list.',
+      todo: 'Convert it: openssl x509 -inform der -in FILE -out FILE.pem',
+    });
+  }
+  return list.map((der) => {
+    const digest = sha256(der);
+    into[digest] = der.toString('base64');
+    return digest;
+  });
+}

@@ -1,0 +1,59 @@
+import 'reflect-metadata';
+import { createPublicKey, type KeyObject, type X509Certificate } from 'node:crypto';
+import * as asn1 from '@peculiar/x509';
+import { clientAuthentication, newKey, serverAuthentication, subjectOf, type KeyPair } from './authority.ts';
+
+/** A certification request (RFC 2986) that waits for its reply, and its key. */
+export interface CertificationRequest {
+  readonly pem: string;
+  readonly names: readonly string[];
+  readonly key: KeyPair;
+}
+
+const ipsecEndSystem = '1.3.6.1.5.5.7.3.5';
+
+/** The request of a VOS machine: the extensions are those that the Cisco Unified CCX operating system guide lists. */
+export async function newRequest(fqdn: string, names: readonly string[]): Promise<CertificationRequest> {
+  const key = await newKey();
+  const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
+  const { digitalSignature, keyEncipherment, dataEncipherment, keyAgreement } = asn1.KeyUsageFlags;
+  const request = await asn1.Pkcs10CertificateRequestGenerator.create({
+    name: subjectOf(fqdn),
+    keys: {
+      privateKey: key.privateKey.toCryptoKey(algorithm, false, ['sign']) as CryptoKey,
+      publicKey: key.publicKey.toCryptoKey(algorithm, true, ['verify']) as CryptoKey,
+    },
+    signingAlgorithm: algorithm,
+    extensions: [
+      new asn1.KeyUsagesExtension(digitalSignature | keyEncipherment | dataEncipherment | keyAgreement),
+      new asn1.ExtendedKeyUsageExtension([serverAuthentication, clientAuthentication, ipsecEndSystem]),
+      new asn1.SubjectAlternativeNameExtension(names.map((value) => ({ type: 'dns' as const, value }))),
+    ],
+  });
+  return { pem: `${request.toString('pem')}\n`, names, key };
+}
+
+/** What a CA takes from a request. */
+export interface Asked {
+  readonly commonName: string;
+  readonly names: readonly string[];
+  readonly publicKey: KeyObject;
+}
+
+export function readRequest(pem: string): Asked {
+  const request = new asn1.Pkcs10CertificateRequest(pem);
+  const names = request.extensions.find((extension) => extension instanceof asn1.SubjectAlternativeNameExtension);
+  return {
+    commonName: request.subjectName.getField('CN')[0] ?? '',
+    names: names?.names.toJSON().map(({ value }) => value) ?? [],
+    publicKey: createPublicKey({ key: Buffer.from(request.publicKey.rawData), format: 'der', type: 'spki' }),
+  };
+}
+
+/** The dNSNames of a certificate. */
+export function namesOf(certificate: X509Certificate): readonly string[] {
+  return (certificate.subjectAltName ?? '')
+    .split(', ')
+    .filter((name) => name.startsWith('DNS:'))
+    .map((name) => name.slice('DNS:'.length));
+}

@@ -1,0 +1,53 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { messageOf, UsageError } from '#model/errors.ts';
+import { Plan } from '#model/plan.ts';
+import { writeWhole } from './run-store.ts';
+
+/** Writes a plan as `<id>.json` into the folder of plans, or as `plan.json` into a folder the operator named. */
+export function savePlan(plan: Plan, plans: string, out: string | undefined): string {
+  const file = out === undefined ? join(plans, `${plan.id}.json`) : join(out, 'plan.json');
+  writeWhole(file, `${JSON.stringify(plan, null, 2)}\n`, 0o600);
+  return file;
+}
+
+/** Reads a plan named by file, folder, id or `last`. */
+export function loadPlan(name: string, plans: string): Plan {
+  const file = fileOf(name, plans);
+  try {
+    return Plan.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    throw new UsageError(
+      {
+        seen: `The plan ${file} cannot be read: ${messageOf(error).slice(0, 300)}`,
+        matters: 'Only a whole plan is carried out.',
+        todo: 'Name a file, a folder, an id or "last", or make a plan with uccert plan.',
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** Ids of the plans kept, the oldest first. */
+export function listPlans(plans: string): string[] {
+  if (!existsSync(plans)) return [];
+  return readdirSync(plans)
+    .filter((name) => /^\d{8}T\d{6}Z-[0-9a-f]{4}\.json$/.test(name))
+    .map((name) => name.slice(0, -'.json'.length))
+    .sort();
+}
+
+function fileOf(name: string, plans: string): string {
+  const id = name === 'last' ? listPlans(plans).at(-1) : name;
+  if (id === undefined) {
+    throw new UsageError({
+      seen: `No plan is kept in ${plans}.`,
+      matters: 'There is no last plan to carry out.',
+      todo: 'Make one with uccert plan.',
+    });
+  }
+  const kept = join(plans, `${id}.json`);
+  if (existsSync(kept)) return kept;
+  const path = resolve(id);
+  return existsSync(path) && statSync(path).isDirectory() ? join(path, 'plan.json') : path;
+}
