@@ -1,44 +1,6 @@
 // The import table of CONTRIBUTING.md, as a lint: the table is the code. tests/imports.test.ts proves that it sees every module.
 const pureCore = ['model', 'x509', 'keystores', 'products', 'faults', 'reports'];
-const may = {
-  model: [],
-  x509: ['model'],
-  keystores: ['model', 'x509'],
-  products: ['model'],
-  inventory: ['model', 'products'],
-  transports: ['model'],
-  probes: ['model', 'x509', 'keystores', 'products', 'transports'],
-  faults: ['model', 'x509', 'keystores', 'products'],
-  remediations: ['model', 'x509', 'products', 'faults', 'transports'],
-  reports: ['model'],
-  suites: ['model', 'products', 'inventory'],
-  history: ['model'],
-  lab: ['model', 'x509', 'products', 'keystores', 'faults'],
-  workflow: [
-    'model',
-    'x509',
-    'keystores',
-    'products',
-    'inventory',
-    'transports',
-    'probes',
-    'faults',
-    'remediations',
-    'history',
-  ],
-  cli: [
-    'model',
-    'keystores',
-    'products',
-    'inventory',
-    'faults',
-    'remediations',
-    'reports',
-    'history',
-    'workflow',
-    'lab',
-  ],
-};
+const { may } = require('./tools/import-table.cjs');
 const folders = Object.keys(may).join('|');
 const test = '[.]test[.]ts$';
 

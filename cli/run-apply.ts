@@ -13,7 +13,7 @@ import {
   type Report,
 } from '#workflow/apply.ts';
 import { listPlans, loadPlan } from '#workflow/plan-store.ts';
-import type { ApplyArguments } from './commands/apply.ts';
+import type { ApplyArguments } from './arguments.ts';
 import { exitCode, ofOutcome, type ExitCode } from './exit-codes.ts';
 import { finish } from './finish.ts';
 import { inventoryFile, plansFolder, stateFolder } from './places.ts';

@@ -4,7 +4,7 @@ import { diffRuns, isEmpty } from '#reports/diff.ts';
 import { runJson } from '#reports/json.ts';
 import { renderDiff, renderTerminal } from '#reports/terminal.ts';
 import { nightly } from '#workflow/nightly.ts';
-import type { NightlyArguments } from './commands/nightly.ts';
+import type { NightlyArguments } from './arguments.ts';
 import { exitCode, ofRun, worst, type ExitCode } from './exit-codes.ts';
 import { writeReports } from './finish.ts';
 import { stateFolder } from './places.ts';

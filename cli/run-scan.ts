@@ -3,7 +3,7 @@ import { UsageError } from '#model/errors.ts';
 import { machineTypes } from '#model/names.ts';
 import { loadInventory, type Limits } from '#inventory/load.ts';
 import { scan, type Progress, type ScanRequest } from '#workflow/scan.ts';
-import type { ScanArguments } from './commands/scan.ts';
+import type { ScanArguments } from './arguments.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { finish } from './finish.ts';
 import { inventoryFile } from './places.ts';

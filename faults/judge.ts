@@ -339,17 +339,3 @@ class Scene {
     });
   }
 }
-
-/** Digests of everything an observation names, for keeping a run's certificates complete. */
-export function certificatesOf(observations: readonly Observation[]): Set<Sha256> {
-  const digests = new Set<Sha256>();
-  for (const observation of observations) {
-    if (observation.outcome === 'failed') continue;
-    if (observation.kind === 'certificate-list')
-      for (const digest of observation.value.certificates) digests.add(digest);
-    if (observation.kind === 'identity-store') digests.add(observation.value.certificate);
-    if (observation.kind === 'trust-store')
-      for (const entry of observation.value.entries) digests.add(entry.certificate);
-  }
-  return digests;
-}

@@ -1,9 +1,7 @@
+import type { FaultId } from '#faults/index.ts';
 import type { MachineId, MachineType } from '#model/names.ts';
 import { listenersOf } from '#products/index.ts';
 import type { Change, Lab } from './lab.ts';
-
-/** The id of a fault. */
-export type FaultId = string;
 
 /** One fault that a scenario must show, and where. */
 export interface Expectation {

@@ -41,7 +41,6 @@ export const Subject = z.discriminatedUnion('scope', [
   }),
 ]);
 export type Subject = z.infer<typeof Subject>;
-export type Scope = Subject['scope'];
 
 /** Evidence that was asked for and not obtained. */
 export const Missing = z.strictObject({

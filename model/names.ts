@@ -47,13 +47,6 @@ export const MachineId = z
   .brand<'MachineId'>();
 export type MachineId = z.infer<typeof MachineId>;
 
-/** One TLS port of one machine, `machine:port`. */
-export const EndpointId = z
-  .string()
-  .regex(/^[a-z0-9._-]+:\d+$/)
-  .brand<'EndpointId'>();
-export type EndpointId = z.infer<typeof EndpointId>;
-
 /** The inventory's name of a client profile, for example `pc-managed`. */
 export const ClientId = z
   .string()
@@ -72,11 +65,6 @@ export type Sha256 = z.infer<typeof Sha256>;
 export const Instant = z.iso.datetime();
 
 export const Port = z.int().min(1).max(65535);
-
-/** The endpoint's id from its parts. */
-export function endpointId(machine: MachineId, port: number): EndpointId {
-  return `${machine}:${String(port)}` as EndpointId;
-}
 
 /** Who opens a listener: groups of people, as the UCCX certificate guide names them (requirement U14), or other machines. */
 export const audiences = [

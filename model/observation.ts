@@ -109,13 +109,6 @@ export const observationKinds = Object.keys(observed) as [ObservationKind, ...Ob
 export type ObservationKind = keyof typeof observed;
 export type Observed<K extends ObservationKind> = z.infer<(typeof observed)[K]>;
 
-/** The kinds seen at each sort of place. */
-export interface KindsAt {
-  endpoint: 'connection' | 'certificate-list' | 'tls-handshake';
-  store: 'identity-store' | 'trust-store';
-  page: 'browser-page';
-}
-
 /** Why something asked for was not seen. A closed list: each has its own words in every report. */
 export const ProbeFailure = z.discriminatedUnion('reason', [
   z.strictObject({ reason: z.literal('name-not-resolved'), name: z.string() }),

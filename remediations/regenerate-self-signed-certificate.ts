@@ -64,7 +64,14 @@ export const regenerateSelfSignedCertificate = defineRemediation({
       title: `Regenerate the ${unit} certificate of ${machine.id} and hand it out`,
       steps,
       keeps: links.map(({ relation, relyingParty }) => trustTarget(relyingParty.id, relation.store, machine.id)),
-      irreversible: [`the old key pair of ${machine.id}: a VOS machine keeps no copy of it and gives none out`],
+      irreversible: [
+        `the old key pair of ${machine.id}: a VOS machine keeps no copy of it and gives none out`,
+        ...(relyingParties.length > 0 && findings.some(({ fault }) => fault === 'certificate-expired')
+          ? [
+              `the expired entry in the trust stores of ${relyingParties.map(({ id }) => id).join(', ')}: a VOS machine refuses an expired certificate`,
+            ]
+          : []),
+      ],
     };
   },
 });

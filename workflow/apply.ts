@@ -117,9 +117,11 @@ export async function rollBack(planId: string, options: ApplyOptions): Promise<E
   }
 }
 
-/** Ids of the plans begun and not ended. */
-export function unfinished(stateFolder: string, planIds: readonly string[]): string[] {
-  return planIds.filter((id) => !isEnded(Journal.open(journalFile(stateFolder, id))));
+/** How a plan stands, in words. */
+export function planStatus(stateFolder: string, planId: string): string {
+  const journal = Journal.open(journalFile(stateFolder, planId));
+  if (journal.entries.length === 0) return 'not begun';
+  return outcomeOf(journal)?.status ?? `begun and not ended: uccert resume ${planId}`;
 }
 
 /** The folder of journals. */

@@ -1,15 +1,6 @@
 import type { CommandModule } from 'yargs';
-import { withRunOptions, type RunOptions } from '../options.ts';
-
-/** Options of apply, resume and roll-back. */
-export interface ApplyArguments extends RunOptions {
-  readonly plan: string;
-  readonly inventory: string | undefined;
-  readonly approve: boolean;
-  readonly 'accept-irreversible': boolean;
-  readonly 'dry-run': boolean;
-  readonly step: boolean;
-}
+import type { ApplyArguments } from '../arguments.ts';
+import { withRunOptions } from '../options.ts';
 
 const approve = {
   type: 'boolean',

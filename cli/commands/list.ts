@@ -38,8 +38,9 @@ async function rowsOf(what: ListArguments['what']): Promise<readonly { id: strin
         import('#workflow/plan-store.ts'),
         import('../places.ts'),
       ]);
-      const ids = what === 'runs' ? listRuns(places.runsFolder()) : listPlans(places.plansFolder());
-      return ids.map((id) => ({ id, title: '' }));
+      if (what === 'runs') return listRuns(places.runsFolder()).map((id) => ({ id, title: '' }));
+      const { planStatus } = await import('#workflow/apply.ts');
+      return listPlans(places.plansFolder()).map((id) => ({ id, title: planStatus(places.stateFolder(), id) }));
     }
   }
 }

@@ -1,9 +1,6 @@
 import type { CommandModule } from 'yargs';
-import { withRunOptions, type RunOptions } from '../options.ts';
-
-export interface NightlyArguments extends RunOptions {
-  readonly inventory: string[];
-}
+import type { NightlyArguments } from '../arguments.ts';
+import { withRunOptions } from '../options.ts';
 
 export const nightlyCommand: CommandModule<object, NightlyArguments> = {
   command: 'nightly <inventory..>',

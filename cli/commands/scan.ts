@@ -1,17 +1,6 @@
 import type { CommandModule } from 'yargs';
-import type { MachineType } from '#model/names.ts';
-import { withAt, withRunOptions, type RunOptions } from '../options.ts';
-
-interface ScanArguments extends RunOptions {
-  readonly inventory: string | undefined;
-  readonly target: string[] | undefined;
-  readonly targets: string | undefined;
-  readonly 'machine-type': MachineType | undefined;
-  readonly release: string | undefined;
-  readonly anchors: string[] | undefined;
-  readonly jsonl: boolean;
-  readonly at: Date | null;
-}
+import type { ScanArguments } from '../arguments.ts';
+import { withAt, withRunOptions } from '../options.ts';
 
 export const scanCommand: CommandModule<object, ScanArguments> = {
   command: 'scan [inventory]',
@@ -55,5 +44,3 @@ export const scanCommand: CommandModule<object, ScanArguments> = {
     process.exitCode = await runScan(wanted);
   },
 };
-
-export type { ScanArguments };

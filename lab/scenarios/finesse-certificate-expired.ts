@@ -9,5 +9,9 @@ export const finesseCertificateExpired: Scenario = {
   needs: 'self-signed',
   // Peers and PCs trusted it before it expired, and still hold it.
   change: (lab) => lab.install('uccx1', { notBefore: daysFrom(lab.now(), -733), notAfter: daysFrom(lab.now(), -3) }),
-  expects: [{ fault: 'certificate-expired', on: 'UCCX_PUBLISHER', ports: 'tomcat' }],
+  expects: [
+    { fault: 'certificate-expired', on: 'UCCX_PUBLISHER', ports: 'tomcat' },
+    { fault: 'trust-certificate-expired', on: 'UCCX_SUBSCRIBER', store: 'tomcat-trust' },
+    { fault: 'trust-certificate-expired', on: 'CCP', store: 'tomcat-trust' },
+  ],
 };

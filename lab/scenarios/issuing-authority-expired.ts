@@ -17,5 +17,8 @@ export const issuingAuthorityExpired: Scenario = {
     lab.machine('uccx1').trust.put(previous.certificate);
     await lab.install('uccx1', { issuer: previous });
   },
-  expects: [{ fault: 'issuer-expired', on: 'UCCX_PUBLISHER', ports: 'tomcat' }],
+  expects: [
+    { fault: 'issuer-expired', on: 'UCCX_PUBLISHER', ports: 'tomcat' },
+    { fault: 'trust-certificate-expired', on: 'UCCX_PUBLISHER', store: 'tomcat-trust' },
+  ],
 };

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isPresent, type Finding, type PresentFinding } from '#model/finding.ts';
+import { faults } from '#faults/index.ts';
+import { loadInventory } from '#inventory/load.ts';
+import { expectedPorts, type Expectation, type Scenario } from '#lab/scenario.ts';
+import { scenarios } from '#lab/scenarios/index.ts';
+import { trust } from '#workflow/trust.ts';
+import { startTestLab, type TestLab } from './support/lab.ts';
+
+/** Every fault against every scenario: each scenario shows exactly its faults, and the healthy lab shows none. */
+const matrix: Record<string, Record<string, string[]>> = {};
+
+for (const [kind, network] of [
+  ['self-signed', '127.81.0.0/16'],
+  ['signed', '127.82.0.0/16'],
+] as const) {
+  describe(`the ${kind} lab`, () => {
+    let up: TestLab;
+    beforeAll(async () => {
+      up = await startTestLab(network, { signed: kind === 'signed' });
+    });
+    afterAll(() => up[Symbol.asyncDispose]());
+
+    const look = async (): Promise<Finding[]> =>
+      (await trust(loadInventory(up.lab.inventoryFile), { command: [], judgeAt: null })).findings;
+
+    test('shows no fault and leaves nothing open when it is healthy', async () => {
+      const findings = await look();
+      expect(findings.length).toBeGreaterThan(500);
+      expect(
+        findings.filter(({ verdict }) => verdict.status !== 'absent' && verdict.status !== 'not-applicable'),
+      ).toEqual([]);
+    });
+
+    test.each(
+      scenarios.filter((scenario) => isFor(scenario, kind)).map((scenario) => [scenario.id, scenario] as const),
+    )('%s shows exactly its faults', async (id, scenario) => {
+      await up.lab.apply(scenario);
+      try {
+        const found = (await look()).filter(isPresent);
+        const seen = found.map(whereSeen);
+        expect([...new Set(seen)].sort()).toEqual(
+          scenario.expects.flatMap((expected) => whereExpected(up, expected)).sort(),
+        );
+        for (const finding of found)
+          ((matrix[finding.fault] ??= {})[id] ??= []).push(whereSeen(finding).slice(finding.fault.length + 1));
+      } finally {
+        await up.lab.reset();
+      }
+    });
+  });
+}
+
+test('the matrix is the one that was reviewed', async () => {
+  const rows = faults.map(({ id }) => {
+    const columns = Object.entries(matrix[id] ?? {}).map(
+      ([scenario, places]) => [scenario, [...new Set(places)].sort()] as const,
+    );
+    return [id, Object.fromEntries(columns.sort(([left], [right]) => left.localeCompare(right)))];
+  });
+  const golden = `${JSON.stringify(Object.fromEntries(rows), null, 1)}\n`;
+  await expect(golden).toMatchFileSnapshot('golden/matrix.json');
+});
+
+function isFor({ needs }: Scenario, kind: 'self-signed' | 'signed'): boolean {
+  return needs === kind || (needs === 'any' && kind === 'self-signed');
+}
+
+function whereSeen({ fault, subject }: PresentFinding): string {
+  switch (subject.scope) {
+    case 'endpoint':
+      return `${fault} ${subject.machine}:${String(subject.port)}`;
+    case 'store':
+      return `${fault} ${subject.machine} ${subject.store}`;
+    case 'trust-relation':
+      return `${fault} ${subject.relyingParty} ${subject.store} < ${subject.presenter}`;
+    default:
+      return `${fault} ${'machine' in subject ? subject.machine : ''}`;
+  }
+}
+
+function whereExpected({ lab }: TestLab, expectation: Expectation): string[] {
+  const { fault, on, store, presenter } = expectation;
+  const { id } = lab.machine(on);
+  const ports = expectedPorts(lab, expectation);
+  if (ports !== null) return ports.map((port) => `${fault} ${id}:${String(port)}`);
+  if (presenter !== undefined) return [`${fault} ${id} ${store ?? 'tomcat-trust'} < ${lab.machine(presenter).id}`];
+  return [store === undefined ? `${fault} ${id}` : `${fault} ${id} ${store}`];
+}

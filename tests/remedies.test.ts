@@ -1,0 +1,218 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { Refusal, UsageError } from '#model/errors.ts';
+import { isPresent } from '#model/finding.ts';
+import type { Plan } from '#model/plan.ts';
+import type { Run } from '#model/run.ts';
+import { loadInventory, type Inventory } from '#inventory/load.ts';
+import { scenarioOf } from '#lab/control-server.ts';
+import { apply, dryRun, journalFolder, resume, rollBack, type ApplyOptions, type Report } from '#workflow/apply.ts';
+import { makePlan } from '#workflow/plan.ts';
+import { savePlan } from '#workflow/plan-store.ts';
+import { trust } from '#workflow/trust.ts';
+import { startTestLab, type TestLab } from './support/lab.ts';
+
+/** Break, find, plan, apply, verify; take back; be killed; find the world changed: each ends as it should. */
+let up: TestLab;
+let reports: Report[] = [];
+
+beforeAll(async () => {
+  up = await startTestLab('127.83.0.0/16');
+});
+afterAll(() => up[Symbol.asyncDispose]());
+afterEach(async () => {
+  reports = [];
+  await up.lab.reset();
+});
+
+const inventory = (): Inventory => loadInventory(up.lab.inventoryFile);
+const look = (): Promise<Run> => trust(inventory(), { command: [], judgeAt: null });
+const options = (more: Partial<ApplyOptions> = {}): ApplyOptions => ({
+  acceptIrreversible: true,
+  stateFolder: up.state,
+  command: [],
+  report: (report) => reports.push(report),
+  ...more,
+});
+const presentIn = (run: Run): string[] => run.findings.filter(isPresent).map(({ fault }) => fault);
+
+async function planFor(scenario: string): Promise<Plan> {
+  await up.lab.apply(scenarioOf(scenario));
+  return makePlan(await look(), inventory());
+}
+
+describe('regenerate-self-signed-certificate', () => {
+  test('is planned once for all ports, says what cannot be taken back, and clears the fault everywhere', async () => {
+    const plan = await planFor('finesse-certificate-expired');
+    expect(plan.changes.map(({ remediation, reversible }) => [remediation, reversible])).toEqual([
+      ['regenerate-self-signed-certificate', false],
+    ]);
+    expect(plan.changes[0]?.targets.filter(({ fault }) => fault === 'certificate-expired')).toHaveLength(9);
+    expect(plan.notCovered).toEqual([]);
+    expect(plan.changes[0]?.irreversible.join('; ')).toMatch(/old key pair of uccx1.*expired entry/);
+
+    const { outcome, run } = await apply(plan, inventory(), options());
+    expect(outcome).toEqual({ status: 'verified' });
+    expect(presentIn(run)).toEqual([]);
+    expect(run.remediations.map(({ plan: done }) => done.id)).toEqual([plan.id]);
+  });
+
+  test('does nothing without consent to what cannot be taken back', async () => {
+    const plan = await planFor('finesse-certificate-expired');
+    const before = up.lab.digest;
+    await expect(apply(plan, inventory(), options({ acceptIrreversible: false }))).rejects.toThrow(Refusal);
+    expect(up.lab.digest).toEqual(before);
+  });
+
+  test('a dry run reads everything and changes nothing', async () => {
+    const plan = await planFor('finesse-certificate-expired');
+    const before = up.lab.digest;
+    await dryRun(plan, inventory(), options());
+    expect(reports.filter(({ event }) => event === 'would-do')).toHaveLength(plan.changes[0]?.steps.length ?? 0);
+    expect(up.lab.digest).toEqual(before);
+  });
+
+  test('strands with the next command when a hand-out fails: the old key is gone, the hand-outs are taken back', async () => {
+    const plan = await planFor('finesse-certificate-expired');
+    const [change] = plan.changes;
+    const at = change?.steps.findIndex((step) => step.do === 'write-file') ?? -1;
+    const step = change?.steps[at];
+    if (change === undefined || step?.do !== 'write-file') throw new Error('the plan writes no file');
+    change.steps[at] = { ...step, path: join(up.state, 'gone', 'accepted.pem') };
+    const { outcome } = await apply(plan, inventory(), options());
+    if (outcome.status !== 'stranded') throw new Error(`ended ${outcome.status}`);
+    expect(outcome.left.join('\n')).toMatch(/uccx1: regenerate .*\(cannot be taken back\)/);
+    expect(outcome.next).toMatch(/uccert plan/);
+  });
+
+  test('refuses a machine that is meant to be CA-signed', async () => {
+    await up.lab.apply(scenarioOf('finesse-certificate-expired'));
+    const text = readFileSync(up.lab.inventoryFile, 'utf8').replace(
+      'certificates: self-signed',
+      'certificates: ca-signed',
+    );
+    writeFileSync(up.lab.inventoryFile, text);
+    await expect(makePlan(await look(), inventory())).rejects.toThrow(/would overwrite the signed certificate/);
+  });
+});
+
+describe('import-into-tomcat-trust', () => {
+  test('clears the fault, and rolls back to the very bytes that were there', async () => {
+    const plan = await planFor('ccp-certificate-not-imported');
+    expect(plan.changes.map(({ reversible }) => reversible)).toEqual([true]);
+    const before = up.lab.digest;
+
+    const applied = await apply(plan, inventory(), options());
+    expect(applied.outcome).toEqual({ status: 'verified' });
+    expect(presentIn(applied.run)).toEqual([]);
+    expect(up.lab.digest).not.toEqual(before);
+
+    const back = await rollBack(plan.id, options());
+    expect(back.outcome).toEqual({ status: 'rolled-back', because: 'the operator asked for it' });
+    expect(up.lab.digest).toEqual(before);
+    expect(presentIn(back.run)).toContain('peer-not-trusted');
+  });
+
+  test('refuses a plan when the machine was changed underneath, and names what moved', async () => {
+    const plan = await planFor('ccp-certificate-not-imported');
+    await up.lab.install('ccp1', {}, 'clients');
+    const before = up.lab.digest;
+    await expect(apply(plan, inventory(), options())).rejects.toThrow(/stale[\s\S]*then: ccp1[\s\S]*now: {2}ccp1/);
+    expect(up.lab.digest).toEqual(before);
+  });
+
+  test('refuses a second apply of one plan, and a machine that another process holds', async () => {
+    const plan = await planFor('ccp-certificate-not-imported');
+    const lock = join(up.state, 'locks', 'uccx1.json');
+    mkdirSync(join(up.state, 'locks'), { recursive: true });
+    const holder = { owner: hostname(), pid: process.ppid, plan: 'another', since: new Date().toISOString() };
+    writeFileSync(lock, JSON.stringify(holder));
+    await expect(apply(plan, inventory(), options())).rejects.toThrow(/uccx1 is locked by process/);
+    // A process that has ended holds nothing.
+    writeFileSync(lock, JSON.stringify({ ...holder, pid: 2 ** 22 + 1 }));
+    expect((await apply(plan, inventory(), options())).outcome.status).toBe('verified');
+    await expect(apply(plan, inventory(), options())).rejects.toThrow(/begun before/);
+    await expect(resume(plan.id, options())).rejects.toThrow(UsageError);
+  });
+
+  test('changes nothing outside the maintenance window', async () => {
+    const plan = await planFor('ccp-certificate-not-imported');
+    const hour = (shift: number): string => `${String((new Date().getUTCHours() + shift) % 24).padStart(2, '0')}:00`;
+    const closed = { ...inventory(), window: { from: hour(2), to: hour(3), timeZone: 'UTC' } };
+    await expect(apply(plan, closed, options())).rejects.toThrow(/outside the maintenance window/);
+  });
+
+  test('takes nothing from the wire: without the store of the presenter there is no plan', async () => {
+    await up.lab.apply(scenarioOf('ccp-certificate-not-imported'));
+    const known = inventory();
+    const access = new Map(known.access);
+    const id = known.snapshot.machines.find(({ type }) => type === 'CCP')?.id;
+    if (id === undefined) throw new Error('the lab has no CCP');
+    const own = access.get(id);
+    if (own !== undefined) access.set(id, { ...own, read: null });
+    await expect(makePlan(await look(), { ...known, access })).rejects.toThrow(
+      /could not be read over its command line/,
+    );
+  });
+});
+
+describe('a process that is killed half-way', () => {
+  // The kinds of step that change something, each killed once after its beginning was written down.
+  test.each(['regenerate-certificate', 'restart-service', 'import-certificate', 'write-file'])(
+    'in %s is gone on with by resume, and the world is verified',
+    async (kind) => {
+      const plan = await planFor('finesse-certificate-expired');
+      const step = plan.changes[0]?.steps.findIndex((candidate) => candidate.do === kind) ?? -1;
+      expect(step).toBeGreaterThanOrEqual(0);
+      await killedAt(plan, step);
+      const { outcome, run } = await resume(plan.id, options());
+      expect(outcome).toEqual({ status: 'verified' });
+      expect(presentIn(run)).toEqual([]);
+    },
+  );
+
+  test('is taken back by roll-back as far as it can be', async () => {
+    const plan = await planFor('ccp-certificate-not-imported');
+    const before = up.lab.digest;
+    await killedAt(plan, 1);
+    expect((await rollBack(plan.id, options())).outcome.status).toBe('rolled-back');
+    expect(up.lab.digest).toEqual(before);
+  });
+});
+
+/** Applies the plan in a process of its own and kills it as soon as its journal says that the step was begun. */
+async function killedAt(plan: Plan, step: number): Promise<void> {
+  savePlan(plan, join(up.state, 'plans'), undefined);
+  const journal = join(journalFolder(up.state), `${plan.id}.jsonl`);
+  mkdirSync(journalFolder(up.state), { recursive: true });
+  const child = spawn(
+    process.execPath,
+    [
+      'cli/main.ts',
+      'apply',
+      plan.id,
+      '--approve',
+      '--accept-irreversible',
+      '--quiet',
+      '--inventory',
+      up.lab.inventoryFile,
+    ],
+    { env: { ...process.env, UCCERT_STATE: up.state }, stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  const ended = once(child, 'exit');
+  const isBegun = (): boolean =>
+    existsSync(journal) &&
+    readFileSync(journal, 'utf8')
+      .split('\n')
+      .some((line) => line.includes('"event":"step-begun"') && line.includes(`"step":${String(step)},`));
+  const watcher = watch(journalFolder(up.state), () => {
+    if (isBegun()) child.kill('SIGKILL');
+  });
+  const [, signal] = (await ended) as [number | null, string | null];
+  watcher.close();
+  expect(signal).toBe('SIGKILL');
+}

@@ -1,0 +1,280 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { format } from 'prettier';
+import { z } from 'zod';
+import { faultPage } from '#cli/fault-page.ts';
+import { categories } from '#faults/define-fault.ts';
+import { faults } from '#faults/index.ts';
+import { InventoryFile } from '#inventory/schema.ts';
+import { scenarios } from '#lab/scenarios/index.ts';
+import { Plan } from '#model/plan.ts';
+import { Run } from '#model/run.ts';
+import type { Source } from '#model/source.ts';
+import { products } from '#products/index.ts';
+import type { Product } from '#products/product.ts';
+import { rangeTitle } from '#products/release.ts';
+import { relations } from '#products/relations.ts';
+import { remediations } from '#remediations/index.ts';
+
+/**
+ * Writes every page that comes from the code's own metadata, and the parts between markers of hand-written ones.
+ * With --check it writes nothing and fails when a file differs from what it would write.
+ */
+const isCheck = process.argv.includes('--check');
+const pages = new Map<string, string>();
+
+for (const fault of faults) pages.set(`docs/catalogue/faults/${fault.id}.md`, faultPage(fault));
+pages.set('docs/catalogue/faults/README.md', faultIndex());
+for (const product of products) pages.set(`docs/catalogue/products/${product.id}.md`, productPage(product));
+pages.set('docs/catalogue/products/README.md', productIndex());
+pages.set('docs/catalogue/remediations.md', remediationsPage());
+pages.set('docs/catalogue/scenarios.md', scenariosPage());
+for (const [name, schema] of [
+  ['inventory', InventoryFile],
+  ['run', Run],
+  ['plan', Plan],
+] as const) {
+  const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  pages.set(`docs/schemas/${name}.schema.json`, `${JSON.stringify(json, null, 2)}\n`);
+}
+pages.set('docs/cli.md', cliPage());
+pages.set('docs/architecture.md', await between('docs/architecture.md', 'imports', importDiagram()));
+pages.set('README.md', await between('README.md', 'faults', faultTable()));
+
+const differing = [...pages]
+  .filter(([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text)
+  .map(([path]) => path);
+const stale = generatedFiles().filter((path) => !pages.has(path));
+if (isCheck) {
+  if (differing.length + stale.length > 0) {
+    console.error(
+      `These pages differ from the code they are made from:\n${[...differing, ...stale].map((path) => `  ${path}`).join('\n')}\nRun npm run docs.`,
+    );
+    process.exitCode = 1;
+  }
+} else {
+  for (const path of differing) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, pages.get(path) ?? '');
+  }
+  for (const path of stale) rmSync(path);
+  console.log(`${String(pages.size)} pages, ${String(differing.length)} written, ${String(stale.length)} removed`);
+}
+
+function generatedFiles(): string[] {
+  return ['docs/catalogue', 'docs/schemas'].flatMap((folder) =>
+    existsSync(folder)
+      ? readdirSync(folder, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => join(entry.parentPath, entry.name))
+      : [],
+  );
+}
+
+/** A hand-written page with the text between its markers made anew, in the format the other pages keep. */
+async function between(file: string, name: string, text: string): Promise<string> {
+  const [begin, end] = [`<!-- ${name}: generated, npm run docs -->`, `<!-- /${name} -->`];
+  const page = readFileSync(file, 'utf8');
+  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`${file} lacks the markers ${begin} and ${end}`);
+  return format(`${page.slice(0, from + begin.length)}\n\n${text}\n${page.slice(to)}`, { parser: 'markdown' });
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line), ''].join('\n');
+}
+
+function sourceLine({ document, section, url, confidence }: Source): string {
+  return `[${document}](${url}), ${section}${confidence === 'documented' ? '' : ` (${confidence})`}`;
+}
+
+function faultTable(): string {
+  const rows = categories.flatMap((category) => {
+    const own = faults.filter((fault) => fault.category === category);
+    return own.length === 0
+      ? []
+      : [[category, own.map(({ id }) => `[${id}](docs/catalogue/faults/${id}.md)`).join(', ')]];
+  });
+  return table(['category', 'faults'], rows);
+}
+
+function faultIndex(): string {
+  const bySymptom = [...faults].sort((left, right) => left.symptom.localeCompare(right.symptom));
+  const byProduct = products.flatMap((product) => {
+    const own = faults.filter(({ appliesTo }) => appliesTo?.some((rule) => rule.product === product.id) === true);
+    return own.length === 0 ? [] : [`- ${product.title}: ${own.map(({ id }) => `[${id}](${id}.md)`).join(', ')}`];
+  });
+  return [
+    '# Faults',
+    '',
+    `${String(faults.length)} faults. Each is one file with its sources; the pages are made from it.`,
+    '',
+    '## By what people see',
+    '',
+    table(
+      ['what people see', 'fault', 'severity'],
+      bySymptom.map(({ symptom, id, severity }) => [symptom, `[${id}](${id}.md)`, severity]),
+    ),
+    '## By category',
+    '',
+    ...categories.flatMap((category) => {
+      const own = faults.filter((fault) => fault.category === category);
+      return own.length === 0 ? [] : [`- **${category}**: ${own.map(({ id }) => `[${id}](${id}.md)`).join(', ')}`];
+    }),
+    '',
+    '## Only about one product',
+    '',
+    ...byProduct,
+    '',
+  ].join('\n');
+}
+
+function productPage(product: Product): string {
+  const rows = product.listeners.map(({ port, title, service, presents, audiences, page, releases, optional }) => [
+    String(port),
+    title,
+    service,
+    presents ?? 'not documented',
+    audiences.join(', '),
+    page === undefined ? '' : `\`${page}\``,
+    [
+      releases === undefined ? '' : rangeTitle(releases),
+      optional === undefined ? '' : `may be closed (${rangeTitle(optional)}): ${optional.because}`,
+    ]
+      .filter((part) => part !== '')
+      .join('; '),
+  ]);
+  const restarts = [
+    ['its own certificate', product.afterIdentityChange],
+    ['its trust store', product.afterTrustChange],
+  ] as const;
+  const links = relations.filter((relation) =>
+    product.machineTypes.some((type) => relation.relyingParty.includes(type)),
+  );
+  return [
+    `# ${product.title}`,
+    '',
+    `Machine types: ${product.machineTypes.map((type) => `\`${type}\``).join(', ')}.`,
+    '',
+    ...product.notes.map((note) => `- ${note}`),
+    '',
+    ...(rows.length === 0
+      ? []
+      : [
+          '## Ports',
+          '',
+          table(['port', 'what answers', 'service', 'presents', 'opened by', 'page', 'releases'], rows),
+        ]),
+    ...restarts.flatMap(([what, recipe]) =>
+      recipe === undefined
+        ? []
+        : [
+            `## Restart after a change of ${what}`,
+            '',
+            ...recipe.services.map(({ service, outage }, place) => `${String(place + 1)}. ${service}: ${outage}`),
+            '',
+            ...recipe.sources.map((source) => `- ${sourceLine(source)}`),
+            '',
+          ],
+    ),
+    ...(links.length === 0
+      ? []
+      : [
+          '## Relies on',
+          '',
+          table(
+            ['presenter', 'port', 'store here', 'without it'],
+            links.map(({ presenter, port, store, breaks }) => [presenter.join(', '), String(port), store, breaks]),
+          ),
+        ]),
+    '## Sources',
+    '',
+    ...[...new Set([...product.sources, ...product.listeners.flatMap(({ sources }) => sources)].map(sourceLine))].map(
+      (line) => `- ${line}`,
+    ),
+    '',
+  ].join('\n');
+}
+
+function productIndex(): string {
+  return [
+    '# Products',
+    '',
+    table(
+      ['product', 'machine types', 'TLS ports'],
+      products.map(({ id, title, machineTypes, listeners }) => [
+        `[${title}](${id}.md)`,
+        machineTypes.join(', '),
+        listeners.map(({ port }) => port).join(', ') || 'from the inventory',
+      ]),
+    ),
+  ].join('\n');
+}
+
+function remediationsPage(): string {
+  return [
+    '# Remediations',
+    '',
+    ...remediations.flatMap(({ id, title, describes, fixes, on, sources }) => [
+      `## ${id}`,
+      '',
+      `**${title}.** ${describes}`,
+      '',
+      `- clears ${fixes.map((fault) => `[${fault}](faults/${fault}.md)`).join(', ')}`,
+      `- on ${on.map((product) => `[${product}](products/${product}.md)`).join(', ')}`,
+      ...sources.map((source) => `- source: ${sourceLine(source)}`),
+      '',
+    ]),
+  ].join('\n');
+}
+
+function scenariosPage(): string {
+  return [
+    '# Scenarios of the lab',
+    '',
+    'Break the lab with `uccert lab break ID`, heal it with `uccert lab heal`. Each shows exactly these faults: a test holds them to it.',
+    '',
+    table(
+      ['scenario', 'what happened', 'lab', 'shows'],
+      scenarios.map(({ id, title, story, needs, expects }) => [
+        `\`${id}\``,
+        `**${title}.** ${story}`,
+        needs,
+        [...new Set(expects.map(({ fault }) => fault))].map((fault) => `[${fault}](faults/${fault}.md)`).join(', '),
+      ]),
+    ),
+  ].join('\n');
+}
+
+function cliPage(): string {
+  const help = (args: readonly string[]): string =>
+    execFileSync(process.execPath, ['cli/main.ts', ...args, '--help'], {
+      encoding: 'utf8',
+      env: { ...process.env, COLUMNS: '100' },
+    }).trimEnd();
+  const top = help([]);
+  const names = [...top.matchAll(/^ {2}uccert (\S+)/gm)]
+    .map(([, name = '']) => name)
+    .filter((name) => name !== 'completion');
+  const lab = [...help(['lab']).matchAll(/^ {2}uccert lab (\S+)/gm)].map(([, name = '']) => ['lab', name]);
+  const commands = [[], ...names.filter((name) => name !== 'lab').map((name) => [name]), ['lab'], ...lab];
+  return [
+    '# Command line',
+    '',
+    ...commands.flatMap((args) => [`## uccert ${args.join(' ')}`.trimEnd(), '', '```', help(args), '```', '']),
+  ].join('\n');
+}
+
+function importDiagram(): string {
+  const { may } = createRequire(import.meta.url)('./import-table.cjs') as { may: Record<string, string[]> };
+  return table(
+    ['folder', 'may import'],
+    Object.entries(may).map(([folder, to]) => [
+      `\`${folder}/\``,
+      to.map((name) => `\`${name}\``).join(' ') || 'nothing of ours',
+    ]),
+  );
+}

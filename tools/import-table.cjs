@@ -1,0 +1,42 @@
+// Who may import whom. .dependency-cruiser.cjs enforces it, docs/architecture.md is drawn from it.
+const may = {
+  model: [],
+  x509: ['model'],
+  keystores: ['model', 'x509'],
+  products: ['model'],
+  inventory: ['model', 'products'],
+  transports: ['model'],
+  probes: ['model', 'x509', 'keystores', 'products', 'transports'],
+  faults: ['model', 'x509', 'keystores', 'products'],
+  remediations: ['model', 'x509', 'products', 'faults', 'transports'],
+  reports: ['model'],
+  suites: ['model', 'products', 'inventory'],
+  history: ['model'],
+  lab: ['model', 'x509', 'products', 'keystores', 'faults'],
+  workflow: [
+    'model',
+    'x509',
+    'keystores',
+    'products',
+    'inventory',
+    'transports',
+    'probes',
+    'faults',
+    'remediations',
+    'history',
+  ],
+  cli: [
+    'model',
+    'keystores',
+    'products',
+    'inventory',
+    'faults',
+    'remediations',
+    'reports',
+    'history',
+    'workflow',
+    'lab',
+  ],
+};
+
+module.exports = { may };
