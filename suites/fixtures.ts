@@ -46,7 +46,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   context: async ({ opening, profileOf }, use, testInfo) => {
     const wanted = required(opening);
     const profile = await profileOf(wanted).catch(async (error: unknown) => {
-      await recordFailure(testInfo, wanted, { reason: 'browser-unavailable', message: messageOf(error) });
+      await recordFailure(testInfo, wanted, { reason: 'browser-unavailable', message: oneLine(error) });
       throw error;
     });
     const context = await profile.browser.newContext();
@@ -57,13 +57,13 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   open: async ({ opening, page }, use, testInfo) => {
     const wanted = required(opening);
     await use(async (parts) => {
-      const sight = await look(page, wanted.url, parts);
+      const sight = await look(page, wanted.url, parts).catch(defect);
       if (sight.outcome === 'failed') {
         await recordFailure(testInfo, wanted, sight.failure);
         return inWords(sight);
       }
-      await testInfo.attach(attached.screenshot, { body: await page.screenshot(), contentType: 'image/png' });
       await record(testInfo, wanted, sight);
+      await testInfo.attach(attached.screenshot, { body: await page.screenshot(), contentType: 'image/png' });
       return inWords(sight);
     });
   },
@@ -93,6 +93,14 @@ export function detailsOf({ place, machine }: Opening): TestDetails {
 function required(opening: Opening | null): Opening {
   if (opening === null) throw new TypeError('the test names no page: test.use({ opening })');
   return opening;
+}
+
+function oneLine(error: unknown): string {
+  return messageOf(error).replaceAll(/\s+/g, ' ');
+}
+
+function defect(error: unknown): Sight {
+  return { outcome: 'failed', failure: { reason: 'defect-in-uccert', message: oneLine(error) } };
 }
 
 async function record(

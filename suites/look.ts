@@ -23,8 +23,8 @@ export async function look(page: Page, url: string, parts: readonly Locator[]): 
   } catch (error) {
     const stop = stopOf(error, url, answerMs);
     if ('failure' in stop) return { outcome: 'failed', failure: stop.failure };
-    // The warning comes after the error.
-    await page.waitForURL(/^chrome-error:/, { timeout: partsMs });
+    // The warning comes a moment after the error; a few errors have none.
+    await Promise.allSettled([page.waitForURL(/^chrome-error:/, { timeout: partsMs })]);
     return { outcome: 'refused', error: stop.refused, certificate: await certificate() };
   }
   const missing = await missingOf(parts);

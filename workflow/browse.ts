@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import { UsageError } from '#model/errors.ts';
 import { Sha256 } from '#model/names.ts';
@@ -118,7 +119,7 @@ async function runSuites(inventory: Inventory, request: BrowseRequest, work: str
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     // The exit code says whether a page was refused, which the observations say better.
-    child.once('close', () => resolve(said.trim()));
+    child.once('close', () => resolve(stripVTControlCharacters(said).replaceAll(/\s+/g, ' ').trim()));
   });
 }
 
