@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { applyCommand, resumeCommand, rollBackCommand } from './apply.ts';
+import { browseCommand } from './browse.ts';
 import { diffCommand } from './diff.ts';
 import { explainCommand } from './explain.ts';
 import { initCommand } from './init.ts';
@@ -15,6 +16,7 @@ import { trustCommand } from './trust.ts';
 export const commands = [
   scanCommand,
   trustCommand,
+  browseCommand,
   nightlyCommand,
   planCommand,
   applyCommand,

@@ -1,0 +1,43 @@
+import { cpSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Run } from '#model/run.ts';
+import { loadInventory } from '#inventory/load.ts';
+import { browse } from '#workflow/browse.ts';
+import { folderOf } from './finish.ts';
+import type { RunOptions } from './options.ts';
+import { inventoryFile } from './places.ts';
+import { progressLine } from './terminal.ts';
+
+export interface BrowseArguments extends RunOptions {
+  readonly inventory: string | undefined;
+  readonly client: string[] | undefined;
+  readonly at: Date | null;
+}
+
+/** Opens the pages, and puts their screenshots where the run will be kept. */
+export async function runBrowse(wanted: BrowseArguments): Promise<Run> {
+  const inventory = loadInventory(inventoryFile(wanted.inventory));
+  const line = progressLine(wanted.quiet);
+  // The folder of a run is named after the run, which is only there when all was looked at.
+  const outFolder = await mkdtemp(join(tmpdir(), 'uccert-seen-'));
+  try {
+    const run = await browse(
+      inventory,
+      {
+        command: ['uccert', ...process.argv.slice(2)],
+        judgeAt: wanted.at,
+        outFolder,
+        verbose: wanted.verbose,
+        ...(wanted.client === undefined ? {} : { clients: wanted.client }),
+      },
+      (done, total) => line.show(`${String(done)} of ${String(total)} ports, and the browser`),
+    );
+    line.end();
+    cpSync(outFolder, folderOf(run, wanted), { recursive: true });
+    return run;
+  } finally {
+    await rm(outFolder, { recursive: true, force: true });
+  }
+}

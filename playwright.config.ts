@@ -1,0 +1,36 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { defineConfig, type ReporterDescription } from '@playwright/test';
+
+/** Set by `uccert browse`: the folder that takes what was seen. Unset where a person runs the suites. */
+const out = process.env['UCCERT_BROWSE_OUT'];
+
+const faultPages = { issue: { urlTemplate: 'docs/catalogue/faults/%s.md', nameTemplate: '%s' } };
+
+const allure = (resultsDir: string): ReporterDescription => ['allure-playwright', { resultsDir, links: faultPages }];
+
+const forPeople: ReporterDescription[] = [
+  ['list'],
+  ['html', { open: 'never' }],
+  allure('allure-results'),
+  // npm test adds up the counts of every runner.
+  ...(process.env['UCCERT_JSON_REPORT'] === undefined ? [] : [['json'] as const]),
+];
+
+function forRun(folder: string): ReporterDescription[] {
+  return [['./suites/run-reporter.ts', { folder }], allure(join(folder, 'allure-results'))];
+}
+
+export default defineConfig({
+  testDir: 'suites',
+  testMatch: '*.spec.ts',
+  // On two cores a second browser takes longer to start than it saves.
+  workers: availableParallelism() < 4 ? 1 : 2,
+  // A certificate does not become valid on the second look.
+  retries: 0,
+  forbidOnly: process.env['CI'] !== undefined,
+  outputDir: join(out ?? '.', 'test-results'),
+  ...(out === undefined
+    ? { globalSetup: './tests/support/browser-lab.ts', reporter: forPeople }
+    : { reporter: forRun(out) }),
+});

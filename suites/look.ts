@@ -1,0 +1,71 @@
+import type { Locator, Page, Response } from '@playwright/test';
+import { failureTitle } from '#model/errors.ts';
+import type { ProbeFailure } from '#model/observation.ts';
+import { stopOf } from './failure.ts';
+
+/** Milliseconds for a page to answer, and then for its parts to appear. */
+const answerMs = 15_000;
+const partsMs = 5_000;
+
+/** What a person sees. */
+export type Sight =
+  | { readonly outcome: 'shown'; readonly title: string }
+  | { readonly outcome: 'refused'; readonly error: string; readonly certificate: Buffer | null }
+  | { readonly outcome: 'not-as-documented'; readonly missing: string }
+  | { readonly outcome: 'failed'; readonly failure: ProbeFailure };
+
+/** Opens a page and finds out whether it is shown, and with the parts that documents give it. */
+export async function look(page: Page, url: string, parts: readonly Locator[]): Promise<Sight> {
+  const certificate = await watchCertificate(page);
+  let response: Response | null;
+  try {
+    response = await page.goto(url, { waitUntil: 'domcontentloaded', timeout: answerMs });
+  } catch (error) {
+    const stop = stopOf(error, url, answerMs);
+    if ('failure' in stop) return { outcome: 'failed', failure: stop.failure };
+    // The warning comes a moment after the error; a few errors have none.
+    await Promise.allSettled([page.waitForURL(/^chrome-error:/, { timeout: partsMs })]);
+    return { outcome: 'refused', error: stop.refused, certificate: await certificate() };
+  }
+  const missing = await missingOf(parts);
+  if (response?.ok() !== true) missing.unshift(`the answer 200 (it was ${response?.status() ?? 'none'})`);
+  if (missing.length === 0) return { outcome: 'shown', title: await page.title() };
+  const { origin, pathname } = new URL(page.url());
+  // What follows a semicolon is a session's id, where cookies are not taken yet.
+  return { outcome: 'not-as-documented', missing: `${missing.join(', ')} at ${origin}${pathname.split(';')[0] ?? ''}` };
+}
+
+/** The parts that do not come into sight, by their descriptions. All share one deadline. */
+async function missingOf(parts: readonly Locator[]): Promise<string[]> {
+  const seen = await Promise.allSettled(parts.map((part) => part.waitFor({ state: 'visible', timeout: partsMs })));
+  return parts.filter((_, at) => seen[at]?.status === 'rejected').map((part) => part.description() ?? String(part));
+}
+
+/** The end entity certificate as the browser had it before it, also behind a warning. */
+async function watchCertificate(page: Page): Promise<() => Promise<Buffer | null>> {
+  const devTools = await page.context().newCDPSession(page);
+  let seen: string | undefined;
+  devTools.on('Security.visibleSecurityStateChanged', ({ visibleSecurityState }) => {
+    seen = visibleSecurityState.certificateSecurityState?.certificate[0] ?? seen;
+  });
+  await devTools.send('Security.enable');
+  return async () => {
+    // An answer comes after every event before it.
+    await devTools.send('Security.disable');
+    return seen === undefined ? null : Buffer.from(seen, 'base64');
+  };
+}
+
+/** A sight in one line. */
+export function inWords(sight: Sight): string {
+  switch (sight.outcome) {
+    case 'shown':
+      return 'shown';
+    case 'refused':
+      return `refused: ${sight.error}`;
+    case 'not-as-documented':
+      return `shown without ${sight.missing}`;
+    case 'failed':
+      return failureTitle(sight.failure);
+  }
+}

@@ -1,0 +1,52 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Reporter, TestCase, TestError, TestResult } from '@playwright/test/reporter';
+import { sha256 } from '#model/digest.ts';
+import type { Sha256 } from '#model/names.ts';
+import { Observation } from '#model/observation.ts';
+import { certificatesOfPem } from '#model/pem.ts';
+import { attached } from './fixtures.ts';
+
+/** Gathers what the tests saw into a folder: observations.json, and the screenshots it names. */
+export default class RunReporter implements Reporter {
+  readonly #folder: string;
+  readonly #observations: Observation[] = [];
+  readonly #certificates: Record<Sha256, string> = {};
+
+  constructor({ folder }: { folder: string }) {
+    this.#folder = folder;
+    mkdirSync(join(folder, 'screenshots'), { recursive: true });
+  }
+
+  onTestEnd(_test: TestCase, { attachments }: TestResult): void {
+    const body = (name: string): Buffer | undefined => attachments.find((each) => each.name === name)?.body;
+    const json = body(attached.observation);
+    if (json === undefined) return;
+    const observation = Observation.parse(JSON.parse(json.toString()));
+    for (const der of certificatesOfPem(body(attached.certificate)?.toString() ?? ''))
+      this.#certificates[sha256(der)] = der.toString('base64');
+    const picture = body(attached.screenshot);
+    this.#observations.push(picture === undefined ? observation : this.#withPicture(observation, picture));
+  }
+
+  onError(error: TestError): void {
+    process.stderr.write(`${error.message ?? error.value ?? 'unknown'}\n`);
+  }
+
+  onEnd(): void {
+    const seen = { observations: this.#observations, certificates: this.#certificates };
+    writeFileSync(join(this.#folder, 'observations.json'), JSON.stringify(seen));
+  }
+
+  printsToStdio(): boolean {
+    return false;
+  }
+
+  #withPicture(observation: Observation, picture: Buffer): Observation {
+    if (observation.kind !== 'browser-page' || observation.outcome === 'failed') return observation;
+    const { machine, port, client } = observation.place;
+    const screenshot = `screenshots/${machine}-${String(port)}-${client}.png`;
+    writeFileSync(join(this.#folder, screenshot), picture);
+    return { ...observation, value: { ...observation.value, screenshot } };
+  }
+}
