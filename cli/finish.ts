@@ -34,8 +34,19 @@ export function finish(run: Run, options: RunOptions, previous: Run | null = nul
   return ofRun(run, options['fail-on']);
 }
 
+/** What to write beside the usual: which reports, and where the run's pictures lie when not in the folder written to. */
+export interface Wanted {
+  readonly only?: readonly string[];
+  readonly pictures?: string;
+}
+
 /** Writes every report of a run, or those named, into a folder. Gives back the files written. */
-export function writeReports(run: Run, previous: Run | null, folder: string, only?: readonly string[]): string[] {
+export function writeReports(
+  run: Run,
+  previous: Run | null,
+  folder: string,
+  { only, pictures }: Wanted = {},
+): string[] {
   const assets = new Map<string, string>();
   for (const observation of run.observations) {
     if (
@@ -44,7 +55,8 @@ export function writeReports(run: Run, previous: Run | null, folder: string, onl
       observation.value.screenshot === null
     )
       continue;
-    const base64 = screenshot(observation.value.screenshot, [folder, join(runsFolder(), run.id)]);
+    const places = [folder, ...(pictures === undefined ? [] : [pictures])];
+    const base64 = screenshot(observation.value.screenshot, places);
     if (base64 !== null) assets.set(observation.value.screenshot, base64);
   }
   return reporters

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Refusal } from '#model/errors.ts';
 import type { Plan } from '#model/plan.ts';
@@ -71,7 +72,11 @@ function show({ outcome, run }: Ended, wanted: ApplyArguments): ExitCode {
           `Stranded: ${outcome.because}\nWhat is left changed:\n${outcome.left.map((line) => `  ${line}`).join('\n')}\n${outcome.next}`,
         );
     }
-    print(`Run ${run.id} tells the story: uccert report ${run.id} --format html --out DIR`);
+    print(
+      wanted.out === undefined
+        ? `The story of it: uccert report ${run.id} --format html --out DIR`
+        : `The story of it: ${join(wanted.out, 'report.html')}`,
+    );
   }
   return ofOutcome(outcome);
 }

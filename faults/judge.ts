@@ -331,7 +331,10 @@ class Scene {
         scope: 'endpoint',
         machine: place.machine,
         port: place.port,
-        address: null,
+        // The port was probed too: page and probe are about one subject.
+        address:
+          this.endpoints.find(({ place: probed }) => probed.machine === place.machine && probed.port === place.port)
+            ?.place.address ?? null,
         serverName: machine.fqdn,
         client: place.client,
       };

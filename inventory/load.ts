@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { isMap, LineCounter, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
 import { sha256 } from '#model/digest.ts';
@@ -97,7 +97,7 @@ export function loadInventory(file: string): Inventory {
   return {
     file: path,
     snapshot: {
-      file: relative(process.cwd(), path),
+      file: path,
       deployment: parsed.deployment,
       release: parsed.release,
       machines,
