@@ -1,6 +1,7 @@
 import { subjectTitle } from '#model/finding.ts';
 import type { Change, Plan } from '#model/plan.ts';
 import { stepTitle } from '#remediations/step-title.ts';
+import { targetsWords } from '#reports/where.ts';
 
 /** A plan as a person reads it before consenting: what, where, in which order, what stops meanwhile, what cannot be taken back. */
 export function planText(plan: Plan): string {
@@ -23,7 +24,7 @@ function changeText(change: Change, number: number): string[] {
   const width = String(change.steps.length).length;
   return [
     `${String(number)}. ${change.title}`,
-    `   clears    ${[...new Set(change.targets.map(({ fault }) => fault))].join(', ')} at ${change.targets.map(({ subject }) => subjectTitle(subject)).join(', ')}`,
+    `   clears    ${targetsWords(change.targets, (fault) => fault)}`,
     ...change.steps.flatMap((step, place) => [
       `   ${String(place + 1).padStart(width)}  ${stepTitle(step)}`,
       ...(step.do === 'restart-service' ? [`   ${' '.repeat(width)}  meanwhile ${step.outage}`] : []),
