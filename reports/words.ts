@@ -30,7 +30,7 @@ export function timeOf(instant: string): string {
 /** A length of time in its largest sensible unit, rounded down: `40 minutes`, `17 days`, `3 years`. */
 export function spanWords(milliseconds: number): string {
   const span = Math.abs(milliseconds);
-  if (span < 2 * minute) return count(Math.floor(span / 1000), 'second');
+  if (span < minute) return count(Math.floor(span / 1000), 'second');
   if (span < 2 * hour) return count(Math.floor(span / minute), 'minute');
   if (span < 2 * day) return count(Math.floor(span / hour), 'hour');
   if (span < 730 * day) return count(Math.floor(span / day), 'day');
