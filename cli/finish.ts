@@ -5,10 +5,11 @@ import { runJson } from '#reports/json.ts';
 import { reporters } from '#reports/index.ts';
 import { renderTerminal } from '#reports/terminal.ts';
 import { saveRun, writeWhole } from '#workflow/run-store.ts';
-import { ofRun, type ExitCode } from './exit-codes.ts';
+import { type ExitCode } from './exit-codes.ts';
 import type { RunOptions } from './options.ts';
 import { runsFolder } from './places.ts';
 import { print, say, showsColour, terminalWidth } from './terminal.ts';
+import { ofRun } from './verdict-codes.ts';
 
 /** Where a run made now goes: the folder of `--out`, else one of its own among the runs kept. */
 export function folderOf(run: Pick<Run, 'id'>, options: Pick<RunOptions, 'out'>): string {

@@ -15,11 +15,12 @@ import {
 } from '#workflow/apply.ts';
 import { listPlans, loadPlan } from '#workflow/plan-store.ts';
 import type { ApplyArguments } from './arguments.ts';
-import { exitCode, ofOutcome, type ExitCode } from './exit-codes.ts';
+import { exitCode, type ExitCode } from './exit-codes.ts';
 import { finish } from './finish.ts';
 import { inventoryFile, plansFolder, stateFolder } from './places.ts';
 import { planText } from './plan-text.ts';
 import { print, say } from './terminal.ts';
+import { ofOutcome } from './verdict-codes.ts';
 
 /** Carries out a plan, or only reads what it would need. */
 export async function runApply(wanted: ApplyArguments): Promise<ExitCode> {
