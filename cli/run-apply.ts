@@ -19,7 +19,7 @@ import { exitCode, type ExitCode } from './exit-codes.ts';
 import { finish } from './finish.ts';
 import { inventoryFile, plansFolder, stateFolder } from './places.ts';
 import { planText } from './plan-text.ts';
-import { print, say } from './terminal.ts';
+import { print, say, terminalWidth } from './terminal.ts';
 import { ofOutcome } from './verdict-codes.ts';
 
 /** Carries out a plan, or only reads what it would need. */
@@ -105,7 +105,7 @@ function inWords(report: Report): string {
 /** Shows the plan and what restarts, and goes on only when the operator types the number of restarts back. */
 async function consent(plan: Plan): Promise<void> {
   const outages = outagesOf(plan.changes);
-  say(planText(plan));
+  say(planText(plan, terminalWidth()));
   say(`Restarts ${String(outages.length)} services:\n${outages.map((line) => `  ${line}`).join('\n')}`);
   const words = `restart ${String(outages.length)} services`;
   await ask(`Type "${words}" to go on: `, words);

@@ -1,7 +1,7 @@
 import { UsageError } from '#model/errors.ts';
 import { faultOf, faults } from '#faults/index.ts';
-import { wrap } from '#reports/text.ts';
 import { faultPage } from './fault-page.ts';
+import { hanging } from './hanging.ts';
 import { print, terminalWidth } from './terminal.ts';
 
 /** Prints the page of a fault. */
@@ -32,14 +32,8 @@ function inTerminal(page: string): string {
     .replace(/\[`?([^\]`]+)`?\]\((\.\.\/[^)]+)\)/g, '$1')
     .replace(/\[([^\]]+)\]\(([^)]+)\)/g, '$1 <$2>')
     .replace(/^ *```.*\n/gm, '');
-  return text.split('\n').flatMap(wrapped).join('\n');
-}
-
-/** A line cut to the width of the terminal; what follows stands under its first word. Addresses stay whole, to be clicked. */
-function wrapped(line: string): readonly string[] {
-  const [indent = ''] = /^(?:\s*- )?\s*/.exec(line) ?? [];
-  if (line.trim() === '' || line.includes('://') || line.includes(' && ')) return [line];
-  return wrap(line.slice(indent.length), terminalWidth() - indent.length).map((part, place) =>
-    place === 0 ? `${indent}${part}` : `${' '.repeat(indent.length)}${part}`,
-  );
+  return text
+    .split('\n')
+    .flatMap((line) => hanging(line, terminalWidth()))
+    .join('\n');
 }
