@@ -2,12 +2,11 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { isMap, LineCounter, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
-import { sha256 } from '#model/digest.ts';
 import { messageOf, UsageError } from '#model/errors.ts';
 import type { InventorySnapshot, Machine } from '#model/inventory.ts';
 import type { ClientId, MachineId, Sha256 } from '#model/names.ts';
-import { certificatesOfPem } from '#model/pem.ts';
 import { listenersOf } from '#products/index.ts';
+import { readPemFile } from './pem-file.ts';
 import { InventoryFile } from './schema.ts';
 
 /** How uccert signs in to a machine; null parts were not given. */
@@ -196,33 +195,4 @@ function inWords(issue: z.core.$ZodIssue): string {
     default:
       return `${where}: ${issue.message}`;
   }
-}
-
-function readPemFile(file: string, inventory: string, into: Record<Sha256, string>): Sha256[] {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(
-      {
-        seen: `${inventory} names the certificates ${file}, which cannot be read: ${messageOf(error)}`,
-        matters: 'Trust would be judged by a list that is not the list of the PCs.',
-        todo: 'Write the file as PEM, or take the line out of the inventory.',
-      },
-      { cause: error },
-    );
-  }
-  const list = certificatesOfPem(text);
-  if (list.length === 0 && text.trim() !== '') {
-    throw new UsageError({
-      seen: `${file} holds no PEM certificate.`,
-      matters: 'Trust would be judged by an empty list.',
-      todo: 'Convert it: openssl x509 -inform der -in FILE -out FILE.pem',
-    });
-  }
-  return list.map((der) => {
-    const digest = sha256(der);
-    into[digest] = der.toString('base64');
-    return digest;
-  });
 }
