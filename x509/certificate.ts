@@ -115,8 +115,8 @@ function read(der: Uint8Array): Certificate {
     issuerDer: Buffer.from(parsed.issuerName.toArrayBuffer()).toString('hex'),
     commonNames: parsed.subjectName.getField('CN'),
     serialNumber: parsed.serialNumber.toUpperCase(),
-    notBefore: readable(node.validFromDate, 'notBefore'),
-    notAfter: readable(node.validToDate, 'notAfter'),
+    notBefore: instantOf(node.validFrom, node.validFromDate, 'notBefore'),
+    notAfter: instantOf(node.validTo, node.validToDate, 'notAfter'),
     publicKey: publicKeyOf(node),
     signatureAlgorithm: {
       oid,
@@ -162,9 +162,9 @@ function nodeCertificate(der: Uint8Array): NodeCertificate {
   );
 }
 
-/** A time that is none, the thirtieth of February say, would compare as neither before nor after any other. */
-function readable(date: Date, field: string): Date {
-  if (Number.isNaN(date.getTime())) throw new Error(`${field} is no point in time`);
+/** Node gives any date for a time that is none, the thirtieth of February say; only its text says so. */
+function instantOf(text: string, date: Date, field: string): Date {
+  if (Number.isNaN(Date.parse(text))) throw new Error(`${field} is no point in time`);
   return date;
 }
 
