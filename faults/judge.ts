@@ -311,13 +311,16 @@ class Scene {
     );
   }
 
+  /** The port as it was probed. Of several addresses the first by its text, so that the order of looking does not decide. */
+  #probed(machine: MachineId, port: number): Endpoint | undefined {
+    return this.endpoints
+      .filter(({ place }) => place.machine === machine && place.port === port)
+      .sort((a, b) => (placeKey(a.place) < placeKey(b.place) ? -1 : 1))[0];
+  }
+
   #portOf(machine: Machine, port: number): Endpoint {
-    // Of several addresses the first by its text, so that the order of looking does not decide.
-    const [first] = this.endpoints
-      .filter(({ place }) => place.machine === machine.id && place.port === port)
-      .sort((a, b) => (placeKey(a.place) < placeKey(b.place) ? -1 : 1));
     return (
-      first ??
+      this.#probed(machine.id, port) ??
       this.#endpoint({ at: 'endpoint', machine: machine.id, port, address: machine.address, serverName: machine.fqdn })
     );
   }
@@ -337,9 +340,7 @@ class Scene {
         machine: place.machine,
         port: place.port,
         // The port was probed too: page and probe are about one subject.
-        address:
-          this.endpoints.find(({ place: probed }) => probed.machine === place.machine && probed.port === place.port)
-            ?.place.address ?? null,
+        address: this.#probed(place.machine, place.port)?.place.address ?? null,
         serverName: machine.fqdn,
         client: place.client,
       };
