@@ -1,4 +1,4 @@
-import { readPemFile } from '#inventory/pem-file.ts';
+import { keep, readPemFile } from '#inventory/pem-file.ts';
 import { UsageError } from '#model/errors.ts';
 import type { InventorySnapshot, Machine } from '#model/inventory.ts';
 import type { MachineType } from '#model/names.ts';
@@ -55,7 +55,7 @@ export function readTargets(options: TargetOptions): Targets {
     });
   }
   const certificates: Record<Sha256, string> = {};
-  const anchors = options.anchors.flatMap((file) => readPemFile(file, '--anchors', certificates));
+  const anchors = options.anchors.flatMap((file) => readAnchors(file).map((der) => keep(der, certificates)));
   const clients =
     options.anchors.length === 0
       ? []
@@ -84,4 +84,14 @@ function idOf(host: string, taken: readonly Machine[]): MachineId {
     const id = MachineId.parse(number === 1 ? plain : `${plain}-${String(number)}`);
     if (!taken.some((machine) => machine.id === id)) return id;
   }
+}
+
+function readAnchors(file: string): readonly Buffer[] {
+  const list = readPemFile(file);
+  if (typeof list !== 'string' && list.length > 0) return list;
+  throw new UsageError({
+    seen: typeof list === 'string' ? `--anchors: ${list}` : `--anchors: ${file} is empty.`,
+    matters: 'Trust would be judged by a list that is not the list of your clients.',
+    todo: 'Name a PEM file with the root certificates of your clients.',
+  });
 }
