@@ -1,0 +1,59 @@
+/** What was read is not what the protocol says; `message` names what and where. */
+export class Malformation extends Error {
+  override readonly name = 'Malformation';
+}
+
+/** Reads numbers and vectors off bytes as RFC 8446 section 3 writes them. Never reads past the end: it throws `Malformation`. */
+export class Reader {
+  readonly #bytes: Buffer;
+  readonly #what: string;
+  #at = 0;
+
+  constructor(bytes: Buffer, what: string) {
+    this.#bytes = bytes;
+    this.#what = what;
+  }
+
+  get left(): number {
+    return this.#bytes.length - this.#at;
+  }
+
+  take(length: number): Buffer {
+    if (length > this.left) throw new Malformation(`${this.#what} ends early`);
+    const part = this.#bytes.subarray(this.#at, this.#at + length);
+    this.#at += length;
+    return part;
+  }
+
+  /** An unsigned number of 1 to 4 bytes. */
+  number(length: 1 | 2 | 3 | 4): number {
+    return this.take(length).readUIntBE(0, length);
+  }
+
+  /** A vector with its length in front, in 1 to 3 bytes. */
+  vector(lengthBytes: 1 | 2 | 3): Buffer {
+    return this.take(this.number(lengthBytes));
+  }
+
+  /** The same, as a reader of its own. */
+  inner(lengthBytes: 1 | 2 | 3): Reader {
+    return new Reader(this.vector(lengthBytes), this.#what);
+  }
+
+  rest(): Buffer {
+    return this.take(this.left);
+  }
+}
+
+/** An unsigned number in so many bytes. */
+export function number(value: number, length: 1 | 2 | 3): Buffer {
+  const bytes = Buffer.alloc(length);
+  bytes.writeUIntBE(value, 0, length);
+  return bytes;
+}
+
+/** A vector with its length in front. */
+export function vector(lengthBytes: 1 | 2 | 3, ...parts: readonly Uint8Array[]): Buffer {
+  const content = Buffer.concat(parts);
+  return Buffer.concat([number(content.length, lengthBytes), content]);
+}

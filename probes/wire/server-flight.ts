@@ -1,0 +1,359 @@
+import { createHash, publicDecrypt, constants, verify, X509Certificate, type KeyObject } from 'node:crypto';
+import { groups, suites, verifies, versions } from './algorithms.ts';
+import { Malformation, number, Reader, vector } from './bytes.ts';
+import { clientHello, inRecord, newNonces, type Nonces, type Offer } from './client-hello.ts';
+import { HandshakeDecryption } from './key-schedule.ts';
+import { shareOf, usualShare, type KeyShare } from './key-share.ts';
+
+/** What a server's first flight says. */
+export interface Flight {
+  readonly version: number;
+  readonly suite: number;
+  /** certificate_list as sent, in order. */
+  readonly certificates: readonly Buffer[];
+  /** Whether a signature of the flight verifies with the key of the end entity certificate. */
+  readonly key: 'proved' | 'not-proved';
+  /** Ephemeral key exchange; null for static RSA. */
+  readonly ephemeralKey: { readonly type: string; readonly group: string | null; readonly bits: number } | null;
+  /** Names of the authorities whose client certificates are accepted, DER; null where none is asked for. */
+  readonly clientAuthorities: readonly Buffer[] | null;
+  /** Stapled OCSP response, DER. */
+  readonly stapled: Buffer | null;
+}
+
+/** After bytes came in: wait for more, answer a HelloRetryRequest, or the end. */
+export type Progress =
+  | { readonly next: 'more' }
+  | { readonly next: 'send'; readonly bytes: Buffer }
+  | { readonly next: 'done'; readonly flight: Flight }
+  | { readonly next: 'alert'; readonly description: number };
+
+const more: Progress = { next: 'more' };
+
+/** Records longer than this are no TLS: RFC 8446 section 5.2 with the slack of RFC 5246. */
+const longestRecord = 2 ** 14 + 2048;
+/** A handshake message longer than this is not read: the longest seen honestly, a list of 3000 names, has 138 KB. */
+const longestMessage = 1 << 20;
+const mostCertificates = 500;
+
+/** The random of a ServerHello that is a HelloRetryRequest, RFC 8446 section 4.1.3. */
+const helloRetryRequest = Buffer.from('cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c', 'hex');
+
+/**
+ * Reads a server's first flight off the bytes it sends, and stops: no handshake is finished, nothing is sent but ClientHellos. Pure but for its own state, so
+ * that any bytes can be tried on it: what is not TLS as specified throws `Malformation`.
+ */
+export class ServerFlight {
+  readonly #offer: Offer;
+  readonly #nonces: Nonces = newNonces();
+  #share: KeyShare = usualShare();
+  #received: Buffer = Buffer.alloc(0);
+  #handshake: Buffer = Buffer.alloc(0);
+  #transcript: Buffer;
+  #isRetried = false;
+  #decryption: HandshakeDecryption | null = null;
+  #version = 0;
+  #suite = 0;
+  #serverRandom: Buffer = Buffer.alloc(0);
+  #certificates: Buffer[] | null = null;
+  #key: Flight['key'] = 'not-proved';
+  #ephemeralKey: Flight['ephemeralKey'] = null;
+  #clientAuthorities: Buffer[] | null = null;
+  #stapled: Buffer | null = null;
+
+  constructor(offer: Offer) {
+    this.#offer = offer;
+    this.#transcript = clientHello(offer, this.#nonces, this.#share);
+  }
+
+  /** The first bytes to send. */
+  get hello(): Buffer {
+    return inRecord(this.#transcript);
+  }
+
+  /** Takes bytes as they come, in pieces of any size. */
+  push(bytes: Buffer): Progress {
+    this.#received = this.#received.length === 0 ? bytes : Buffer.concat([this.#received, bytes]);
+    for (;;) {
+      const record = this.#nextRecord();
+      if (record === null) return more;
+      const progress = this.#take(record.type, record.content);
+      if (progress.next !== 'more') return progress;
+    }
+  }
+
+  #nextRecord(): { type: number; content: Buffer } | null {
+    const bytes = this.#received;
+    if (bytes.length < 5) return null;
+    const header = bytes.subarray(0, 5);
+    const [type = 0, major = 0] = header;
+    const length = header.readUInt16BE(3);
+    if (type < 20 || type > 24 || major !== 3) throw new Malformation('no TLS record');
+    if (length > longestRecord) throw new Malformation('a record is longer than TLS allows');
+    if (bytes.length < 5 + length) return null;
+    const payload = bytes.subarray(5, 5 + length);
+    this.#received = bytes.subarray(5 + length);
+    // In TLS 1.3 all but change_cipher_spec and early alerts is application data on the outside (RFC 8446 section 5.1).
+    if (type === 23 && this.#decryption !== null) return this.#decryption.open(header, payload);
+    return { type, content: payload };
+  }
+
+  #take(type: number, content: Buffer): Progress {
+    switch (type) {
+      case 20:
+        return more;
+      case 21:
+        // After the certificates an alert changes nothing of what was shown.
+        if (this.#certificates !== null) return this.#done();
+        return { next: 'alert', description: content[1] ?? 0 };
+      case 22:
+        break;
+      default:
+        throw new Malformation(`a record of type ${String(type)} before the end of the flight`);
+    }
+    this.#handshake = this.#handshake.length === 0 ? content : Buffer.concat([this.#handshake, content]);
+    while (this.#handshake.length >= 4) {
+      const length = this.#handshake.readUIntBE(1, 3);
+      if (length > longestMessage) throw new Malformation(`a handshake message of ${String(length)} bytes`);
+      if (this.#handshake.length < 4 + length) return more;
+      const message = this.#handshake.subarray(0, 4 + length);
+      this.#handshake = this.#handshake.subarray(4 + length);
+      const progress = this.#message(message[0] ?? 0, message.subarray(4), message);
+      if (progress.next !== 'more') return progress;
+    }
+    return more;
+  }
+
+  #message(type: number, body: Buffer, whole: Buffer): Progress {
+    if (type === 2) return this.#serverHello(body, whole);
+    if (this.#version === 0) throw new Malformation(`handshake message ${String(type)} before ServerHello`);
+    const isModern = this.#version === versions.tls13;
+    switch (type) {
+      case 11:
+        this.#certificates = isModern ? this.#modernList(body) : legacyList(body);
+        break;
+      case 12:
+        if (!isModern) this.#serverKeyExchange(body);
+        break;
+      case 13:
+        this.#clientAuthorities = isModern ? modernAuthorities(body) : legacyAuthorities(body, this.#version);
+        break;
+      case 14:
+        if (!isModern) return this.#done();
+        break;
+      case 15:
+        this.#certificateVerify(body);
+        return this.#done();
+      case 20:
+        return this.#done();
+      case 22:
+        this.#stapled = stapledIn(body);
+        break;
+      default:
+        break;
+    }
+    if (isModern) this.#transcript = Buffer.concat([this.#transcript, whole]);
+    return more;
+  }
+
+  #serverHello(body: Buffer, whole: Buffer): Progress {
+    if (this.#version !== 0) throw new Malformation('a second ServerHello');
+    const reader = new Reader(body, 'ServerHello');
+    const legacyVersion = reader.number(2);
+    const random = reader.take(32);
+    reader.vector(1);
+    const suite = reader.number(2);
+    reader.number(1);
+    const extensions = extensionsOf(reader);
+    const selected = extensions.get(43);
+    const version = selected === undefined ? legacyVersion : new Reader(selected, 'supported_versions').number(2);
+    if (!this.#offer.versions.includes(version) && version !== versions.ssl3)
+      throw new Malformation(`version 0x${version.toString(16)} was not offered`);
+    if (!this.#offer.suites.includes(suite))
+      throw new Malformation(`cipher suite 0x${suite.toString(16)} was not offered`);
+    if (version === versions.tls13 && random.equals(helloRetryRequest)) return this.#retry(suite, extensions, whole);
+
+    this.#version = version;
+    this.#suite = suite;
+    this.#serverRandom = random;
+    if (version !== versions.tls13) return more;
+    const keyShare = new Reader(extensions.get(51) ?? Buffer.alloc(0), 'key_share');
+    const group = keyShare.number(2);
+    if (group !== this.#share.group) throw new Malformation('a key share of a group that was not offered');
+    const peer = keyShare.vector(2);
+    this.#transcript = Buffer.concat([this.#transcript, whole]);
+    this.#decryption = new HandshakeDecryption(suite, this.#share.secretWith(peer), this.#hash());
+    const named = groups[group];
+    this.#ephemeralKey = { type: 'ECDH', group: named?.name ?? null, bits: named?.bits ?? 0 };
+    return more;
+  }
+
+  /** RFC 8446 section 4.1.4; the first ClientHello counts in the transcript by its hash (section 4.4.1). */
+  #retry(suite: number, extensions: ReadonlyMap<number, Buffer>, whole: Buffer): Progress {
+    if (this.#isRetried) throw new Malformation('a second HelloRetryRequest');
+    this.#isRetried = true;
+    const wanted = extensions.get(51);
+    const share = wanted === undefined ? this.#share : shareOf(new Reader(wanted, 'key_share').number(2));
+    if (share === null) throw new Malformation('a HelloRetryRequest for a group that was not offered');
+    this.#share = share;
+    this.#suite = suite;
+    const cookie = extensions.get(44);
+    const second = clientHello(
+      this.#offer,
+      this.#nonces,
+      share,
+      cookie === undefined ? null : new Reader(cookie, 'cookie').vector(2),
+    );
+    const digest = this.#hash();
+    this.#transcript = Buffer.concat([number(254, 1), vector(3, digest), whole, second]);
+    return { next: 'send', bytes: inRecord(second) };
+  }
+
+  /** RFC 8446 section 4.4.2. */
+  #modernList(body: Buffer): Buffer[] {
+    const reader = new Reader(body, 'Certificate');
+    reader.vector(1);
+    const list = reader.inner(3);
+    const certificates: Buffer[] = [];
+    while (list.left > 0 && certificates.length < mostCertificates) {
+      certificates.push(Buffer.from(list.vector(3)));
+      const extensions = extensionsOf(list);
+      const status = extensions.get(5);
+      if (certificates.length === 1 && status !== undefined) this.#stapled = stapledIn(status);
+    }
+    return certificates;
+  }
+
+  /** RFC 8446 section 4.4.3. */
+  #certificateVerify(body: Buffer): void {
+    const reader = new Reader(body, 'CertificateVerify');
+    const scheme = reader.number(2);
+    const signature = reader.vector(2);
+    const key = this.#endEntityKey();
+    if (key === null) return;
+    const content = Buffer.concat([
+      Buffer.alloc(64, 0x20),
+      Buffer.from('TLS 1.3, server CertificateVerify\0'),
+      this.#hash(),
+    ]);
+    if (verifies(scheme, key, content, signature)) this.#key = 'proved';
+  }
+
+  /** RFC 5246 section 7.4.3, RFC 8422 section 5.4. */
+  #serverKeyExchange(body: Buffer): void {
+    const exchange = suites[this.#suite]?.exchange;
+    const reader = new Reader(body, 'ServerKeyExchange');
+    if (exchange === 'ecdhe') {
+      if (reader.number(1) !== 3) throw new Malformation('an elliptic curve that is not named');
+      const group = reader.number(2);
+      reader.vector(1);
+      const named = groups[group];
+      this.#ephemeralKey = { type: 'ECDH', group: named?.name ?? `0x${group.toString(16)}`, bits: named?.bits ?? 0 };
+    } else if (exchange === 'dhe') {
+      const prime = reader.vector(2);
+      reader.vector(2);
+      reader.vector(2);
+      const leading = prime.findIndex((byte) => byte !== 0);
+      const bits = leading < 0 ? 0 : (prime.length - leading) * 8 - Math.clz32(prime[leading] ?? 0) + 24;
+      this.#ephemeralKey = { type: 'DH', group: null, bits };
+    } else return;
+    const parameters = body.subarray(0, body.length - reader.left);
+    const content = Buffer.concat([this.#nonces.random, this.#serverRandom, parameters]);
+    const key = this.#endEntityKey();
+    if (key === null) return;
+    const isProved =
+      this.#version === versions.tls12
+        ? verifies(reader.number(2), key, content, reader.vector(2))
+        : verifiesBeforeTls12(key, content, reader.vector(2));
+    if (isProved) this.#key = 'proved';
+  }
+
+  #endEntityKey(): KeyObject | null {
+    const [first] = this.#certificates ?? [];
+    if (first === undefined) return null;
+    try {
+      return new X509Certificate(first).publicKey;
+    } catch {
+      // A certificate that cannot be read has no key to prove; what it is, its own fault says.
+      return null;
+    }
+  }
+
+  #hash(): Buffer {
+    return createHash(suites[this.#suite]?.hash ?? 'sha256')
+      .update(this.#transcript)
+      .digest();
+  }
+
+  #done(): Progress {
+    if (this.#certificates === null) throw new Malformation('the flight ended without a certificate_list');
+    const flight: Flight = {
+      version: this.#version,
+      suite: this.#suite,
+      certificates: this.#certificates,
+      key: this.#key,
+      ephemeralKey: this.#ephemeralKey,
+      clientAuthorities: this.#clientAuthorities,
+      stapled: this.#stapled,
+    };
+    return { next: 'done', flight };
+  }
+}
+
+/** RFC 5246 section 7.4.2. */
+function legacyList(body: Buffer): Buffer[] {
+  const list = new Reader(body, 'Certificate').inner(3);
+  const certificates: Buffer[] = [];
+  while (list.left > 0 && certificates.length < mostCertificates) certificates.push(Buffer.from(list.vector(3)));
+  return certificates;
+}
+
+function extensionsOf(reader: Reader): ReadonlyMap<number, Buffer> {
+  const extensions = new Map<number, Buffer>();
+  if (reader.left === 0) return extensions;
+  const list = reader.inner(2);
+  while (list.left > 0) extensions.set(list.number(2), list.vector(2));
+  return extensions;
+}
+
+/** CertificateStatus, RFC 6066 section 8: type ocsp, then the response. */
+function stapledIn(body: Buffer): Buffer | null {
+  const reader = new Reader(body, 'CertificateStatus');
+  return reader.number(1) === 1 ? Buffer.from(reader.vector(3)) : null;
+}
+
+/** RFC 8446 section 4.3.2: the authorities are an extension. */
+function modernAuthorities(body: Buffer): Buffer[] {
+  const reader = new Reader(body, 'CertificateRequest');
+  reader.vector(1);
+  const authorities = extensionsOf(reader).get(47);
+  return authorities === undefined ? [] : names(new Reader(authorities, 'certificate_authorities').inner(2));
+}
+
+/** RFC 5246 section 7.4.4; before TLS 1.2 without signature algorithms. */
+function legacyAuthorities(body: Buffer, version: number): Buffer[] {
+  const reader = new Reader(body, 'CertificateRequest');
+  reader.vector(1);
+  if (version === versions.tls12) reader.vector(2);
+  return names(reader.inner(2));
+}
+
+function names(list: Reader): Buffer[] {
+  const all: Buffer[] = [];
+  while (list.left > 0) all.push(Buffer.from(list.vector(2)));
+  return all;
+}
+
+/** RFC 4346 section 7.4.3: RSA signs MD5 and SHA-1 side by side without naming them, ECDSA signs SHA-1. */
+function verifiesBeforeTls12(key: KeyObject, content: Buffer, signature: Buffer): boolean {
+  try {
+    if (key.asymmetricKeyType !== 'rsa') return verify('sha1', content, key, signature);
+    const digests = Buffer.concat([
+      createHash('md5').update(content).digest(),
+      createHash('sha1').update(content).digest(),
+    ]);
+    return publicDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, signature).equals(digests);
+  } catch {
+    return false;
+  }
+}
