@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
+import { runProgram } from './servers.ts';
 
 /** The name every end entity certificate is for, where it is for one at all. */
 export const serverName = 'server.lab.test';
@@ -50,7 +47,7 @@ interface Recipe {
   readonly issuer: string | null;
   readonly commonName: string;
   readonly extensions: 'authority' | 'server' | 'end' | 'self';
-  readonly digest?: 'sha1';
+  readonly digest?: 'sha1' | 'sha256';
   /** Days from now. */
   readonly valid?: readonly [from: number, to: number];
 }
@@ -86,7 +83,7 @@ export class Certificates {
   private constructor(folder: string) {
     this.#folder = folder;
     this.#openssl = async (...args) => {
-      await run('openssl', args, { cwd: folder, env: { ...process.env, OPENSSL_CONF: join(folder, 'openssl.cnf') } });
+      await runProgram('openssl', args, { cwd: folder, env: { OPENSSL_CONF: join(folder, 'openssl.cnf') } });
     };
   }
 

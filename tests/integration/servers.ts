@@ -1,8 +1,25 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const advice = 'node tools/bootstrap.mjs --integration installs what these tests start.';
+
+/** Runs a program to its end. One that is not installed fails the test with what to do. */
+export async function runProgram(
+  program: string,
+  args: readonly string[],
+  { cwd, env }: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
+): Promise<void> {
+  try {
+    await promisify(execFile)(program, args, { cwd, env: { ...process.env, ...env }, timeout: 60_000 });
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw isMissing ? new Error(`${program} is not installed. ${advice}`, { cause: error }) : error;
+  }
+}
 
 /** A server that somebody else wrote, as a child process. Disposing of it stops it and waits until it is gone. */
 export type Server = AsyncDisposable;
@@ -34,7 +51,6 @@ export async function startServer(program: string, { args, ready, env }: Start):
   try {
     await new Promise<void>((resolve, reject) => {
       const failed = (how: string): void => {
-        const advice = `node tools/bootstrap.mjs --integration installs what these tests start.`;
         reject(new Error(`${program} ${how} before it was ready. ${advice}\n${said}`));
       };
       const late = setTimeout(() => failed(`took more than ${readyWithinMs / 1000} s`), readyWithinMs);
