@@ -30,6 +30,11 @@ async function start(program: string, args: readonly string[], env: NodeJS.Proce
   return { status, out, err };
 }
 
+/** Runs Node. */
+export function node(args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Done> {
+  return start(process.execPath, args, env);
+}
+
 export interface Scanned {
   readonly status: number | null;
   readonly err: string;
@@ -39,7 +44,7 @@ export interface Scanned {
 /** `uccert scan ... --json` as a script starts it. */
 export async function scan(args: readonly string[]): Promise<Scanned> {
   using state = new Folder();
-  const { status, out, err } = await start(process.execPath, [main, 'scan', ...args, '--json'], {
+  const { status, out, err } = await node([main, 'scan', ...args, '--json'], {
     UCCERT_STATE: state.path,
     UCCERT_INVENTORY: undefined,
     NO_COLOR: '1',
