@@ -143,6 +143,8 @@ function holdServices(asRoot) {
     const [program, ...args] = [...asRoot, 'sh', '-c', script];
     spawnSync(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
   };
+  // Ctrl-C ends apt-get, and must not end this before the policy is gone again.
+  process.on('SIGINT', () => undefined);
   shell(`printf '#!/bin/sh\\nexit 101\\n' > ${policy} && chmod 755 ${policy}`);
   return () => shell(`rm -f ${policy}`);
 }
