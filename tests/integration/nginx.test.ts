@@ -42,10 +42,10 @@ beforeAll(async () => {
     server(special.clients, [['rsa', 'intermediate']], `ssl_verify_client on; ssl_client_certificate ${anchors};`),
   ];
   const file = join(folder, 'nginx.conf');
-  // One process: the workers of a master change their user, which a private network without root does not let them.
+  // One process, of one user: to change it, or to give folders to another, is not allowed in a private network without root.
   writeFileSync(
     file,
-    `daemon off; master_process off; pid nginx.pid; error_log stderr notice;
+    `user root root; daemon off; master_process off; pid nginx.pid; error_log stderr notice;
 events { worker_connections 256; }
 http {
   access_log off;
