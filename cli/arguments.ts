@@ -27,3 +27,33 @@ export interface ApplyArguments extends RunOptions {
 export interface NightlyArguments extends RunOptions {
   readonly inventory: string[];
 }
+
+/** Arguments of `trust`. */
+export interface TrustArguments extends RunOptions {
+  readonly inventory: string | undefined;
+  readonly at: Date | null;
+}
+
+/** Arguments of `plan`. */
+export interface PlanArguments {
+  readonly run: string;
+  readonly inventory: string | undefined;
+  readonly out: string | undefined;
+  readonly json: boolean;
+}
+
+/** Arguments of `report`. */
+export interface ReportArguments extends RunOptions {
+  readonly run: string;
+  readonly at: Date | null;
+  readonly format: string[] | undefined;
+  readonly against: string | undefined;
+}
+
+/** Arguments of `diff`. */
+export interface DiffArguments {
+  readonly before: string;
+  readonly after: string;
+  readonly json: boolean;
+  readonly color: boolean | undefined;
+}

@@ -5,10 +5,11 @@ import { runJson } from '#reports/json.ts';
 import { reporters } from '#reports/index.ts';
 import { renderTerminal } from '#reports/terminal.ts';
 import { saveRun, writeWhole } from '#workflow/run-store.ts';
-import { ofRun, type ExitCode } from './exit-codes.ts';
+import { type ExitCode } from './exit-codes.ts';
 import type { RunOptions } from './options.ts';
 import { runsFolder } from './places.ts';
 import { print, say, showsColour, terminalWidth } from './terminal.ts';
+import { ofRun } from './verdict-codes.ts';
 
 /** Where a run made now goes: the folder of `--out`, else one of its own among the runs kept. */
 export function folderOf(run: Pick<Run, 'id'>, options: Pick<RunOptions, 'out'>): string {
@@ -34,8 +35,19 @@ export function finish(run: Run, options: RunOptions, previous: Run | null = nul
   return ofRun(run, options['fail-on']);
 }
 
+/** What to write beside the usual: which reports, and where the run's pictures lie when not in the folder written to. */
+export interface Wanted {
+  readonly only?: readonly string[];
+  readonly pictures?: string;
+}
+
 /** Writes every report of a run, or those named, into a folder. Gives back the files written. */
-export function writeReports(run: Run, previous: Run | null, folder: string, only?: readonly string[]): string[] {
+export function writeReports(
+  run: Run,
+  previous: Run | null,
+  folder: string,
+  { only, pictures }: Wanted = {},
+): string[] {
   const assets = new Map<string, string>();
   for (const observation of run.observations) {
     if (
@@ -44,7 +56,8 @@ export function writeReports(run: Run, previous: Run | null, folder: string, onl
       observation.value.screenshot === null
     )
       continue;
-    const base64 = screenshot(observation.value.screenshot, [folder, join(runsFolder(), run.id)]);
+    const places = [folder, ...(pictures === undefined ? [] : [pictures])];
+    const base64 = screenshot(observation.value.screenshot, places);
     if (base64 !== null) assets.set(observation.value.screenshot, base64);
   }
   return reporters

@@ -5,8 +5,10 @@ import packageJson from '../package.json' with { type: 'json' };
 import { commands } from './commands/index.ts';
 import { exitCode, ofError } from './exit-codes.ts';
 
-const exits = `Exit codes: 0 well, 1 a fault at or above --fail-on, 2 something asked could not be judged, 3 usage, 4 refused,
-5 rolled back, 6 stranded, 70 a defect in uccert`;
+const exits = [
+  'Exit codes: 0 well, 1 a fault at or above --fail-on, 2 something asked could not be judged,',
+  '3 usage, 4 refused, 5 rolled back, 6 stranded, 70 a defect in uccert',
+].join('\n');
 
 /** Raised for what yargs itself refuses, so that it is reported like any other mistake in the usage. */
 class Misuse extends Error {}

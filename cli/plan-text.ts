@@ -1,9 +1,11 @@
 import { subjectTitle } from '#model/finding.ts';
 import type { Change, Plan } from '#model/plan.ts';
 import { stepTitle } from '#remediations/step-title.ts';
+import { targetsWords } from '#reports/where.ts';
+import { hanging } from './hanging.ts';
 
 /** A plan as a person reads it before consenting: what, where, in which order, what stops meanwhile, what cannot be taken back. */
-export function planText(plan: Plan): string {
+export function planText(plan: Plan, width: number): string {
   const lines = [`Plan ${plan.id}, made from run ${plan.run}`, ''];
   for (const [place, change] of plan.changes.entries()) lines.push(...changeText(change, place + 1), '');
   if (plan.notCovered.length > 0) {
@@ -16,14 +18,14 @@ export function planText(plan: Plan): string {
     for (const [key, subjects] of seen) lines.push(`  ${key}`, `    at ${subjects.join(', ')}`);
     lines.push('');
   }
-  return lines.join('\n');
+  return lines.flatMap((line) => hanging(line, width)).join('\n');
 }
 
 function changeText(change: Change, number: number): string[] {
   const width = String(change.steps.length).length;
   return [
     `${String(number)}. ${change.title}`,
-    `   clears    ${[...new Set(change.targets.map(({ fault }) => fault))].join(', ')} at ${change.targets.map(({ subject }) => subjectTitle(subject)).join(', ')}`,
+    `   clears    ${targetsWords(change.targets, (fault) => fault)}`,
     ...change.steps.flatMap((step, place) => [
       `   ${String(place + 1).padStart(width)}  ${stepTitle(step)}`,
       ...(step.do === 'restart-service' ? [`   ${' '.repeat(width)}  meanwhile ${step.outage}`] : []),

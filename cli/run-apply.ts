@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Refusal } from '#model/errors.ts';
 import type { Plan } from '#model/plan.ts';
@@ -14,11 +15,12 @@ import {
 } from '#workflow/apply.ts';
 import { listPlans, loadPlan } from '#workflow/plan-store.ts';
 import type { ApplyArguments } from './arguments.ts';
-import { exitCode, ofOutcome, type ExitCode } from './exit-codes.ts';
+import { exitCode, type ExitCode } from './exit-codes.ts';
 import { finish } from './finish.ts';
 import { inventoryFile, plansFolder, stateFolder } from './places.ts';
 import { planText } from './plan-text.ts';
-import { print, say } from './terminal.ts';
+import { print, say, terminalWidth } from './terminal.ts';
+import { ofOutcome } from './verdict-codes.ts';
 
 /** Carries out a plan, or only reads what it would need. */
 export async function runApply(wanted: ApplyArguments): Promise<ExitCode> {
@@ -71,7 +73,11 @@ function show({ outcome, run }: Ended, wanted: ApplyArguments): ExitCode {
           `Stranded: ${outcome.because}\nWhat is left changed:\n${outcome.left.map((line) => `  ${line}`).join('\n')}\n${outcome.next}`,
         );
     }
-    print(`Run ${run.id} tells the story: uccert report ${run.id} --format html --out DIR`);
+    print(
+      wanted.out === undefined
+        ? `The story of it: uccert report ${run.id} --format html --out DIR`
+        : `The story of it: ${join(wanted.out, 'report.html')}`,
+    );
   }
   return ofOutcome(outcome);
 }
@@ -99,7 +105,7 @@ function inWords(report: Report): string {
 /** Shows the plan and what restarts, and goes on only when the operator types the number of restarts back. */
 async function consent(plan: Plan): Promise<void> {
   const outages = outagesOf(plan.changes);
-  say(planText(plan));
+  say(planText(plan, terminalWidth()));
   say(`Restarts ${String(outages.length)} services:\n${outages.map((line) => `  ${line}`).join('\n')}`);
   const words = `restart ${String(outages.length)} services`;
   await ask(`Type "${words}" to go on: `, words);

@@ -5,10 +5,11 @@ import { runJson } from '#reports/json.ts';
 import { renderDiff, renderTerminal } from '#reports/terminal.ts';
 import { nightly } from '#workflow/nightly.ts';
 import type { NightlyArguments } from './arguments.ts';
-import { exitCode, ofRun, worst, type ExitCode } from './exit-codes.ts';
+import { exitCode, worst, type ExitCode } from './exit-codes.ts';
 import { writeReports } from './finish.ts';
 import { stateFolder } from './places.ts';
 import { print, say, showsColour, terminalWidth } from './terminal.ts';
+import { ofRun } from './verdict-codes.ts';
 
 /** One night for each inventory; the worst exit code counts. */
 export async function runNightly(wanted: NightlyArguments): Promise<ExitCode> {

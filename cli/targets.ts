@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { UsageError, messageOf } from '#model/errors.ts';
+import { keep, readPemFile } from '#inventory/pem-file.ts';
+import { UsageError } from '#model/errors.ts';
 import type { InventorySnapshot, Machine } from '#model/inventory.ts';
 import type { MachineType } from '#model/names.ts';
-import { MachineId, type ClientId, type Sha256 } from '#model/names.ts';
-import { sha256 } from '#model/digest.ts';
-import { certificatesOfPem } from '#model/pem.ts';
+import { audiences, MachineId, type ClientId, type Sha256 } from '#model/names.ts';
 
 /** Targets named on the command line, as an inventory of their own. */
 export interface Targets {
@@ -57,11 +55,11 @@ export function readTargets(options: TargetOptions): Targets {
     });
   }
   const certificates: Record<Sha256, string> = {};
-  const anchors = options.anchors.flatMap((file) => readAnchors(file, certificates));
+  const anchors = options.anchors.flatMap((file) => readAnchors(file).map((der) => keep(der, certificates)));
   const clients =
     options.anchors.length === 0
       ? []
-      : [{ id: 'command-line' as ClientId, anchors, accepted: [], audiences: [...everyone] }];
+      : [{ id: 'command-line' as ClientId, anchors, accepted: [], audiences: [...audiences] }];
   return {
     inventory: {
       file: null,
@@ -74,16 +72,6 @@ export function readTargets(options: TargetOptions): Targets {
     certificates,
   };
 }
-
-const everyone = [
-  'agents',
-  'supervisors',
-  'report users',
-  'administrators',
-  'Finesse administrators',
-  'customers',
-  'machines',
-] as const;
 
 /** A machine's name made of its host; a second server name on one address gets a number. */
 function idOf(host: string, taken: readonly Machine[]): MachineId {
@@ -98,31 +86,12 @@ function idOf(host: string, taken: readonly Machine[]): MachineId {
   }
 }
 
-function readAnchors(file: string, into: Record<Sha256, string>): Sha256[] {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(
-      {
-        seen: `The anchors ${file} cannot be read: ${messageOf(error)}`,
-        matters: 'Trust would be judged by an empty list.',
-        todo: 'Name a PEM file with the root certificates of your clients.',
-      },
-      { cause: error },
-    );
-  }
-  const list = certificatesOfPem(text);
-  if (list.length === 0) {
-    throw new UsageError({
-      seen: `${file} holds no PEM certificate.`,
-      matters: 'Trust would be judged by an empty list.',
-      todo: 'Convert it: openssl x509 -inform der -in FILE -out FILE.pem',
-    });
-  }
-  return list.map((der) => {
-    const digest = sha256(der);
-    into[digest] = der.toString('base64');
-    return digest;
+function readAnchors(file: string): readonly Buffer[] {
+  const list = readPemFile(file);
+  if (typeof list !== 'string' && list.length > 0) return list;
+  throw new UsageError({
+    seen: typeof list === 'string' ? `--anchors: ${list}` : `--anchors: ${file} is empty.`,
+    matters: 'Trust would be judged by a list that is not the list of your clients.',
+    todo: 'Name a PEM file with the root certificates of your clients.',
   });
 }

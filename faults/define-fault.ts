@@ -112,7 +112,7 @@ interface Evidence {
 export type Judges = keyof Evidence;
 
 /** The kinds of observation behind each sort of detector. */
-export const evidenceOf: Readonly<Record<Judges, readonly ObservationKind[]>> = {
+export const evidenceOf: Readonly<Record<Judges, readonly [ObservationKind, ...ObservationKind[]]>> = {
   connection: ['connection'],
   'certificate-list': ['certificate-list'],
   presented: ['certificate-list'],
@@ -143,6 +143,11 @@ export function notApplicable(because: string): Verdict {
   return { status: 'not-applicable', because };
 }
 
+/** What a peer wrote may hold line breaks and marks that steer a terminal; a sentence holds neither. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\u{FFFD}');
+}
+
 /** The fault is there: what was seen, the evidence as label and value, the certificate at fault. */
 export function present(
   severity: Severity,
@@ -153,8 +158,8 @@ export function present(
   return {
     status: 'present',
     severity,
-    because,
-    evidence: Object.entries(evidence).map(([label, value]) => ({ label, value })),
+    because: oneLine(because),
+    evidence: Object.entries(evidence).map(([label, value]) => ({ label, value: oneLine(value).trim() || 'empty' })),
     ...(certificate === undefined ? {} : { certificate }),
   };
 }

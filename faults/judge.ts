@@ -1,4 +1,4 @@
-import type { Finding, Missing, Subject, Verdict } from '#model/finding.ts';
+import { subjectTitle, type Finding, type Missing, type Subject, type Verdict } from '#model/finding.ts';
 import type { InventorySnapshot, Machine } from '#model/inventory.ts';
 import { messageOf } from '#model/errors.ts';
 import type { MachineId } from '#model/names.ts';
@@ -10,6 +10,7 @@ import type { Listener } from '#products/product.ts';
 import { isInRange, rangeTitle } from '#products/release.ts';
 import { relations } from '#products/relations.ts';
 import {
+  evidenceOf,
   inconclusive,
   notApplicable,
   type ClientTrust,
@@ -160,10 +161,13 @@ function outOfScope(fault: Fault, machine: Machine): Verdict | null {
   const product = productOf(machine.type);
   const rules = fault.appliesTo.filter((rule) => rule.product === product.id);
   if (rules.length === 0) return notApplicable(`the rule is not about a ${product.title}`);
+  const { release } = machine;
   const ranges = rules.map((rule) => rule.releases ?? {});
-  if (ranges.some((range) => isInRange(machine.release, range) === true)) return null;
-  if (machine.release === null) return notApplicable('the rule depends on the release, and none was given');
-  return notApplicable(`release ${machine.release} is outside ${ranges.map(rangeTitle).join(' or ')}`);
+  const isIn = ranges.map((range) => isInRange(release, range));
+  if (isIn.includes(true)) return null;
+  if (release === null) return notApplicable('the rule depends on the release, and none was given');
+  if (isIn.includes(null)) return notApplicable(`the rule depends on the release, and "${release}" is none`);
+  return notApplicable(`release ${release} is outside ${ranges.map(rangeTitle).join(' or ')}`);
 }
 
 /** A detector that throws is our defect, and says nothing about the machine. */
@@ -172,11 +176,8 @@ function guarded(subject: Subject, fault: Fault, decide: () => Verdict): Verdict
     return decide();
   } catch (error) {
     const message = `${fault.id}: ${messageOf(error)}`;
-    return inconclusive({
-      kind: 'certificate-list',
-      of: subject.scope,
-      failure: { reason: 'defect-in-uccert', message },
-    });
+    const [kind] = evidenceOf[fault.judges];
+    return inconclusive({ kind, of: subjectTitle(subject), failure: { reason: 'defect-in-uccert', message } });
   }
 }
 
@@ -310,9 +311,16 @@ class Scene {
     );
   }
 
+  /** The port as it was probed. Of several addresses the first by its text, so that the order of looking does not decide. */
+  #probed(machine: MachineId, port: number): Endpoint | undefined {
+    return this.endpoints
+      .filter(({ place }) => place.machine === machine && place.port === port)
+      .sort((a, b) => (placeKey(a.place) < placeKey(b.place) ? -1 : 1))[0];
+  }
+
   #portOf(machine: Machine, port: number): Endpoint {
     return (
-      this.endpoints.find(({ place }) => place.machine === machine.id && place.port === port) ??
+      this.#probed(machine.id, port) ??
       this.#endpoint({ at: 'endpoint', machine: machine.id, port, address: machine.address, serverName: machine.fqdn })
     );
   }
@@ -331,7 +339,8 @@ class Scene {
         scope: 'endpoint',
         machine: place.machine,
         port: place.port,
-        address: null,
+        // The port was probed too: page and probe are about one subject.
+        address: this.#probed(place.machine, place.port)?.place.address ?? null,
         serverName: machine.fqdn,
         client: place.client,
       };

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
-import { isMap, LineCounter, parseDocument, type Document } from 'yaml';
+import { dirname, resolve } from 'node:path';
+import { isMap, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { sha256 } from '#model/digest.ts';
 import { messageOf, UsageError } from '#model/errors.ts';
 import type { InventorySnapshot, Machine } from '#model/inventory.ts';
 import type { ClientId, MachineId, Sha256 } from '#model/names.ts';
-import { certificatesOfPem } from '#model/pem.ts';
 import { listenersOf } from '#products/index.ts';
+import { keep, readPemFile } from './pem-file.ts';
 import { InventoryFile } from './schema.ts';
 
 /** How uccert signs in to a machine; null parts were not given. */
@@ -52,16 +51,25 @@ export interface Inventory {
 /** Reads an inventory file. Every mistake in it is named at once, each with its line and what to write. */
 export function loadInventory(file: string): Inventory {
   const path = resolve(file);
-  const parsed = parse(path);
+  const { inventory: parsed, lineOf } = parse(path);
+  const mistakes: string[] = [];
+  const mistake = (where: readonly string[], words: string): void => {
+    mistakes.push(`${path}:${lineOf(where)}: ${where.join('.')}: ${words}`);
+  };
   const certificates: Record<Sha256, string> = {};
   const acceptedFiles = new Map<ClientId, string>();
 
   const clients = Object.entries(parsed.clients).map(([name, entry]) => {
     const id = name as ClientId;
-    const listed = (reference: string | undefined): Sha256[] =>
-      reference === undefined ? [] : readPemFile(resolve(dirname(path), reference), path, certificates);
+    const listed = (kind: 'anchors' | 'accepted'): Sha256[] => {
+      const reference = entry[kind];
+      const list = reference === undefined ? [] : readPemFile(resolve(dirname(path), reference));
+      if (typeof list !== 'string') return list.map((der) => keep(der, certificates));
+      mistake(['clients', name, kind], list);
+      return [];
+    };
     if (entry.accepted !== undefined) acceptedFiles.set(id, resolve(dirname(path), entry.accepted));
-    return { id, anchors: listed(entry.anchors), accepted: listed(entry.accepted), audiences: entry.audiences };
+    return { id, anchors: listed('anchors'), accepted: listed('accepted'), audiences: entry.audiences };
   });
 
   const access = new Map<MachineId, Access>();
@@ -69,9 +77,16 @@ export function loadInventory(file: string): Inventory {
     const id = name as MachineId;
     const release = entry.release ?? parsed.release;
     const mapped = entry.connect?.['22'];
-    const credentials = parsed.credentials[entry.credentials ?? 'vos'];
+    const credentials = new Map(Object.entries(parsed.credentials)).get(entry.credentials ?? 'vos');
+    if (entry.credentials !== undefined && credentials === undefined) {
+      const listed = Object.keys(parsed.credentials).join(', ') || 'none yet';
+      mistake(
+        ['machines', name, 'credentials'],
+        `"${entry.credentials}" is not listed; add it under credentials, or write one of: ${listed}`,
+      );
+    }
     access.set(id, {
-      host: mapped?.replace(/:\d+$/, '') ?? entry.address ?? entry.fqdn,
+      host: mapped?.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1') ?? entry.address ?? entry.fqdn,
       port: mapped === undefined ? (entry.ssh?.port ?? 22) : Number(mapped.split(':').at(-1)),
       hostKey: entry.ssh?.hostKey ?? null,
       user: credentials?.user ?? null,
@@ -94,10 +109,12 @@ export function loadInventory(file: string): Inventory {
     };
   });
 
+  if (mistakes.length > 0) refuse(mistakes);
+
   return {
     file: path,
     snapshot: {
-      file: relative(process.cwd(), path),
+      file: path,
       deployment: parsed.deployment,
       release: parsed.release,
       machines,
@@ -116,9 +133,26 @@ export function loadInventory(file: string): Inventory {
   };
 }
 
-function parse(path: string): InventoryFile {
-  const matters =
-    'uccert looks at nothing before it knows all of the inventory: a half-read one would leave machines out.';
+const matters =
+  'uccert looks at nothing before it knows all of the inventory: a half-read one would leave machines out.';
+
+function refuse(mistakes: readonly string[]): never {
+  const lines = mistakes.map((line) => `\n  ${line}`).join('');
+  throw new UsageError({
+    seen: `The inventory has ${String(mistakes.length)} ${mistakes.length === 1 ? 'mistake' : 'mistakes'}:${lines}`,
+    matters,
+    todo: 'Put the lines right; uccert init shows a commented example of each.',
+  });
+}
+
+/** The inventory as written, and where in the file each part of it stands. */
+interface Written {
+  readonly inventory: InventoryFile;
+  /** The line of the nearest key that exists on the way to `path`. */
+  readonly lineOf: (path: readonly PropertyKey[]) => string;
+}
+
+function parse(path: string): Written {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -131,53 +165,56 @@ function parse(path: string): InventoryFile {
   }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: true });
-  const mistakes = document.errors.map(
-    (error) => `${path}:${String(lines.linePos(error.pos[0]).line)}: ${error.message.split('\n')[0] ?? ''}`,
-  );
-  if (mistakes.length === 0) {
-    const result = InventoryFile.safeParse(document.toJS() ?? {});
-    if (result.success) return withKnownCredentials(result.data, path, document, lines);
-    mistakes.push(
-      ...result.error.issues.map((issue) => {
-        const at = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
-        return `${path}:${lineOf(at, document, lines)}: ${inWords(issue)}`;
-      }),
+  if (document.errors.length > 0) {
+    refuse(
+      document.errors.map(
+        ({ pos, message }) => `${path}:${String(lines.linePos(pos[0]).line)}: ${message.split('\n')[0] ?? ''}`,
+      ),
     );
   }
-  const seen = `The inventory has ${String(mistakes.length)} ${mistakes.length === 1 ? 'mistake' : 'mistakes'}:\n${mistakes.map((line) => `  ${line}`).join('\n')}`;
-  throw new UsageError({ seen, matters, todo: 'Put the lines right; uccert init shows a commented example of each.' });
-}
 
-function withKnownCredentials(
-  inventory: InventoryFile,
-  path: string,
-  document: Document,
-  lines: LineCounter,
-): InventoryFile {
-  for (const [id, machine] of Object.entries(inventory.machines)) {
-    const name = machine.credentials;
-    if (name === undefined || name in inventory.credentials) continue;
-    throw new UsageError({
-      seen: `${path}:${lineOf(['machines', id, 'credentials'], document, lines)}: the machine ${id} names credentials "${name}", which are not listed.`,
-      matters: 'uccert could not sign in to it.',
-      todo: `Add "${name}" under credentials, or name one of: ${Object.keys(inventory.credentials).join(', ') || 'none yet'}.`,
-    });
-  }
-  return inventory;
-}
-
-/** The line of the nearest node that exists on the way to `path`. */
-function lineOf(path: readonly PropertyKey[], document: Document, lines: LineCounter): string {
-  for (let length = path.length; length >= 0; length -= 1) {
-    const way = path.slice(0, length).map(String);
-    const parent = length === 0 ? document.contents : document.getIn(way.slice(0, -1), true);
-    if (isMap(parent)) {
-      const pair = parent.items.find(({ key }) => String(key) === way.at(-1));
+  const lineOf = (way: readonly PropertyKey[]): string => {
+    for (let length = way.length; length > 0; length -= 1) {
+      const parent = length === 1 ? document.contents : document.getIn(way.slice(0, length - 1).map(String), true);
+      if (!isMap(parent)) continue;
+      const pair = parent.items.find(({ key }) => String(key) === String(way[length - 1]));
       const range = (pair?.key as { range?: readonly number[] } | undefined)?.range;
       if (range?.[0] !== undefined) return String(lines.linePos(range[0]).line);
     }
+    return '1';
+  };
+
+  let written: unknown;
+  try {
+    written = document.toJS() ?? {};
+  } catch (error) {
+    // An alias without its anchor, or aliases upon aliases, come out only now.
+    refuse([`${path}:1: ${messageOf(error)}; write the values out`]);
   }
-  return '1';
+  const result = InventoryFile.safeParse(written, { reportInput: true });
+  if (!result.success) {
+    refuse(
+      result.error.issues.map((issue) => {
+        const at = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
+        return `${path}:${lineOf(at)}: ${inWords(issue)}`;
+      }),
+    );
+  }
+  return { inventory: result.data, lineOf };
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  string: 'text',
+  int: 'a whole number',
+  array: 'a list',
+  object: 'keys and values',
+  record: 'keys and values',
+};
+const kindOf = (expected: string): string => kinds[expected] ?? `a ${expected}`;
+
+/** 15.0 and 2026-01-01 are no text to YAML unless they stand in quotes. */
+function quoted({ expected, input }: { readonly expected: string; readonly input?: unknown }): string {
+  return expected === 'string' && typeof input === 'number' ? `, in quotes: "${String(input)}"` : '';
 }
 
 function inWords(issue: z.core.$ZodIssue): string {
@@ -188,41 +225,10 @@ function inWords(issue: z.core.$ZodIssue): string {
     case 'invalid_value':
       return `${where}: write one of ${issue.values.map(String).join(', ')}`;
     case 'invalid_type':
-      return issue.input === undefined
-        ? `${where}: missing; write a ${issue.expected}`
-        : `${where}: write a ${issue.expected}`;
+      return `${where}: ${issue.input === undefined ? 'missing; ' : ''}write ${kindOf(issue.expected)}${quoted(issue)}`;
     case 'invalid_key':
       return `${where}: "${String(issue.path.at(-1))}" is no name: ${issue.issues.map(({ message }) => message).join('; ')}`;
     default:
       return `${where}: ${issue.message}`;
   }
-}
-
-function readPemFile(file: string, inventory: string, into: Record<Sha256, string>): Sha256[] {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(
-      {
-        seen: `${inventory} names the certificates ${file}, which cannot be read: ${messageOf(error)}`,
-        matters: 'Trust would be judged by a list that is not the list of the PCs.',
-        todo: 'Write the file as PEM, or take the line out of the inventory.',
-      },
-      { cause: error },
-    );
-  }
-  const list = certificatesOfPem(text);
-  if (list.length === 0 && text.trim() !== '') {
-    throw new UsageError({
-      seen: `${file} holds no PEM certificate.`,
-      matters: 'Trust would be judged by an empty list.',
-      todo: 'Convert it: openssl x509 -inform der -in FILE -out FILE.pem',
-    });
-  }
-  return list.map((der) => {
-    const digest = sha256(der);
-    into[digest] = der.toString('base64');
-    return digest;
-  });
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { CertificateKind, Deployment } from '#model/inventory.ts';
 import { Audience, ClientId, MachineId, MachineType, Port } from '#model/names.ts';
-import { parseRelease } from '#products/release.ts';
 
 const Fqdn = z
   .string()
@@ -11,7 +10,11 @@ const Fqdn = z
   );
 const Release = z
   .string()
-  .refine((text) => parseRelease(text) !== null, 'write it as Cisco does, for example 12.5(1)SU2 or 15.0(1)');
+  // All of it: 12.5SU2 would count as 12.5 and be judged by the rules of another release.
+  .regex(
+    /^\d+\.\d+(\(\d+[a-z]?\)(\s?SU\d+)?(\s?ES\d+)?)?$/i,
+    'write it as Cisco does, for example 12.5(1)SU2 or 15.0(1)',
+  );
 const Reference = z
   .string()
   .regex(
@@ -21,8 +24,21 @@ const Reference = z
 const HostKey = z
   .string()
   .regex(/^SHA256:[A-Za-z0-9+/]{43}$/, 'write the fingerprint as ssh-keygen -lf prints it, SHA256:…');
-const AddressAndPort = z.string().regex(/^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d+$/, 'write address:port');
+const isPort = (text: string): boolean => Port.safeParse(Number(text)).success;
+const AddressAndPort = z
+  .string()
+  .regex(/^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d+$/, { error: 'write address:port', abort: true })
+  .refine((text) => isPort(text.split(':').at(-1) ?? ''), 'write a port from 1 to 65535 behind the colon');
+const TimeZone = z.string().refine((name) => isTimeZone(name), 'write an IANA name, for example Europe/Berlin');
 const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write hours and minutes, for example 22:30');
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
 
 const MachineEntry = z
   .strictObject({
@@ -41,7 +57,7 @@ const MachineEntry = z
       })
       .optional(),
     connect: z
-      .record(z.string().regex(/^\d+$/), AddressAndPort)
+      .record(z.string().refine(isPort, 'write a port from 1 to 65535'), AddressAndPort)
       .optional()
       .meta({ description: 'Where a port is reached when not at its own number, port to address:port.' }),
     ssh: z
@@ -97,7 +113,7 @@ export const InventoryFile = z
       .strictObject({
         from: Clock,
         to: Clock,
-        timeZone: z.string().default('UTC').meta({ description: 'IANA name, for example Europe/Berlin.' }),
+        timeZone: TimeZone.default('UTC').meta({ description: 'IANA name, for example Europe/Berlin.' }),
       })
       .optional()
       .meta({ description: 'Maintenance window: apply changes nothing outside of it.' }),

@@ -1,3 +1,4 @@
+import { failureWords } from './failure-words.ts';
 import type { ProbeFailure } from './observation.ts';
 
 /** The three parts of every message: what was seen, why it matters, what to do. */
@@ -35,54 +36,8 @@ export class ProbeError extends Error {
   readonly failure: ProbeFailure;
 
   constructor(failure: ProbeFailure, options?: ErrorOptions) {
-    super(failureTitle(failure), options);
+    super(failureWords(failure).seen, options);
     this.failure = failure;
-  }
-}
-
-/** A failure in one plain sentence. */
-export function failureTitle(failure: ProbeFailure): string {
-  switch (failure.reason) {
-    case 'name-not-resolved':
-      return `the name ${failure.name} did not resolve`;
-    case 'connection-refused':
-      return 'the connection was refused';
-    case 'host-unreachable':
-      return `the host cannot be reached (${failure.code})`;
-    case 'timed-out':
-      return `no answer within ${String(failure.afterMs / 1000)} s (${failure.stage})`;
-    case 'connection-reset':
-      return `the connection was reset (${failure.stage})`;
-    case 'connection-closed':
-      return `the peer closed the connection (${failure.stage})`;
-    case 'not-tls':
-      return failure.speech === 'unknown'
-        ? 'the port does not speak TLS'
-        : `the port speaks ${failure.speech.toUpperCase()}, not TLS`;
-    case 'tls-alert':
-      return `the peer sent the alert ${failure.alert}`;
-    case 'tls-protocol-error':
-      return `the TLS handshake failed (${failure.code})`;
-    case 'limit-exceeded':
-      return `the peer exceeded a limit: ${failure.limit}`;
-    case 'certificate-unreadable':
-      return `the end entity certificate cannot be read: ${failure.message}`;
-    case 'issuer-not-seen':
-      return `the certificate of the issuer was not sent and is not known: ${failure.issuer}`;
-    case 'no-credentials':
-      return `no credentials were given for ${failure.machine}`;
-    case 'not-authorised':
-      return `the sign-in as ${failure.as} was refused`;
-    case 'host-key-differs':
-      return `the SSH host key is ${failure.seen}, pinned is ${failure.expected}`;
-    case 'host-key-not-pinned':
-      return `no SSH host key is pinned, the machine shows ${failure.seen}`;
-    case 'unexpected-answer':
-      return `the answer to "${failure.to}" is not as documented: ${failure.answer}`;
-    case 'browser-unavailable':
-      return `no browser could be started: ${failure.message}`;
-    case 'defect-in-uccert':
-      return `a defect in uccert: ${failure.message}`;
   }
 }
 

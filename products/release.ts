@@ -1,7 +1,7 @@
 /** A release as numbers: major, minor, maintenance, service update. `12.5(1)SU2` is [12, 5, 1, 2]. */
 export type Release = readonly [major: number, minor: number, maintenance: number, serviceUpdate: number];
 
-const written = /^(\d+)\.(\d+)(?:\((\d+)[a-z]?\)(?:\s*SU(\d+))?)?/i;
+const written = /^(\d+)\.(\d+)(?:\((\d+)[a-z]?\)(?:\s*SU(\d+))?)?(?:\s*ES\d+)?$/i;
 
 /** Reads a release as Cisco writes it, or null where it is not of that form. `15.0` counts as `15.0(0)`. */
 export function parseRelease(text: string): Release | null {

@@ -2,8 +2,8 @@ import { severities, type Finding, type Severity } from '#model/finding.ts';
 import type { EndpointPlace, Observed, ProbeFailure } from '#model/observation.ts';
 import type { Run } from '#model/run.ts';
 
-/** How one port stands: its worst fault, else whether all was judged. */
-export type Standing = Severity | 'well' | 'unjudged' | 'not-judged';
+/** How one port stands: its worst fault, else whether all was judged. `closed`: it may be, by its documents. */
+export type Standing = Severity | 'well' | 'closed' | 'unjudged' | 'not-judged';
 
 /** Everything a run holds about one port at one address and server_name. */
 export interface Endpoint {
@@ -67,7 +67,7 @@ export function endpointsOf(run: Run): readonly Endpoint[] {
         compare(one.address ?? '', other.address ?? '') ||
         compare(one.serverName ?? '', other.serverName ?? ''),
     )
-    .map((draft) => ({ ...draft, standing: standingOf(draft.findings) }));
+    .map((draft) => ({ ...draft, standing: standingOf(draft) }));
 }
 
 /** Code point order: the same on every machine, unlike localeCompare. */
@@ -75,12 +75,13 @@ export function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-function standingOf(findings: readonly Finding[]): Standing {
+function standingOf({ findings, connection }: Draft): Standing {
   if (findings.length === 0) return 'not-judged';
   const found = new Set(
     findings.map(({ verdict }) => (verdict.status === 'present' ? verdict.severity : verdict.status)),
   );
   const worst = severities.find((severity) => found.has(severity));
   if (worst !== undefined) return worst;
-  return found.has('inconclusive') ? 'unjudged' : 'well';
+  if (found.has('inconclusive')) return 'unjudged';
+  return connection?.answer === 'refused' ? 'closed' : 'well';
 }

@@ -13,7 +13,8 @@ import type { CatalogueEntry, Run } from '#model/run.ts';
 import { compare } from './endpoints.ts';
 import { ambiguousMachines, foldSubjects, portsWords, type Where } from './where.ts';
 import { visible } from './escape.ts';
-import { count, failureWords, type FailureWords } from './words.ts';
+import type { FailureWords } from '#model/failure-words.ts';
+import { count, failureWords } from './words.ts';
 
 /** `not-well` outranks `could-not-judge-all`: a known fault is worse news than an unknown. */
 export type Health = 'well' | 'not-well' | 'could-not-judge-all';

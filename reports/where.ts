@@ -76,6 +76,19 @@ export function whereWords(where: Where): string {
   return [where.machine ?? '', placesWords(where)].filter((part) => part !== '').join(' ');
 }
 
+/** Targets folded: each fault once, with everything it is about. `title` names a fault. */
+export function targetsWords(
+  targets: readonly { readonly fault: string; readonly subject: Subject }[],
+  title: (fault: string) => string,
+): string {
+  const faults = [...new Set(targets.map(({ fault }) => fault))];
+  const parts = faults.map((fault) => {
+    const subjects = targets.filter((target) => target.fault === fault).map(({ subject }) => subject);
+    return `${title(fault)} (${foldSubjects(subjects, new Set()).map(whereWords).join(', ')})`;
+  });
+  return list(parts);
+}
+
 function machineOf(subject: Subject): string | null {
   if (subject.scope === 'file') return null;
   return visible(subject.scope === 'trust-relation' ? subject.relyingParty : subject.machine);

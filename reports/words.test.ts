@@ -12,7 +12,7 @@ describe('time in words', () => {
   it.each([
     ['2026-11-10T03:15:00Z', 'expired 12 days ago'],
     ['2026-11-22T03:14:00Z', 'expired 1 minute ago'],
-    ['2026-11-22T03:15:00Z', 'expires in 0 minutes'],
+    ['2026-11-22T03:15:00Z', 'expires in 0 seconds'],
     ['2026-11-23T03:15:00Z', 'expires in 24 hours'],
     ['2026-12-09T03:15:00Z', 'expires in 17 days'],
     ['9999-12-31T23:59:59Z', 'expires in 7973 years'],

@@ -1,5 +1,5 @@
 import type { Locator, Page, Response } from '@playwright/test';
-import { failureTitle } from '#model/errors.ts';
+import { failureWords } from '#model/failure-words.ts';
 import type { ProbeFailure } from '#model/observation.ts';
 import { stopOf } from './failure.ts';
 
@@ -66,6 +66,6 @@ export function inWords(sight: Sight): string {
     case 'not-as-documented':
       return `shown without ${sight.missing}`;
     case 'failed':
-      return failureTitle(sight.failure);
+      return failureWords(sight.failure).seen;
   }
 }

@@ -25,21 +25,31 @@ try {
   tell('What is wrong?');
   uccert(['trust', '--out', join(report, 'found')], [1]);
 
+  tell('What does a person see, in a browser with the trust of a real PC and no error ignored?');
+  uccert(['browse', '--quiet', '--out', join(report, 'seen')], [1]);
+
   tell('What do the documents say to do about it, on these machines?');
   uccert(['plan', join(report, 'found')], [0]);
 
   tell('Do it, and verify it with the detectors that found it.');
   uccert(['apply', 'last', '--approve', '--accept-irreversible', '--out', join(report, 'mended')], [0]);
 
-  tell('Does a browser agree, with the trust of a real PC and no error ignored?');
-  uccert(['browse', '--out', join(report, 'browser')], [0]);
+  tell('Does the browser agree?');
+  uccert(['browse', '--out', join(report, 'proved')], [0]);
 } finally {
   uccert(['lab', 'down'], [0]);
   rmSync(state, { recursive: true, force: true });
 }
 const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
-tell(`All of it in ${seconds} s. The reports, to read in a browser:`);
-for (const name of ['found', 'mended', 'browser']) console.log(`  ${join(report, name, 'report.html')}`);
+tell(`All of it in ${seconds} s. The story, to read in a browser:`);
+for (const [name, what] of [
+  ['found', 'what was found, link by link'],
+  ['seen', 'what a person saw'],
+  ['mended', 'what was done, and that it is verified'],
+  ['proved', 'what a person sees now'],
+] as const) {
+  console.log(`  ${join(report, name, 'report.html')}  ${what}`);
+}
 
 function uccert(args: readonly string[], expected: readonly number[]): void {
   console.log(styleText('dim', `$ uccert ${args.map((arg) => arg.replace(`${resolve('.')}/`, '')).join(' ')}`));

@@ -22,7 +22,7 @@ export function writeWhole(file: string, contents: string | Uint8Array, mode = 0
 
 /** Reads a run named by file, folder, id or `last`. `runs` is the folder that runs are kept in. */
 export function loadRun(name: string, runs: string): Run {
-  const file = fileOf(name, runs);
+  const file = runFile(name, runs);
   const matters = 'A report, plan or difference is a function of the run: there is nothing to make it from.';
   let text: string;
   try {
@@ -59,7 +59,8 @@ export function listRuns(runs: string): string[] {
     .sort();
 }
 
-function fileOf(name: string, runs: string): string {
+/** The file of a run named by file, folder, id or `last`. */
+export function runFile(name: string, runs: string): string {
   if (name === 'last') {
     const last = listRuns(runs).at(-1);
     if (last !== undefined) return join(runs, last, fileName);

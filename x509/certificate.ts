@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { X509Certificate as NodeCertificate } from 'node:crypto';
+import { X509Certificate as NodeCertificate, type KeyObject } from 'node:crypto';
 import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
@@ -64,6 +64,8 @@ export interface Malformed {
   readonly malformed: string;
 }
 
+const rsassaPss = '1.2.840.113549.1.1.10';
+
 const keyUsageNames: readonly (readonly [KeyUsageFlags, string])[] = [
   [KeyUsageFlags.digitalSignature, 'digitalSignature'],
   [KeyUsageFlags.nonRepudiation, 'nonRepudiation'],
@@ -91,10 +93,7 @@ export function readCertificate(der: Uint8Array): Certificate | Malformed {
 }
 
 function read(der: Uint8Array): Certificate {
-  const node = new NodeCertificate(der);
-  // Node reads a first certificate and ignores what follows it: trailing bytes are not part of a certificate.
-  if (node.raw.length !== der.length)
-    throw new Error(`${String(der.length - node.raw.length)} bytes follow the certificate`);
+  const node = nodeCertificate(der);
   const parsed = new PeculiarCertificate(new Uint8Array(der));
   const names = parsed.extensions.find((extension) => extension instanceof SubjectAlternativeNameExtension)?.names
     .items;
@@ -102,7 +101,8 @@ function read(der: Uint8Array): Certificate {
   const usages = parsed.extensions.find((extension) => extension instanceof KeyUsagesExtension)?.usages;
   const purposes = parsed.extensions.find((extension) => extension instanceof ExtendedKeyUsageExtension)?.usages;
   const oid = node.signatureAlgorithmOid;
-  const details = node.publicKey.asymmetricKeyDetails;
+  // The hash of RSASSA-PSS is a parameter, SHA-1 where it is left out: RFC 4055 section 3.1.
+  const hash = oid === rsassaPss ? (parsed.signatureAlgorithm.hash as { name: string } | undefined)?.name : undefined;
   const namesOf = (kind: string): string[] =>
     names?.filter((name) => name.type === kind).map((name) => name.value) ?? [];
 
@@ -115,14 +115,14 @@ function read(der: Uint8Array): Certificate {
     issuerDer: Buffer.from(parsed.issuerName.toArrayBuffer()).toString('hex'),
     commonNames: parsed.subjectName.getField('CN'),
     serialNumber: parsed.serialNumber.toUpperCase(),
-    notBefore: parsed.notBefore,
-    notAfter: parsed.notAfter,
-    publicKey: {
-      type: node.publicKey.asymmetricKeyType ?? 'unknown',
-      bits: details?.modulusLength ?? curveBits(details?.namedCurve),
-      curve: details?.namedCurve ?? null,
+    notBefore: instantOf(node.validFrom, node.validFromDate, 'notBefore'),
+    notAfter: instantOf(node.validTo, node.validToDate, 'notAfter'),
+    publicKey: publicKeyOf(node),
+    signatureAlgorithm: {
+      oid,
+      ...(signatureAlgorithms[oid] ?? { name: node.signatureAlgorithm ?? oid, hash: null }),
+      ...(hash === undefined ? {} : { hash }),
     },
-    signatureAlgorithm: { oid, ...(signatureAlgorithms[oid] ?? { name: node.signatureAlgorithm ?? oid, hash: null }) },
     extensions: parsed.extensions.map((extension) => ({ oid: extension.type, critical: extension.critical })),
     subjectAltName:
       names === undefined
@@ -144,13 +144,64 @@ function read(der: Uint8Array): Certificate {
   };
 }
 
+function nodeCertificate(der: Uint8Array): NodeCertificate {
+  let node: NodeCertificate;
+  try {
+    node = new NodeCertificate(der);
+  } catch (error) {
+    // Node tries PEM last, so that its own message is about PEM.
+    throw new Error('the bytes are no certificate in DER', { cause: error });
+  }
+  if (node.raw.equals(der)) return node;
+  // Node reads a first certificate and ignores what follows it: trailing bytes are not part of a certificate.
+  const more = der.length - node.raw.length;
+  throw new Error(
+    node.raw.equals(der.subarray(0, node.raw.length))
+      ? `${String(more)} ${more === 1 ? 'byte follows' : 'bytes follow'} the certificate`
+      : 'the certificate is not encoded as DER',
+  );
+}
+
+/** Node gives any date for a time that is none, the thirtieth of February say; only its text says so. */
+function instantOf(text: string, date: Date, field: string): Date {
+  if (Number.isNaN(Date.parse(text))) throw new Error(`${field} is no point in time`);
+  return date;
+}
+
+function publicKeyOf(node: NodeCertificate): PublicKey {
+  let key: KeyObject;
+  try {
+    key = node.publicKey;
+  } catch {
+    // A key of an algorithm that the platform does not know is still a certificate's key.
+    return { type: 'unknown', bits: null, curve: null };
+  }
+  const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {};
+  return {
+    type: key.asymmetricKeyType ?? 'unknown',
+    bits: modulusLength ?? curveBits(namedCurve),
+    curve: namedCurve ?? null,
+  };
+}
+
 function curveBits(curve: string | undefined): number | null {
   const digits = curve === undefined ? null : /\d{3}/.exec(curve);
   return digits === null ? null : Number(digits[0]);
 }
 
+/** What came of checking signatures: every fault and every client asks about the same few again. */
+const checked = new WeakMap<Certificate, WeakMap<Certificate, boolean>>();
+
 /** Whether `certificate` carries a signature that verifies with the key of `issuer`. RFC 5280 section 6.1.3 (a) (1). */
 export function isSignedBy(certificate: Certificate, issuer: Certificate): boolean {
+  const byIssuer = checked.get(certificate) ?? new WeakMap<Certificate, boolean>();
+  checked.set(certificate, byIssuer);
+  const result = byIssuer.get(issuer) ?? verifies(certificate, issuer);
+  byIssuer.set(issuer, result);
+  return result;
+}
+
+function verifies(certificate: Certificate, issuer: Certificate): boolean {
   try {
     return new NodeCertificate(certificate.der).verify(new NodeCertificate(issuer.der).publicKey);
   } catch {
@@ -170,10 +221,7 @@ export function isSelfSigned(certificate: Certificate): boolean {
 }
 
 /** What a person calls the certificate: its first common name, else its first dNSName, else the whole subject. */
-export function certificateTitle(certificate: Certificate): string {
-  return (
-    certificate.commonNames[0] ??
-    certificate.subjectAltName?.dns[0] ??
-    (certificate.subject || certificate.sha256.slice(0, 16))
-  );
+export function certificateTitle({ commonNames, subjectAltName, subject, sha256 }: Certificate): string {
+  const names = [commonNames[0], subjectAltName?.dns[0], subject];
+  return names.find((name) => name !== undefined && name.trim() !== '') ?? sha256.slice(0, 16);
 }

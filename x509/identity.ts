@@ -1,12 +1,18 @@
+import { domainToASCII } from 'node:url';
 import type { Certificate } from './certificate.ts';
 
 /** The name a client means to reach: RFC 9525 section 6.1. */
 export type ReferenceIdentifier =
   { readonly kind: 'dns'; readonly name: string } | { readonly kind: 'ip'; readonly address: string };
 
-/** The reference identifier of what was asked for: an address is an iPAddress, anything else a dNSName. */
+/**
+ * The reference identifier of what was asked for: an address is an iPAddress, anything else a dNSName. U-labels become
+ * A-labels, as certificates hold them (section 6.3).
+ */
 export function referenceIdentifier(host: string): ReferenceIdentifier {
-  return isAddress(host) ? { kind: 'ip', address: host } : { kind: 'dns', name: host.replace(/\.$/, '') };
+  if (isAddress(host)) return { kind: 'ip', address: host };
+  const isAscii = /^\p{ASCII}*$/u.test(host);
+  return { kind: 'dns', name: (isAscii ? host : domainToASCII(host)).replace(/\.$/, '') };
 }
 
 /**
@@ -39,5 +45,6 @@ export function isAddress(host: string): boolean {
 }
 
 function canonicalAddress(address: string): string {
-  return address.includes(':') ? new URL(`http://[${address}]`).hostname : address;
+  const url = `http://[${address}]`;
+  return address.includes(':') && URL.canParse(url) ? new URL(url).hostname : address;
 }

@@ -11,23 +11,28 @@ export type PathResult =
 /** A longer path than this is no contact centre's; the bound keeps a hostile list from costing time. */
 const longestPath = 10;
 
-/** Whether `issuer` may have issued `certificate`: names chain, the key identifiers do not contradict, the signature verifies. */
-export function issued(issuer: Certificate, certificate: Certificate): boolean {
+/** Signatures looked at in one search, the same bound as that of Go's crypto/x509: a hostile list ends there. */
+const mostSignatures = 100;
+
+/** Whether `certificate` names `issuer` as its own: names chain, and the key identifiers do not contradict. */
+export function namesAsIssuer(certificate: Certificate, issuer: Certificate): boolean {
   if (issuer.subjectDer !== certificate.issuerDer) return false;
   const { authorityKeyIdentifier } = certificate;
-  if (
-    authorityKeyIdentifier !== null &&
-    issuer.subjectKeyIdentifier !== null &&
-    authorityKeyIdentifier !== issuer.subjectKeyIdentifier
-  ) {
-    return false;
-  }
-  return isSignedBy(certificate, issuer);
+  const { subjectKeyIdentifier } = issuer;
+  return (
+    authorityKeyIdentifier === null || subjectKeyIdentifier === null || authorityKeyIdentifier === subjectKeyIdentifier
+  );
+}
+
+/** Whether `issuer` may have issued `certificate`: it is named as the issuer, and the signature verifies. */
+export function issued(issuer: Certificate, certificate: Certificate): boolean {
+  return namesAsIssuer(certificate, issuer) && isSignedBy(certificate, issuer);
 }
 
 /**
  * Looks for a path from the end entity certificate to a trust anchor, over the certificates sent and those known besides.
- * Several issuers of one name (cross-signed, renewed) are all tried; the best result wins: anchored, else the longest.
+ * Several issuers of one name (cross-signed, renewed) are all tried, the shortest path first. The best result wins: anchored,
+ * else one that is complete, else the longest.
  */
 export function buildPath(
   endEntity: Certificate,
@@ -35,21 +40,30 @@ export function buildPath(
   anchors: readonly Certificate[],
 ): PathResult {
   const isAnchor = new Set(anchors.map((anchor) => anchor.sha256));
-  const candidates = [...anchors, ...known];
+  const bySubject = Map.groupBy([...anchors, ...known], (certificate) => certificate.subjectDer);
+  // Each certificate is reached once: a second way to it leads on to the same places.
+  const reached = new Set([endEntity.sha256]);
+  const paths: Certificate[][] = [[endEntity]];
+  let best: PathResult = { status: 'issuer-missing', path: [endEntity] };
+  let signatures = 0;
 
-  function extend(path: readonly Certificate[], last: Certificate): PathResult {
+  // The loop meets the paths that it appends.
+  for (const path of paths) {
+    const last = path.at(-1) ?? endEntity;
     if (isAnchor.has(last.sha256)) return { status: 'anchored', path };
-    if (isSelfSigned(last)) return { status: 'unknown-anchor', path };
-    if (path.length >= longestPath) return { status: 'issuer-missing', path };
-    const seen = new Set(path.map((certificate) => certificate.sha256));
-    let best: PathResult = { status: 'issuer-missing', path };
-    for (const issuer of candidates) {
-      if (seen.has(issuer.sha256) || !issued(issuer, last)) continue;
-      const result = extend([...path, issuer], issuer);
-      if (result.status === 'anchored') return result;
-      if (result.path.length > best.path.length) best = result;
+    const isComplete = isSelfSigned(last);
+    if (best.status === 'issuer-missing' && (isComplete || path.length > best.path.length))
+      best = { status: isComplete ? 'unknown-anchor' : 'issuer-missing', path };
+    if (isComplete || path.length >= longestPath) continue;
+
+    for (const issuer of bySubject.get(last.issuerDer) ?? []) {
+      if (signatures >= mostSignatures) break;
+      if (reached.has(issuer.sha256) || !namesAsIssuer(last, issuer)) continue;
+      signatures += 1;
+      if (!isSignedBy(last, issuer)) continue;
+      reached.add(issuer.sha256);
+      paths.push([...path, issuer]);
     }
-    return best;
   }
-  return extend([endEntity], endEntity);
+  return best;
 }

@@ -12,36 +12,6 @@ export const explainCommand: CommandModule<object, { id: string }> = {
       })
       .example('$0 explain certificate-expired', 'The page of one fault'),
   handler: async ({ id }) => {
-    const [{ faultOf, faults }, { faultPage }, { UsageError }, { print }] = await Promise.all([
-      import('#faults/index.ts'),
-      import('../fault-page.ts'),
-      import('#model/errors.ts'),
-      import('../terminal.ts'),
-    ]);
-    const fault = faultOf(id);
-    if (fault !== undefined) {
-      print(inTerminal(faultPage(fault)));
-      return;
-    }
-    const near = faults
-      .map((candidate) => candidate.id)
-      .filter((candidate) => id.split('-').some((word) => word.length > 3 && candidate.includes(word)));
-    throw new UsageError({
-      seen: `There is no fault ${id}.`,
-      matters: 'A page is made from the catalogue.',
-      todo: near.length === 0 ? 'uccert list faults shows them all.' : `Did you mean ${near.slice(0, 4).join(', ')}?`,
-    });
+    (await import('../run-explain.ts')).runExplain(id);
   },
 };
-
-/** The same page without what only a Markdown reader makes sense of. */
-function inTerminal(page: string): string {
-  return page
-    .replace(/^\| \| \|\n\|---\|---\|\n/m, '')
-    .replace(/^\| (.+?) \| (.+) \|$/gm, (_line, label: string, value: string) => `${label}\n  ${value}\n`)
-    .replace(/^#+ (.+)$/gm, (_line, title: string) => title.toUpperCase())
-    .replace(/\*\*(.+?)\*\*/g, '$1')
-    .replace(/\[`?([^\]`]+)`?\]\((\.\.\/[^)]+)\)/g, '$1')
-    .replace(/\[([^\]]+)\]\(([^)]+)\)/g, '$1 <$2>')
-    .replace(/^ *```.*\n/gm, '');
-}

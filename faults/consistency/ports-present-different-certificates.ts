@@ -1,7 +1,6 @@
-import type { Certificate } from '#x509/certificate.ts';
 import { certificateTitle } from '#x509/certificate.ts';
 import { cisco } from '#products/sources.ts';
-import { absent, defineFault, present, type Endpoint } from '../define-fault.ts';
+import { absent, defineFault, present } from '../define-fault.ts';
 import { instant } from '../words.ts';
 
 export const portsPresentDifferentCertificates = defineFault({
@@ -21,20 +20,18 @@ export const portsPresentDifferentCertificates = defineFault({
   ],
   judges: 'machine',
   detect({ ports }) {
+    // In an order that does not hang on which port was looked at first.
+    const inOrder = ports.toSorted((a, b) => a.endpoint.place.port - b.endpoint.place.port);
     // RSA is compared with RSA and ECDSA with ECDSA: a machine may hold one of each.
-    for (const kind of new Set(ports.map(({ endEntity }) => endEntity.publicKey.type))) {
-      const groups = new Map<string, { certificate: Certificate; endpoints: Endpoint[] }>();
-      for (const { endEntity, endpoint } of ports) {
-        if (endEntity.publicKey.type !== kind) continue;
-        const key = `${endpoint.listener?.presents ?? ''} ${endEntity.sha256}`;
-        const group = groups.get(key) ?? { certificate: endEntity, endpoints: [] };
-        group.endpoints.push(endpoint);
-        groups.set(key, group);
-      }
-      const newestFirst = [...groups.values()].sort(
-        (a, b) => b.certificate.notBefore.getTime() - a.certificate.notBefore.getTime(),
-      );
-      const [newest, ...older] = newestFirst;
+    const identities = Map.groupBy(
+      inOrder,
+      ({ endEntity, endpoint }) => `${endpoint.listener?.presents ?? ''} ${endEntity.publicKey.type}`,
+    );
+    for (const identity of identities.values()) {
+      const groups = Map.groupBy(identity, ({ endEntity }) => endEntity);
+      const [newest, ...older] = [...groups]
+        .map(([certificate, group]) => ({ certificate, endpoints: group.map(({ endpoint }) => endpoint) }))
+        .sort((a, b) => b.certificate.notBefore.getTime() - a.certificate.notBefore.getTime());
       if (newest === undefined || older.length === 0) continue;
       const title = ({ certificate, endpoints }: typeof newest): string =>
         `${certificateTitle(certificate)}, notBefore ${instant(certificate.notBefore)}, on ${endpoints.map(({ place }) => place.port).join(', ')}`;

@@ -22,12 +22,15 @@ export const keyLengthUnsupported = defineFault({
   detect({ endpoint: { machine }, presented: { endEntity } }) {
     const { type, bits } = endEntity.publicKey;
     if (type !== 'rsa' || bits === null || bits <= 2048) return absent;
-    const isListed = isInRange(machine.release, { from: longKeysFrom }) === true;
+    const isListed = isInRange(machine.release, { from: longKeysFrom });
+    const because = {
+      true: 'the two guides disagree whether the release supports it',
+      false: 'no guide of the release supports more than 2048',
+      null: 'it is not known which release must support it',
+    } as const;
     return present(
-      isListed ? 'notice' : 'minor',
-      isListed
-        ? `the key has ${String(bits)} bits: the two guides disagree whether the release supports it`
-        : `the key has ${String(bits)} bits, and no guide of the release supports more than 2048`,
+      isListed === false ? 'minor' : 'notice',
+      `the key has ${String(bits)} bits: ${because[`${isListed}`]}`,
       { key: keyTitle(endEntity), release: machine.release ?? 'unknown' },
       endEntity.sha256,
     );

@@ -16,17 +16,19 @@ export const certificateListOutOfOrder = defineFault({
   sources: [rfc(5246, '7.4.2'), rfc(8446, '4.4.2')],
   judges: 'presented',
   detect({ presented: { endEntity, list } }) {
-    const readable = list.filter(isReadable);
     let current = endEntity;
     for (let place = 0; !isSelfSigned(current); place += 1) {
-      const issuer = readable.findIndex((candidate) => issued(candidate, current));
-      const next = readable[issuer];
-      if (next === undefined) return absent;
+      // Only what stands behind counts: an issuer that stands before has led here, and the path would go round.
+      const issuer = list.findIndex(
+        (candidate, at) => at > place && isReadable(candidate) && issued(candidate, current),
+      );
+      const next = list[issuer];
+      if (next === undefined || !isReadable(next)) return absent;
       if (issuer !== place + 1) {
         return present(
           'minor',
           `${certificateTitle(next)} stands at place ${String(issuer + 1)} of the list and should stand at place ${String(place + 2)}`,
-          { 'as sent': readable.map(certificateTitle).join(', ') },
+          { 'as sent': list.map((sent) => (isReadable(sent) ? certificateTitle(sent) : 'unreadable')).join(', ') },
           endEntity.sha256,
         );
       }

@@ -1,7 +1,7 @@
 import { rfc } from '#model/source.ts';
 import { cisco } from '#products/sources.ts';
 import { certificateTitle, isReadable, isSelfSigned } from '#x509/certificate.ts';
-import { buildPath, issued } from '#x509/path.ts';
+import { buildPath } from '#x509/path.ts';
 import { absent, defineFault, notApplicable, present } from '../define-fault.ts';
 
 export const intermediateMissing = defineFault({
@@ -20,27 +20,32 @@ export const intermediateMissing = defineFault({
   detect({ presented: { endEntity, list }, client, known }) {
     if (client.accepted.has(endEntity.sha256)) return absent;
     if (isSelfSigned(endEntity)) return notApplicable('a self-signed certificate has no issuer');
-    const result = buildPath(endEntity, list.filter(isReadable), client.anchors);
-    if (result.status !== 'issuer-missing') return absent;
+    const sent = list.filter(isReadable);
+    if (buildPath(endEntity, sent, client.anchors).status !== 'issuer-missing') return absent;
 
-    const last = result.path.at(-1) ?? endEntity;
-    const evidence = { 'sent, up to': certificateTitle(last), 'issuer not sent': last.issuer, client: client.id };
-    const issuer = known.find((candidate) => issued(candidate, last));
-    if (issuer !== undefined) {
-      if (isSelfSigned(issuer) || buildPath(issuer, known, client.anchors).status !== 'anchored') return absent;
+    const whole = buildPath(endEntity, [...sent, ...known], client.anchors);
+    const place = whole.path.findIndex((certificate) => !sent.includes(certificate));
+    const missing = whole.path[place];
+    if (whole.status === 'anchored' && missing !== undefined) {
+      const last = whole.path[place - 1] ?? endEntity;
       return present(
         'critical',
-        `${certificateTitle(issuer)} was not sent`,
-        { ...evidence, 'known from': 'another machine of this run' },
+        `${certificateTitle(missing)} was not sent`,
+        {
+          'sent, up to': certificateTitle(last),
+          'issuer not sent': last.issuer,
+          client: client.id,
+          'known from': 'another machine of this run',
+        },
         endEntity.sha256,
       );
     }
-    // With intermediates sent, what lacks is the root, which need not be sent: whether it is trusted is another fault.
-    if (last !== endEntity) return absent;
+    // With its issuer sent or known, what lacks is the root, which need not be sent: whether it is trusted is another fault.
+    if (whole.path.length > 1) return absent;
     return present(
       'critical',
       `the issuer of the certificate was not sent and is no trust anchor of ${client.id}`,
-      evidence,
+      { 'sent, up to': certificateTitle(endEntity), 'issuer not sent': endEntity.issuer, client: client.id },
       endEntity.sha256,
     );
   },

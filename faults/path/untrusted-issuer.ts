@@ -1,7 +1,8 @@
+import type { Verdict } from '#model/finding.ts';
 import { rfc } from '#model/source.ts';
 import { cisco } from '#products/sources.ts';
 import { certificateTitle, isReadable, isSelfSigned } from '#x509/certificate.ts';
-import { buildPath, issued } from '#x509/path.ts';
+import { buildPath, type PathResult } from '#x509/path.ts';
 import { absent, defineFault, inconclusive, notApplicable, present } from '../define-fault.ts';
 
 export const untrustedIssuer = defineFault({
@@ -19,7 +20,8 @@ export const untrustedIssuer = defineFault({
   judges: 'client',
   detect({ endpoint, presented: { endEntity, list }, client, otherClients, known }) {
     if (client.accepted.has(endEntity.sha256)) return absent;
-    const result = buildPath(endEntity, list.filter(isReadable), client.anchors);
+    const sent = list.filter(isReadable);
+    const result = buildPath(endEntity, sent, client.anchors);
     if (result.status === 'anchored') return absent;
 
     if (isSelfSigned(endEntity)) {
@@ -37,24 +39,27 @@ export const untrustedIssuer = defineFault({
       );
     }
 
-    const last = result.path.at(-1) ?? endEntity;
-    const evidence = { path: result.path.map(certificateTitle).join(' < '), issuer: last.issuer, client: client.id };
-    if (result.status === 'unknown-anchor') {
-      return present(
+    const untrusted = (because: string, { path }: PathResult): Verdict =>
+      present(
         'critical',
-        `the path ends in ${certificateTitle(last)}, which ${client.id} does not trust`,
-        evidence,
+        because,
+        {
+          path: path.map(certificateTitle).join(' < '),
+          issuer: (path.at(-1) ?? endEntity).issuer,
+          client: client.id,
+        },
         endEntity.sha256,
       );
-    }
-    const issuer = known.find((candidate) => issued(candidate, last));
-    if (issuer !== undefined) {
-      if (buildPath(issuer, known, client.anchors).status === 'anchored') return absent;
-      return present('critical', `${client.id} does not trust ${certificateTitle(issuer)}`, evidence, endEntity.sha256);
-    }
+    const last = result.path.at(-1) ?? endEntity;
+    if (result.status === 'unknown-anchor')
+      return untrusted(`the path ends in ${certificateTitle(last)}, which ${client.id} does not trust`, result);
+
+    const whole = buildPath(endEntity, [...sent, ...known], client.anchors);
+    if (whole.status === 'anchored') return absent;
+    if (whole.path.length > result.path.length)
+      return untrusted(`${client.id} does not trust ${certificateTitle(whole.path.at(-1) ?? endEntity)}`, whole);
     // A list with intermediates lacks at most the root; a bare end entity certificate says nothing about who stands above its issuer.
-    if (last !== endEntity)
-      return present('critical', `${client.id} does not know the authority ${last.issuer}`, evidence, endEntity.sha256);
+    if (last !== endEntity) return untrusted(`${client.id} does not know the authority ${last.issuer}`, result);
     return inconclusive({
       kind: 'certificate-list',
       of: `${endpoint.place.machine}:${String(endpoint.place.port)}`,

@@ -26,9 +26,14 @@ export const trustCertificateExpired = defineFault({
       'minor',
       `${store} holds ${String(expired.length)} expired ${expired.length === 1 ? 'certificate' : 'certificates'}`,
       Object.fromEntries(
-        expired.map(({ name, certificate }) => [
+        [...Map.groupBy(expired, ({ name }) => name)].map(([name, ofName]) => [
           name,
-          `${certificateTitle(certificate)}, notAfter ${instant(certificate.notAfter)}, ${days(daysBetween(certificate.notAfter, now))} ago`,
+          ofName
+            .map(
+              ({ certificate }) =>
+                `${certificateTitle(certificate)}, notAfter ${instant(certificate.notAfter)}, ${days(daysBetween(certificate.notAfter, now))} ago`,
+            )
+            .join('; '),
         ]),
       ),
       first.certificate.sha256,

@@ -1,5 +1,6 @@
 import { rfc } from '#model/source.ts';
 import { certificateTitle, isReadable } from '#x509/certificate.ts';
+import { namesAsIssuer } from '#x509/path.ts';
 import { absent, defineFault, present } from '../define-fault.ts';
 import { days, daysBetween, instant } from '../words.ts';
 
@@ -16,10 +17,13 @@ export const issuerExpired = defineFault({
   sources: [rfc(5280, '6.1.3')],
   judges: 'presented',
   detect({ presented: { list } }, { now }) {
-    const expired = list
-      .slice(1)
-      .filter(isReadable)
-      .find((issuer) => now > issuer.notAfter);
+    const readable = list.filter(isReadable);
+    // What is sent besides, the end entity certificate again or a stranger's, issued nothing here.
+    const expired = readable.find(
+      (issuer) =>
+        now > issuer.notAfter &&
+        readable.some((other) => other.sha256 !== issuer.sha256 && namesAsIssuer(other, issuer)),
+    );
     if (expired === undefined) return absent;
     return present(
       'critical',

@@ -14,7 +14,7 @@ import { problemsSection } from './problems.ts';
 import { remediationsSection } from './remediations.ts';
 import { style } from './style.ts';
 import { checksSection, diffSection, notAskedSection, unjudgedSection } from './coverage.ts';
-import { verdict } from './verdict.ts';
+import { verdict, fileName } from './verdict.ts';
 
 /** One page for people: the answer first, then causes, dates, ports and certificates. Asks nothing of the network. */
 export const html: Reporter = {
@@ -57,7 +57,7 @@ function page(run: Run, previous: Run | null, assets: Assets): string {
 <meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>${healthWords[summary.health]}: ${visible(run.inventory.file ?? 'certificates')}, ${run.judgedAt.slice(0, 10)}</title>
+<title>${healthWords[summary.health]}: ${visible(fileName(run.inventory.file ?? 'certificates'))}, ${run.judgedAt.slice(0, 10)}</title>
 <style>${new Markup(style)}</style>
 </head>
 <body>

@@ -15,6 +15,7 @@ const standingWords: Readonly<Record<Standing, string>> = {
   minor: 'minor',
   notice: 'notice',
   well: 'well',
+  closed: 'closed',
   unjudged: 'not judged',
   'not-judged': 'not asked',
 };
@@ -93,6 +94,10 @@ function reasons({ findings, standing }: Endpoint, titles: ReadonlyMap<string, s
   if (present.length > 0) return present.join('; ');
   const unknown = findings.filter(({ verdict }) => verdict.status === 'inconclusive').length;
   if (unknown > 0) return `${count(unknown, 'check')} could not be judged`;
+  const closed = findings
+    .map(({ verdict }) => (verdict.status === 'not-applicable' ? verdict.because : ''))
+    .find((because) => because !== '');
+  if (standing === 'closed') return visible(closed ?? 'the port is closed');
   return standing === 'well' ? `${count(findings.length, 'check')} judged, no fault` : 'no check was asked for here';
 }
 

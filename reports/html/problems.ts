@@ -22,11 +22,17 @@ interface Context {
 /** A card per cause, the worst and broadest first. */
 export function problemsSection(problems: readonly Problem[], context: Context): Markup {
   if (problems.length === 0) return nothing;
-  const cards = problems.map((problem, index) => card(problem, index + 1, context));
+  // A picture stands with the first cause it shows: the next ones would only repeat it.
+  const shown = new Set<Page>();
+  const cards = problems.map((problem, index) => {
+    const pages = pagesOf(context.pages, problem).filter((page) => !shown.has(page));
+    for (const page of pages) shown.add(page);
+    return card(problem, index + 1, context, pages);
+  });
   return section('problems', 'What is wrong', 'One card per cause, the worst and broadest first.', cards);
 }
 
-function card(problem: Problem, number: number, context: Context): Markup {
+function card(problem: Problem, number: number, context: Context, pages: readonly Page[]): Markup {
   const { severity, entry, fault } = problem;
   return markup`
 <article class="card ${severity}" id="problem-${number}" aria-labelledby="problem-${number}-title">
@@ -39,7 +45,7 @@ ${entry === null ? null : markup`<dt>Why it matters</dt><dd>${entry.symptom}</dd
 <dt>Next</dt><dd><code>uccert explain ${fault}</code>${remediation(problem)}</dd>
 ${sources(problem)}
 </dl>
-${pagesOf(context.pages, problem).map((page) => screenshot(page, context.assets))}
+${pages.map((page) => screenshot(page, context.assets))}
 </article>`;
 }
 

@@ -1,7 +1,7 @@
 import type { Applied, Outcome, Step } from '#model/plan.ts';
-import { subjectTitle } from '#model/finding.ts';
 import type { Run } from '#model/run.ts';
 import { visible } from '../escape.ts';
+import { targetsWords } from '../where.ts';
 import { count, list, spanWords, timeOf } from '../words.ts';
 import { markup, nothing, type Markup } from './markup.ts';
 import { section } from './parts.ts';
@@ -34,7 +34,7 @@ function story({ plan, outcome, startedAt, finishedAt }: Applied, titles: Readon
 <p class="soft">Plan ${visible(plan.id)}, made from run ${visible(plan.run)}. Begun <time>${timeOf(startedAt)}</time>; ${count(steps, 'step')} in ${took}.</p>
 ${plan.changes.map(
   (change) => markup`
-<p>${outcome.status === 'verified' ? 'To clear' : 'Meant to clear'}: ${list(change.targets.map(({ fault, subject }) => `${visible(titles.get(fault) ?? fault)} (${visible(subjectTitle(subject))})`))}.</p>
+<p>${outcome.status === 'verified' ? 'To clear' : 'Meant to clear'}: ${targetsWords(change.targets, (fault) => visible(titles.get(fault) ?? fault))}.</p>${outcome.status === 'verified' ? null : markup`<p class="soft">The steps of the plan; its journal tells which were reached.</p>`}
 <ol class="steps">${change.steps.map((step) => markup`<li>${stepWords(step)}</li>`)}</ol>
 ${change.irreversible.map((words) => markup`<p class="soft">Cannot be taken back: ${visible(words)}</p>`)}`,
 )}
@@ -42,7 +42,7 @@ ${ending(outcome)}
 ${
   plan.notCovered.length === 0
     ? null
-    : markup`<p class="soft">Not covered by this plan: ${list(plan.notCovered.map(({ fault, subject }) => `${visible(titles.get(fault) ?? fault)} (${visible(subjectTitle(subject))})`))}.</p>`
+    : markup`<p class="soft">Not covered by this plan: ${targetsWords(plan.notCovered, (fault) => visible(titles.get(fault) ?? fault))}.</p>`
 }
 </article>`;
 }

@@ -48,7 +48,7 @@ section { margin-top: 3.25rem; scroll-margin-top: 1rem; }
 .notice { --tone: var(--notice); --tint: var(--notice-tint); }
 .well { --tone: var(--well); --tint: var(--well-tint); }
 .unjudged { --tone: var(--unknown); --tint: var(--unknown-tint); }
-.not-judged { --tone: var(--soft); --tint: transparent; }
+.not-judged, .closed { --tone: var(--soft); --tint: transparent; }
 a.tag { text-decoration: none; } a.tag:hover { text-decoration: underline; }
 .tag { display: inline-block; color: var(--tone); background: var(--tint); border-radius: 3px; padding: .05rem .5rem; font-size: .8125rem; font-weight: 600; white-space: nowrap; }
 .card { background: var(--card); border: 1px solid var(--line); border-top: 3px solid var(--tone); border-radius: 4px; padding: 1.4rem 1.6rem; margin: 1.1rem 0; }

@@ -14,7 +14,9 @@ const tones: Readonly<Record<Health, string>> = {
 /** The first screen: is it well, and if not, what first? */
 export function verdict(run: Run, summary: Summary): Markup {
   const { deployment, release, file } = run.inventory;
-  const what = [deployment, release, file].filter((part) => part !== null).map((part) => visible(part));
+  const what = [deployment, release, file === null ? null : fileName(file)]
+    .filter((part) => part !== null)
+    .map((part) => visible(part));
   return markup`
 <p class="running"><strong>uccert</strong> <span>${what.join(' ')}</span> <span>judged at <time datetime="${run.judgedAt}">${timeOf(run.judgedAt)}</time></span> <span>seen from ${visible(run.vantage)}</span></p>
 <div class="verdict ${tones[summary.health]}">
@@ -45,4 +47,9 @@ function whatFirst({ problems, unjudged, health }: Summary): Markup {
 <p class="what"><a href="#unjudged">${unjudgedWords(unknown)}</a></p>
 <p>${unknown.failure.advice}</p>
 </div>`;
+}
+
+/** The folders above a file are of the machine it was made on, and say nothing to a reader elsewhere. */
+export function fileName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
 }

@@ -1,0 +1,24 @@
+import { isAtLeast, isPresent, type Severity } from '#model/finding.ts';
+import type { Outcome } from '#model/plan.ts';
+import type { Run } from '#model/run.ts';
+import { exitCode, type ExitCode } from './exit-codes.ts';
+
+/** Of a run: a fault at or above the limit, else something asked that could not be judged, else well. */
+export function ofRun(run: Run, failOn: Severity): ExitCode {
+  if (run.findings.some((finding) => isPresent(finding) && isAtLeast(finding.verdict.severity, failOn)))
+    return exitCode.fault;
+  const isOpen = run.findings.some(({ verdict }) => verdict.status === 'inconclusive');
+  return isOpen || run.findings.length === 0 ? exitCode.inconclusive : exitCode.well;
+}
+
+/** Of an apply. */
+export function ofOutcome(outcome: Outcome): ExitCode {
+  switch (outcome.status) {
+    case 'verified':
+      return exitCode.well;
+    case 'rolled-back':
+      return exitCode.rolledBack;
+    case 'stranded':
+      return exitCode.stranded;
+  }
+}

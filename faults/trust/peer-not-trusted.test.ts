@@ -1,0 +1,54 @@
+import { authority, certificate, ecKey, inDays } from '#tests/support/certificates.ts';
+import { testFault, type Answer } from '#tests/support/test-fault.ts';
+import { peerNotTrusted } from './peer-not-trusted.ts';
+
+const own = { commonName: 'peer.example.com' };
+const outdated = certificate({ ...own, notAfter: inDays(-1), key: ecKey('outdated') });
+const selfSigned = certificate(own);
+const root = authority('Root CA');
+const intermediate = authority('Issuing CA', { issuer: root });
+const signed = certificate({ ...own, issuer: intermediate });
+const cucm = (answer: Answer): { type: 'CM_PUBLISHER'; answers: Record<number, Answer> } => ({
+  type: 'CM_PUBLISHER',
+  answers: { 8443: answer },
+});
+
+testFault(peerNotTrusted, {
+  present: [
+    {
+      name: 'an empty store',
+      peer: cucm([selfSigned]),
+      holds: [],
+      severity: 'critical',
+      because: /Invalid User ID/,
+      at: selfSigned,
+    },
+    { name: 'the one before it', peer: cucm([selfSigned]), holds: [outdated] },
+    {
+      name: 'only the end of another path',
+      peer: cucm([signed, intermediate]),
+      holds: [authority('Root CA', { key: ecKey('other') })],
+    },
+    { name: 'the root without the intermediate', peer: cucm([signed]), holds: [root] },
+    { name: 'entries that are no certificates', peer: cucm([selfSigned]), holds: [{ der: Buffer.from('no') }] },
+    { name: 'CCP', peer: { type: 'CCP', answers: { 443: [selfSigned] } }, holds: [], severity: 'major' },
+    { name: 'the other node', peer: { type: 'UCCX_SUBSCRIBER', answers: { 8445: [selfSigned] } }, holds: [] },
+  ],
+  absent: [
+    { name: 'the certificate itself', peer: cucm([selfSigned]), holds: [outdated, selfSigned] },
+    { name: 'the root', peer: cucm([signed, intermediate]), holds: [root] },
+    { name: 'the root and the intermediate that was not sent', peer: cucm([signed]), holds: [root, intermediate] },
+    { name: 'the end entity certificate of a signed one', peer: cucm([signed]), holds: [signed] },
+  ],
+  inconclusive: [
+    { name: 'the store was not read', peer: cucm([selfSigned]), reason: 'not-probed' },
+    {
+      name: 'the sign-in was refused',
+      peer: cucm([selfSigned]),
+      holds: { reason: 'not-authorised', as: 'administrator' },
+      reason: 'not-authorised',
+    },
+    { name: 'the peer did not answer', peer: cucm('refused'), holds: [root], reason: 'connection-refused' },
+    { name: 'the port was not probed', peer: { type: 'CM_PUBLISHER' }, holds: [root], reason: 'not-probed' },
+  ],
+});

@@ -1,0 +1,125 @@
+import type { ProbeFailure } from './observation.ts';
+
+const rereadInventory = 'Check that the port and address in the inventory are right.';
+
+const stages = {
+  connect: 'while connecting',
+  handshake: 'during the TLS handshake',
+  dialogue: 'after the TLS handshake',
+} as const;
+
+/** A failure in words: what was seen, and what to do about it. */
+export interface FailureWords {
+  readonly seen: string;
+  readonly advice: string;
+}
+
+/** Why something was not seen, in words. The words may hold what a peer sent: whoever shows them escapes them. */
+export function failureWords(failure: ProbeFailure | 'not-probed'): FailureWords {
+  if (failure === 'not-probed') {
+    return { seen: 'it was not probed', advice: 'Ask for it: run uccert trust, or scan with --deep.' };
+  }
+  switch (failure.reason) {
+    case 'name-not-resolved':
+      return {
+        seen: `the name ${failure.name} does not resolve`,
+        advice: 'Put the name into DNS, or give the address in the inventory.',
+      };
+    case 'connection-refused':
+      return {
+        seen: 'connection refused',
+        advice: 'Start the service, or take the port out of the inventory if it is meant to be off.',
+      };
+    case 'host-unreachable':
+      return {
+        seen: `host unreachable (${failure.code})`,
+        advice: 'Check the route and the firewall between this machine and that one, and that it is switched on.',
+      };
+    case 'timed-out':
+      return {
+        seen: `no answer within ${(failure.afterMs / 1000).toLocaleString('en-GB')} s ${stages[failure.stage]}`,
+        advice:
+          failure.stage === 'connect'
+            ? 'A firewall that drops packets looks like this: check the path, or probe from another vantage point.'
+            : 'The machine accepts connections but does not answer: look at its load and at the service behind the port.',
+      };
+    case 'connection-reset':
+      return {
+        seen: `connection reset ${stages[failure.stage]}`,
+        advice: 'Look for a firewall or intrusion prevention system on the path, and at the log of the service.',
+      };
+    case 'connection-closed':
+      return {
+        seen: `connection closed ${stages[failure.stage]}`,
+        advice: 'Look at the log of the service; it may be starting, or allow only certain addresses.',
+      };
+    case 'not-tls':
+      return {
+        seen:
+          failure.speech === 'unknown'
+            ? 'the answer is not TLS'
+            : `the answer is not TLS but ${failure.speech.toUpperCase()}`,
+        advice: rereadInventory,
+      };
+    case 'tls-alert':
+      return {
+        seen: `the server ended the handshake with the TLS alert ${failure.alert}`,
+        advice: 'Check which protocol versions and server_name the service accepts.',
+      };
+    case 'tls-protocol-error':
+      return {
+        seen: `the server broke the TLS protocol (${failure.code})`,
+        advice: `${rereadInventory} If they are, look at what stands between: a proxy or load balancer may answer.`,
+      };
+    case 'limit-exceeded':
+      return {
+        seen: `the answer was cut off at a limit (${failure.limit})`,
+        advice: 'The service sends far more than TLS needs: look at what really listens there.',
+      };
+    case 'certificate-unreadable':
+      return {
+        seen: `the certificate cannot be read: ${failure.message}`,
+        advice: 'Put the malformed certificate right first; what depends on it can be judged then.',
+      };
+    case 'issuer-not-seen':
+      return {
+        seen: `the issuer's certificate was not seen: ${failure.issuer}`,
+        advice: 'Give it with --anchors or as an anchor of a client in the inventory.',
+      };
+    case 'no-credentials':
+      return {
+        seen: `no credentials are given for ${failure.machine}`,
+        advice: `Add credentials for ${failure.machine} to the inventory, by reference.`,
+      };
+    case 'not-authorised':
+      return {
+        seen: `signing in as ${failure.as} was refused`,
+        advice: 'Check the password, and that the account is not locked and may read certificates.',
+      };
+    case 'host-key-differs':
+      return {
+        seen: `the SSH host key is ${failure.seen}, not ${failure.expected} as pinned`,
+        advice: "Ask the machine's owner whether it was rebuilt. If so, pin the new key; if not, do not sign in.",
+      };
+    case 'host-key-not-pinned':
+      return {
+        seen: `no SSH host key is pinned; the machine shows ${failure.seen}`,
+        advice: "Compare it with the key on the machine's console, then pin it in the inventory.",
+      };
+    case 'unexpected-answer':
+      return {
+        seen: `the answer to ${failure.to} was not understood: ${failure.answer}`,
+        advice: 'Run the command by hand and compare; the release may answer differently.',
+      };
+    case 'browser-unavailable':
+      return {
+        seen: `no browser could be started: ${failure.message}`,
+        advice: 'Install Chromium on this machine, then run uccert browse again.',
+      };
+    case 'defect-in-uccert':
+      return {
+        seen: `uccert itself failed: ${failure.message}`,
+        advice: 'This is a defect in uccert, not in the machine: please report it with run.json.',
+      };
+  }
+}

@@ -1,0 +1,234 @@
+import { describe, expect, test } from 'vitest';
+import type { Case } from '#faults/judge.ts';
+import { judge } from '#faults/judge.ts';
+import type { Fault } from '#faults/define-fault.ts';
+import { sha256 } from '#model/digest.ts';
+import { Finding, subjectMachine, type Severity, type Status } from '#model/finding.ts';
+import type { Client, Machine } from '#model/inventory.ts';
+import { audiences, type Audience, type ClientId, type MachineId } from '#model/names.ts';
+import type { EndpointPlace, Observation, Observed, ProbeFailure } from '#model/observation.ts';
+import { now, type Sent } from './certificates.ts';
+
+/** How a port answered: with these certificates, not at all, in another language; or why nobody knows. */
+export type Answer =
+  readonly Sent[] | 'refused' | { readonly speech: Speech; readonly firstBytes: string } | ProbeFailure;
+type Speech = Extract<Observed<'connection'>, { answer: 'not-tls' }>['speech'];
+
+/** What was seen, told briefly. What is left out is as on a plain UCCX publisher that nobody trusts. */
+export interface Seen {
+  readonly now?: Date;
+  readonly expiringDays?: number;
+  /** The machine judged: `uccx1`, a UCCX publisher of release 12.5(1)SU3. */
+  readonly machine?: Partial<Machine>;
+  /** What port 443 presents. */
+  readonly presents?: readonly Sent[];
+  /** What several ports answer. */
+  readonly ports?: Readonly<Record<number, Answer>>;
+  /** Another machine, and how its ports answered. */
+  readonly peer?: Partial<Machine> & Pick<Machine, 'type'> & { readonly answers?: Readonly<Record<number, Answer>> };
+  /** The machine's tomcat-trust. */
+  readonly holds?: readonly Sent[] | ProbeFailure;
+  /** The page on 443 through the eyes of the first client. */
+  readonly page?: Observed<'browser-page'> | ProbeFailure;
+  readonly clients?: readonly {
+    readonly anchors?: readonly Sent[];
+    readonly accepted?: readonly Sent[];
+    readonly audiences?: readonly Audience[];
+  }[];
+  /** Certificates met elsewhere in the run. */
+  readonly known?: readonly Sent[];
+}
+
+interface Named extends Seen {
+  readonly name: string;
+}
+
+/** A case, and what the verdict must say besides its status. */
+interface WithReason extends Named {
+  readonly because?: string | RegExp;
+}
+
+interface PresentCase extends WithReason {
+  readonly severity?: Severity;
+  /** The certificate at fault. */
+  readonly at?: Sent;
+}
+
+interface InconclusiveCase extends Named {
+  /** Why the evidence is not there. */
+  readonly reason: ProbeFailure['reason'] | 'not-probed';
+}
+
+type AtLeastOne<T> = readonly [T, ...T[]];
+
+const at = now.toISOString();
+
+function machineOf(id: string, changes: Partial<Machine> = {}): Machine {
+  return {
+    id: id as MachineId,
+    type: 'UCCX_PUBLISHER',
+    fqdn: `${id}.example.com`,
+    release: '12.5(1)SU3',
+    address: null,
+    certificates: 'self-signed',
+    ports: [],
+    connect: {},
+    ...changes,
+  };
+}
+
+/** The case that a judgement is made from, written out. */
+export function caseOf(faults: readonly Fault[], seen: Seen): Case {
+  const certificates: Record<string, string> = {};
+  const held = (list: readonly Sent[] = []): ReturnType<typeof sha256>[] =>
+    list.map(({ der }) => {
+      const digest = sha256(der);
+      certificates[digest] = Buffer.from(der).toString('base64');
+      return digest;
+    });
+
+  const machine = machineOf('uccx1', seen.machine);
+  const { answers, ...changes } = seen.peer ?? { type: 'TLS_SERVER' };
+  const peer = machineOf('peer', changes);
+  const clients = (seen.clients ?? [{}]).map((client, place): Client => ({
+    id: `pc-${String(place + 1)}` as ClientId,
+    anchors: held(client.anchors),
+    accepted: held(client.accepted),
+    audiences: [...(client.audiences ?? audiences)],
+  }));
+
+  const observations: Observation[] = [
+    ...portsOf(machine, { ...(seen.presents === undefined ? {} : { 443: seen.presents }), ...seen.ports }, held),
+    ...portsOf(peer, answers ?? {}, held),
+  ];
+  if (seen.holds !== undefined) {
+    const common = {
+      kind: 'trust-store',
+      place: { at: 'store', machine: machine.id, store: 'tomcat-trust' },
+      at,
+    } as const;
+    const { holds } = seen;
+    if ('reason' in holds) observations.push({ ...common, outcome: 'failed', failure: holds });
+    else {
+      const entries = held(holds).map((certificate, place) => ({ name: `entry ${String(place + 1)}`, certificate }));
+      observations.push({ ...common, outcome: 'recorded', value: { entries } });
+    }
+  }
+  if (seen.page !== undefined) {
+    const client = clients[0]?.id ?? ('pc-1' as ClientId);
+    const place = { at: 'page', machine: machine.id, port: 443, client, page: '/' } as const;
+    const common = { kind: 'browser-page', place, at } as const;
+    const { page } = seen;
+    observations.push(
+      'reason' in page
+        ? { ...common, outcome: 'failed', failure: page }
+        : { ...common, outcome: 'recorded', value: page },
+    );
+  }
+  held(seen.known);
+  return {
+    faults,
+    inventory: {
+      file: null,
+      deployment: 'UCCX',
+      release: machine.release,
+      machines: seen.peer === undefined ? [machine] : [machine, peer],
+      clients,
+      thresholds: { expiringDays: seen.expiringDays ?? 30 },
+    },
+    certificates,
+    observations,
+    judgedAt: seen.now ?? now,
+  };
+}
+
+function portsOf(
+  machine: Machine,
+  answers: Readonly<Record<number, Answer>>,
+  held: (list: readonly Sent[]) => Observed<'certificate-list'>['certificates'],
+): Observation[] {
+  return Object.entries(answers).flatMap(([port, answer]): Observation[] => {
+    const address = machine.address ?? '192.0.2.11';
+    const place: EndpointPlace = {
+      at: 'endpoint',
+      machine: machine.id,
+      port: Number(port),
+      address,
+      serverName: machine.fqdn,
+    };
+    const connection = { kind: 'connection', place, at } as const;
+    const list = { kind: 'certificate-list', place, at } as const;
+    if (answer === 'refused') {
+      return [
+        { ...connection, outcome: 'recorded', value: { answer } },
+        { ...list, outcome: 'failed', failure: { reason: 'connection-refused' } },
+      ];
+    }
+    if ('reason' in answer) {
+      return [
+        { ...connection, outcome: 'failed', failure: answer },
+        { ...list, outcome: 'failed', failure: answer },
+      ];
+    }
+    if ('speech' in answer) {
+      return [
+        { ...connection, outcome: 'recorded', value: { answer: 'not-tls', ...answer } },
+        { ...list, outcome: 'failed', failure: { reason: 'not-tls', speech: answer.speech } },
+      ];
+    }
+    return [
+      { ...connection, outcome: 'recorded', value: { answer: 'tls' } },
+      { ...list, outcome: 'recorded', value: { certificates: held(answer) } },
+    ];
+  });
+}
+
+/**
+ * Tests a fault by table. Each case goes through `judge`, so that scope and missing evidence count, and its first finding about
+ * the machine is looked at; with several clients that is the first client's.
+ */
+export function testFault(
+  fault: Fault,
+  cases: {
+    readonly present: AtLeastOne<PresentCase>;
+    readonly absent: AtLeastOne<Named>;
+    readonly notApplicable?: AtLeastOne<WithReason>;
+    readonly inconclusive?: AtLeastOne<InconclusiveCase>;
+  },
+): void {
+  const verdictOf = <S extends Status>(seen: Seen, status: S): Extract<Finding['verdict'], { status: S }> => {
+    const input = caseOf([fault], seen);
+    const finding = judge(input).find(({ subject }) => subjectMachine(subject) === 'uccx1');
+    expect(finding, 'no finding about the machine').toBeDefined();
+    const { verdict } = Finding.parse(finding);
+    expect(verdict).toMatchObject({ status });
+    return verdict as Extract<Finding['verdict'], { status: S }>;
+  };
+
+  describe(fault.id, () => {
+    test.each(cases.present)('present: $name', (seen) => {
+      const { because, evidence, severity, certificate } = verdictOf(seen, 'present');
+      expect(because).toMatch(/^[^\p{Cc}!]*\S[^\p{Cc}!]*$/u);
+      expect(evidence.filter(({ label, value }) => label.trim() === '' || value.trim() === '')).toEqual([]);
+      if (certificate !== undefined) expect(Object.keys(caseOf([fault], seen).certificates)).toContain(certificate);
+      if (seen.because !== undefined) expect(because).toMatch(seen.because);
+      if (seen.severity !== undefined) expect(severity).toBe(seen.severity);
+      if (seen.at !== undefined) expect(certificate).toBe(sha256(seen.at.der));
+    });
+    test.each(cases.absent)('absent: $name', (seen) => {
+      verdictOf(seen, 'absent');
+    });
+    if (cases.notApplicable)
+      test.each(cases.notApplicable)('not applicable: $name', (seen) => {
+        const { because } = verdictOf(seen, 'not-applicable');
+        expect(because).toMatch(seen.because ?? /\S/);
+      });
+    if (cases.inconclusive)
+      test.each(cases.inconclusive)('inconclusive: $name', (seen) => {
+        const reasons = verdictOf(seen, 'inconclusive').missing.map(({ failure }) =>
+          failure === 'not-probed' ? failure : failure.reason,
+        );
+        expect(reasons).toContain(seen.reason);
+      });
+  });
+}

@@ -1,0 +1,382 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, test } from 'vitest';
+import { sha256 } from '#model/digest.ts';
+import { toPem } from '#model/pem.ts';
+import { authority, certificate, ecKey, oid, sequence, tlv } from '#tests/support/certificates.ts';
+import { CertificateBook } from './book.ts';
+import {
+  certificateTitle,
+  isReadable,
+  isSelfSigned,
+  isSignedBy,
+  readCertificate,
+  type Certificate,
+} from './certificate.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'uccert-certificate-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function openssl(input: Uint8Array | null, ...options: readonly string[]): Buffer {
+  return execFileSync('openssl', options, { cwd: folder, input: input ?? '', stdio: ['pipe', 'pipe', 'pipe'] });
+}
+
+function read(der: Uint8Array): Certificate {
+  const result = readCertificate(der);
+  if (!isReadable(result)) throw new Error(result.malformed);
+  return result;
+}
+
+const titles: Readonly<Record<string, string>> = {
+  'Subject Key Identifier': '2.5.29.14',
+  'Key Usage': '2.5.29.15',
+  'Subject Alternative Name': '2.5.29.17',
+  'Basic Constraints': '2.5.29.19',
+  'Authority Key Identifier': '2.5.29.35',
+  'Extended Key Usage': '2.5.29.37',
+};
+const usages: Readonly<Record<string, string>> = {
+  'Digital Signature': 'digitalSignature',
+  'Non Repudiation': 'nonRepudiation',
+  'Key Encipherment': 'keyEncipherment',
+  'Data Encipherment': 'dataEncipherment',
+  'Key Agreement': 'keyAgreement',
+  'Certificate Sign': 'keyCertSign',
+  'CRL Sign': 'cRLSign',
+  'Encipher Only': 'encipherOnly',
+  'Decipher Only': 'decipherOnly',
+};
+const purposes: Readonly<Record<string, string>> = {
+  'TLS Web Server Authentication': '1.3.6.1.5.5.7.3.1',
+  'TLS Web Client Authentication': '1.3.6.1.5.5.7.3.2',
+  'Any Extended Key Usage': '2.5.29.37.0',
+};
+const keyTypes: Readonly<Record<string, string>> = { rsaEncryption: 'rsa', 'id-ecPublicKey': 'ec', ED25519: 'ed25519' };
+const hashes: Readonly<Record<string, string>> = { sha1: 'SHA-1', sha256: 'SHA-256', sha384: 'SHA-384' };
+
+const canonical = (address: string): string =>
+  new URL(`http://${address.includes(':') ? `[${address}]` : address}`).hostname;
+
+/** The fields of a certificate as `openssl x509 -text` tells them, brought into our words. */
+function asOpensslTells(
+  der: Uint8Array,
+): Omit<Certificate, 'sha256' | 'der' | 'subjectDer' | 'issuerDer'> & { fingerprint: string } {
+  const names = ['-nameopt', 'sname,utf8,sep_comma_plus_space,esc_2253'];
+  const text = openssl(
+    der,
+    'x509',
+    '-inform',
+    'der',
+    '-noout',
+    '-text',
+    '-serial',
+    '-fingerprint',
+    '-sha256',
+    '-startdate',
+    '-enddate',
+    '-dateopt',
+    'iso_8601',
+    ...names,
+  ).toString();
+  const field = (pattern: RegExp): string | null => pattern.exec(text)?.[1]?.trim() ?? null;
+  const date = (name: string): Date => new Date((field(new RegExp(`^${name}=(.*)$`, 'm')) ?? '').replace(' ', 'T'));
+  const subject = field(/^ +Subject:(.*)$/m) ?? '';
+  const extensions = [...text.matchAll(/^ {12}(?:X509v3 )?([^ :\n][^:\n]*): ?(critical)?\n +(.*)$/gm)].map(
+    ([, name = '', critical, value = '']) => ({
+      oid: titles[name] ?? name,
+      critical: critical !== undefined,
+      value,
+    }),
+  );
+  const value = (id: string): string | null => extensions.find((extension) => extension.oid === id)?.value ?? null;
+  const list = (id: string): readonly string[] | null => value(id)?.split(', ') ?? null;
+  const of = (kind: string): string[] =>
+    (list('2.5.29.17') ?? []).filter((name) => name.startsWith(kind)).map((name) => name.slice(kind.length));
+  const identifier = (id: string): string | null => value(id)?.replaceAll(':', '').toLowerCase() ?? null;
+  const constraints = value('2.5.29.19');
+  const pathLength = /pathlen:(\d+)/.exec(constraints ?? '')?.[1];
+  const type = field(/Public Key Algorithm: (.*)/) ?? '';
+  const curve = field(/ASN1 OID: (.*)/);
+  const bits = field(/Public-Key: \((\d+) bit/);
+  const algorithm = field(/Signature Algorithm: (.*)/) ?? '';
+  const hash = field(/Hash Algorithm: (\w+)/) ?? /sha\d+/i.exec(algorithm)?.[0].toLowerCase();
+  const name = { rsassaPss: 'RSASSA-PSS', ED25519: 'Ed25519' }[algorithm] ?? algorithm;
+  return {
+    fingerprint: (field(/Fingerprint=(.*)/) ?? '').replaceAll(':', '').toLowerCase(),
+    serialNumber: field(/^serial=(.*)$/m) ?? '',
+    subject,
+    issuer: field(/^ +Issuer:(.*)$/m) ?? '',
+    commonNames: subject
+      .split(', ')
+      .filter((part) => part.startsWith('CN='))
+      .map((part) => part.slice(3)),
+    notBefore: date('notBefore'),
+    notAfter: date('notAfter'),
+    publicKey: { type: keyTypes[type] ?? type, bits: bits === null ? null : Number(bits), curve },
+    signatureAlgorithm: {
+      oid: expect.any(String) as string,
+      name,
+      hash: hash === undefined ? null : (hashes[hash] ?? hash),
+    },
+    extensions: extensions.map(({ oid, critical }) => ({ oid, critical })),
+    subjectAltName:
+      value('2.5.29.17') === null
+        ? null
+        : {
+            dns: of('DNS:'),
+            ip: of('IP Address:').map(canonical),
+            others: (list('2.5.29.17') ?? []).filter((name) => !/^(DNS|IP Address):/.test(name)).length,
+          },
+    basicConstraints:
+      constraints === null
+        ? null
+        : { ca: constraints.includes('CA:TRUE'), pathLength: pathLength === undefined ? null : Number(pathLength) },
+    keyUsage: list('2.5.29.15')?.map((name) => usages[name] ?? name) ?? null,
+    extKeyUsage: list('2.5.29.37')?.map((name) => purposes[name] ?? name) ?? null,
+    subjectKeyIdentifier: identifier('2.5.29.14'),
+    authorityKeyIdentifier: identifier('2.5.29.35'),
+  };
+}
+
+const newKey = (name: string, ...options: readonly string[]): string => {
+  openssl(null, 'genpkey', ...options, '-out', `${name}.pem`);
+  return `${name}.pem`;
+};
+const rsa = newKey('rsa', '-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:2048');
+const ec = newKey('ec', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-384');
+const ed = newKey('ed', '-algorithm', 'ED25519');
+const selfSigned = (key: string, ...options: readonly string[]): Buffer =>
+  openssl(null, 'req', '-x509', '-key', key, '-days', '30', '-utf8', '-outform', 'der', ...options);
+const plain = ['-subj', '/CN=uccx1.example.com'];
+const extension = (text: string): readonly string[] => ['-addext', text];
+
+describe('reads what openssl reads', () => {
+  test.each([
+    {
+      name: 'RSA, as a VOS machine makes it',
+      der: selfSigned(
+        rsa,
+        '-subj',
+        '/C=US/O=Example/OU=Contact Center/CN=uccx1.example.com/ST=California/L=San Jose',
+        ...extension('subjectAltName=DNS:uccx1.example.com'),
+        ...extension('keyUsage=digitalSignature,keyEncipherment,dataEncipherment,keyCertSign'),
+        ...extension('extendedKeyUsage=serverAuth,clientAuth'),
+      ),
+    },
+    { name: 'SHA-1', der: selfSigned(rsa, ...plain, '-sha1') },
+    { name: 'SHA-384', der: selfSigned(rsa, ...plain, '-sha384') },
+    { name: 'RSASSA-PSS with SHA-256', der: selfSigned(rsa, ...plain, '-sha256', '-sigopt', 'rsa_padding_mode:pss') },
+    {
+      name: 'RSASSA-PSS with SHA-1, which is written by leaving it out',
+      der: selfSigned(rsa, ...plain, '-sha1', '-sigopt', 'rsa_padding_mode:pss', '-sigopt', 'rsa_pss_saltlen:20'),
+    },
+    { name: 'EC P-384', der: selfSigned(ec, ...plain, '-sha384') },
+    { name: 'Ed25519', der: selfSigned(ed, ...plain) },
+    {
+      name: 'version 1, without extensions',
+      der: openssl(
+        openssl(null, 'req', '-new', '-key', ec, ...plain),
+        'x509',
+        '-req',
+        '-signkey',
+        ec,
+        '-outform',
+        'der',
+      ),
+    },
+    {
+      name: 'names of every sort',
+      der: selfSigned(
+        ec,
+        ...plain,
+        ...extension(
+          'subjectAltName=DNS:xn--bcher-kva.example,DNS:*.example.com,IP:192.0.2.11,IP:2001:db8::b,email:a@example.com,URI:https://example.com/,RID:1.2.3',
+        ),
+      ),
+    },
+    { name: 'letters beyond ASCII', der: selfSigned(ec, '-subj', '/C=DE/O=Bücher/CN=Zürich 東京/CN=zwei') },
+    {
+      name: 'a long serial number with its top bit set',
+      der: selfSigned(ec, ...plain, '-set_serial', '0xff112233445566778899aabbccddeeff'),
+    },
+    { name: 'the serial number 0', der: selfSigned(ec, ...plain, '-set_serial', '0') },
+    {
+      name: 'every key usage',
+      der: selfSigned(ec, ...plain, ...extension(`keyUsage=critical,${Object.values(usages).join(',')}`)),
+    },
+    {
+      name: 'any purpose, critical',
+      der: selfSigned(ec, ...plain, ...extension('extendedKeyUsage=critical,anyExtendedKeyUsage')),
+    },
+    {
+      name: 'a path length',
+      der: selfSigned(ec, ...plain, ...extension('basicConstraints=critical,CA:TRUE,pathlen:2')),
+    },
+    { name: 'no CA', der: selfSigned(ec, ...plain, ...extension('basicConstraints=CA:FALSE')) },
+    {
+      name: 'an extension that nobody knows',
+      der: selfSigned(ec, ...plain, ...extension('2.999.1=critical,DER:0500')),
+    },
+    {
+      name: 'the last second that can be written',
+      der: certificate({ notAfter: new Date('9999-12-31T23:59:59Z') }).der,
+    },
+    {
+      name: 'either side of the year 2050',
+      der: certificate({ notBefore: new Date('2049-12-31T23:59:59Z'), notAfter: new Date('2050-01-01T00:00:00Z') }).der,
+    },
+    {
+      name: 'notBefore after notAfter',
+      der: certificate({ notBefore: new Date('2030-01-01'), notAfter: new Date('1950-01-01') }).der,
+    },
+    { name: 'an authority key identifier', der: certificate({ issuer: authority('Issuing CA') }).der },
+    {
+      name: 'the same extension twice: the first counts',
+      der: certificate({
+        extensions: [{ oid: '2.5.29.17', value: sequence(tlv(0x82, Buffer.from('evil.example.com'))) }],
+      }).der,
+    },
+  ])('$name', ({ der }) => {
+    const { sha256: fingerprint, der: kept, subjectDer, issuerDer, ...fields } = read(der);
+    expect(Buffer.from(kept)).toEqual(Buffer.from(der));
+    const hex = Buffer.from(der).toString('hex');
+    expect([hex.includes(subjectDer), hex.includes(issuerDer)]).toEqual([true, true]);
+    const { subjectAltName } = fields;
+    const ours = subjectAltName && { ...subjectAltName, ip: subjectAltName.ip.map(canonical) };
+    expect({ ...fields, fingerprint, subjectAltName: ours }).toEqual(asOpensslTells(der));
+  });
+});
+
+describe('reads what a peer may send', () => {
+  test('a NUL octet in a dNSName stays where it is', () => {
+    const { subjectAltName } = read(certificate({ dns: ['uccx1.example.com\0.example.org'] }).der);
+    expect(subjectAltName?.dns).toEqual(['uccx1.example.com\0.example.org']);
+  });
+
+  test('two common names, in order', () => {
+    expect(read(certificate({ commonName: ['a.example.com', 'b.example.com'] }).der).commonNames).toEqual([
+      'a.example.com',
+      'b.example.com',
+    ]);
+  });
+
+  test('a key of an algorithm that nobody knows', () => {
+    const known = certificate({ key: ecKey('unknown') });
+    const hex = Buffer.from(known.der)
+      .toString('hex')
+      .replace(oid('1.2.840.10045.2.1').toString('hex'), oid('1.2.840.10045.2.9').toString('hex'));
+    expect(read(Buffer.from(hex, 'hex')).publicKey).toEqual({ type: 'unknown', bits: null, curve: null });
+  });
+
+  test.each([
+    ['a title is the common name', { commonName: ['a', 'b'], dns: ['c'] }, 'a'],
+    ['else the first dNSName', { commonName: [], dns: ['c', 'd'] }, 'c'],
+    ['a blank one is none', { commonName: ' ', dns: ['c'] }, 'c'],
+  ])('%s', (_, shape, expected) => {
+    expect(certificateTitle(read(certificate(shape).der))).toBe(expected);
+  });
+
+  test('a title is never empty', () => {
+    const nameless = read(certificate({ commonName: [], dns: null }).der);
+    expect(certificateTitle(nameless)).toBe(nameless.sha256.slice(0, 16));
+  });
+});
+
+const valid = certificate({ ca: 0, purposes: ['1.3.6.1.5.5.7.3.1'], ip: [[192, 0, 2, 11]] }).der;
+const timed = (text: string): Uint8Array => certificate({ notAfter: tlv(0x17, Buffer.from(text)) }).der;
+
+describe('tells why bytes are no certificate', () => {
+  test.each([
+    ['nothing', Buffer.alloc(0), /no certificate in DER/],
+    ['text', Buffer.from('hello'), /no certificate in DER/],
+    ['truncated', valid.subarray(0, -1), /no certificate in DER/],
+    ['one octet more', Buffer.concat([valid, Buffer.from([0])]), /^1 byte follows/],
+    ['two certificates', Buffer.concat([valid, valid]), /bytes follow the certificate$/],
+    ['PEM', Buffer.from(toPem(valid)), /not encoded as DER/],
+    ['a month that is none', timed('261322000000Z'), /notAfter is no point in time/],
+    ['the thirtieth of February', timed('260230000000Z'), /notAfter is no point in time/],
+    ['a time without digits', timed('abcdefghijklZ'), /notAfter is no point in time/],
+    [
+      'no subjectAltName in its extension',
+      certificate({ dns: null, extensions: [{ oid: '2.5.29.17', value: Buffer.from('zz') }] }).der,
+      /./,
+    ],
+  ])('%s', (_, der, expected) => {
+    const result = readCertificate(der);
+    expect(isReadable(result)).toBe(false);
+    expect(result).toEqual({ sha256: sha256(der), malformed: expect.stringMatching(expected) as string });
+  });
+});
+
+describe('throws for nothing that a peer sends', () => {
+  const survives = (der: Uint8Array): void => {
+    const result = readCertificate(der);
+    expect(result.sha256).toBe(sha256(der));
+    if (!isReadable(result)) return;
+    expect([result.notBefore, result.notAfter].map((date) => Number.isNaN(date.getTime()))).toEqual([false, false]);
+    expect(certificateTitle(result)).not.toBe('');
+    expect(typeof isSelfSigned(result)).toBe('boolean');
+  };
+
+  test('random bytes', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), survives), { numRuns: 300 });
+  });
+
+  test('octets changed, left out or put in', () => {
+    const change = fc.record({
+      at: fc.nat(valid.length - 1),
+      gone: fc.integer({ min: 0, max: 3 }),
+      put: fc.uint8Array({ maxLength: 3 }),
+    });
+    const mutated = fc
+      .array(change, { minLength: 1, maxLength: 3 })
+      .map((changes) =>
+        changes.reduce<Uint8Array>(
+          (der, { at, gone, put }) => Buffer.concat([der.subarray(0, at), put, der.subarray(at + gone)]),
+          valid,
+        ),
+      );
+    fc.assert(fc.property(mutated, survives), { numRuns: 500 });
+  });
+
+  test('every single octet changed', () => {
+    for (let at = 0; at < valid.length; at += 1) survives(Buffer.from(valid).fill((valid[at] ?? 0) ^ 0x15, at, at + 1));
+  });
+});
+
+test('a signature is told true or false, and again the same', () => {
+  const root = authority('Root CA');
+  const [child, issuer, stranger] = [
+    certificate({ issuer: root }),
+    root,
+    authority('Root CA', { key: ecKey('x') }),
+  ].map(({ der }) => read(der));
+  const answers = (): boolean[] => [issuer, stranger, child].map((by) => isSignedBy(child!, by!));
+  expect([answers(), answers()]).toEqual([
+    [true, false, false],
+    [true, false, false],
+  ]);
+});
+
+describe('a book of certificates', () => {
+  const malformed = Buffer.from('no');
+  const book = new CertificateBook(
+    Object.fromEntries([valid, malformed].map((der) => [sha256(der), Buffer.from(der).toString('base64')])),
+  );
+
+  test('reads each once', () => {
+    expect(book.get(sha256(valid))).toBe(book.get(sha256(valid)));
+  });
+  test('keeps what cannot be read, and lists what can', () => {
+    expect(isReadable(book.get(sha256(malformed)))).toBe(false);
+    expect(book.all().map((each) => each.sha256)).toEqual([sha256(valid)]);
+  });
+  test('throws for a digest that the record lacks', () => {
+    expect(() => book.get(sha256('other'))).toThrow(/does not hold it/);
+  });
+});
