@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { sha256 } from '#model/digest.ts';
 import { messageOf } from '#model/errors.ts';
 import type { Machine } from '#model/inventory.ts';
@@ -22,9 +23,9 @@ export interface Haul {
 }
 
 /** Every port of a machine at every address its name has. The order of addresses is made stable. */
-export async function targetsOf(machine: Machine): Promise<EndpointTarget[]> {
+export async function targetsOf(machine: Machine, limits: Pick<TlsLimits, 'probeMs'>): Promise<EndpointTarget[]> {
   const host = machine.address ?? machine.fqdn ?? machine.id;
-  const addresses = isIP(host) === 0 ? await addressesOf(host) : [host];
+  const addresses = isIP(host) === 0 ? await addressesOf(host, limits.probeMs) : [host];
   const serverName = machine.fqdn !== null && isIP(machine.fqdn) === 0 ? machine.fqdn : null;
   return machine.ports.flatMap((port): EndpointTarget[] => {
     const place = { at: 'endpoint', machine: machine.id, port, serverName } as const;
@@ -39,13 +40,18 @@ export async function targetsOf(machine: Machine): Promise<EndpointTarget[]> {
   });
 }
 
-async function addressesOf(name: string): Promise<string[]> {
+async function addressesOf(name: string, withinMs: number): Promise<string[]> {
+  const done = new AbortController();
   try {
-    const found = await lookup(name, { all: true });
+    // A resolver that is out of reach keeps a name for minutes, and no connection is opened before all names are known.
+    const late = setTimeout(withinMs, [], { signal: done.signal });
+    const found = await Promise.race([lookup(name, { all: true }), late]);
     return [...new Set(found.map(({ address }) => address))].sort();
   } catch {
     // What it means that a name does not resolve is for the faults to say; every port reports it.
     return [];
+  } finally {
+    done.abort();
   }
 }
 

@@ -6,7 +6,7 @@ export interface Lanes {
 
 /**
  * Runs work in lanes, a lane per machine, so that a slow machine holds up nobody else's and none is asked more than it may be.
- * Results are given out as they come.
+ * Results are given out as they come. Work or a receiver that throws ends it: nothing more is started, and the error is passed on.
  */
 export async function inLanes<Task, Result>(
   tasks: readonly Task[],
@@ -15,46 +15,27 @@ export async function inLanes<Task, Result>(
   work: (task: Task) => Promise<Result>,
   done: (result: Result, task: Task) => void,
 ): Promise<void> {
-  const waiting = new Map<string, Task[]>();
-  for (const task of tasks) {
-    const lane = laneOf(task);
-    const queue = waiting.get(lane);
-    if (queue === undefined) waiting.set(lane, [task]);
-    else queue.push(task);
-  }
-  const turns = [...waiting.values()].map((queue) => ({ queue: queue.reverse(), busy: 0 }));
-  let running = 0;
-  let left = tasks.length;
-  if (left === 0) return;
+  const lanes = [...Map.groupBy(tasks, laneOf).values()].map((queue) => ({ queue: queue.reverse(), busy: 0 }));
 
-  await new Promise<void>((resolve, reject) => {
-    let next = 0;
-    const start = (): void => {
-      // One round over the lanes at most: whoever has a place and work gets one more.
-      for (let looked = 0; looked < turns.length && running < limits.total; looked += 1) {
-        const lane = turns[next];
-        next = (next + 1) % turns.length;
-        if (lane === undefined || lane.busy >= limits.perLane) continue;
-        const task = lane.queue.pop();
-        if (task === undefined) continue;
-        looked = -1;
-        lane.busy += 1;
-        running += 1;
-        work(task).then(
-          (result) => {
-            done(result, task);
-            lane.busy -= 1;
-            running -= 1;
-            left -= 1;
-            if (left === 0) resolve();
-            else start();
-          },
-          (error: unknown) => {
-            reject(error instanceof Error ? error : new Error(String(error)));
-          },
-        );
-      }
-    };
-    start();
-  });
+  /** Of the lanes that have work and room the one that waited longest: taken from the front, put back at the end. */
+  const nextLane = (): (typeof lanes)[number] | undefined => {
+    const place = lanes.findIndex(({ queue, busy }) => queue.length > 0 && busy < limits.perLane);
+    if (place < 0) return undefined;
+    lanes.push(...lanes.splice(place, 1));
+    return lanes.at(-1);
+  };
+  // A worker that finds no lane may end for good: room comes only from a worker that is done, and that one takes it.
+  const worker = async (): Promise<void> => {
+    for (let lane = nextLane(); lane !== undefined; lane = nextLane()) {
+      const task = lane.queue.pop() as Task;
+      lane.busy += 1;
+      done(await work(task), task);
+      lane.busy -= 1;
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.min(limits.total, tasks.length) }, worker));
+  } finally {
+    lanes.length = 0;
+  }
 }

@@ -56,8 +56,9 @@ export async function handshake(target: TlsTarget, limits: TlsLimits): Promise<T
       ...(target.serverName === null ? {} : { servername: target.serverName }),
       rejectUnauthorized: false,
       minVersion: 'TLSv1',
-      // What is weak must still be seen: whether it is a fault is judged later.
-      ciphers: 'ALL:@SECLEVEL=0',
+      // What is weak must still be seen: whether it is a fault is judged later. Not the anonymous suites: a server that takes one
+      // presents no certificate, though to everybody else it does.
+      ciphers: 'ALL:!aNULL:@SECLEVEL=0',
       secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT,
     });
     const ended = await secured(tls, tap, whole);
@@ -126,10 +127,49 @@ async function secured(tls: TLSSocket, tap: Tap, whole: Deadline): Promise<Probe
   });
 }
 
+/** AlertDescription of RFC 8446 section B.2 and of its forerunners. */
+const alerts: Readonly<Record<number, string>> = {
+  0: 'close_notify',
+  10: 'unexpected_message',
+  20: 'bad_record_mac',
+  21: 'decryption_failed',
+  22: 'record_overflow',
+  30: 'decompression_failure',
+  40: 'handshake_failure',
+  41: 'no_certificate',
+  42: 'bad_certificate',
+  43: 'unsupported_certificate',
+  44: 'certificate_revoked',
+  45: 'certificate_expired',
+  46: 'certificate_unknown',
+  47: 'illegal_parameter',
+  48: 'unknown_ca',
+  49: 'access_denied',
+  50: 'decode_error',
+  51: 'decrypt_error',
+  60: 'export_restriction',
+  70: 'protocol_version',
+  71: 'insufficient_security',
+  80: 'internal_error',
+  86: 'inappropriate_fallback',
+  90: 'user_canceled',
+  100: 'no_renegotiation',
+  109: 'missing_extension',
+  110: 'unsupported_extension',
+  111: 'certificate_unobtainable',
+  112: 'unrecognized_name',
+  113: 'bad_certificate_status_response',
+  114: 'bad_certificate_hash_value',
+  115: 'unknown_psk_identity',
+  116: 'certificate_required',
+  120: 'no_application_protocol',
+};
+
 function failureOf(error: NodeJS.ErrnoException, stage: 'connect' | 'handshake'): ProbeFailure {
   const code = error.code ?? error.message;
-  const alert = /^ERR_SSL_(?:TLSV1|TLSV13|SSLV3)_ALERT_(.+)$/.exec(code)?.[1];
-  if (alert !== undefined) return { reason: 'tls-alert', alert: alert.toLowerCase() };
+  // OpenSSL's codes for one alert differ from version to version; the number does not.
+  const alert = /SSL alert number (\d+)/.exec(error.message)?.[1];
+  if (alert !== undefined) return { reason: 'tls-alert', alert: alerts[Number(alert)] ?? `alert ${alert}` };
   switch (code) {
     case 'ECONNREFUSED':
       return { reason: 'connection-refused' };
@@ -162,11 +202,12 @@ class Deadline {
   readonly #timer: NodeJS.Timeout;
 
   constructor(ms: number) {
-    this.ms = ms;
+    // Seconds of an inventory become fractions of a millisecond (2.01 s), and a timer overflows after 24 days.
+    this.ms = Math.min(Math.round(ms), 2 ** 31 - 1);
     this.#timer = setTimeout(() => {
       this.#isLate = true;
       for (const tell of this.#waiting) tell();
-    }, ms);
+    }, this.ms);
   }
 
   onLate(tell: () => void): void {

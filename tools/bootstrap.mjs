@@ -91,7 +91,8 @@ function systemPackages(binary) {
       ? [
           { isThere: () => onPath('openssl'), debian: 'openssl', what: 'openssl' },
           { isThere: () => onPath('nginx') || existsSync('/usr/sbin/nginx'), debian: 'nginx', what: 'nginx' },
-          { isThere: () => onPath('tomcat10-instance-create'), debian: 'tomcat10 tomcat10-user', what: 'Tomcat 10' },
+          // Not tomcat10: that one only adds a service of the whole machine.
+          { isThere: () => onPath('tomcat10-instance-create'), debian: 'tomcat10-user', what: 'Tomcat 10' },
         ]
       : []),
   ];
@@ -105,7 +106,7 @@ function systemPackages(binary) {
     missing = programs.filter(({ isThere }) => !isThere());
     if (missing.length === 0) return;
   }
-  const packages = missing.flatMap(({ debian }) => debian.split(' '));
+  const packages = missing.map(({ debian }) => debian);
   const commands = ['apt-get update', `apt-get install -y --no-install-recommends ${packages.join(' ')}`];
   if (!onPath('apt-get') || !mayInstall()) {
     const prefix = onPath('apt-get') ? 'sudo ' : '';
@@ -119,7 +120,7 @@ function systemPackages(binary) {
   }
   say(`installing ${packages.join(', ')} with apt-get ...`);
   const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  const restore = holdServices();
+  const restore = holdServices(asRoot);
   for (const line of commands) {
     const [program, ...args] = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', ...line.split(' ')];
     const done = spawnSync(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
@@ -135,11 +136,17 @@ function systemPackages(binary) {
 }
 
 /** A package that brings a server starts it where it is installed; these are here to be started by tests only. */
-function holdServices() {
+function holdServices(asRoot) {
   const policy = '/usr/sbin/policy-rc.d';
-  if (process.getuid?.() !== 0 || existsSync(policy)) return () => undefined;
-  writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
-  return () => rmSync(policy, { force: true });
+  if (existsSync(policy)) return () => undefined;
+  const shell = (script) => {
+    const [program, ...args] = [...asRoot, 'sh', '-c', script];
+    spawnSync(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  };
+  // Ctrl-C ends apt-get, and must not end this before the policy is gone again.
+  process.on('SIGINT', () => undefined);
+  shell(`printf '#!/bin/sh\\nexit 101\\n' > ${policy} && chmod 755 ${policy}`);
+  return () => shell(`rm -f ${policy}`);
 }
 
 function hasBrowser() {

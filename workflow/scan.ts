@@ -43,7 +43,7 @@ export async function lookAtWire(
   progress?: Progress,
 ): Promise<WireEvidence> {
   const { inventory, limits } = request;
-  const targets = (await Promise.all(inventory.machines.map(targetsOf))).flat();
+  const targets = (await Promise.all(inventory.machines.map((machine) => targetsOf(machine, limits)))).flat();
   const hauls = new Map<EndpointTarget, Haul>();
   await inLanes(
     targets,

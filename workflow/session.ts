@@ -31,7 +31,7 @@ export async function openVos(inventory: Inventory, machine: MachineId, purpose:
 export async function presentedNow(inventory: Inventory, machine: MachineId, port: number): Promise<Sha256 | null> {
   const found = inventory.snapshot.machines.find(({ id }) => id === machine);
   if (found === undefined) return null;
-  const target = (await targetsOf({ ...found, ports: [port] }))[0];
+  const target = (await targetsOf({ ...found, ports: [port] }, inventory.limits))[0];
   if (target?.connect === undefined || target.connect === null) return null;
   const answer = await handshake({ ...target.connect, serverName: target.place.serverName }, inventory.limits);
   const first = answer.answer === 'tls' ? answer.certificates[0] : undefined;
