@@ -5,8 +5,12 @@ import { sha256 } from '#model/digest.ts';
 import { messageOf } from '#model/errors.ts';
 import type { Machine } from '#model/inventory.ts';
 import type { Sha256 } from '#model/names.ts';
-import type { EndpointPlace, Observation, ProbeFailure } from '#model/observation.ts';
+import type { EndpointPlace, Observation, Observed, ProbeFailure } from '#model/observation.ts';
 import { handshake, type TlsAnswer, type TlsLimits } from './tls.ts';
+import { suites, versionTitle } from './wire/algorithms.ts';
+import { usualOffer } from './wire/client-hello.ts';
+import { look } from './wire/look.ts';
+import type { Flight } from './wire/server-flight.ts';
 
 /** One port at one address, and how to get there. */
 export interface EndpointTarget {
@@ -55,61 +59,105 @@ async function addressesOf(name: string, withinMs: number): Promise<string[]> {
   }
 }
 
-/** One connection to one port: how it answered, the certificate_list as sent, and the handshake. */
-export async function probeEndpoint(target: EndpointTarget, limits: TlsLimits): Promise<Haul> {
-  const { place, connect } = target;
-  let answer: TlsAnswer;
-  if (connect === null) {
-    answer = {
-      answer: 'none',
-      spokeTls: false,
-      failure: { reason: 'name-not-resolved', name: place.serverName ?? place.machine },
-    };
-  } else {
-    try {
-      answer = await handshake({ ...connect, serverName: place.serverName }, limits);
-    } catch (error) {
-      answer = { answer: 'none', spokeTls: false, failure: { reason: 'defect-in-uccert', message: messageOf(error) } };
-    }
+/** How closely to look: `full` finishes a handshake beside the look at the first flight, as a client would meet the port. */
+export type Closeness = 'flight' | 'full';
+
+/**
+ * Looks at one port: how it answered, the certificate_list as sent, and what was agreed. The list and the proof of the key come from the server's first flight;
+ * a full handshake is finished beside it when asked for, when the flight proves no key, and when the flight could not be read at all.
+ */
+export async function probeEndpoint(
+  target: EndpointTarget,
+  limits: TlsLimits,
+  closeness: Closeness = 'full',
+): Promise<Haul> {
+  const { place } = target;
+  try {
+    return await observe(target, limits, closeness);
+  } catch (error) {
+    const failure = { reason: 'defect-in-uccert', message: messageOf(error) } as const;
+    return without(inPlace(place).failed('connection', failure), ...inPlace(place).nothing(failure));
   }
-  return inObservations(answer, place, new Date().toISOString());
 }
 
-function inObservations(answer: TlsAnswer, place: EndpointPlace, at: string): Haul {
-  const recorded = { place, at, outcome: 'recorded' } as const;
-  const failed = (failure: ProbeFailure): Observation[] => [
-    { kind: 'certificate-list', place, at, outcome: 'failed', failure },
-    { kind: 'tls-handshake', place, at, outcome: 'failed', failure },
-  ];
-  const without = (observations: Observation[]): Haul => ({ observations, certificates: new Map() });
-  switch (answer.answer) {
-    case 'tls': {
-      const certificates = new Map(answer.certificates.map((der) => [sha256(der), der]));
-      const list = answer.certificates.map(sha256);
-      return {
-        observations: [
-          { ...recorded, kind: 'connection', value: { answer: 'tls' } },
-          { ...recorded, kind: 'certificate-list', value: { certificates: list } },
-          { ...recorded, kind: 'tls-handshake', value: answer.handshake },
-        ],
-        certificates,
-      };
-    }
+async function observe({ place, connect }: EndpointTarget, limits: TlsLimits, closeness: Closeness): Promise<Haul> {
+  const here = inPlace(place);
+  if (connect === null) {
+    const failure = { reason: 'name-not-resolved', name: place.serverName ?? place.machine } as const;
+    return without(here.failed('connection', failure), ...here.nothing(failure));
+  }
+  const seen = await look(connect, usualOffer(place.serverName), limits);
+  switch (seen.answer) {
     case 'refused':
-      return without([
-        { ...recorded, kind: 'connection', value: { answer: 'refused' } },
-        ...failed({ reason: 'connection-refused' }),
-      ]);
+      return without(here.connection({ answer: 'refused' }), ...here.nothing({ reason: 'connection-refused' }));
     case 'not-tls': {
-      const { speech, firstBytes } = answer;
-      const value = { answer: 'not-tls', speech, firstBytes } as const;
-      return without([{ ...recorded, kind: 'connection', value }, ...failed({ reason: 'not-tls', speech })]);
+      const { speech, firstBytes } = seen;
+      return without(
+        here.connection({ answer: 'not-tls', speech, firstBytes }),
+        ...here.nothing({ reason: 'not-tls', speech }),
+      );
     }
     case 'none': {
-      const connection: Observation = answer.spokeTls
-        ? { ...recorded, kind: 'connection', value: { answer: 'tls' } }
-        : { kind: 'connection', place, at, outcome: 'failed', failure: answer.failure };
-      return without([connection, ...failed(answer.failure)]);
+      // A server that is particular about its clients may still speak with OpenSSL.
+      const other = seen.spokeTls ? await handshake({ ...connect, serverName: place.serverName }, limits) : null;
+      if (other?.answer === 'tls') return here.list(other.certificates, here.handshake(other.handshake));
+      const connection = seen.spokeTls ? here.connection({ answer: 'tls' }) : here.failed('connection', seen.failure);
+      return without(connection, ...here.nothing(seen.failure));
+    }
+    case 'tls': {
+      const { flight, milliseconds } = seen;
+      if (closeness === 'flight' && flight.key === 'proved')
+        return here.list(flight.certificates, here.handshake(ofFlight(flight, milliseconds)));
+      const full = await handshake({ ...connect, serverName: place.serverName }, limits);
+      return here.list(
+        flight.certificates,
+        full.answer === 'tls' ? here.handshake(full.handshake) : here.failed('tls-handshake', failureIn(full)),
+      );
     }
   }
+}
+
+/** What a flight agreed on; the handshake that would follow was not made. */
+function ofFlight({ version, suite, key, ephemeralKey }: Flight, milliseconds: number): Observed<'tls-handshake'> {
+  return {
+    protocol: versionTitle(version),
+    cipherSuite: suites[suite]?.name ?? `0x${suite.toString(16)}`,
+    ephemeralKey,
+    key,
+    milliseconds: Math.round(milliseconds * 10) / 10,
+  };
+}
+
+function failureIn(answer: Exclude<TlsAnswer, { answer: 'tls' }>): ProbeFailure {
+  if (answer.answer === 'none') return answer.failure;
+  return answer.answer === 'refused' ? { reason: 'connection-refused' } : { reason: 'not-tls', speech: answer.speech };
+}
+
+function without(...observations: Observation[]): Haul {
+  return { observations, certificates: new Map() };
+}
+
+/** Makes the observations of one place. */
+function inPlace(place: EndpointPlace) {
+  const common = { place, at: new Date().toISOString() };
+  const recorded = { ...common, outcome: 'recorded' } as const;
+  type Kind = 'connection' | 'certificate-list' | 'tls-handshake';
+  const failed = (kind: Kind, failure: ProbeFailure): Observation => ({ ...common, kind, outcome: 'failed', failure });
+  return {
+    failed,
+    nothing: (failure: ProbeFailure): Observation[] => [
+      failed('certificate-list', failure),
+      failed('tls-handshake', failure),
+    ],
+    connection: (value: Observed<'connection'>): Observation => ({ ...recorded, kind: 'connection', value }),
+    handshake: (value: Observed<'tls-handshake'>): Observation => ({ ...recorded, kind: 'tls-handshake', value }),
+    list: (ders: readonly Buffer[], agreed: Observation): Haul => ({
+      observations: [
+        { ...recorded, kind: 'connection', value: { answer: 'tls' } },
+        { ...recorded, kind: 'certificate-list', value: { certificates: ders.map(sha256) } },
+        agreed,
+      ],
+      certificates: new Map(ders.map((der) => [sha256(der), der])),
+    }),
+  };
 }

@@ -1,8 +1,10 @@
 import { constants, type X509Certificate } from 'node:crypto';
-import { connect as connectTcp, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { Observed, ProbeFailure } from '#model/observation.ts';
+import { connected, failureOf, openSocket } from './connect.ts';
+import { Deadline } from './deadline.ts';
 import { speechOf } from './speech.ts';
 
 /** Where to connect and what to ask for. */
@@ -39,8 +41,7 @@ const mostCertificates = 200;
  */
 export async function handshake(target: TlsTarget, limits: TlsLimits): Promise<TlsAnswer> {
   const startedAt = performance.now();
-  const socket = connectTcp({ host: target.address, port: target.port, noDelay: true });
-  socket.on('error', () => undefined);
+  const socket = openSocket(target);
   let tls: TLSSocket | undefined;
   const whole = new Deadline(limits.probeMs);
   try {
@@ -102,22 +103,6 @@ function asSent(first: X509Certificate | undefined): Buffer[] {
   return list;
 }
 
-async function connected(socket: Socket, connectMs: number, whole: Deadline): Promise<ProbeFailure | null> {
-  const connecting = new Deadline(connectMs);
-  try {
-    return await new Promise((resolve) => {
-      socket.once('connect', () => resolve(null));
-      socket.once('error', (error: NodeJS.ErrnoException) => resolve(failureOf(error, 'connect')));
-      const late = (deadline: Deadline) => (): void =>
-        resolve({ reason: 'timed-out', stage: 'connect', afterMs: deadline.ms });
-      connecting.onLate(late(connecting));
-      whole.onLate(late(whole));
-    });
-  } finally {
-    connecting.clear();
-  }
-}
-
 async function secured(tls: TLSSocket, tap: Tap, whole: Deadline): Promise<ProbeFailure | null> {
   return new Promise((resolve) => {
     tls.once('secureConnect', () => resolve(null));
@@ -125,99 +110,6 @@ async function secured(tls: TLSSocket, tap: Tap, whole: Deadline): Promise<Probe
     tls.once('close', () => resolve(tap.failure ?? { reason: 'connection-closed', stage: 'handshake' }));
     whole.onLate(() => resolve({ reason: 'timed-out', stage: 'handshake', afterMs: whole.ms }));
   });
-}
-
-/** AlertDescription of RFC 8446 section B.2 and of its forerunners. */
-const alerts: Readonly<Record<number, string>> = {
-  0: 'close_notify',
-  10: 'unexpected_message',
-  20: 'bad_record_mac',
-  21: 'decryption_failed',
-  22: 'record_overflow',
-  30: 'decompression_failure',
-  40: 'handshake_failure',
-  41: 'no_certificate',
-  42: 'bad_certificate',
-  43: 'unsupported_certificate',
-  44: 'certificate_revoked',
-  45: 'certificate_expired',
-  46: 'certificate_unknown',
-  47: 'illegal_parameter',
-  48: 'unknown_ca',
-  49: 'access_denied',
-  50: 'decode_error',
-  51: 'decrypt_error',
-  60: 'export_restriction',
-  70: 'protocol_version',
-  71: 'insufficient_security',
-  80: 'internal_error',
-  86: 'inappropriate_fallback',
-  90: 'user_canceled',
-  100: 'no_renegotiation',
-  109: 'missing_extension',
-  110: 'unsupported_extension',
-  111: 'certificate_unobtainable',
-  112: 'unrecognized_name',
-  113: 'bad_certificate_status_response',
-  114: 'bad_certificate_hash_value',
-  115: 'unknown_psk_identity',
-  116: 'certificate_required',
-  120: 'no_application_protocol',
-};
-
-function failureOf(error: NodeJS.ErrnoException, stage: 'connect' | 'handshake'): ProbeFailure {
-  const code = error.code ?? error.message;
-  // OpenSSL's codes for one alert differ from version to version; the number does not.
-  const alert = /SSL alert number (\d+)/.exec(error.message)?.[1];
-  if (alert !== undefined) return { reason: 'tls-alert', alert: alerts[Number(alert)] ?? `alert ${alert}` };
-  switch (code) {
-    case 'ECONNREFUSED':
-      return { reason: 'connection-refused' };
-    case 'ETIMEDOUT':
-      return { reason: 'timed-out', stage, afterMs: 0 };
-    case 'ECONNRESET':
-    case 'EPIPE':
-      // Node words a peer that closes politely before the end of the handshake as a reset, too.
-      return error.message.includes('disconnected before secure')
-        ? { reason: 'connection-closed', stage }
-        : { reason: 'connection-reset', stage };
-    case 'EHOSTUNREACH':
-    case 'ENETUNREACH':
-    case 'EADDRNOTAVAIL':
-    case 'EACCES':
-      return { reason: 'host-unreachable', code };
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return { reason: 'name-not-resolved', name: error.message.split(' ').at(-1) ?? '' };
-    default:
-      return { reason: 'tls-protocol-error', code };
-  }
-}
-
-/** An absolute deadline that any number of waits share. */
-class Deadline {
-  readonly ms: number;
-  #isLate = false;
-  readonly #waiting: (() => void)[] = [];
-  readonly #timer: NodeJS.Timeout;
-
-  constructor(ms: number) {
-    // Seconds of an inventory become fractions of a millisecond (2.01 s), and a timer overflows after 24 days.
-    this.ms = Math.min(Math.round(ms), 2 ** 31 - 1);
-    this.#timer = setTimeout(() => {
-      this.#isLate = true;
-      for (const tell of this.#waiting) tell();
-    }, this.ms);
-  }
-
-  onLate(tell: () => void): void {
-    if (this.#isLate) tell();
-    else this.#waiting.push(tell);
-  }
-
-  clear(): void {
-    clearTimeout(this.#timer);
-  }
 }
 
 /** Between the wire and the TLS engine: keeps the first bytes, so that a peer that speaks no TLS can be named, and counts. */

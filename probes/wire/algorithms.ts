@@ -116,13 +116,16 @@ export function verifies(scheme: number, key: KeyObject, content: Buffer, signat
   }
 }
 
-/** Alert descriptions, RFC 8446 section 6. */
-export const alerts: Readonly<Record<number, string>> = {
+/** AlertDescription of RFC 8446 section B.2 and of its forerunners. */
+const alerts: Readonly<Record<number, string>> = {
   0: 'close_notify',
   10: 'unexpected_message',
   20: 'bad_record_mac',
+  21: 'decryption_failed',
   22: 'record_overflow',
+  30: 'decompression_failure',
   40: 'handshake_failure',
+  41: 'no_certificate',
   42: 'bad_certificate',
   43: 'unsupported_certificate',
   44: 'certificate_revoked',
@@ -133,16 +136,25 @@ export const alerts: Readonly<Record<number, string>> = {
   49: 'access_denied',
   50: 'decode_error',
   51: 'decrypt_error',
+  60: 'export_restriction',
   70: 'protocol_version',
   71: 'insufficient_security',
   80: 'internal_error',
   86: 'inappropriate_fallback',
   90: 'user_canceled',
+  100: 'no_renegotiation',
   109: 'missing_extension',
   110: 'unsupported_extension',
+  111: 'certificate_unobtainable',
   112: 'unrecognized_name',
   113: 'bad_certificate_status_response',
+  114: 'bad_certificate_hash_value',
   115: 'unknown_psk_identity',
   116: 'certificate_required',
   120: 'no_application_protocol',
 };
+
+/** The name of an alert. */
+export function alertTitle(description: number): string {
+  return alerts[description] ?? `alert ${String(description)}`;
+}
