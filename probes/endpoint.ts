@@ -86,7 +86,13 @@ async function observe({ place, connect }: EndpointTarget, limits: TlsLimits, cl
     const failure = { reason: 'name-not-resolved', name: place.serverName ?? place.machine } as const;
     return without(here.failed('connection', failure), ...here.nothing(failure));
   }
+  const startedAt = performance.now();
   const seen = await look(connect, usualOffer(place.serverName), limits);
+  // Whatever is tried besides, the probe has one deadline.
+  const finish = (): Promise<TlsAnswer> => {
+    const probeMs = Math.max(1, limits.probeMs - (performance.now() - startedAt));
+    return handshake({ ...connect, serverName: place.serverName }, { ...limits, probeMs });
+  };
   switch (seen.answer) {
     case 'refused':
       return without(here.connection({ answer: 'refused' }), ...here.nothing({ reason: 'connection-refused' }));
@@ -99,7 +105,8 @@ async function observe({ place, connect }: EndpointTarget, limits: TlsLimits, cl
     }
     case 'none': {
       // A server that is particular about its clients may still speak with OpenSSL.
-      const other = seen.spokeTls ? await handshake({ ...connect, serverName: place.serverName }, limits) : null;
+      const isParticular = seen.failure.reason === 'tls-alert' || seen.failure.reason === 'tls-protocol-error';
+      const other = isParticular ? await finish() : null;
       if (other?.answer === 'tls') return here.list(other.certificates, here.handshake(other.handshake));
       const connection = seen.spokeTls ? here.connection({ answer: 'tls' }) : here.failed('connection', seen.failure);
       return without(connection, ...here.nothing(seen.failure));
@@ -108,7 +115,7 @@ async function observe({ place, connect }: EndpointTarget, limits: TlsLimits, cl
       const { flight, milliseconds } = seen;
       if (closeness === 'flight' && flight.key === 'proved')
         return here.list(flight.certificates, here.handshake(ofFlight(flight, milliseconds)));
-      const full = await handshake({ ...connect, serverName: place.serverName }, limits);
+      const full = await finish();
       return here.list(
         flight.certificates,
         full.answer === 'tls' ? here.handshake(full.handshake) : here.failed('tls-handshake', failureIn(full)),

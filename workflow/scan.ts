@@ -11,6 +11,8 @@ import { makeRun } from './make-run.ts';
 
 /** Connections at once over all machines: more adds latency and no throughput on two cores. */
 const totalConnections = 50;
+/** From this many endpoints on, the first flight is enough unless it proves no key: a full handshake costs ten times as much. */
+const manyEndpoints = 50;
 
 const wireJudges: readonly Judges[] = ['connection', 'certificate-list', 'presented', 'client', 'machine'];
 const wireKinds: readonly ObservationKind[] = ['connection', 'certificate-list', 'tls-handshake'];
@@ -44,12 +46,13 @@ export async function lookAtWire(
 ): Promise<WireEvidence> {
   const { inventory, limits } = request;
   const targets = (await Promise.all(inventory.machines.map((machine) => targetsOf(machine, limits)))).flat();
+  const closeness = targets.length < manyEndpoints ? 'full' : 'flight';
   const hauls = new Map<EndpointTarget, Haul>();
   await inLanes(
     targets,
     ({ place }) => place.machine,
     { perLane: limits.perMachine, total: totalConnections },
-    (target) => probeEndpoint(target, limits),
+    (target) => probeEndpoint(target, limits, closeness),
     (haul, target) => {
       hauls.set(target, haul);
       progress?.(hauls.size, targets.length, target, haul);

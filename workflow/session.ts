@@ -4,7 +4,8 @@ import type { MachineId, Sha256 } from '#model/names.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { loadSecret } from '#inventory/secret.ts';
 import { targetsOf } from '#probes/endpoint.ts';
-import { handshake } from '#probes/tls.ts';
+import { usualOffer } from '#probes/wire/client-hello.ts';
+import { look } from '#probes/wire/look.ts';
 import type { Reach } from '#remediations/actions/action.ts';
 import { showIdentity } from '#transports/vos-certificates.ts';
 import { VosCli } from '#transports/vos-cli.ts';
@@ -33,8 +34,8 @@ export async function presentedNow(inventory: Inventory, machine: MachineId, por
   if (found === undefined) return null;
   const target = (await targetsOf({ ...found, ports: [port] }, inventory.limits))[0];
   if (target?.connect === undefined || target.connect === null) return null;
-  const answer = await handshake({ ...target.connect, serverName: target.place.serverName }, inventory.limits);
-  const first = answer.answer === 'tls' ? answer.certificates[0] : undefined;
+  const seen = await look(target.connect, usualOffer(target.place.serverName), inventory.limits);
+  const first = seen.answer === 'tls' ? seen.flight.certificates[0] : undefined;
   return first === undefined ? null : sha256(first);
 }
 

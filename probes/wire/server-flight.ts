@@ -35,6 +35,7 @@ const longestRecord = 2 ** 14 + 2048;
 /** A handshake message longer than this is not read: the longest seen honestly, a list of 3000 names, has 138 KB. */
 const longestMessage = 1 << 20;
 const mostCertificates = 500;
+const mostWarnings = 5;
 
 /** The random of a ServerHello that is a HelloRetryRequest, RFC 8446 section 4.1.3. */
 const helloRetryRequest = Buffer.from('cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c', 'hex');
@@ -51,6 +52,7 @@ export class ServerFlight {
   #handshake: Buffer = Buffer.alloc(0);
   #transcript: Buffer;
   #isRetried = false;
+  #warnings = 0;
   #decryption: HandshakeDecryption | null = null;
   #version = 0;
   #suite = 0;
@@ -101,16 +103,19 @@ export class ServerFlight {
   #take(type: number, content: Buffer): Progress {
     switch (type) {
       case 20:
+        // TLS 1.3 sends one for old middle boxes. Before it, it ends the flight of a session that is resumed, and we resume none.
+        if (this.#version !== 0 && this.#version !== versions.tls13)
+          throw new Malformation('a session that was never there is resumed');
         return more;
       case 21:
-        // After the certificates an alert changes nothing of what was shown.
-        if (this.#certificates !== null) return this.#done();
-        return { next: 'alert', description: content[1] ?? 0 };
+        return this.#alert(content);
       case 22:
         break;
       default:
         throw new Malformation(`a record of type ${String(type)} before the end of the flight`);
     }
+    // RFC 8446 section 5.1.
+    if (content.length === 0) throw new Malformation('an empty handshake record');
     this.#handshake = this.#handshake.length === 0 ? content : Buffer.concat([this.#handshake, content]);
     while (this.#handshake.length >= 4) {
       const length = this.#handshake.readUIntBE(1, 3);
@@ -122,6 +127,16 @@ export class ServerFlight {
       if (progress.next !== 'more') return progress;
     }
     return more;
+  }
+
+  /** A warning before TLS 1.3 (RFC 5246 section 7.2), such as unrecognized_name, does not end the flight. */
+  #alert(content: Buffer): Progress {
+    const [level = 2, description = 0] = content;
+    const isWarning = level === 1 && description !== 0 && this.#version !== versions.tls13;
+    if (isWarning && (this.#warnings += 1) <= mostWarnings) return more;
+    if (isWarning) throw new Malformation('warning after warning');
+    // After the certificates an alert changes nothing of what was shown.
+    return this.#certificates === null ? { next: 'alert', description } : this.#done();
   }
 
   #message(type: number, body: Buffer, whole: Buffer): Progress {

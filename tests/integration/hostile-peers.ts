@@ -174,14 +174,14 @@ export const hostilePeers: readonly HostilePeer[] = [
   {
     title: 'sends an alert that nobody has defined',
     meet: answers((socket) => socket.end(record(21, bytes('02c8')))),
-    // node:tls passes over an alert it has no name for.
-    reason: 'connection-closed',
+    reason: 'tls-alert',
+    detail: { alert: 'alert 200' },
   },
   { title: 'warns without end', meet: endlessly(record(21, bytes('0170'))), reason: 'tls-protocol-error' },
   {
     title: 'asks for a new handshake without end',
     meet: endlessly(Buffer.concat(Array<Buffer>(1000).fill(record(22, message(0, Buffer.alloc(0)))))),
-    reason: 'limit-exceeded',
+    reason: 'tls-protocol-error',
   },
   {
     title: 'sends handshake records without end',
@@ -204,21 +204,6 @@ export const hostilePeers: readonly HostilePeer[] = [
     reason: 'tls-protocol-error',
   },
   {
-    title: 'sends DER that is no certificate',
-    meet: answers((socket) => socket.write(flight(noCertificate))),
-    reason: 'tls-protocol-error',
-  },
-  {
-    title: 'sends noise for a certificate',
-    meet: answers((socket) => socket.write(flight(randomBytes(900)))),
-    reason: 'tls-protocol-error',
-  },
-  {
-    title: 'sends an empty certificate_list',
-    meet: answers((socket) => socket.write(flight())),
-    reason: 'tls-protocol-error',
-  },
-  {
     title: 'answers as if a session were resumed',
     // The session_id of the ClientHello stands behind version and random: 5 + 4 + 2 + 32 bytes in.
     meet: answers((socket, hello) => {
@@ -228,6 +213,19 @@ export const hostilePeers: readonly HostilePeer[] = [
     reason: 'tls-protocol-error',
   },
 ];
+
+/** Peers that send something in the place of certificates. It is recorded as it was sent, and is a fault. */
+export const unreadablePeers: readonly { readonly title: string; readonly sent: readonly Buffer[] }[] = [
+  { title: 'sends DER that is no certificate', sent: [noCertificate] },
+  { title: 'sends noise for a certificate', sent: [randomBytes(900)] },
+  { title: 'sends an empty certificate', sent: [Buffer.alloc(0)] },
+  { title: 'sends an empty certificate_list', sent: [] },
+];
+
+/** Meets a client with a flight that holds these certificates. */
+export function presents(certificates: readonly Buffer[]): (socket: Socket) => void {
+  return answers((socket) => socket.write(flight(...certificates)));
+}
 
 /** Where somebody listens. Disposing of it closes what is open. */
 export interface Listening extends AsyncDisposable {

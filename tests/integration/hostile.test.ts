@@ -6,7 +6,7 @@ import type { MachineId } from '#model/names.ts';
 import type { EndpointTarget } from '#probes/endpoint.ts';
 import { Certificates, serverName, type CertificateName } from './certificates.ts';
 import type { Left, Orders } from './hammer.ts';
-import { hostilePeers, listen, type Listening } from './hostile-peers.ts';
+import { hostilePeers, listen, presents, unreadablePeers, type Listening } from './hostile-peers.ts';
 import { Folder } from './servers.ts';
 import { inBase64, node, recordedLists, scan, type Scanned } from './uccert.ts';
 
@@ -93,6 +93,17 @@ describe('a scan of a hostile peer beside a healthy one', () => {
       ]);
       expect(faultsOf(scanned)).toEqual(fault === undefined ? [] : [fault]);
       expect(scanned.status).toBe(fault === undefined ? 2 : 1);
+    },
+  );
+
+  test.concurrent.each(unreadablePeers.map((peer, row) => ({ ...peer, address: `127.85.11.${row + 1}` })))(
+    'that $title',
+    async ({ title, sent, address }) => {
+      await using peer = await listen(address, presents(sent));
+      const scanned = await scanBeside(title, 'other.lab.test', peer.address, peer.port);
+      expect(recordedLists(scanned.run)[0]).toEqual(sent.map((der) => der.toString('base64')));
+      expect(faultsOf(scanned)).toEqual(['malformed-certificate']);
+      expect(scanned.status).toBe(1);
     },
   );
 
