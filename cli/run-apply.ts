@@ -17,7 +17,7 @@ import { listPlans, loadPlan } from '#workflow/plan-store.ts';
 import type { ApplyArguments } from './arguments.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
 import { finish } from './finish.ts';
-import { inventoryFile, plansFolder, stateFolder } from './places.ts';
+import { plansFolder, stateFolder } from './places.ts';
 import { planText } from './plan-text.ts';
 import { print, say, terminalWidth } from './terminal.ts';
 import { ofOutcome } from './verdict-codes.ts';
@@ -25,7 +25,7 @@ import { ofOutcome } from './verdict-codes.ts';
 /** Carries out a plan, or only reads what it would need. */
 export async function runApply(wanted: ApplyArguments): Promise<ExitCode> {
   const plan = loadPlan(wanted.plan, plansFolder());
-  const inventory = loadInventory(inventoryFile(wanted.inventory));
+  const inventory = loadInventory(wanted.inventory ?? plan.inventory);
   const options = optionsOf(wanted);
   if (wanted['dry-run']) {
     await dryRun(plan, inventory, options);

@@ -96,6 +96,8 @@ export const Plan = z.strictObject({
   madeAt: Instant,
   /** The run it was made from. */
   run: z.string(),
+  /** The inventory it was made with, an absolute path. */
+  inventory: z.string(),
   /** SHA-256 over `basis`: the certificates seen and held on every machine the plan touches. */
   basedOn: Sha256,
   /** The facts the digest covers, one line each, so that a refusal can name what moved. */

@@ -28,22 +28,27 @@ function fingerprint(): string {
   return `SHA256:${createHash('sha256').update(key.getPublicSSH()).digest('base64').replace(/=+$/, '')}`;
 }
 
+type Method = 'password' | 'keyboard-interactive';
+
 /** `answer`: what a line typed at the prompt brings, the next prompt included. */
 async function machine(
   answer: (line: string, shell: ServerChannel) => string,
   greeting = 'Welcome\r\nadmin:',
+  methods: readonly Method[] = ['password'],
 ): Promise<Machine> {
   const shown: string[] = [];
   const server = new Server({ hostKeys: [hostKey] }, (client) => {
     client.on('error', () => undefined);
     client.on('authentication', (context) => {
-      if (context.method !== 'password') {
-        context.reject(['password']);
-        return;
-      }
-      shown.push(context.password);
-      if (context.password === 'right') context.accept();
-      else context.reject(['password']);
+      const judge = (password: string | undefined): void => {
+        shown.push(password ?? 'nothing');
+        if (password === 'right') context.accept();
+        else context.reject([...methods]);
+      };
+      if (!methods.includes(context.method as Method)) context.reject([...methods]);
+      else if (context.method === 'password') judge(context.password);
+      else if (context.method === 'keyboard-interactive')
+        context.prompt([{ prompt: 'Password: ', echo: false }], ([typed]) => judge(typed));
     });
     client.on('session', (accept) => {
       const session = accept();
@@ -93,11 +98,15 @@ const reasonOf = async (work: Promise<unknown>): Promise<string> =>
   );
 
 describe('signing in', () => {
-  test('shows a wrong password once', async () => {
-    const { access, shown } = await machine(() => 'admin:');
-    expect(await reasonOf(open({ ...access, password: 'wrong' }))).toBe('not-authorised');
-    expect(shown).toEqual(['wrong']);
-  });
+  test.each([[['password']], [['keyboard-interactive']], [['password', 'keyboard-interactive']]] as const)(
+    'by %j shows a right password, and a wrong one once',
+    async (methods) => {
+      const { access, shown } = await machine(() => 'admin:', undefined, methods);
+      expect(await reasonOf(open({ ...access, password: 'wrong' }))).toBe('not-authorised');
+      expect(shown).toEqual(['wrong']);
+      expect(await reasonOf(open(access))).toBe('nothing');
+    },
+  );
 
   test.each([
     ['another key is pinned', 'SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 'host-key-differs'],

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { Client, type ClientChannel } from 'ssh2';
+import {
+  Client,
+  type AuthenticationType,
+  type AuthHandlerMiddleware,
+  type ClientChannel,
+  type KeyboardInteractiveAuthMethod,
+} from 'ssh2';
 import { ProbeError } from '#model/errors.ts';
 import type { ProbeFailure } from '#model/observation.ts';
 import { certificatesOfPem } from '#model/pem.ts';
@@ -166,15 +172,12 @@ async function signIn(client: Client, access: VosAccess, limits: VosLimits): Pro
     client.on('error', (error: Error & { level?: string; code?: string }) => {
       reject(new ProbeError(failure ?? signInFailure(error, access.user), { cause: error }));
     });
-    client.on('keyboard-interactive', (_name, _instructions, _language, prompts, answer) =>
-      answer(prompts.map(() => access.password)),
-    );
     client.connect({
       host: access.host,
       port: access.port,
       username: access.user,
       password: access.password,
-      tryKeyboard: true,
+      authHandler: oneAttempt(access.user, access.password),
       readyTimeout: limits.connectMs,
       algorithms: oldAlgorithms as unknown as NonNullable<Parameters<Client['connect']>[0]['algorithms']>,
       hostVerifier: (key: Buffer) => {
@@ -185,6 +188,34 @@ async function signIn(client: Client, access: VosAccess, limits: VosLimits): Pro
       },
     });
   });
+}
+
+/**
+ * Shows the password once, by the method the machine offers: a second try by another method counts as a second wrong password there, and some of them
+ * lock the account.
+ */
+function oneAttempt(username: string, password: string): AuthHandlerMiddleware {
+  let isShown = false;
+  return (methods, _partialSuccess, next) => {
+    // The types leave out that nothing is known of the methods before the first answer.
+    const offered = methods as AuthenticationType[] | null;
+    if (offered === null) {
+      next({ type: 'none', username });
+      return;
+    }
+    const byPassword = offered.includes('password');
+    if (isShown || !(byPassword || offered.includes('keyboard-interactive'))) {
+      next(false as never);
+      return;
+    }
+    isShown = true;
+    if (byPassword) next({ type: 'password', username, password });
+    else {
+      const prompt: KeyboardInteractiveAuthMethod['prompt'] = (_name, _instructions, _language, prompts, finish) =>
+        finish(prompts.map(() => password));
+      next({ type: 'keyboard-interactive', username, prompt });
+    }
+  };
 }
 
 function signInFailure(error: Error & { level?: string; code?: string }, user: string): ProbeFailure {

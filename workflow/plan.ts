@@ -53,6 +53,7 @@ export async function makePlan(run: Run, inventory: Inventory): Promise<Plan> {
     id: newId(now),
     madeAt: now.toISOString(),
     run: run.id,
+    inventory: inventory.file,
     basedOn: basisDigest(basis),
     basis,
     changes,

@@ -17,7 +17,7 @@ export const applyCommand: CommandModule<object, ApplyArguments> = {
       .option('inventory', {
         type: 'string',
         requiresArg: true,
-        describe: 'Inventory file; ./uccert.yaml, else the lab',
+        describe: 'Inventory file; the one the plan was made with unless named',
       })
       .option('approve', approve)
       .option('accept-irreversible', {

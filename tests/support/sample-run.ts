@@ -339,6 +339,7 @@ const plan: Plan = {
   id: '20261122T020000Z-51ab',
   madeAt: '2026-11-22T02:00:00Z',
   run: '20261122T014500Z-07c1',
+  inventory: '/etc/uccert/uccert.yaml',
   basedOn: digest('c2FtcGxl'),
   basis: [`ccp tomcat ${sha('ccpOld')}`],
   changes: [
