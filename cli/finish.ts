@@ -4,22 +4,28 @@ import type { Run } from '#model/run.ts';
 import { runJson } from '#reports/json.ts';
 import { reporters } from '#reports/index.ts';
 import { renderTerminal } from '#reports/terminal.ts';
-import { saveRun, writeWhole } from '#workflow/run-store.ts';
+import { ensureWritable, saveRun, writeWhole } from '#workflow/run-store.ts';
 import { type ExitCode } from './exit-codes.ts';
 import type { RunOptions } from './options.ts';
 import { runsFolder } from './places.ts';
 import { print, say, showsColour, terminalWidth } from './terminal.ts';
 import { ofRun } from './verdict-codes.ts';
 
-/** Where a run made now goes: the folder of `--out`, else one of its own among the runs kept. */
-export function folderOf(run: Pick<Run, 'id'>, options: Pick<RunOptions, 'out'>): string {
-  return options.out ?? join(runsFolder(), run.id);
+/** Where a run made now is kept: among the runs, and in the folder of `--out`. */
+export function foldersOf(run: Pick<Run, 'id'>, { out }: Pick<RunOptions, 'out'>): string[] {
+  return [join(runsFolder(), run.id), ...(out === undefined ? [] : [out])];
+}
+
+/** Makes sure, before anything is looked at, that what will be found can be kept. */
+export function readyToKeep({ out }: Pick<RunOptions, 'out'>): void {
+  ensureWritable(runsFolder());
+  if (out !== undefined) ensureWritable(out);
 }
 
 /** Keeps a run, writes the reports where a folder was named, prints it, and says how it went. */
 export function finish(run: Run, options: RunOptions, previous: Run | null = null): ExitCode {
-  const folder = folderOf(run, options);
-  saveRun(run, folder);
+  // Kept in both places, so that "last" is the last wherever its reports went.
+  for (const folder of foldersOf(run, options)) saveRun(run, folder);
   if (options.out !== undefined) writeReports(run, previous, options.out);
   if (options.json) print(runJson(run));
   else if (!options.quiet) {

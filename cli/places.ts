@@ -17,11 +17,14 @@ export function plansFolder(): string {
   return join(stateFolder(), 'plans');
 }
 
-/** The inventory named, else `./uccert.yaml`, else that of a lab that is up; standard error says when it is the lab's. */
+/** The inventory named, else `./uccert.yaml`, else that of a lab that is up; standard error says which. */
 export function inventoryFile(named: string | undefined): string {
   if (named !== undefined) return named;
   const own = process.env['UCCERT_INVENTORY'] ?? 'uccert.yaml';
-  if (existsSync(own)) return own;
+  if (existsSync(own)) {
+    say(`Inventory: ${own}`);
+    return own;
+  }
   const lab = join(labFolder(stateFolder()), 'uccert.yaml');
   if (existsSync(lab)) {
     say(`Inventory: the lab's, ${lab}`);

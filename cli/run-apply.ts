@@ -6,6 +6,7 @@ import { loadInventory } from '#inventory/load.ts';
 import {
   apply,
   dryRun,
+  refuseUnbegun,
   outagesOf,
   resume,
   rollBack,
@@ -16,7 +17,7 @@ import {
 import { listPlans, loadPlan } from '#workflow/plan-store.ts';
 import type { ApplyArguments } from './arguments.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
-import { finish } from './finish.ts';
+import { finish, readyToKeep } from './finish.ts';
 import { plansFolder, stateFolder } from './places.ts';
 import { planText } from './plan-text.ts';
 import { print, say, terminalWidth } from './terminal.ts';
@@ -26,6 +27,7 @@ import { ofOutcome } from './verdict-codes.ts';
 export async function runApply(wanted: ApplyArguments): Promise<ExitCode> {
   const plan = loadPlan(wanted.plan, plansFolder());
   const inventory = loadInventory(wanted.inventory ?? plan.inventory);
+  readyToKeep(wanted);
   const options = optionsOf(wanted);
   if (wanted['dry-run']) {
     await dryRun(plan, inventory, options);
@@ -39,13 +41,27 @@ export async function runApply(wanted: ApplyArguments): Promise<ExitCode> {
 /** Goes on with a plan, or takes it back. */
 export async function runAgain(wanted: ApplyArguments, verb: 'resume' | 'roll-back'): Promise<ExitCode> {
   const id = wanted.plan === 'last' ? (listPlans(plansFolder()).at(-1) ?? wanted.plan) : wanted.plan;
-  if (verb === 'roll-back' && !wanted.approve)
+  refuseUnbegun(id, stateFolder());
+  readyToKeep(wanted);
+  if (verb === 'roll-back' && !wanted.approve) {
     await ask(`Take back plan ${id}? Services restart again. Type yes to go on: `, 'yes');
+  }
   return show(await (verb === 'resume' ? resume(id, optionsOf(wanted)) : rollBack(id, optionsOf(wanted))), wanted);
+}
+
+/** Ctrl-C lets the step under way end, and begins no other; a second one ends the process where it is. */
+function stopOnInterrupt(): () => boolean {
+  let isStopped = false;
+  process.once('SIGINT', () => {
+    isStopped = true;
+    say('Stopping after this step. Ctrl-C again ends at once.');
+  });
+  return () => isStopped;
 }
 
 function optionsOf(wanted: ApplyArguments): ApplyOptions {
   return {
+    isStopped: stopOnInterrupt(),
     acceptIrreversible: wanted['accept-irreversible'],
     stateFolder: stateFolder(),
     command: ['uccert', ...process.argv.slice(2)],

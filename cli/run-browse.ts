@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Run } from '#model/run.ts';
 import { loadInventory } from '#inventory/load.ts';
 import { browse } from '#workflow/browse.ts';
-import { folderOf } from './finish.ts';
+import { foldersOf, readyToKeep } from './finish.ts';
 import type { RunOptions } from './options.ts';
 import { inventoryFile } from './places.ts';
 import { progressLine } from './terminal.ts';
@@ -19,6 +19,7 @@ export interface BrowseArguments extends RunOptions {
 /** Opens the pages, and puts their screenshots where the run will be kept. */
 export async function runBrowse(wanted: BrowseArguments): Promise<Run> {
   const inventory = loadInventory(inventoryFile(wanted.inventory));
+  readyToKeep(wanted);
   const line = progressLine(wanted.quiet);
   // The folder of a run is named after the run, which is only there when all was looked at.
   const outFolder = await mkdtemp(join(tmpdir(), 'uccert-seen-'));
@@ -35,7 +36,7 @@ export async function runBrowse(wanted: BrowseArguments): Promise<Run> {
       (done, total) => line.show(`${String(done)} of ${String(total)} ports, and the browser`),
     );
     line.end();
-    cpSync(outFolder, folderOf(run, wanted), { recursive: true });
+    for (const folder of foldersOf(run, wanted)) cpSync(outFolder, folder, { recursive: true });
     return run;
   } finally {
     await rm(outFolder, { recursive: true, force: true });

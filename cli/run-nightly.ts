@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { diffRuns, isEmpty } from '#reports/diff.ts';
 import { runJson } from '#reports/json.ts';
+import { healthWords, summarise } from '#reports/summary.ts';
 import { renderDiff, renderTerminal } from '#reports/terminal.ts';
 import { nightly } from '#workflow/nightly.ts';
+import { ensureWritable } from '#workflow/run-store.ts';
 import type { NightlyArguments } from './arguments.ts';
 import { exitCode, worst, type ExitCode } from './exit-codes.ts';
 import { writeReports } from './finish.ts';
@@ -20,6 +22,7 @@ export async function runNightly(wanted: NightlyArguments): Promise<ExitCode> {
 
 async function oneNight(inventory: string, wanted: NightlyArguments): Promise<ExitCode> {
   const out = folderOf(inventory, wanted);
+  ensureWritable(out);
   const { run, previous, folder } = await nightly(inventory, join(out, 'runs'), ['uccert', ...process.argv.slice(2)]);
   writeReports(run, previous, folder);
   writeReports(run, previous, out);
@@ -27,6 +30,8 @@ async function oneNight(inventory: string, wanted: NightlyArguments): Promise<Ex
   else if (!wanted.quiet) {
     const look = { colour: showsColour(wanted.color), width: terminalWidth(), isVerbose: wanted.verbose };
     if (wanted.inventory.length > 1) print(`\n${inventory}`);
+    const { health, headline } = summarise(run, wanted['fail-on']);
+    if (previous !== null) print(`${healthWords[health]}: ${headline}`);
     if (previous === null) {
       print(renderTerminal(run, null, look));
       print('This is the first night: there is none before to compare with.');

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { UsageError } from '#model/errors.ts';
 import { runJson } from '#reports/json.ts';
 import { renderTerminal } from '#reports/terminal.ts';
 import { judgeAgain } from '#workflow/make-run.ts';
@@ -12,6 +13,13 @@ import { ofRun } from './verdict-codes.ts';
 
 /** Shows a run that was made before, judged at its own time or at another. */
 export function runReport(wanted: ReportArguments): ExitCode {
+  if (wanted.format !== undefined && wanted.out === undefined) {
+    throw new UsageError({
+      seen: '--format was given without --out.',
+      matters: 'Reports are files.',
+      todo: 'Name a folder: --out DIR',
+    });
+  }
   const kept = loadRun(wanted.run, runsFolder());
   const run = wanted.at === null ? kept : judgeAgain(kept, wanted.at);
   const previous = wanted.against === undefined ? null : loadRun(wanted.against, runsFolder());

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { UsageError } from '#model/errors.ts';
 import { machineTypes } from '#model/names.ts';
+import { parseRelease } from '#products/release.ts';
 import { loadInventory, type Limits } from '#inventory/load.ts';
 import { scan, type Progress, type ScanRequest } from '#workflow/scan.ts';
 import type { ScanArguments } from './arguments.ts';
 import type { ExitCode } from './exit-codes.ts';
-import { finish } from './finish.ts';
+import { finish, readyToKeep } from './finish.ts';
 import { inventoryFile } from './places.ts';
 import { readTargets } from './targets.ts';
 import { print, progressLine } from './terminal.ts';
@@ -17,6 +18,7 @@ const usualExpiringDays = 30;
 /** Scans what was asked for, keeps the run and prints it. */
 export async function runScan(wanted: ScanArguments): Promise<ExitCode> {
   const request = requestOf(wanted);
+  readyToKeep(wanted);
   const line = progressLine(wanted.quiet);
   const progress: Progress = (done, total, { place }, { observations }) => {
     line.show(`${String(done)} of ${String(total)}  ${place.machine}:${String(place.port)}`);
@@ -31,6 +33,7 @@ function requestOf(wanted: ScanArguments): ScanRequest {
   const named = [...(wanted.target ?? []), ...(wanted.targets === undefined ? [] : targetsOfFile(wanted.targets))];
   const command = ['uccert', ...process.argv.slice(2)];
   if (wanted.target === undefined && wanted.targets === undefined) {
+    refuseWithoutTarget(wanted);
     const { snapshot, certificates, limits } = loadInventory(inventoryFile(wanted.inventory));
     return { command, inventory: snapshot, certificates, limits, judgeAt: wanted.at };
   }
@@ -39,6 +42,20 @@ function requestOf(wanted: ScanArguments): ScanRequest {
       seen: `Both an inventory (${wanted.inventory}) and targets were named.`,
       matters: 'It would be unclear which machines the run is about.',
       todo: 'Name one or the other.',
+    });
+  }
+  if (named.length === 0) {
+    throw new UsageError({
+      seen: 'No target was named.',
+      matters: 'There is nothing to look at.',
+      todo: 'Give lines of host:port server-name.',
+    });
+  }
+  if (wanted.release !== undefined && parseRelease(wanted.release) === null) {
+    throw new UsageError({
+      seen: `--release ${wanted.release} is no release.`,
+      matters: 'The rules that apply depend on it.',
+      todo: 'Write it as Cisco does, for example 12.5(1)SU3.',
     });
   }
   const machineType = wanted['machine-type'];
@@ -57,6 +74,19 @@ function requestOf(wanted: ScanArguments): ScanRequest {
     expiringDays: usualExpiringDays,
   });
   return { command, ...targets, limits: usualLimits, judgeAt: wanted.at };
+}
+
+/** Options that only speak of targets: said without one they would change nothing, and seem to. */
+function refuseWithoutTarget({ anchors, release, 'machine-type': machineType }: ScanArguments): void {
+  const idle = Object.entries({ anchors, release, 'machine-type': machineType }).find(
+    ([, value]) => value !== undefined,
+  );
+  if (idle === undefined) return;
+  throw new UsageError({
+    seen: `--${idle[0]} was given without --target or --targets.`,
+    matters: 'With an inventory, anchors, releases and types come from the inventory.',
+    todo: 'Add --target host:port, or leave the option out.',
+  });
 }
 
 /** Lines `host:port server-name`; blank lines and lines that begin with # are passed over. */

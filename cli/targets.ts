@@ -44,7 +44,7 @@ export function readTargets(options: TargetOptions): Targets {
       continue;
     }
     machines.set(key, {
-      id: idOf(fqdn ?? host, [...machines.values()]),
+      id: idOf(fqdn ?? (host.includes(':') ? `ipv6-${host}` : host), [...machines.values()]),
       type: options.machineType ?? 'TLS_SERVER',
       fqdn,
       release: options.release ?? null,

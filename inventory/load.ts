@@ -136,8 +136,15 @@ export function loadInventory(file: string): Inventory {
 const matters =
   'uccert looks at nothing before it knows all of the inventory: a half-read one would leave machines out.';
 
+/** More mistakes than this are those of another kind of file. */
+const mostShown = 12;
+
 function refuse(mistakes: readonly string[]): never {
-  const lines = mistakes.map((line) => `\n  ${line}`).join('');
+  const shown = mistakes.slice(0, mostShown).map((line) => `\n  ${line}`);
+  const lines = [
+    ...shown,
+    ...(mistakes.length > mostShown ? [`\n  and ${String(mistakes.length - mostShown)} more`] : []),
+  ].join('');
   throw new UsageError({
     seen: `The inventory has ${String(mistakes.length)} ${mistakes.length === 1 ? 'mistake' : 'mistakes'}:${lines}`,
     matters,

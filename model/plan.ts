@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sha256 } from './digest.ts';
 import { Subject } from './finding.ts';
 import { ClientId, Instant, MachineId, Port, Sha256 } from './names.ts';
 
@@ -107,6 +108,8 @@ export const Plan = z.strictObject({
   notCovered: z.array(z.strictObject({ ...Target.shape, because: z.string() })),
   /** Base64 DER of every certificate the steps name. */
   certificates: z.record(Sha256, z.base64()),
+  /** SHA-256 over everything above, as `planDigest` computes it: a plan that was edited is no longer the one that was made. */
+  digest: Sha256,
 });
 export type Plan = z.infer<typeof Plan>;
 
@@ -121,3 +124,12 @@ export type Outcome = z.infer<typeof Outcome>;
 /** A plan carried out, as the run after it keeps it. */
 export const Applied = z.strictObject({ plan: Plan, outcome: Outcome, startedAt: Instant, finishedAt: Instant });
 export type Applied = z.infer<typeof Applied>;
+
+/** The digest of a plan: over its JSON with the keys sorted, the digest itself left out. */
+export function planDigest(plan: Omit<Plan, 'digest'>): Sha256 {
+  const sorted = (_key: string, value: unknown): unknown =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : value;
+  return sha256(JSON.stringify({ ...plan, digest: undefined }, sorted));
+}

@@ -36,8 +36,8 @@ export type Asked = z.infer<typeof Asked>;
 /** The one document. Reports, diff, plan and metrics are pure functions of it. */
 export const Run = z.strictObject({
   format: z.literal(runFormat),
-  /** UTC time and four hexadecimal digits, `20261122T031500Z-9f3a`. */
-  id: z.string().regex(/^\d{8}T\d{6}Z-[0-9a-f]{4}$/),
+  /** UTC time to the millisecond and four hexadecimal digits, `20261122T031500123Z-9f3a`. */
+  id: z.string().regex(/^\d{8}T\d{6}(\d{3})?Z-[0-9a-f]{4}$/),
   tool: z.strictObject({ name: z.literal('uccert'), version: z.string() }),
   startedAt: Instant,
   finishedAt: Instant,

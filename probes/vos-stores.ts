@@ -1,5 +1,5 @@
 import { sha256 } from '#model/digest.ts';
-import { messageOf, ProbeError } from '#model/errors.ts';
+import { messageOf, ProbeError, UsageError } from '#model/errors.ts';
 import type { MachineId, Sha256 } from '#model/names.ts';
 import type { Observation, ProbeFailure, StorePlace } from '#model/observation.ts';
 import type { Product } from '#products/product.ts';
@@ -29,6 +29,8 @@ export async function probeVosStores(machine: MachineId, product: Product, open:
   try {
     cli = await open();
   } catch (error) {
+    // A credential that cannot be had is the operator's to put right, before anything is judged.
+    if (error instanceof UsageError) throw error;
     for (const { identity, trust } of product.stores) {
       failed('identity-store', identity, error);
       failed('trust-store', trust, error);

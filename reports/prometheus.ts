@@ -41,8 +41,10 @@ function metrics(run: Run): string {
     ),
     metric(
       'uccert_endpoint_up',
-      'Whether the port answered in TLS.',
-      endpoints.map((endpoint) => [placeLabels(endpoint), isUp(endpoint) ? 1 : 0]),
+      'Whether the port answered in TLS. A port that its documents say is closed has no value.',
+      endpoints
+        .filter(({ standing }) => standing !== 'closed')
+        .map((endpoint) => [placeLabels(endpoint), isUp(endpoint) ? 1 : 0]),
     ),
     metric(
       'uccert_certificate_not_before_timestamp_seconds',

@@ -53,6 +53,12 @@ describe('usage', () => {
     [['report', 'nowhere'], /cannot be read/],
     [['plan'], /No run is kept/],
     [['apply', 'nothing', '--approve'], /cannot be read/],
+    [['scan', '--anchors', 'root.pem'], /--anchors was given without --target/],
+    [['scan', '--target', 'a.example:443', '--release', 'banana'], /is no release/],
+    [['scan', '--targets', 'gone.txt'], /gone.txt could not be read/],
+    [['scan', '--target', '127.0.0.1:9', '--out', '/proc/uccert'], /Nothing can be written into/],
+    [['roll-back', 'nothing', '--approve'], /No journal of the plan nothing/],
+    [['init', 'gone/far/uccert.yaml'], /could not be read or written/],
     [['explain', 'certificate-expird'], /Did you mean certificate-expired/],
     [['list', 'everything'], /Choices/],
     [['lab', 'up', '--network', '10.0.0.0/8'], /loop-back|127\./],
@@ -142,7 +148,7 @@ describe('a lab, from up to down', () => {
   test('two nights on an unchanged lab differ in nothing; a third says what is new', () => {
     const inventory = join(folder, 'state', 'lab', 'uccert.yaml');
     expect(uccert(['nightly', inventory, '--out', 'nights']).out).toMatch(/first night/);
-    expect(uccert(['nightly', inventory, '--out', 'nights']).out).toMatch(/^Nothing differs/);
+    expect(uccert(['nightly', inventory, '--out', 'nights']).out).toMatch(/^Well: .*\nNothing differs/);
     uccert(['lab', 'break', 'reporting-down']);
     const third = uccert(['nightly', inventory, '--out', 'nights']);
     expect(third.status).toBe(1);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Refusal, UsageError } from '#model/errors.ts';
 import { isPresent } from '#model/finding.ts';
-import type { Plan } from '#model/plan.ts';
+import { planDigest, type Plan } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import { scenarioOf } from '#lab/control-server.ts';
@@ -68,6 +68,54 @@ describe('regenerate-self-signed-certificate', () => {
     expect(up.lab.digest).toEqual(before);
   });
 
+  test('a plan that was edited is refused, whatever it says of itself', async () => {
+    const plan = await planFor('finesse-certificate-expired');
+    const before = up.lab.digest;
+    const edited = structuredClone(plan);
+    for (const change of edited.changes) Object.assign(change, { reversible: true, irreversible: [] });
+    await expect(apply(edited, inventory(), options({ acceptIrreversible: false }))).rejects.toThrow(
+      /not as uccert made it/,
+    );
+    const resigned = { ...edited, digest: planDigest(edited) };
+    await expect(apply(resigned, inventory(), options({ acceptIrreversible: false }))).rejects.toThrow(
+      /cannot be taken back whole/,
+    );
+    expect(up.lab.digest).toEqual(before);
+  });
+
+  test('is not taken back by mistake once the old key is gone', async () => {
+    const plan = await planFor('finesse-certificate-expired');
+    expect((await apply(plan, inventory(), options())).outcome.status).toBe('verified');
+    const after = up.lab.digest;
+    await expect(rollBack(plan.id, options({ acceptIrreversible: false }))).rejects.toThrow(
+      /has done what cannot be taken back/,
+    );
+    expect(up.lab.digest).toEqual(after);
+  });
+
+  test('stops between two steps when asked to, and is gone on with', async () => {
+    const plan = await planFor('finesse-certificate-expired');
+    const isStopped = (): boolean => reports.filter(({ event }) => event === 'step').length >= 3;
+    await expect(apply(plan, inventory(), options({ isStopped }))).rejects.toThrow(
+      /Stopped after step 3 of 19[\s\S]*uccert resume/,
+    );
+    expect((await resume(plan.id, options())).outcome).toEqual({ status: 'verified' });
+  });
+
+  test('goes on after a journal whose last line was torn', async () => {
+    const plan = await planFor('ccp-certificate-not-imported');
+    await killedAt(plan, 1);
+    const journal = join(journalFolder(up.state), `${plan.id}.jsonl`);
+    writeFileSync(journal, readFileSync(journal, 'utf8').slice(0, -20));
+    expect((await resume(plan.id, options())).outcome).toEqual({ status: 'verified' });
+    expect(
+      readFileSync(journal, 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { event: string }).event),
+    ).toContain('ended');
+  });
+
   test('a dry run reads everything and changes nothing', async () => {
     const plan = await planFor('finesse-certificate-expired');
     const before = up.lab.digest;
@@ -83,7 +131,7 @@ describe('regenerate-self-signed-certificate', () => {
     const step = change?.steps[at];
     if (change === undefined || step?.do !== 'write-file') throw new Error('the plan writes no file');
     change.steps[at] = { ...step, path: join(up.state, 'gone', 'accepted.pem') };
-    const { outcome } = await apply(plan, inventory(), options());
+    const { outcome } = await apply({ ...plan, digest: planDigest(plan) }, inventory(), options());
     if (outcome.status !== 'stranded') throw new Error(`ended ${outcome.status}`);
     expect(outcome.left.join('\n')).toMatch(/uccx1: regenerate .*\(cannot be taken back\)/);
     expect(outcome.next).toMatch(/uccert plan/);

@@ -3,7 +3,7 @@ import { messageOf, Refusal, UsageError } from '#model/errors.ts';
 import type { Finding } from '#model/finding.ts';
 import { subjectTitle } from '#model/finding.ts';
 import type { MachineId } from '#model/names.ts';
-import type { Applied, Change, Outcome, Plan, Step, Target } from '#model/plan.ts';
+import { planDigest, type Applied, type Change, type Outcome, type Plan, type Step, type Target } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import type { Reach } from '#remediations/actions/action.ts';
@@ -35,6 +35,8 @@ export interface ApplyOptions {
   readonly stateFolder: string;
   readonly command: readonly string[];
   readonly report: (report: Report) => void;
+  /** Whether the operator asked to stop: then nothing more is begun, and the plan can be gone on with or taken back. */
+  readonly isStopped?: () => boolean;
   /** Asked before each step when given; a no stops before it and rolls back. */
   readonly confirm?: (title: string) => Promise<boolean>;
 }
@@ -57,6 +59,7 @@ export async function dryRun(plan: Plan, inventory: Inventory, options: ApplyOpt
 
 /** Carries out a plan: checks, locks, does each step, verifies with the detectors that found the faults, rolls back when they still find them. */
 export async function apply(plan: Plan, inventory: Inventory, options: ApplyOptions): Promise<Ended> {
+  refuseEdited(plan);
   refuseWithoutConsent(plan, options);
   refuseOutsideWindow(inventory);
   const journal = Journal.open(journalFile(options.stateFolder, plan.id));
@@ -109,6 +112,15 @@ export async function rollBack(planId: string, options: ApplyOptions): Promise<E
       todo: outcome.status === 'stranded' ? outcome.next : 'Scan to see how things stand.',
     });
   }
+  const kept = keptAnyway(plan, journal);
+  if (kept.length > 0 && !options.acceptIrreversible) {
+    throw new Refusal({
+      seen: `The plan ${planId} has done what cannot be taken back: ${kept.join('; ')}.`,
+      matters:
+        'Taking back the rest would take the new certificate from those who were given it, and leave it in place.',
+      todo: `Go forward instead: ${outcome === null ? `uccert resume ${planId}` : 'leave it as it is'}. To take back the rest all the same, add --accept-irreversible.`,
+    });
+  }
   const release = lockMachines(machinesOf(plan), plan.id, lockFolder(options.stateFolder));
   try {
     return await new Application(plan, inventory, journal, options).goBack('the operator asked for it');
@@ -119,7 +131,12 @@ export async function rollBack(planId: string, options: ApplyOptions): Promise<E
 
 /** How a plan stands, in words. */
 export function planStatus(stateFolder: string, planId: string): string {
-  const journal = Journal.open(journalFile(stateFolder, planId));
+  let journal: Journal;
+  try {
+    journal = Journal.open(journalFile(stateFolder, planId));
+  } catch (error) {
+    return `its journal is damaged: ${messageOf(error)}`;
+  }
   if (journal.entries.length === 0) return 'not begun';
   return outcomeOf(journal)?.status ?? `begun and not ended: uccert resume ${planId}`;
 }
@@ -137,16 +154,21 @@ function lockFolder(stateFolder: string): string {
   return join(stateFolder, 'locks');
 }
 
+/** Throws `UsageError` where no journal says that the plan was begun. */
+export function refuseUnbegun(planId: string, stateFolder: string): void {
+  if (Journal.open(journalFile(stateFolder, planId)).entries[0]?.event === 'begun') return;
+  throw new UsageError({
+    seen: `No journal of the plan ${planId} is in ${journalFolder(stateFolder)}.`,
+    matters: 'Only what was begun can be gone on with or taken back.',
+    todo: 'Name the id of a plan that was applied; uccert list plans shows them.',
+  });
+}
+
 function begun(planId: string, options: ApplyOptions): { journal: Journal; plan: Plan; inventory: Inventory } {
+  refuseUnbegun(planId, options.stateFolder);
   const journal = Journal.open(journalFile(options.stateFolder, planId));
   const first = journal.entries[0];
-  if (first?.event !== 'begun') {
-    throw new UsageError({
-      seen: `No journal of the plan ${planId} is in ${journalFolder(options.stateFolder)}.`,
-      matters: 'Only what was begun can be gone on with or taken back.',
-      todo: 'Name the id of a plan that was applied; uccert list plans shows them.',
-    });
-  }
+  if (first?.event !== 'begun') throw new Error(`${planId} was not begun`);
   return { journal, plan: first.plan, inventory: loadInventory(first.inventory) };
 }
 
@@ -158,12 +180,33 @@ function isEnded(journal: Journal): boolean {
   return outcomeOf(journal) !== null;
 }
 
+/** Steps without a way back that were begun, in words. */
+function keptAnyway(plan: Plan, journal: Journal): string[] {
+  return journal.entries.flatMap((entry) => {
+    if (entry.event !== 'step-begun') return [];
+    const step = plan.changes[entry.change]?.steps[entry.step];
+    return step !== undefined && actionOf(step).undo === 'none' ? [stepTitle(step)] : [];
+  });
+}
+
 function machinesOf(plan: Plan): MachineId[] {
   return [...new Set(plan.changes.flatMap(({ steps }) => steps.flatMap((step) => ('on' in step ? [step.on] : []))))];
 }
 
+function refuseEdited(plan: Plan): void {
+  if (planDigest(plan) === plan.digest) return;
+  throw new Refusal({
+    seen: `The plan ${plan.id} is not as uccert made it: its digest does not match.`,
+    matters: 'Steps that nobody checked would be carried out on live machines.',
+    todo: 'Make a new plan with uccert plan.',
+  });
+}
+
 function refuseWithoutConsent(plan: Plan, { acceptIrreversible }: ApplyOptions): void {
-  const lost = plan.changes.flatMap(({ irreversible }) => irreversible);
+  // The steps themselves are asked too: what has no way back needs consent whatever the plan says of itself.
+  const steps = plan.changes.flatMap((change) => change.steps).filter((step) => actionOf(step).undo === 'none');
+  const said = plan.changes.flatMap(({ irreversible }) => irreversible);
+  const lost = said.length > 0 ? said : steps.map(stepTitle);
   if (lost.length === 0 || acceptIrreversible) return;
   throw new Refusal({
     seen: `The plan cannot be taken back whole: ${lost.join('; ')}.`,
@@ -230,6 +273,7 @@ class Application {
     for (const [place, { step, at }] of this.#steps.entries()) {
       if (this.#was('step-done', at)) continue;
       const title = stepTitle(step);
+      if (this.#options.isStopped?.() === true) throw this.#stoppedBefore(place);
       if (confirm !== undefined && !(await confirm(title))) return this.goBack(`stopped before: ${title}`);
       report({ event: 'step', number: place + 1, of: this.#steps.length, title });
       try {
@@ -245,6 +289,14 @@ class Application {
     const because = unsettled.join('; ');
     report({ event: 'not-verified', because });
     return this.goBack(`verification failed: ${because}`);
+  }
+
+  #stoppedBefore(place: number): Refusal {
+    return new Refusal({
+      seen: `Stopped after step ${String(place)} of ${String(this.#steps.length)}.`,
+      matters: 'The plan is half done.',
+      todo: `Go on: uccert resume ${this.#plan.id}    Take back: uccert roll-back ${this.#plan.id}`,
+    });
   }
 
   /** Puts back what can be put back, the last first, and restarts afterwards what has to take it up. */
@@ -304,7 +356,7 @@ class Application {
   /** Targets that the detectors do not call absent now, in words. */
   async #unsettled(): Promise<string[]> {
     const targets = this.#plan.changes.flatMap(({ targets: found, keeps }) => [...found, ...keeps]);
-    const findings = await judgeTargets(targets, loadInventory(this.#inventory.file));
+    const findings = await judgeTargets(targets, this.#inventoryNow());
     return findings.flatMap(({ target, finding }) => inWords(target, finding));
   }
 
@@ -312,9 +364,19 @@ class Application {
   async #end(outcome: Outcome): Promise<Ended> {
     const startedAt = this.#journal.entries[0]?.at ?? new Date().toISOString();
     this.#journal.write({ event: 'ended', outcome });
-    const run = await trust(loadInventory(this.#inventory.file), { command: this.#options.command, judgeAt: null });
+    const run = await trust(this.#inventoryNow(), { command: this.#options.command, judgeAt: null });
     const applied: Applied = { plan: this.#plan, outcome, startedAt, finishedAt: run.finishedAt };
     return { outcome, run: { ...run, remediations: [applied] } };
+  }
+
+  /** The client profiles change with the plan, so they are read anew; an inventory that is gone meanwhile is the one that was read. */
+  #inventoryNow(): Inventory {
+    try {
+      return loadInventory(this.#inventory.file);
+    } catch (error) {
+      if (error instanceof UsageError) return this.#inventory;
+      throw error;
+    }
   }
 
   #was(event: 'step-begun' | 'step-done' | 'step-undone', at: { change: number; step: number }): boolean {

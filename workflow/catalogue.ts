@@ -1,9 +1,10 @@
+import type { InventorySnapshot } from '#model/inventory.ts';
 import type { CatalogueEntry } from '#model/run.ts';
 import type { Fault } from '#faults/define-fault.ts';
 import { remediations } from '#remediations/index.ts';
 
-/** What a run keeps of the faults it asked about, with the remediations that clear them. */
-export function catalogueOf(faults: readonly Fault[]): CatalogueEntry[] {
+/** What a run keeps of the faults it asked about, with the remediations that clear them where there is an inventory to plan with. */
+export function catalogueOf(faults: readonly Fault[], { file }: Pick<InventorySnapshot, 'file'>): CatalogueEntry[] {
   return faults.map(({ id, category, title, titleAbsent, symptom, cause, advice, severity, sources }) => ({
     id,
     category,
@@ -14,7 +15,8 @@ export function catalogueOf(faults: readonly Fault[]): CatalogueEntry[] {
     advice,
     severity,
     sources: [...sources],
-    remediations: remediations
+    // Targets named one by one can be looked at, but nobody knows how to get onto them.
+    remediations: (file === null ? [] : remediations)
       .filter((remediation) => remediation.fixes.some((fixed) => fixed === id))
       .map((remediation) => remediation.id),
   }));

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { Instant } from '#model/names.ts';
@@ -25,26 +25,30 @@ type Without<E> = E extends unknown ? Omit<E, 'at'> : never;
 export class Journal {
   readonly file: string;
   readonly #entries: JournalEntry[];
+  /** Bytes that hold whole lines: what stands behind them was cut short, and goes with the next entry. */
+  #length: number;
 
-  private constructor(file: string, entries: JournalEntry[]) {
+  private constructor(file: string, entries: JournalEntry[], length: number) {
     this.file = file;
     this.#entries = entries;
+    this.#length = length;
   }
 
   /** Opens the journal of a plan. A last line cut short by a kill is passed over: what it said had not happened yet. */
   static open(file: string): Journal {
-    const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
-    const entries: JournalEntry[] = [];
-    for (const [place, line] of lines.entries()) {
-      if (line === '') continue;
-      try {
-        entries.push(JournalEntry.parse(JSON.parse(line)));
-      } catch (error) {
-        if (place >= lines.length - 1) break;
-        throw new Error(`${file}:${String(place + 1)} is no journal entry`, { cause: error });
-      }
-    }
-    return new Journal(file, entries);
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+    const entries = whole
+      .split('\n')
+      .slice(0, -1)
+      .map((line, place) => {
+        try {
+          return JournalEntry.parse(JSON.parse(line));
+        } catch (error) {
+          throw new Error(`${file}:${String(place + 1)} is no journal entry`, { cause: error });
+        }
+      });
+    return new Journal(file, entries, Buffer.byteLength(whole));
   }
 
   get entries(): readonly JournalEntry[] {
@@ -55,10 +59,13 @@ export class Journal {
   write(entry: Without<JournalEntry>): void {
     const complete = JournalEntry.parse({ ...entry, at: new Date().toISOString() });
     mkdirSync(dirname(this.file), { recursive: true, mode: 0o700 });
+    const line = Buffer.from(`${JSON.stringify(complete)}\n`);
     const file = openSync(this.file, 'a', 0o600);
     try {
-      writeSync(file, `${JSON.stringify(complete)}\n`);
+      ftruncateSync(file, this.#length);
+      writeSync(file, line);
       fsyncSync(file);
+      this.#length += line.length;
     } finally {
       closeSync(file);
     }

@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { messageOf, UsageError } from '#model/errors.ts';
+import { UsageError } from '#model/errors.ts';
 import { Plan } from '#model/plan.ts';
-import { writeWhole } from './run-store.ts';
+import { schemaWords, writeWhole } from './run-store.ts';
 
-/** Writes a plan as `<id>.json` into the folder of plans, or as `plan.json` into a folder the operator named. */
+/** Writes a plan as `<id>.json` into the folder of plans, and as `plan.json` into a folder the operator named. */
 export function savePlan(plan: Plan, plans: string, out: string | undefined): string {
-  const file = out === undefined ? join(plans, `${plan.id}.json`) : join(out, 'plan.json');
-  writeWhole(file, `${JSON.stringify(plan, null, 2)}\n`, 0o600);
-  return file;
+  const files = [join(plans, `${plan.id}.json`), ...(out === undefined ? [] : [join(out, 'plan.json')])];
+  for (const file of files) writeWhole(file, `${JSON.stringify(plan, null, 2)}\n`, 0o600);
+  return files.at(-1) ?? '';
 }
 
 /** Reads a plan named by file, folder, id or `last`. */
@@ -19,7 +19,7 @@ export function loadPlan(name: string, plans: string): Plan {
   } catch (error) {
     throw new UsageError(
       {
-        seen: `The plan ${file} cannot be read: ${messageOf(error).slice(0, 300)}`,
+        seen: `The plan ${file} cannot be read: ${schemaWords(error)}`,
         matters: 'Only a whole plan is carried out.',
         todo: 'Name a file, a folder, an id or "last", or make a plan with uccert plan.',
       },
@@ -32,7 +32,7 @@ export function loadPlan(name: string, plans: string): Plan {
 export function listPlans(plans: string): string[] {
   if (!existsSync(plans)) return [];
   return readdirSync(plans)
-    .filter((name) => /^\d{8}T\d{6}Z-[0-9a-f]{4}\.json$/.test(name))
+    .filter((name) => /^\d{8}T\d{6}(\d{3})?Z-[0-9a-f]{4}\.json$/.test(name))
     .map((name) => name.slice(0, -'.json'.length))
     .sort();
 }

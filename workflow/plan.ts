@@ -3,7 +3,7 @@ import { isPresent, subjectKey, subjectMachine, type PresentFinding } from '#mod
 import type { Machine } from '#model/inventory.ts';
 import type { MachineId, Sha256 } from '#model/names.ts';
 import type { Observation } from '#model/observation.ts';
-import { planFormat, type Change, type Plan, type Step } from '#model/plan.ts';
+import { planDigest, planFormat, type Change, type Plan, type Step } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { listenersOf, productOf } from '#products/index.ts';
@@ -17,6 +17,7 @@ import { lookAtStores } from './stores.ts';
 
 /** Makes a plan from a run: reads the stores it needs, changes nothing. Throws `UsageError` when there is nothing to plan. */
 export async function makePlan(run: Run, inventory: Inventory): Promise<Plan> {
+  if (run.inventory.file === null) throw withoutInventory(run);
   const found = run.findings.filter(isPresent);
   const groups = groupsOf(found, inventory);
   const machines = involved(groups, inventory);
@@ -48,7 +49,7 @@ export async function makePlan(run: Run, inventory: Inventory): Promise<Plan> {
   const known: Record<string, string> = { ...run.certificates, ...stores.certificates };
   for (const digest of certificatesIn(changes)) certificates[digest] = known[digest] ?? '';
   const now = new Date();
-  return {
+  const plan = {
     format: planFormat,
     id: newId(now),
     madeAt: now.toISOString(),
@@ -59,7 +60,8 @@ export async function makePlan(run: Run, inventory: Inventory): Promise<Plan> {
     changes,
     notCovered,
     certificates,
-  };
+  } as const;
+  return { ...plan, digest: planDigest(plan) };
 }
 
 /** A fault of a certificate that a change replaces everywhere is cleared with it: it becomes a target, to be verified like the others. */
@@ -191,6 +193,14 @@ function certificatesIn(changes: readonly Change[]): Sha256[] {
     .flatMap((step: Step) =>
       'certificate' in step && step.certificate.from === 'plan' ? [step.certificate.sha256] : [],
     );
+}
+
+function withoutInventory(run: Run): UsageError {
+  return new UsageError({
+    seen: `The run ${run.id} is about targets that were named one by one.`,
+    matters: 'A plan needs to know what the machines are and how to get onto them.',
+    todo: 'Write an inventory (uccert init), scan with it, then plan.',
+  });
 }
 
 function nothingToPlan(run: Run, found: number, notCovered: Plan['notCovered']): UsageError {

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { ZodError } from 'zod';
 import { messageOf, UsageError } from '#model/errors.ts';
 import { Run } from '#model/run.ts';
 
@@ -14,10 +15,41 @@ export function saveRun(run: Run, folder: string): string {
 
 /** Writes a file beside its place and moves it there: a reader never meets half of it. */
 export function writeWhole(file: string, contents: string | Uint8Array, mode = 0o644): void {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   const draft = `${file}.${String(process.pid)}.draft`;
   writeFileSync(draft, contents, { mode });
   renameSync(draft, file);
+}
+
+/** Makes a folder and what is missing above it, level by level: Node's own recursion never ends below a folder such as /proc. */
+export function makeFolder(folder: string): void {
+  const path = resolve(folder);
+  if (existsSync(path)) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+/** Makes sure of a folder before the work that is to be kept in it. Throws `UsageError`. */
+export function ensureWritable(folder: string): void {
+  try {
+    makeFolder(folder);
+    const trial = join(folder, `.uccert-${String(process.pid)}`);
+    writeFileSync(trial, '');
+    rmSync(trial);
+  } catch (error) {
+    throw new UsageError(
+      {
+        seen: `Nothing can be written into ${folder}: ${messageOf(error)}`,
+        matters: 'What is found would be lost.',
+        todo: 'Name a folder that you may write to with --out, or set $UCCERT_STATE.',
+      },
+      { cause: error },
+    );
+  }
 }
 
 /** Reads a run named by file, folder, id or `last`. `runs` is the folder that runs are kept in. */
@@ -42,7 +74,7 @@ export function loadRun(name: string, runs: string): Run {
   } catch (error) {
     throw new UsageError(
       {
-        seen: `${file} is no run of this version: ${messageOf(error).slice(0, 400)}`,
+        seen: `${file} is no run of this version: ${schemaWords(error)}`,
         matters,
         todo: 'Make a new run with uccert scan.',
       },
@@ -74,4 +106,14 @@ export function runFile(name: string, runs: string): string {
   if (existsSync(kept)) return kept;
   const path = resolve(name);
   return existsSync(path) && statSync(path).isDirectory() ? join(path, fileName) : path;
+}
+
+/** What a schema or a JSON reader has against a file: the first of it, in a line. */
+export function schemaWords(error: unknown): string {
+  if (!(error instanceof ZodError)) return messageOf(error);
+  const [first] = error.issues;
+  const more = error.issues.length > 1 ? `, and ${String(error.issues.length - 1)} more` : '';
+  return first === undefined
+    ? 'it does not fit'
+    : `${first.path.map(String).join('.') || 'the document'}: ${first.message}${more}`;
 }

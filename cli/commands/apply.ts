@@ -53,7 +53,12 @@ export const rollBackCommand: CommandModule<object, ApplyArguments> = {
   builder: (yargs) =>
     withRunOptions(yargs)
       .positional('plan', { type: 'string', demandOption: true, describe: 'Id of the plan' })
-      .option('approve', approve) as never,
+      .option('approve', approve)
+      .option('accept-irreversible', {
+        type: 'boolean',
+        default: false,
+        describe: 'Take back the rest although a step has no way back',
+      }) as never,
   handler: async (wanted) => {
     process.exitCode = await (await import('../run-apply.ts')).runAgain(wanted, 'roll-back');
   },

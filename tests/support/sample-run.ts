@@ -3,7 +3,7 @@ import type { Finding, Subject, Verdict } from '#model/finding.ts';
 import type { Client, Machine } from '#model/inventory.ts';
 import type { ClientId, MachineId, MachineType, Sha256 } from '#model/names.ts';
 import type { EndpointPlace, Observation, ProbeFailure } from '#model/observation.ts';
-import type { Applied, Plan } from '#model/plan.ts';
+import { planDigest, type Applied, type Plan } from '#model/plan.ts';
 import type { CatalogueEntry, Run } from '#model/run.ts';
 import { rfc, type Source } from '#model/source.ts';
 import { sampleCertificates } from './sample-certificates.ts';
@@ -334,7 +334,7 @@ const findings: Finding[] = [
   },
 ];
 
-const plan: Plan = {
+const unsigned: Omit<Plan, 'digest'> = {
   format: 1,
   id: '20261122T020000Z-51ab',
   madeAt: '2026-11-22T02:00:00Z',
@@ -376,6 +376,8 @@ const plan: Plan = {
   ],
   certificates: { [sha('ccpOld')]: sampleCertificates.ccpOld },
 };
+
+const plan: Plan = { ...unsigned, digest: planDigest(unsigned) };
 
 const applied: Applied = {
   plan,
