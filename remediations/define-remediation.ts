@@ -14,6 +14,8 @@ export interface PlanningFacts {
   identity(machine: MachineId, unit: string): Sha256 | null;
   /** Ports of the machine that are documented to present the unit and were seen to speak TLS. */
   portsPresenting(machine: MachineId, unit: string): readonly number[];
+  /** SHA-256 of the end entity certificate a port was seen to present, or null. */
+  presented(machine: MachineId, port: number): Sha256 | null;
   /** Documented links in which the machine is the presenter, with the other end. */
   reliedOnBy(machine: MachineId): readonly { readonly relation: Relation; readonly relyingParty: Machine }[];
   /** Profiles that accept this certificate singly, and their file. */

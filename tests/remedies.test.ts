@@ -208,6 +208,16 @@ describe('import-into-tomcat-trust', () => {
   });
 });
 
+test('restart-services-with-old-certificate restarts only what lags behind, and clears the fault', async () => {
+  const plan = await planFor('live-data-not-restarted');
+  expect(
+    plan.changes.flatMap(({ steps }) => steps.map((step) => ('service' in step ? step.service : step.do))),
+  ).toEqual(['Cisco Unified CCX Socket.IO Service', 'wait-for']);
+  const { outcome, run } = await apply(plan, inventory(), options());
+  expect(outcome).toEqual({ status: 'verified' });
+  expect(presentIn(run)).toEqual([]);
+});
+
 describe('a process that is killed half-way', () => {
   // The kinds of step that change something, each killed once after its beginning was written down.
   test.each(['regenerate-certificate', 'restart-service', 'import-certificate', 'write-file'])(

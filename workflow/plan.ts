@@ -161,6 +161,14 @@ function factsOf(observations: readonly Observation[], inventory: Inventory): Pl
       );
       return [...new Set(open)].filter((port) => documented.has(port)).sort((a, b) => a - b);
     },
+    presented(id, port) {
+      for (const observation of observations) {
+        if (observation.kind !== 'certificate-list' || observation.outcome !== 'recorded') continue;
+        const { machine: seen, port: at } = observation.place;
+        if (seen === id && at === port) return observation.value.certificates[0] ?? null;
+      }
+      return null;
+    },
     reliedOnBy: (id) => linksTo(machine(id), inventory),
     acceptedBy: (certificate) =>
       snapshot.clients.flatMap(({ id, accepted }) => {
