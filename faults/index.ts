@@ -16,6 +16,13 @@ import { certificateListOutOfOrder } from './path/certificate-list-out-of-order.
 import { intermediateMissing } from './path/intermediate-missing.ts';
 import { selfSignedCertificate } from './path/self-signed-certificate.ts';
 import { untrustedIssuer } from './path/untrusted-issuer.ts';
+import { certificateListSuperfluous } from './path/certificate-list-superfluous.ts';
+import { trustAnchorSent } from './path/trust-anchor-sent.ts';
+import { invalidSignature } from './path/invalid-signature.ts';
+import { issuerNotACa } from './path/issuer-not-a-ca.ts';
+import { pathLengthExceeded } from './path/path-length-exceeded.ts';
+import { caCertificateAsEndEntity } from './path/ca-certificate-as-end-entity.ts';
+import { certificateVersionObsolete } from './path/certificate-version-obsolete.ts';
 import { notTls } from './protocol/not-tls.ts';
 import { serviceNotListening } from './protocol/service-not-listening.ts';
 import { browserRefuses } from './trust/browser-refuses.ts';
@@ -39,6 +46,13 @@ const list = [
   untrustedIssuer,
   intermediateMissing,
   certificateListOutOfOrder,
+  certificateListSuperfluous,
+  trustAnchorSent,
+  invalidSignature,
+  issuerNotACa,
+  pathLengthExceeded,
+  caCertificateAsEndEntity,
+  certificateVersionObsolete,
   weakKey,
   weakSignatureAlgorithm,
   keyLengthUnsupported,

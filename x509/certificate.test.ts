@@ -108,6 +108,7 @@ function asOpensslTells(
   const name = { rsassaPss: 'RSASSA-PSS', ED25519: 'Ed25519' }[algorithm] ?? algorithm;
   return {
     fingerprint: (field(/Fingerprint=(.*)/) ?? '').replaceAll(':', '').toLowerCase(),
+    version: Number(field(/^ +Version: (\d+)/m)),
     serialNumber: field(/^serial=(.*)$/m) ?? '',
     subject,
     issuer: field(/^ +Issuer:(.*)$/m) ?? '',

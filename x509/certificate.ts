@@ -28,6 +28,8 @@ export interface PublicKey {
 export interface Certificate {
   readonly sha256: Sha256;
   readonly der: Uint8Array;
+  /** As RFC 5280 section 4.1.2.1 counts: 1, 2 or 3. */
+  readonly version: number;
   /** Distinguished names as text (RFC 4514 order as encoded), for people. */
   readonly subject: string;
   readonly issuer: string;
@@ -109,6 +111,7 @@ function read(der: Uint8Array): Certificate {
   return {
     sha256: sha256(der),
     der,
+    version: versionOf(der),
     subject: parsed.subject,
     issuer: parsed.issuer,
     subjectDer: Buffer.from(parsed.subjectName.toArrayBuffer()).toString('hex'),
@@ -160,6 +163,17 @@ function nodeCertificate(der: Uint8Array): NodeCertificate {
       ? `${String(more)} ${more === 1 ? 'byte follows' : 'bytes follow'} the certificate`
       : 'the certificate is not encoded as DER',
   );
+}
+
+/** The version, which stands first in TBSCertificate: [0] EXPLICIT INTEGER, one less than it is called, left out for 1. */
+function versionOf(der: Uint8Array): number {
+  // Where the content of the value at `place` begins, past its tag and its length of one or of several octets.
+  const contentOf = (place: number): number => {
+    const length = der[place + 1] ?? 0;
+    return place + 2 + (length < 0x80 ? 0 : length & 0x7f);
+  };
+  const first = contentOf(contentOf(0));
+  return der[first] === 0xa0 ? (der[contentOf(contentOf(first))] ?? 0) + 1 : 1;
 }
 
 /** Node gives any date for a time that is none, the thirtieth of February say; only its text says so. */

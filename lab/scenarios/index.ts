@@ -1,5 +1,7 @@
 import type { Scenario } from '../scenario.ts';
+import { authorityBelowLastAuthority } from './authority-below-last-authority.ts';
 import { ccpCertificateNotImported } from './ccp-certificate-not-imported.ts';
+import { certificateDamaged } from './certificate-damaged.ts';
 import { certificateFromTheFuture } from './certificate-from-the-future.ts';
 import { certificateFromUnknownAuthority } from './certificate-from-unknown-authority.ts';
 import { certificateRunsOutSoon } from './certificate-runs-out-soon.ts';
@@ -12,20 +14,26 @@ import { domainChangedAfterInstallation } from './domain-changed-after-installat
 import { ellipticCurveOnOldRelease } from './elliptic-curve-on-old-release.ts';
 import { finesseCertificateExpired } from './finesse-certificate-expired.ts';
 import { intermediateDeleted } from './intermediate-deleted.ts';
+import { issuerWithoutBasicConstraints } from './issuer-without-basic-constraints.ts';
 import { issuingAuthorityExpired } from './issuing-authority-expired.ts';
 import { keyTooLongForRelease } from './key-too-long-for-release.ts';
 import { keyTooShort } from './key-too-short.ts';
 import { liveDataNotRestarted } from './live-data-not-restarted.ts';
+import { previousIntermediateSentAlong } from './previous-intermediate-sent-along.ts';
 import { reportingDown } from './reporting-down.ts';
 import { reportingWithoutTls } from './reporting-without-tls.ts';
+import { rootSentAlong } from './root-sent-along.ts';
 import { signedCertificateOverwritten } from './signed-certificate-overwritten.ts';
 import { signedWithSha1 } from './signed-with-sha-1.ts';
+import { templateForAuthorities } from './template-for-authorities.ts';
 import { templateForClients } from './template-for-clients.ts';
 import { templateForWebServers } from './template-for-web-servers.ts';
 
 /** Every scenario of the lab. */
 export const scenarios: readonly Scenario[] = [
+  authorityBelowLastAuthority,
   ccpCertificateNotImported,
+  certificateDamaged,
   certificateFromTheFuture,
   certificateFromUnknownAuthority,
   certificateRunsOutSoon,
@@ -38,14 +46,18 @@ export const scenarios: readonly Scenario[] = [
   ellipticCurveOnOldRelease,
   finesseCertificateExpired,
   intermediateDeleted,
+  issuerWithoutBasicConstraints,
   issuingAuthorityExpired,
   keyTooLongForRelease,
   keyTooShort,
   liveDataNotRestarted,
+  previousIntermediateSentAlong,
   reportingDown,
   reportingWithoutTls,
+  rootSentAlong,
   signedCertificateOverwritten,
   signedWithSha1,
+  templateForAuthorities,
   templateForClients,
   templateForWebServers,
 ];
