@@ -7,6 +7,10 @@ import { unsupportedCriticalExtension } from './extension/unsupported-critical-e
 import { commonNameNotInSubjectAlternativeName } from './identity/common-name-not-in-subject-alternative-name.ts';
 import { nameMismatch } from './identity/name-mismatch.ts';
 import { subjectAlternativeNameMissing } from './identity/subject-alternative-name-missing.ts';
+import { wildcardName } from './identity/wildcard-name.ts';
+import { malformedName } from './identity/malformed-name.ts';
+import { addressUsedAsName } from './identity/address-used-as-name.ts';
+import { staleDomain } from './identity/stale-domain.ts';
 import { ecdsaUnsupported } from './key/ecdsa-unsupported.ts';
 import { keyLengthUnsupported } from './key/key-length-unsupported.ts';
 import { malformedCertificate } from './key/malformed-certificate.ts';
@@ -31,6 +35,7 @@ import { certificateExpired } from './validity/certificate-expired.ts';
 import { certificateExpiring } from './validity/certificate-expiring.ts';
 import { certificateNotYetValid } from './validity/certificate-not-yet-valid.ts';
 import { issuerExpired } from './validity/issuer-expired.ts';
+import { issuerExpiring } from './validity/issuer-expiring.ts';
 import { trustCertificateExpired } from './trust/trust-certificate-expired.ts';
 
 /** Every fault uccert knows, in the order reports list them. Kept by hand; tests/catalogue.test.ts holds it against the folder. */
@@ -39,9 +44,14 @@ const list = [
   certificateNotYetValid,
   certificateExpiring,
   issuerExpired,
+  issuerExpiring,
   nameMismatch,
   subjectAlternativeNameMissing,
   commonNameNotInSubjectAlternativeName,
+  wildcardName,
+  malformedName,
+  addressUsedAsName,
+  staleDomain,
   selfSignedCertificate,
   untrustedIssuer,
   intermediateMissing,

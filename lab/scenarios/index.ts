@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.ts';
+import { addressAmongTheNames } from './address-among-the-names.ts';
 import { authorityBelowLastAuthority } from './authority-below-last-authority.ts';
 import { ccpCertificateNotImported } from './ccp-certificate-not-imported.ts';
 import { certificateDamaged } from './certificate-damaged.ts';
@@ -16,9 +17,11 @@ import { finesseCertificateExpired } from './finesse-certificate-expired.ts';
 import { intermediateDeleted } from './intermediate-deleted.ts';
 import { issuerWithoutBasicConstraints } from './issuer-without-basic-constraints.ts';
 import { issuingAuthorityExpired } from './issuing-authority-expired.ts';
+import { issuingAuthorityRunsOutSoon } from './issuing-authority-runs-out-soon.ts';
 import { keyTooLongForRelease } from './key-too-long-for-release.ts';
 import { keyTooShort } from './key-too-short.ts';
 import { liveDataNotRestarted } from './live-data-not-restarted.ts';
+import { nameWithABlank } from './name-with-a-blank.ts';
 import { previousIntermediateSentAlong } from './previous-intermediate-sent-along.ts';
 import { reportingDown } from './reporting-down.ts';
 import { reportingWithoutTls } from './reporting-without-tls.ts';
@@ -28,9 +31,11 @@ import { signedWithSha1 } from './signed-with-sha-1.ts';
 import { templateForAuthorities } from './template-for-authorities.ts';
 import { templateForClients } from './template-for-clients.ts';
 import { templateForWebServers } from './template-for-web-servers.ts';
+import { wildcardForAllServers } from './wildcard-for-all-servers.ts';
 
 /** Every scenario of the lab. */
 export const scenarios: readonly Scenario[] = [
+  addressAmongTheNames,
   authorityBelowLastAuthority,
   ccpCertificateNotImported,
   certificateDamaged,
@@ -48,9 +53,11 @@ export const scenarios: readonly Scenario[] = [
   intermediateDeleted,
   issuerWithoutBasicConstraints,
   issuingAuthorityExpired,
+  issuingAuthorityRunsOutSoon,
   keyTooLongForRelease,
   keyTooShort,
   liveDataNotRestarted,
+  nameWithABlank,
   previousIntermediateSentAlong,
   reportingDown,
   reportingWithoutTls,
@@ -60,4 +67,5 @@ export const scenarios: readonly Scenario[] = [
   templateForAuthorities,
   templateForClients,
   templateForWebServers,
+  wildcardForAllServers,
 ];
