@@ -4,6 +4,7 @@ import { clientAuthenticationMissing } from './extension/client-authentication-m
 import { serverAuthenticationMissing } from './extension/server-authentication-missing.ts';
 import { unknownCriticalExtension } from './extension/unknown-critical-extension.ts';
 import { unsupportedCriticalExtension } from './extension/unsupported-critical-extension.ts';
+import { keyUsageInsufficient } from './extension/key-usage-insufficient.ts';
 import { commonNameNotInSubjectAlternativeName } from './identity/common-name-not-in-subject-alternative-name.ts';
 import { nameMismatch } from './identity/name-mismatch.ts';
 import { subjectAlternativeNameMissing } from './identity/subject-alternative-name-missing.ts';
@@ -11,11 +12,15 @@ import { wildcardName } from './identity/wildcard-name.ts';
 import { malformedName } from './identity/malformed-name.ts';
 import { addressUsedAsName } from './identity/address-used-as-name.ts';
 import { staleDomain } from './identity/stale-domain.ts';
+import { foreignNameInMultiServerCertificate } from './identity/foreign-name-in-multi-server-certificate.ts';
+import { machineMissingFromMultiServerCertificate } from './identity/machine-missing-from-multi-server-certificate.ts';
 import { ecdsaUnsupported } from './key/ecdsa-unsupported.ts';
 import { keyLengthUnsupported } from './key/key-length-unsupported.ts';
 import { malformedCertificate } from './key/malformed-certificate.ts';
 import { weakKey } from './key/weak-key.ts';
 import { weakSignatureAlgorithm } from './key/weak-signature-algorithm.ts';
+import { invalidSerialNumber } from './key/invalid-serial-number.ts';
+import { ecdsaCertificateFromRsaAuthority } from './key/ecdsa-certificate-from-rsa-authority.ts';
 import { certificateListOutOfOrder } from './path/certificate-list-out-of-order.ts';
 import { intermediateMissing } from './path/intermediate-missing.ts';
 import { selfSignedCertificate } from './path/self-signed-certificate.ts';
@@ -52,6 +57,8 @@ const list = [
   malformedName,
   addressUsedAsName,
   staleDomain,
+  foreignNameInMultiServerCertificate,
+  machineMissingFromMultiServerCertificate,
   selfSignedCertificate,
   untrustedIssuer,
   intermediateMissing,
@@ -68,10 +75,13 @@ const list = [
   keyLengthUnsupported,
   ecdsaUnsupported,
   malformedCertificate,
+  invalidSerialNumber,
+  ecdsaCertificateFromRsaAuthority,
   unsupportedCriticalExtension,
   unknownCriticalExtension,
   serverAuthenticationMissing,
   clientAuthenticationMissing,
+  keyUsageInsufficient,
   serviceNotListening,
   notTls,
   portsPresentDifferentCertificates,

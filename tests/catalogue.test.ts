@@ -20,6 +20,7 @@ const filesOf = (pattern: string): string[] =>
 const shownElsewhere: Readonly<Record<string, string>> = {
   'malformed-certificate': 'no TLS stack serves it: faults/key/malformed-certificate.test.ts',
   'certificate-version-obsolete': 'the lab issues version 3 only: faults/path/certificate-version-obsolete.test.ts',
+  'invalid-serial-number': 'the lab numbers as RFC 5280 wants: faults/key/invalid-serial-number.test.ts',
   'browser-refuses': 'needs a browser: suites/browse.test.ts and every scenario seen through it',
 };
 

@@ -12,6 +12,7 @@ import { commonNameLeftOut } from './common-name-left-out.ts';
 import { criticalExtensionNobodyKnows } from './critical-extension-nobody-knows.ts';
 import { cucmCriticalKeyPurpose } from './cucm-critical-key-purpose.ts';
 import { domainChangedAfterInstallation } from './domain-changed-after-installation.ts';
+import { ellipticCurveFromRsaAuthority } from './elliptic-curve-from-rsa-authority.ts';
 import { ellipticCurveOnOldRelease } from './elliptic-curve-on-old-release.ts';
 import { finesseCertificateExpired } from './finesse-certificate-expired.ts';
 import { intermediateDeleted } from './intermediate-deleted.ts';
@@ -22,14 +23,17 @@ import { keyTooLongForRelease } from './key-too-long-for-release.ts';
 import { keyTooShort } from './key-too-short.ts';
 import { liveDataNotRestarted } from './live-data-not-restarted.ts';
 import { nameWithABlank } from './name-with-a-blank.ts';
+import { oneCertificateForAll } from './one-certificate-for-all.ts';
 import { previousIntermediateSentAlong } from './previous-intermediate-sent-along.ts';
 import { reportingDown } from './reporting-down.ts';
 import { reportingWithoutTls } from './reporting-without-tls.ts';
 import { rootSentAlong } from './root-sent-along.ts';
+import { secondNodeLeftOut } from './second-node-left-out.ts';
 import { signedCertificateOverwritten } from './signed-certificate-overwritten.ts';
 import { signedWithSha1 } from './signed-with-sha-1.ts';
 import { templateForAuthorities } from './template-for-authorities.ts';
 import { templateForClients } from './template-for-clients.ts';
+import { templateForEncryption } from './template-for-encryption.ts';
 import { templateForWebServers } from './template-for-web-servers.ts';
 import { wildcardForAllServers } from './wildcard-for-all-servers.ts';
 
@@ -48,6 +52,7 @@ export const scenarios: readonly Scenario[] = [
   criticalExtensionNobodyKnows,
   cucmCriticalKeyPurpose,
   domainChangedAfterInstallation,
+  ellipticCurveFromRsaAuthority,
   ellipticCurveOnOldRelease,
   finesseCertificateExpired,
   intermediateDeleted,
@@ -58,14 +63,17 @@ export const scenarios: readonly Scenario[] = [
   keyTooShort,
   liveDataNotRestarted,
   nameWithABlank,
+  oneCertificateForAll,
   previousIntermediateSentAlong,
   reportingDown,
   reportingWithoutTls,
   rootSentAlong,
+  secondNodeLeftOut,
   signedCertificateOverwritten,
   signedWithSha1,
   templateForAuthorities,
   templateForClients,
+  templateForEncryption,
   templateForWebServers,
   wildcardForAllServers,
 ];
