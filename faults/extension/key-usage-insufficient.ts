@@ -9,7 +9,7 @@ export const keyUsageInsufficient = defineFault({
   title: 'The key of the certificate may not sign a handshake',
   titleAbsent: 'The key of the certificate may sign a handshake',
   symptom:
-    'Java clients log "KeyUsage does not allow digital signatures", Chrome stops with ERR_SSL_KEY_USAGE_INCOMPATIBLE; with TLS 1.3 nothing works.',
+    'Clients that check keyUsage refuse the handshake (Java: "KeyUsage does not allow digital signatures"); others do not mind.',
   cause: 'The authority used a template without digitalSignature, for example one for encryption only.',
   advice:
     'Have the certificate issued from a template with digitalSignature, keyEncipherment and dataEncipherment in keyUsage.',

@@ -5,7 +5,7 @@ export const templateForEncryption: Scenario = {
   id: 'template-for-encryption',
   title: 'The key may encrypt, not sign',
   story:
-    'The request of CCP was signed with a template for encryption: keyUsage has keyEncipherment and no digitalSignature. Java clients and Chrome refuse it.',
+    'The request of CCP was signed with a template for encryption: keyUsage has keyEncipherment and no digitalSignature. Clients that check keyUsage refuse it.',
   needs: 'signed',
   change: (lab) => lab.install('ccp1', { keyUsage: { usages: KeyUsageFlags.keyEncipherment, critical: true } }),
   expects: [{ fault: 'key-usage-insufficient', on: 'CCP', ports: 'tomcat' }],
