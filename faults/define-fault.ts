@@ -79,8 +79,13 @@ interface Evidence {
   connection: { readonly endpoint: Endpoint; readonly connection: Observed<'connection'> };
   /** The bytes of the list, readable or not. */
   'certificate-list': { readonly endpoint: Endpoint; readonly list: readonly (Certificate | Malformed)[] };
-  /** The certificates of a port, and every client that opens it. */
-  presented: { readonly endpoint: Endpoint; readonly presented: Presented; readonly clients: readonly ClientTrust[] };
+  /** The certificates of a port, every client that opens it, and the machines of the inventory, this one too. */
+  presented: {
+    readonly endpoint: Endpoint;
+    readonly presented: Presented;
+    readonly clients: readonly ClientTrust[];
+    readonly machines: readonly Machine[];
+  };
   /** The certificates of a port as one client meets them. `known`: every certificate seen anywhere in the run. */
   client: {
     readonly endpoint: Endpoint;

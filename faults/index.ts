@@ -4,18 +4,34 @@ import { clientAuthenticationMissing } from './extension/client-authentication-m
 import { serverAuthenticationMissing } from './extension/server-authentication-missing.ts';
 import { unknownCriticalExtension } from './extension/unknown-critical-extension.ts';
 import { unsupportedCriticalExtension } from './extension/unsupported-critical-extension.ts';
+import { keyUsageInsufficient } from './extension/key-usage-insufficient.ts';
 import { commonNameNotInSubjectAlternativeName } from './identity/common-name-not-in-subject-alternative-name.ts';
 import { nameMismatch } from './identity/name-mismatch.ts';
 import { subjectAlternativeNameMissing } from './identity/subject-alternative-name-missing.ts';
+import { wildcardName } from './identity/wildcard-name.ts';
+import { malformedName } from './identity/malformed-name.ts';
+import { addressUsedAsName } from './identity/address-used-as-name.ts';
+import { staleDomain } from './identity/stale-domain.ts';
+import { foreignNameInMultiServerCertificate } from './identity/foreign-name-in-multi-server-certificate.ts';
+import { machineMissingFromMultiServerCertificate } from './identity/machine-missing-from-multi-server-certificate.ts';
 import { ecdsaUnsupported } from './key/ecdsa-unsupported.ts';
 import { keyLengthUnsupported } from './key/key-length-unsupported.ts';
 import { malformedCertificate } from './key/malformed-certificate.ts';
 import { weakKey } from './key/weak-key.ts';
 import { weakSignatureAlgorithm } from './key/weak-signature-algorithm.ts';
+import { invalidSerialNumber } from './key/invalid-serial-number.ts';
+import { ecdsaCertificateFromRsaAuthority } from './key/ecdsa-certificate-from-rsa-authority.ts';
 import { certificateListOutOfOrder } from './path/certificate-list-out-of-order.ts';
 import { intermediateMissing } from './path/intermediate-missing.ts';
 import { selfSignedCertificate } from './path/self-signed-certificate.ts';
 import { untrustedIssuer } from './path/untrusted-issuer.ts';
+import { certificateListSuperfluous } from './path/certificate-list-superfluous.ts';
+import { trustAnchorSent } from './path/trust-anchor-sent.ts';
+import { invalidSignature } from './path/invalid-signature.ts';
+import { issuerNotACa } from './path/issuer-not-a-ca.ts';
+import { pathLengthExceeded } from './path/path-length-exceeded.ts';
+import { caCertificateAsEndEntity } from './path/ca-certificate-as-end-entity.ts';
+import { certificateVersionObsolete } from './path/certificate-version-obsolete.ts';
 import { notTls } from './protocol/not-tls.ts';
 import { serviceNotListening } from './protocol/service-not-listening.ts';
 import { browserRefuses } from './trust/browser-refuses.ts';
@@ -24,6 +40,7 @@ import { certificateExpired } from './validity/certificate-expired.ts';
 import { certificateExpiring } from './validity/certificate-expiring.ts';
 import { certificateNotYetValid } from './validity/certificate-not-yet-valid.ts';
 import { issuerExpired } from './validity/issuer-expired.ts';
+import { issuerExpiring } from './validity/issuer-expiring.ts';
 import { trustCertificateExpired } from './trust/trust-certificate-expired.ts';
 
 /** Every fault uccert knows, in the order reports list them. Kept by hand; tests/catalogue.test.ts holds it against the folder. */
@@ -32,22 +49,39 @@ const list = [
   certificateNotYetValid,
   certificateExpiring,
   issuerExpired,
+  issuerExpiring,
   nameMismatch,
   subjectAlternativeNameMissing,
   commonNameNotInSubjectAlternativeName,
+  wildcardName,
+  malformedName,
+  addressUsedAsName,
+  staleDomain,
+  foreignNameInMultiServerCertificate,
+  machineMissingFromMultiServerCertificate,
   selfSignedCertificate,
   untrustedIssuer,
   intermediateMissing,
   certificateListOutOfOrder,
+  certificateListSuperfluous,
+  trustAnchorSent,
+  invalidSignature,
+  issuerNotACa,
+  pathLengthExceeded,
+  caCertificateAsEndEntity,
+  certificateVersionObsolete,
   weakKey,
   weakSignatureAlgorithm,
   keyLengthUnsupported,
   ecdsaUnsupported,
   malformedCertificate,
+  invalidSerialNumber,
+  ecdsaCertificateFromRsaAuthority,
   unsupportedCriticalExtension,
   unknownCriticalExtension,
   serverAuthenticationMissing,
   clientAuthenticationMissing,
+  keyUsageInsufficient,
   serviceNotListening,
   notTls,
   portsPresentDifferentCertificates,

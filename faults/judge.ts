@@ -74,7 +74,7 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
           const presented = scene.presented(endpoint);
           if ('missing' in presented) return scene.closedAsDocumented(endpoint) ?? inconclusive(presented.missing);
           return fault.detect(
-            { endpoint, presented: presented.value, clients: scene.clientsOf(endpoint) },
+            { endpoint, presented: presented.value, clients: scene.clientsOf(endpoint), machines: scene.machines },
             scene.context,
           );
         }),
@@ -274,6 +274,10 @@ class Scene {
   clientsOf({ listener }: Endpoint): readonly ClientTrust[] {
     if (listener === null) return this.#clients;
     return this.#clients.filter((client) => listener.audiences.some((audience) => client.audiences.includes(audience)));
+  }
+
+  get machines(): readonly Machine[] {
+    return this.#inventory.machines;
   }
 
   machinesWithSharedIdentity(): { machine: Machine; endpoints: Endpoint[] }[] {

@@ -65,6 +65,10 @@ export const cisco = {
     'Cisco Finesse Administration Guide, Release 15.0(1), Manage Security',
     `${guides}/finesse/finesse_1501/admin/guide/cfin_b_150_cisco-finesse-administration-guide/cfin_m_150_manage-security.html`,
   ),
+  finesseGettingStarted: document(
+    'Cisco Finesse Administration Guide, Release 15.0(1), Getting Started',
+    `${guides}/finesse/finesse_1501/admin/guide/cfin_b_150_cisco-finesse-administration-guide/cfin_m_150_getting-started.html`,
+  ),
   cucmCaSigned: document(
     'Regeneration of CUCM CA-Signed Certificates (217138)',
     `${technotes}/unified-communications/unified-communications-manager-callmanager/217138-regeneration-of-cucm-ca-signed-certifica.html`,

@@ -19,6 +19,8 @@ const filesOf = (pattern: string): string[] =>
 /** Shown by tests that no lab scenario can stand for. */
 const shownElsewhere: Readonly<Record<string, string>> = {
   'malformed-certificate': 'no TLS stack serves it: faults/key/malformed-certificate.test.ts',
+  'certificate-version-obsolete': 'the lab issues version 3 only: faults/path/certificate-version-obsolete.test.ts',
+  'invalid-serial-number': 'the lab numbers as RFC 5280 wants: faults/key/invalid-serial-number.test.ts',
   'browser-refuses': 'needs a browser: suites/browse.test.ts and every scenario seen through it',
 };
 

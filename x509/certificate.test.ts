@@ -65,7 +65,7 @@ const canonical = (address: string): string =>
 /** The fields of a certificate as `openssl x509 -text` tells them, brought into our words. */
 function asOpensslTells(
   der: Uint8Array,
-): Omit<Certificate, 'sha256' | 'der' | 'subjectDer' | 'issuerDer'> & { fingerprint: string } {
+): Omit<Certificate, 'sha256' | 'der' | 'subjectDer' | 'issuerDer' | 'serialOctets'> & { fingerprint: string } {
   const names = ['-nameopt', 'sname,utf8,sep_comma_plus_space,esc_2253'];
   const text = openssl(
     der,
@@ -108,6 +108,7 @@ function asOpensslTells(
   const name = { rsassaPss: 'RSASSA-PSS', ED25519: 'Ed25519' }[algorithm] ?? algorithm;
   return {
     fingerprint: (field(/Fingerprint=(.*)/) ?? '').replaceAll(':', '').toLowerCase(),
+    version: Number(field(/^ +Version: (\d+)/m)),
     serialNumber: field(/^serial=(.*)$/m) ?? '',
     subject,
     issuer: field(/^ +Issuer:(.*)$/m) ?? '',
@@ -242,9 +243,10 @@ describe('reads what openssl reads', () => {
       }).der,
     },
   ])('$name', ({ der }) => {
-    const { sha256: fingerprint, der: kept, subjectDer, issuerDer, ...fields } = read(der);
+    const { sha256: fingerprint, der: kept, subjectDer, issuerDer, serialOctets, ...fields } = read(der);
     expect(Buffer.from(kept)).toEqual(Buffer.from(der));
     const hex = Buffer.from(der).toString('hex');
+    expect(BigInt(`0x${serialOctets}`)).toBe(BigInt(`0x${fields.serialNumber}`));
     expect([hex.includes(subjectDer), hex.includes(issuerDer)]).toEqual([true, true]);
     const { subjectAltName } = fields;
     const ours = subjectAltName && { ...subjectAltName, ip: subjectAltName.ip.map(canonical) };
@@ -379,4 +381,14 @@ describe('a book of certificates', () => {
   test('throws for a digest that the record lacks', () => {
     expect(() => book.get(sha256('other'))).toThrow(/does not hold it/);
   });
+});
+
+test.each([
+  [[0x80, 0x01], '8001'],
+  [[0, 0x80], '0080'],
+  [[0], '00'],
+  [Array.from({ length: 200 }, () => 0x11), '11'.repeat(200)],
+])('keeps the octets of the serial number %j', (serial, expected) => {
+  expect(read(certificate({ serial }).der).serialOctets).toBe(expected);
+  expect(read(certificate({ serial, version: 1 }).der).serialOctets).toBe(expected);
 });

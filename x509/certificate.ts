@@ -28,6 +28,8 @@ export interface PublicKey {
 export interface Certificate {
   readonly sha256: Sha256;
   readonly der: Uint8Array;
+  /** As RFC 5280 section 4.1.2.1 counts: 1, 2 or 3. */
+  readonly version: number;
   /** Distinguished names as text (RFC 4514 order as encoded), for people. */
   readonly subject: string;
   readonly issuer: string;
@@ -37,6 +39,8 @@ export interface Certificate {
   readonly commonNames: readonly string[];
   /** Upper-case hexadecimal. */
   readonly serialNumber: string;
+  /** The content octets of serialNumber in hexadecimal, a leading zero octet and the sign with them. */
+  readonly serialOctets: string;
   readonly notBefore: Date;
   readonly notAfter: Date;
   readonly publicKey: PublicKey;
@@ -109,6 +113,7 @@ function read(der: Uint8Array): Certificate {
   return {
     sha256: sha256(der),
     der,
+    ...beginningOf(der),
     subject: parsed.subject,
     issuer: parsed.issuer,
     subjectDer: Buffer.from(parsed.subjectName.toArrayBuffer()).toString('hex'),
@@ -160,6 +165,28 @@ function nodeCertificate(der: Uint8Array): NodeCertificate {
       ? `${String(more)} ${more === 1 ? 'byte follows' : 'bytes follow'} the certificate`
       : 'the certificate is not encoded as DER',
   );
+}
+
+/**
+ * What stands first in TBSCertificate, as encoded: the version, [0] EXPLICIT INTEGER and one less than it is called, left out
+ * for 1; then serialNumber, whose sign no library keeps.
+ */
+function beginningOf(der: Uint8Array): Pick<Certificate, 'version' | 'serialOctets'> {
+  /** Where the content of the value at `place` begins and ends, past its tag and its length of one or of several octets. */
+  const contentOf = (place: number): readonly [from: number, to: number] => {
+    const length = der[place + 1] ?? 0;
+    if (length < 0x80) return [place + 2, place + 2 + length];
+    const from = place + 2 + (length & 0x7f);
+    return [from, from + Number.parseInt(Buffer.from(der.subarray(place + 2, from)).toString('hex'), 16)];
+  };
+  const [first] = contentOf(contentOf(0)[0]);
+  const [version, afterVersion] = contentOf(first);
+  const hasVersion = der[first] === 0xa0;
+  const serial = contentOf(hasVersion ? afterVersion : first);
+  return {
+    version: hasVersion ? (der[contentOf(version)[0]] ?? 0) + 1 : 1,
+    serialOctets: Buffer.from(der.subarray(...serial)).toString('hex'),
+  };
 }
 
 /** Node gives any date for a time that is none, the thirtieth of February say; only its text says so. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { certificate } from '#tests/support/certificates.ts';
 import { isReadable, readCertificate } from './certificate.ts';
-import { isAddress, isFor, matchesDnsName, referenceIdentifier } from './identity.ts';
+import { isAddress, isFor, isWrittenAsAddress, matchesDnsName, referenceIdentifier } from './identity.ts';
 
 describe('a presented dNSName matches a host name (RFC 9525 section 6.3)', () => {
   test.each([
@@ -88,4 +88,16 @@ describe('a certificate is for a host', () => {
     const read = readCertificate(certificate(names).der);
     expect(isReadable(read) && isFor(read, referenceIdentifier(host))).toBe(expected);
   });
+});
+
+test.each([
+  ['192.0.2.11', true],
+  ['2001:db8::b', true],
+  [' 192.0.2.11', true],
+  ['12.5.1.300', false],
+  ['https://uccx1.example.com', false],
+  ['uccx1.example.com', false],
+  [':', false],
+])('%s is written as an address: %s', (name, expected) => {
+  expect(isWrittenAsAddress(name)).toBe(expected);
 });

@@ -44,6 +44,16 @@ export function isAddress(host: string): boolean {
   return host.includes(':') || /^\d{1,3}(\.\d{1,3}){3}$/.test(host);
 }
 
+/**
+ * Whether a name in a certificate is an address, IPv4 or IPv6. Stricter than `isAddress`, which is asked about hosts: here a URL
+ * and four numbers beyond 255 may stand as well.
+ */
+export function isWrittenAsAddress(name: string): boolean {
+  const text = name.trim();
+  if (text.includes(':')) return /^[0-9a-f:.]+$/i.test(text) && URL.canParse(`http://[${text}]`);
+  return isAddress(text) && text.split('.').every((part) => Number(part) <= 255);
+}
+
 function canonicalAddress(address: string): string {
   const url = `http://[${address}]`;
   return address.includes(':') && URL.canParse(url) ? new URL(url).hostname : address;

@@ -1,3 +1,4 @@
+import type { Sha256 } from '#model/names.ts';
 import { isSelfSigned, isSignedBy, type Certificate } from './certificate.ts';
 
 /** What came of looking for a certification path (RFC 5280 section 6). Dates and names are not judged here: each has its own fault. */
@@ -22,6 +23,15 @@ export function namesAsIssuer(certificate: Certificate, issuer: Certificate): bo
   return (
     authorityKeyIdentifier === null || subjectKeyIdentifier === null || authorityKeyIdentifier === subjectKeyIdentifier
   );
+}
+
+/**
+ * Whether `certificate` names `issuer` by its name and by its key identifier: the name alone is also that of a renewed issuer
+ * with another key.
+ */
+export function identifiesAsIssuer(certificate: Certificate, issuer: Certificate): boolean {
+  const isSaid = certificate.authorityKeyIdentifier !== null && issuer.subjectKeyIdentifier !== null;
+  return isSaid && namesAsIssuer(certificate, issuer);
 }
 
 /** Whether `issuer` may have issued `certificate`: it is named as the issuer, and the signature verifies. */
@@ -66,4 +76,29 @@ export function buildPath(
     }
   }
   return best;
+}
+
+/** What of a list of certificates lies on the way up from its first one. */
+export interface Way {
+  /** SHA-256 of the first certificate and of every issuer sent, cross-signed ones too. */
+  readonly members: ReadonlySet<Sha256>;
+  /** The way ends in a self-signed certificate: whatever else was sent is not on it. */
+  readonly isComplete: boolean;
+}
+
+/** The way up that the list itself shows, or null where the list has more namesakes than are worth checking. */
+export function wayThrough(endEntity: Certificate, sent: readonly Certificate[]): Way | null {
+  const members = new Map([[endEntity.sha256, endEntity]]);
+  let signatures = 0;
+  // The loop meets the members that it adds.
+  for (const certificate of members.values()) {
+    if (isSelfSigned(certificate)) continue;
+    for (const issuer of sent) {
+      if (members.has(issuer.sha256) || !namesAsIssuer(certificate, issuer)) continue;
+      signatures += 1;
+      if (signatures > mostSignatures) return null;
+      if (isSignedBy(certificate, issuer)) members.set(issuer.sha256, issuer);
+    }
+  }
+  return { members: new Set(members.keys()), isComplete: [...members.values()].some(isSelfSigned) };
 }

@@ -68,6 +68,14 @@ testFault(intermediateMissing, {
       known: [otherRoot],
     },
   ],
-  notApplicable: [{ name: 'self-signed', presents: [certificate()], because: /no issuer/ }],
+  notApplicable: [
+    { name: 'self-signed', presents: [certificate()], because: /no issuer/ },
+    {
+      name: 'sent, and the signature does not verify',
+      presents: [certificate({ issuer: lower, tampered: true }), lower, upper],
+      clients: trusting,
+      because: /see invalid-signature/,
+    },
+  ],
   inconclusive: [{ name: 'refused', ports: { 443: 'refused' }, reason: 'connection-refused' }],
 });

@@ -1,7 +1,7 @@
 import { rfc } from '#model/source.ts';
 import { cisco } from '#products/sources.ts';
 import { certificateTitle, isReadable, isSelfSigned } from '#x509/certificate.ts';
-import { buildPath } from '#x509/path.ts';
+import { buildPath, identifiesAsIssuer } from '#x509/path.ts';
 import { absent, defineFault, notApplicable, present } from '../define-fault.ts';
 
 export const intermediateMissing = defineFault({
@@ -42,6 +42,8 @@ export const intermediateMissing = defineFault({
     }
     // With its issuer sent or known, what lacks is the root, which need not be sent: whether it is trusted is another fault.
     if (whole.path.length > 1) return absent;
+    if (sent.some((issuer) => identifiesAsIssuer(endEntity, issuer)))
+      return notApplicable('the issuer was sent, and the signature does not verify: see invalid-signature');
     return present(
       'critical',
       `the issuer of the certificate was not sent and is no trust anchor of ${client.id}`,

@@ -8,5 +8,8 @@ export const certificatesSentOutOfOrder: Scenario = {
   needs: 'signed',
   change: (lab) =>
     lab.install('ccp1', { sentWith: [lab.authority.root.certificate, lab.authority.intermediate.certificate] }),
-  expects: [{ fault: 'certificate-list-out-of-order', on: 'CCP', ports: 'tomcat' }],
+  expects: [
+    { fault: 'certificate-list-out-of-order', on: 'CCP', ports: 'tomcat' },
+    { fault: 'trust-anchor-sent', on: 'CCP', ports: 'tomcat' },
+  ],
 };

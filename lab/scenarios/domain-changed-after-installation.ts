@@ -9,5 +9,8 @@ export const domainChangedAfterInstallation: Scenario = {
   change: (lab) => {
     lab.machine('ccp1').fqdn = 'ccp1.chat.lab.example';
   },
-  expects: [{ fault: 'name-mismatch', on: 'CCP', ports: 'tomcat' }],
+  expects: [
+    { fault: 'name-mismatch', on: 'CCP', ports: 'tomcat' },
+    { fault: 'stale-domain', on: 'CCP', ports: 'tomcat' },
+  ],
 };

@@ -58,6 +58,14 @@ export interface Shape {
   readonly critical?: readonly string[];
   /** Subject and authority key identifiers, on unless said. */
   readonly keyIdentifiers?: boolean;
+  /** 3 unless said; the extensions are left out of any other. */
+  readonly version?: 1 | 2 | 3;
+  /** The content octets of serialNumber. */
+  readonly serial?: readonly number[];
+  /** keyUsage as the content of its BIT STRING: the count of unused bits, then the bits. */
+  readonly keyUsage?: readonly number[];
+  /** Changes the signature after it was made. */
+  readonly tampered?: boolean;
   /** Further extensions with their values encoded. */
   readonly extensions?: readonly { readonly oid: string; readonly value: Buffer }[];
 }
@@ -170,6 +178,7 @@ export function certificate(shape: Shape = {}): Issued {
       value: sequence(...(ca === false ? [] : [tlv(0x01, Buffer.from([255]))]), ...length),
     });
   }
+  if (shape.keyUsage) extensions.push({ oid: '2.5.29.15', value: tlv(0x03, Buffer.from(shape.keyUsage)) });
   if (purposes) extensions.push({ oid: '2.5.29.37', value: sequence(...purposes.map(oid)) });
   if (dns !== null || ip.length > 0) {
     const names = [
@@ -187,18 +196,20 @@ export function certificate(shape: Shape = {}): Issued {
   );
 
   const written = (at: Date | Buffer): Buffer => (at instanceof Date ? time(at) : at);
+  const version = shape.version ?? 3;
   const tbs = sequence(
-    tlv(0xa0, tlv(0x02, Buffer.from([2]))),
-    tlv(0x02, Buffer.from((serial += 1).toString(16), 'hex')),
+    ...(version === 1 ? [] : [tlv(0xa0, tlv(0x02, Buffer.from([version - 1])))]),
+    tlv(0x02, shape.serial ? Buffer.from(shape.serial) : Buffer.from((serial += 1).toString(16), 'hex')),
     algorithm,
     issuer.subject,
     sequence(written(shape.notBefore ?? inDays(-90)), written(shape.notAfter ?? inDays(275))),
     subject,
     spki(key),
-    ...(encoded.length === 0 ? [] : [tlv(0xa3, sequence(...encoded))]),
+    ...(encoded.length === 0 || version !== 3 ? [] : [tlv(0xa3, sequence(...encoded))]),
   );
   const { privateKey } = issuer.key;
   const signature = privateKey === undefined ? Buffer.alloc(64) : sign(hash, tbs, privateKey);
+  if (shape.tampered) signature[signature.length - 1] = (signature.at(-1) ?? 0) ^ 1;
   const der = sequence(tbs, algorithm, tlv(0x03, Buffer.from([0]), signature));
   return { der, sha256: sha256(der), subject, key };
 }
