@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Certificates, serverName, type CertificateName } from './certificates.ts';
+import { forgiven } from './presentations.ts';
 import { Folder, runProgram, startServer } from './servers.ts';
 import { faultsAt, inBase64, openssl, recordedLists, scan } from './uccert.ts';
 
@@ -26,10 +27,13 @@ interface Row {
 const both = 'TLSv1.2,TLSv1.3';
 const needsClient = 'certificateVerification="required" truststoreFile="TRUST" truststoreType="JCEKS"';
 
+/** Java presents the whole chain of its key entry, the root included. */
+const rootSent = ['trust-anchor-sent'];
+
 const rows: readonly Row[] = [
-  { title: 'a signed RSA certificate', store: 'requested', protocols: both, count: 3, faults: [] },
-  { title: 'a signed RSA certificate', store: 'requested', protocols: 'TLSv1.2', count: 3, faults: [] },
-  { title: 'a signed RSA certificate', store: 'requested', protocols: 'TLSv1.3', count: 3, faults: [] },
+  { title: 'a signed RSA certificate', store: 'requested', protocols: both, count: 3, faults: rootSent },
+  { title: 'a signed RSA certificate', store: 'requested', protocols: 'TLSv1.2', count: 3, faults: rootSent },
+  { title: 'a signed RSA certificate', store: 'requested', protocols: 'TLSv1.3', count: 3, faults: rootSent },
   { title: 'an ECDSA certificate', store: ['ec', 'intermediate'], protocols: both, count: 2, faults: [] },
   { title: 'an ECDSA certificate', store: ['ec', 'intermediate'], protocols: 'TLSv1.2', count: 2, faults: [] },
   {
@@ -59,21 +63,21 @@ const rows: readonly Row[] = [
     store: ['expired', 'intermediate', 'root'],
     protocols: both,
     count: 3,
-    faults: ['certificate-expired'],
+    faults: ['certificate-expired', ...rootSent],
   },
   {
     title: 'a certificate of another authority',
     store: ['from-other-root', 'other-root'],
     protocols: both,
     count: 2,
-    faults: ['untrusted-issuer'],
+    faults: ['untrusted-issuer', ...rootSent],
   },
   {
     title: 'its own before it asks for one',
     store: 'requested',
     protocols: 'TLSv1.3',
     count: 3,
-    faults: [],
+    faults: rootSent,
     more: needsClient,
   },
   {
@@ -81,7 +85,7 @@ const rows: readonly Row[] = [
     store: 'requested',
     protocols: 'TLSv1.2',
     count: 3,
-    faults: [],
+    faults: rootSent,
     more: needsClient,
     alert: 'bad_certificate',
   },
@@ -201,7 +205,7 @@ describe('Tomcat 10, straight from a JCEKS file', () => {
       );
       if (typeof store === 'object') expect(list).toEqual(store.flatMap((each) => inBase64(certificates.pem(each))));
       if (store === 'requested') expect(list[0]).toBe(inBase64(readFileSync(join(folder, 'answer.pem'), 'utf8'))[0]);
-      expect(status).toBe(faults.length > 0 ? 1 : 0);
+      expect(status).toBe(faults.some((fault) => !forgiven.has(fault)) ? 1 : 0);
     },
   );
 
