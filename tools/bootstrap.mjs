@@ -38,7 +38,7 @@ function pinnedNode() {
     stop(
       `npm installed nothing at ${binary}.`,
       'uccert runs on the Node of that package.',
-      'See what npm said above; try npm ci in tools/node.',
+      `npm passes over an optional package that it cannot fetch and says nothing. See whether it reaches its registry: npm view ${name} version`,
     );
   }
   return binary;
