@@ -87,7 +87,7 @@ pre { background: var(--card); border: 1px solid var(--line); border-radius: 3px
 time { white-space: nowrap; }
 .changes { list-style: none; padding: 0; margin: .2rem 0 1.3rem; } .changes li { padding: .15rem 0 .15rem 1.3rem; text-indent: -1.3rem; }
 .mark { text-indent: 0; display: inline-block; width: 1.3rem; color: var(--soft); font-weight: 600; }
-footer { margin-block: 4rem 3rem; padding-block-start: 1rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .875rem; }
+footer.page { margin-block: 4rem 3rem; padding-block: 1rem 0; border-top: 1px solid var(--line); color: var(--soft); font-size: .875rem; }
 @media (max-width: 44rem) {
   .page { padding: 0 1rem; }
   .verdict { padding: 1.1rem 1.15rem; }
