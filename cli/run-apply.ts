@@ -3,17 +3,8 @@ import { createInterface } from 'node:readline/promises';
 import { Refusal } from '#model/errors.ts';
 import type { Plan } from '#model/plan.ts';
 import { loadInventory } from '#inventory/load.ts';
-import {
-  apply,
-  dryRun,
-  refuseUnbegun,
-  outagesOf,
-  resume,
-  rollBack,
-  type ApplyOptions,
-  type Ended,
-  type Report,
-} from '#workflow/apply.ts';
+import { apply, dryRun, refuseUnbegun, outagesOf, resume, rollBack } from '#workflow/apply.ts';
+import type { ApplyOptions, Ended, Report } from '#workflow/application.ts';
 import { listPlans, loadPlan } from '#workflow/plan-store.ts';
 import type { ApplyArguments } from './arguments.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
