@@ -16,13 +16,19 @@ export async function startTestLab(
   options: Omit<LabOptions, 'state' | 'network'> = {},
 ): Promise<TestLab> {
   const state = await mkdtemp(join(tmpdir(), 'uccert-test-'));
-  const lab = await Lab.start({ manners: { restartMilliseconds: 20 }, ...options, network, state });
+  const gone = (): Promise<void> => rm(state, { recursive: true, force: true });
+  const lab = await Lab.start({ manners: { restartMilliseconds: 20 }, ...options, network, state }).catch(
+    async (error: unknown) => {
+      await gone();
+      throw error;
+    },
+  );
   return {
     lab,
     state,
     [Symbol.asyncDispose]: async () => {
       await lab.stop();
-      await rm(state, { recursive: true, force: true });
+      await gone();
     },
   };
 }
