@@ -138,6 +138,22 @@ describe('regenerate-self-signed-certificate', () => {
     expect(outcome.next).toMatch(/uccert plan/);
   });
 
+  test('that leaves the fault in place is not verified, and is rolled back', async () => {
+    const plan = await planFor('finesse-certificate-expired');
+    const before = up.lab.digest;
+    // Everything is carried out well; only the step that would have cleared the fault is not there.
+    const changes = plan.changes.map((change) => ({
+      ...change,
+      steps: change.steps.filter((step) => step.do === 'restart-service' && step.on === 'uccx1').slice(0, 1),
+    }));
+    const idle = { ...plan, changes };
+    const { outcome, run } = await apply({ ...idle, digest: planDigest(idle) }, inventory(), options());
+    if (outcome.status !== 'rolled-back') throw new Error(`ended ${outcome.status}`);
+    expect(outcome.because).toMatch(/^verification failed: certificate-expired at uccx1:443 is present/);
+    expect(presentIn(run)).toContain('certificate-expired');
+    expect(up.lab.digest).toEqual(before);
+  });
+
   test('refuses a machine that is meant to be CA-signed', async () => {
     await up.lab.apply(scenarioOf('finesse-certificate-expired'));
     const text = readFileSync(up.lab.inventoryFile, 'utf8').replace(

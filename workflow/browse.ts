@@ -48,9 +48,8 @@ export async function browse(inventory: Inventory, request: BrowseRequest, progr
     lookAtWire({ inventory: snapshot, limits }, progress),
     lookAtPages(inventory, request, wanted),
   ]);
-  const { asked, faults: chosen } = wireQuestion(snapshot);
+  const { asked, faults: chosen } = wireQuestion(snapshot, ['pages']);
   const all = wanted.length === 0 ? chosen : [...chosen, ...pageFaults];
-  const others = asked.notAsked.filter((line) => !line.includes('uccert browse'));
   return makeRun({
     ...request,
     startedAt,
@@ -58,7 +57,7 @@ export async function browse(inventory: Inventory, request: BrowseRequest, progr
     asked: {
       faults: all.map(({ id }) => id),
       kinds: wanted.length === 0 ? asked.kinds : [...asked.kinds, 'browser-page'],
-      notAsked: wanted.length === 0 ? [...others, nothingToOpen] : others,
+      notAsked: wanted.length === 0 ? [...asked.notAsked, nothingToOpen] : asked.notAsked,
     },
     inventory: snapshot,
     observations: [...wire.observations, ...seen.observations],

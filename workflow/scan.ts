@@ -66,8 +66,11 @@ export async function lookAtWire(
   return { observations: inOrder.flatMap(({ observations }) => observations), certificates };
 }
 
-/** What a scan asks: all that the wire shows, and trust only where there is a client to judge it by. */
-export function wireQuestion(inventory: InventorySnapshot): { faults: readonly Fault[]; asked: Asked } {
+/** What a scan asks: all that the wire shows, and trust only where there is a client to judge it by. `besides`: what the caller looks at too. */
+export function wireQuestion(
+  inventory: InventorySnapshot,
+  besides: readonly ('stores' | 'pages')[] = [],
+): { faults: readonly Fault[]; asked: Asked } {
   const withClients = inventory.clients.length > 0;
   const chosen = wireFaults.filter(({ judges }) => withClients || judges !== 'client');
   return {
@@ -77,8 +80,8 @@ export function wireQuestion(inventory: InventorySnapshot): { faults: readonly F
       kinds: [...wireKinds],
       notAsked: [
         ...(withClients ? [] : ['whether anybody trusts the certificates: no client profile or anchors were given']),
-        'what the stores of the machines hold (uccert trust)',
-        'what a browser shows (uccert browse)',
+        ...(besides.includes('stores') ? [] : ['what the stores of the machines hold (uccert trust)']),
+        ...(besides.includes('pages') ? [] : ['what a browser shows (uccert browse)']),
       ],
     },
   };

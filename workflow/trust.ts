@@ -20,7 +20,7 @@ export async function trust(
     lookAtWire({ inventory: snapshot, limits }, progress),
     lookAtStores(inventory),
   ]);
-  const { asked, faults: chosen } = wireQuestion(snapshot);
+  const { asked, faults: chosen } = wireQuestion(snapshot, ['stores']);
   const all = [...chosen, ...storeFaults];
   return makeRun({
     ...request,
@@ -29,7 +29,7 @@ export async function trust(
     asked: {
       faults: all.map(({ id }) => id),
       kinds: [...asked.kinds, 'identity-store', 'trust-store'],
-      notAsked: asked.notAsked.filter((line) => !line.includes('uccert trust')),
+      notAsked: asked.notAsked,
     },
     inventory: snapshot,
     observations: [...wire.observations, ...stores.observations],

@@ -1,0 +1,56 @@
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sha256 } from '#model/digest.ts';
+import type { ClientId } from '#model/names.ts';
+import { toPem } from '#model/pem.ts';
+import type { Step } from '#model/plan.ts';
+import type { Reach } from './action.ts';
+import { writeFile } from './write-file.local.ts';
+
+/** Any bytes will do: the list is kept by digest. */
+const [old, kept, fresh] = ['old', 'kept', 'fresh'].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer];
+const listed = `# accepted by hand\n${toPem(old)}\n# the other node\n${toPem(kept)}`;
+
+let folder: string;
+let path: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'uccert-accepted-'));
+  path = join(folder, 'accepted.pem');
+  writeFileSync(path, listed);
+  chmodSync(path, 0o640);
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const reach = { certificate: () => Promise.resolve(fresh) } as Partial<Reach> as Reach;
+const step = (): Extract<Step, { do: 'write-file' }> => ({
+  do: 'write-file',
+  client: 'pc' as ClientId,
+  path,
+  certificate: { from: 'plan', sha256: sha256(fresh) },
+  replaces: sha256(old),
+});
+
+describe('write-file', () => {
+  test('puts the new certificate in the place of the old one, and leaves the rest and the mode as they are', async () => {
+    const before = await writeFile.read(step(), reach);
+    expect(writeFile.isDone(step(), before)).toBe(false);
+    await writeFile.apply(step(), before, reach);
+    expect(readFileSync(path, 'utf8')).toBe(`# accepted by hand\n\n# the other node\n${toPem(kept)}${toPem(fresh)}`);
+    expect(statSync(path).mode & 0o777).toBe(0o640);
+    expect(readdirSync(folder)).toEqual(['accepted.pem']);
+    expect(writeFile.isDone(step(), await writeFile.read(step(), reach))).toBe(true);
+  });
+
+  test('done twice is done once, and undone is as it was', async () => {
+    const before = await writeFile.read(step(), reach);
+    await writeFile.apply(step(), before, reach);
+    const once = readFileSync(path, 'utf8');
+    await writeFile.apply(step(), before, reach);
+    expect(readFileSync(path, 'utf8')).toBe(once);
+    if (typeof writeFile.undo !== 'function') throw new Error('write-file has no way back');
+    await writeFile.undo(step(), before, reach);
+    expect(readFileSync(path, 'utf8')).toBe(listed);
+  });
+});
