@@ -37,7 +37,7 @@ export const ccp: Product = {
         because:
           'the webhook answers only where a messaging channel is set up; no document says which certificate it presents',
       },
-      sources: [cisco.ccpPorts('TCP 10443')],
+      sources: [cisco.ccpPorts('TCP 10443'), cisco.ccpPorts('The service behind TCP 10443', 'inferred')],
     },
   ],
   stores: [{ identity: 'tomcat', trust: 'tomcat-trust' }],

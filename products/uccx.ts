@@ -109,7 +109,11 @@ export const uccx: Product = {
         because:
           'the secured database port answers only where it was set up; no document says which certificate it presents',
       },
-      sources: [cisco.uccxPorts('TCP 9089'), cisco.uccxCli('utils uccx informix_ssl cert')],
+      sources: [
+        cisco.uccxPorts('TCP 9089'),
+        cisco.uccxCli('utils uccx informix_ssl cert'),
+        cisco.uccxCli('Name of the database service', 'inferred'),
+      ],
     },
   ],
   stores: [{ identity: 'tomcat', trust: 'tomcat-trust' }],
