@@ -28,6 +28,7 @@ import { untrustedIssuer } from './path/untrusted-issuer.ts';
 import { certificateListSuperfluous } from './path/certificate-list-superfluous.ts';
 import { trustAnchorSent } from './path/trust-anchor-sent.ts';
 import { invalidSignature } from './path/invalid-signature.ts';
+import { nameConstraintsViolated } from './path/name-constraints-violated.ts';
 import { issuerNotACa } from './path/issuer-not-a-ca.ts';
 import { pathLengthExceeded } from './path/path-length-exceeded.ts';
 import { caCertificateAsEndEntity } from './path/ca-certificate-as-end-entity.ts';
@@ -68,6 +69,7 @@ const list = [
   invalidSignature,
   issuerNotACa,
   pathLengthExceeded,
+  nameConstraintsViolated,
   caCertificateAsEndEntity,
   certificateVersionObsolete,
   weakKey,

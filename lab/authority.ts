@@ -205,7 +205,7 @@ export async function newRoot(now: Date, commonName: string): Promise<Identity> 
 /** An intermediate below a root. */
 export async function newIntermediate(
   root: Identity,
-  wanted: Pick<Wanted, 'commonName' | 'notBefore' | 'notAfter'>,
+  wanted: Pick<Wanted, 'commonName' | 'notBefore' | 'notAfter' | 'extra'>,
 ): Promise<Identity> {
   return issue({ ...asAuthority(0), ...wanted, names: null, key: await newKey(), issuer: root });
 }

@@ -65,7 +65,9 @@ const canonical = (address: string): string =>
 /** The fields of a certificate as `openssl x509 -text` tells them, brought into our words. */
 function asOpensslTells(
   der: Uint8Array,
-): Omit<Certificate, 'sha256' | 'der' | 'subjectDer' | 'issuerDer' | 'serialOctets'> & { fingerprint: string } {
+): Omit<Certificate, 'sha256' | 'der' | 'subjectName' | 'issuerName' | 'nameConstraints' | 'serialOctets'> & {
+  fingerprint: string;
+} {
   const names = ['-nameopt', 'sname,utf8,sep_comma_plus_space,esc_2253'];
   const text = openssl(
     der,
@@ -243,11 +245,18 @@ describe('reads what openssl reads', () => {
       }).der,
     },
   ])('$name', ({ der }) => {
-    const { sha256: fingerprint, der: kept, subjectDer, issuerDer, serialOctets, ...fields } = read(der);
+    const {
+      sha256: fingerprint,
+      der: kept,
+      subjectName,
+      issuerName,
+      nameConstraints,
+      serialOctets,
+      ...fields
+    } = read(der);
     expect(Buffer.from(kept)).toEqual(Buffer.from(der));
-    const hex = Buffer.from(der).toString('hex');
     expect(BigInt(`0x${serialOctets}`)).toBe(BigInt(`0x${fields.serialNumber}`));
-    expect([hex.includes(subjectDer), hex.includes(issuerDer)]).toEqual([true, true]);
+    expect([subjectName === issuerName, nameConstraints]).toEqual([fields.subject === fields.issuer, null]);
     const { subjectAltName } = fields;
     const ours = subjectAltName && { ...subjectAltName, ip: subjectAltName.ip.map(canonical) };
     expect({ ...fields, fingerprint, subjectAltName: ours }).toEqual(asOpensslTells(der));

@@ -12,6 +12,8 @@ import {
 } from '@peculiar/x509';
 import { sha256 } from '#model/digest.ts';
 import type { Sha256 } from '#model/names.ts';
+import { canonicalName, type CanonicalName } from './distinguished-name.ts';
+import { readNameConstraints, type NameConstraints } from './name-constraints.ts';
 import { signatureAlgorithms } from './oids.ts';
 
 /** A public key as RFC 5280 section 4.1.2.7 carries it. */
@@ -33,9 +35,9 @@ export interface Certificate {
   /** Distinguished names as text (RFC 4514 order as encoded), for people. */
   readonly subject: string;
   readonly issuer: string;
-  /** The encoded names, for comparing: RFC 5280 section 7.1 compares by value, Cisco and OpenSSL issue byte-equal names. */
-  readonly subjectDer: string;
-  readonly issuerDer: string;
+  /** The names for comparing. */
+  readonly subjectName: CanonicalName;
+  readonly issuerName: CanonicalName;
   readonly commonNames: readonly string[];
   /** Upper-case hexadecimal. */
   readonly serialNumber: string;
@@ -52,6 +54,7 @@ export interface Certificate {
     readonly ip: readonly string[];
     readonly others: number;
   } | null;
+  readonly nameConstraints: NameConstraints | null;
   readonly basicConstraints: { readonly ca: boolean; readonly pathLength: number | null } | null;
   /** Names as in RFC 5280 section 4.2.1.3, null where the extension is absent. */
   readonly keyUsage: readonly string[] | null;
@@ -69,6 +72,7 @@ export interface Malformed {
 }
 
 const rsassaPss = '1.2.840.113549.1.1.10';
+const nameConstraints = '2.5.29.30';
 
 const keyUsageNames: readonly (readonly [KeyUsageFlags, string])[] = [
   [KeyUsageFlags.digitalSignature, 'digitalSignature'],
@@ -104,6 +108,7 @@ function read(der: Uint8Array): Certificate {
   const constraints = parsed.extensions.find((extension) => extension instanceof BasicConstraintsExtension);
   const usages = parsed.extensions.find((extension) => extension instanceof KeyUsagesExtension)?.usages;
   const purposes = parsed.extensions.find((extension) => extension instanceof ExtendedKeyUsageExtension)?.usages;
+  const subtrees = parsed.extensions.find((extension) => extension.type === nameConstraints);
   const oid = node.signatureAlgorithmOid;
   // The hash of RSASSA-PSS is a parameter, SHA-1 where it is left out: RFC 4055 section 3.1.
   const hash = oid === rsassaPss ? (parsed.signatureAlgorithm.hash as { name: string } | undefined)?.name : undefined;
@@ -116,8 +121,8 @@ function read(der: Uint8Array): Certificate {
     ...beginningOf(der),
     subject: parsed.subject,
     issuer: parsed.issuer,
-    subjectDer: Buffer.from(parsed.subjectName.toArrayBuffer()).toString('hex'),
-    issuerDer: Buffer.from(parsed.issuerName.toArrayBuffer()).toString('hex'),
+    subjectName: canonicalName(parsed.subjectName.toJSON()),
+    issuerName: canonicalName(parsed.issuerName.toJSON()),
     commonNames: parsed.subjectName.getField('CN'),
     serialNumber: parsed.serialNumber.toUpperCase(),
     notBefore: instantOf(node.validFrom, node.validFromDate, 'notBefore'),
@@ -137,6 +142,7 @@ function read(der: Uint8Array): Certificate {
             ip: namesOf('ip'),
             others: names.filter((name) => name.type !== 'dns' && name.type !== 'ip').length,
           },
+    nameConstraints: subtrees === undefined ? null : readNameConstraints(subtrees.value),
     basicConstraints:
       constraints === undefined ? null : { ca: constraints.ca, pathLength: constraints.pathLength ?? null },
     keyUsage:
@@ -239,7 +245,7 @@ function verifies(certificate: Certificate, issuer: Certificate): boolean {
 
 /** Issuer and subject are the same name. RFC 5280 section 3.2; whether it also verifies is `isSelfSigned`. */
 export function isSelfIssued(certificate: Certificate): boolean {
-  return certificate.subjectDer === certificate.issuerDer;
+  return certificate.subjectName === certificate.issuerName;
 }
 
 /** Self-issued, and the signature verifies with the certificate's own key. RFC 5280 section 3.2. */

@@ -24,6 +24,19 @@ export const extensionNames: Readonly<Record<string, string>> = {
   '1.3.6.1.4.1.311.21.10': 'application policies (Microsoft)',
 };
 
+/** What a client that follows RFC 5280 section 4.2 must process; any other critical extension makes it refuse. */
+export const processedExtensions: ReadonlySet<string> = new Set([
+  '2.5.29.15',
+  '2.5.29.17',
+  '2.5.29.19',
+  '2.5.29.30',
+  '2.5.29.32',
+  '2.5.29.33',
+  '2.5.29.36',
+  '2.5.29.37',
+  '2.5.29.54',
+]);
+
 /** Extended key purposes by object identifier: RFC 5280 section 4.2.1.12. */
 export const keyPurposeNames: Readonly<Record<string, string>> = {
   '2.5.29.37.0': 'anyExtendedKeyUsage',

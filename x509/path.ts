@@ -17,7 +17,7 @@ const mostSignatures = 100;
 
 /** Whether `certificate` names `issuer` as its own: names chain, and the key identifiers do not contradict. */
 export function namesAsIssuer(certificate: Certificate, issuer: Certificate): boolean {
-  if (issuer.subjectDer !== certificate.issuerDer) return false;
+  if (issuer.subjectName !== certificate.issuerName) return false;
   const { authorityKeyIdentifier } = certificate;
   const { subjectKeyIdentifier } = issuer;
   return (
@@ -42,16 +42,17 @@ export function issued(issuer: Certificate, certificate: Certificate): boolean {
 /**
  * Looks for a path from the end entity certificate to a trust anchor, over the certificates sent and those known besides.
  * Several issuers of one name (cross-signed, renewed) are all tried, the shortest path first. The best result wins: anchored,
- * else one that is complete, else the longest.
+ * else one that is complete, else the longest; and of those one that is `usable`.
  */
 export function buildPath(
   endEntity: Certificate,
   known: readonly Certificate[],
   anchors: readonly Certificate[],
+  usable: (path: readonly Certificate[]) => boolean = () => true,
 ): PathResult {
   const isAnchor = new Set(anchors.map((anchor) => anchor.sha256));
-  const bySubject = Map.groupBy([...anchors, ...known], (certificate) => certificate.subjectDer);
-  // Each certificate is reached once: a second way to it leads on to the same places.
+  const bySubject = Map.groupBy([...anchors, ...known], (certificate) => certificate.subjectName);
+  // Each certificate is reached once by a usable way: a second one leads on to the same places.
   const reached = new Set([endEntity.sha256]);
   const paths: Certificate[][] = [[endEntity]];
   let best: PathResult = { status: 'issuer-missing', path: [endEntity] };
@@ -60,22 +61,38 @@ export function buildPath(
   // The loop meets the paths that it appends.
   for (const path of paths) {
     const last = path.at(-1) ?? endEntity;
-    if (isAnchor.has(last.sha256)) return { status: 'anchored', path };
-    const isComplete = isSelfSigned(last);
-    if (best.status === 'issuer-missing' && (isComplete || path.length > best.path.length))
-      best = { status: isComplete ? 'unknown-anchor' : 'issuer-missing', path };
-    if (isComplete || path.length >= longestPath) continue;
+    const result = resultOf(path, isAnchor.has(last.sha256), isSelfSigned(last));
+    if (isBetter(result, best, usable)) best = result;
+    if (best.status === 'anchored' && usable(best.path)) return best;
+    if (result.status !== 'issuer-missing' || path.length >= longestPath) continue;
 
-    for (const issuer of bySubject.get(last.issuerDer) ?? []) {
+    for (const issuer of bySubject.get(last.issuerName) ?? []) {
       if (signatures >= mostSignatures) break;
-      if (reached.has(issuer.sha256) || !namesAsIssuer(last, issuer)) continue;
+      if (reached.has(issuer.sha256) || path.some(({ sha256 }) => sha256 === issuer.sha256) || !namesAsIssuer(last, issuer)) continue;
       signatures += 1;
       if (!isSignedBy(last, issuer)) continue;
-      reached.add(issuer.sha256);
-      paths.push([...path, issuer]);
+      const further = [...path, issuer];
+      if (usable(further)) reached.add(issuer.sha256);
+      paths.push(further);
     }
   }
   return best;
+}
+
+function resultOf(path: readonly Certificate[], isAnchored: boolean, isComplete: boolean): PathResult {
+  if (isAnchored) return { status: 'anchored', path };
+  return { status: isComplete ? 'unknown-anchor' : 'issuer-missing', path };
+}
+
+const ranks = ['issuer-missing', 'unknown-anchor', 'anchored'] as const;
+
+function isBetter(result: PathResult, best: PathResult, usable: (path: readonly Certificate[]) => boolean): boolean {
+  const lead = ranks.indexOf(result.status) - ranks.indexOf(best.status);
+  if (lead !== 0) return lead > 0;
+  // A path that only lacks issuers is the better the further it leads.
+  if (result.status === 'issuer-missing' && result.path.length !== best.path.length)
+    return result.path.length > best.path.length;
+  return usable(result.path) && !usable(best.path);
 }
 
 /** What of a list of certificates lies on the way up from its first one. */

@@ -1,13 +1,16 @@
 import { rfc } from '#model/source.ts';
 import { cisco } from '#products/sources.ts';
-import { keyPurpose, keyPurposeTitle } from '#x509/oids.ts';
+import { certificateTitle } from '#x509/certificate.ts';
+import { keyPurposeTitle } from '#x509/oids.ts';
+import { isForServers } from '#x509/path-validation.ts';
 import { absent, defineFault, present } from '../define-fault.ts';
+import { faultOfPath } from '../paths.ts';
 
 export const serverAuthenticationMissing = defineFault({
   id: 'server-authentication-missing',
   category: 'extension',
-  title: 'The certificate is not meant for servers',
-  titleAbsent: 'The certificate is meant for servers',
+  title: 'The certificate, or an issuer of it, is not meant for servers',
+  titleAbsent: 'The certificate and its issuers may serve',
   symptom:
     'Browsers stop with NET::ERR_CERT_INVALID; Java clients log "Extended key usage does not permit use for TLS server authentication".',
   cause: 'The authority used a template without id-kp-serverAuth, for example one for users or workstations.',
@@ -15,15 +18,19 @@ export const serverAuthenticationMissing = defineFault({
   severity: 'critical',
   sources: [rfc(5280, '4.2.1.12'), cisco.uccxOperatingSystem('CSR extensions: server and client authentication')],
   judges: 'presented',
-  detect({ presented: { endEntity } }) {
-    const purposes = endEntity.extKeyUsage;
-    if (purposes === null || purposes.includes(keyPurpose.serverAuth) || purposes.includes(keyPurpose.any))
-      return absent;
+  detect({ presented, clients }) {
+    const found = faultOfPath(presented, clients, (path) => path.find((each) => !isForServers(each)) ?? null);
+    if (found === null) return absent;
+    const { path, fault: certificate } = found;
+    const isIssuer = certificate !== presented.endEntity;
     return present(
       'critical',
-      'extKeyUsage does not hold id-kp-serverAuth',
-      { extKeyUsage: purposes.map(keyPurposeTitle).join(', ') },
-      endEntity.sha256,
+      `extKeyUsage of ${isIssuer ? `the issuer ${certificateTitle(certificate)}` : certificateTitle(certificate)} does not hold id-kp-serverAuth`,
+      {
+        extKeyUsage: certificate.extKeyUsage?.map(keyPurposeTitle).join(', ') ?? '',
+        ...(isIssuer ? { path: path.map(certificateTitle).join(' < ') } : {}),
+      },
+      certificate.sha256,
     );
   },
 });

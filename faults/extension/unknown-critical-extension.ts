@@ -1,20 +1,8 @@
 import { rfc } from '#model/source.ts';
 import { certificateTitle, isReadable } from '#x509/certificate.ts';
 import { extensionTitle } from '#x509/oids.ts';
+import { unprocessedExtension } from '#x509/path-validation.ts';
 import { absent, defineFault, present } from '../define-fault.ts';
-
-/** What a client that follows RFC 5280 section 4.2 must process; any other critical extension makes it refuse. */
-const processed = new Set([
-  '2.5.29.15',
-  '2.5.29.17',
-  '2.5.29.19',
-  '2.5.29.30',
-  '2.5.29.32',
-  '2.5.29.33',
-  '2.5.29.36',
-  '2.5.29.37',
-  '2.5.29.54',
-]);
 
 export const unknownCriticalExtension = defineFault({
   id: 'unknown-critical-extension',
@@ -30,12 +18,12 @@ export const unknownCriticalExtension = defineFault({
   judges: 'presented',
   detect({ presented: { list } }) {
     for (const certificate of list.filter(isReadable)) {
-      const unknown = certificate.extensions.find(({ oid, critical }) => critical && !processed.has(oid));
-      if (unknown === undefined) continue;
+      const unknown = unprocessedExtension(certificate);
+      if (unknown === null) continue;
       return present(
         'critical',
-        `${certificateTitle(certificate)} marks ${extensionTitle(unknown.oid)} critical`,
-        { certificate: certificate.subject, extension: extensionTitle(unknown.oid) },
+        `${certificateTitle(certificate)} marks ${extensionTitle(unknown)} critical`,
+        { certificate: certificate.subject, extension: extensionTitle(unknown) },
         certificate.sha256,
       );
     }

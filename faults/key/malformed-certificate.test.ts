@@ -1,4 +1,4 @@
-import { authority, certificate } from '#tests/support/certificates.ts';
+import { authority, certificate, sequence, tlv } from '#tests/support/certificates.ts';
 import { testFault } from '#tests/support/test-fault.ts';
 import { malformedCertificate } from './malformed-certificate.ts';
 
@@ -6,6 +6,10 @@ const issuer = authority('Issuing CA');
 const endEntity = certificate({ issuer });
 const truncated = { der: endEntity.der.subarray(0, -1) };
 const trailing = { der: Buffer.concat([endEntity.der, Buffer.from([0])]) };
+
+const repeated = certificate({
+  extensions: [{ oid: '2.5.29.17', value: sequence(tlv(0x82, Buffer.from('uccx2.example.com'))) }],
+});
 
 testFault(malformedCertificate, {
   present: [
@@ -29,6 +33,7 @@ testFault(malformedCertificate, {
         },
       ],
     },
+    { name: 'an extension that occurs twice', presents: [repeated], at: repeated },
   ],
   absent: [
     { name: 'one that can be read', presents: [endEntity] },

@@ -57,6 +57,6 @@ function cannotIssue({ version, basicConstraints }: Certificate): boolean {
 }
 
 /** It has the issuer that a certificate of the way has: it stands beside the way, not above it. */
-function isBeside({ subjectDer, issuerDer }: Certificate, way: readonly Certificate[]): boolean {
-  return subjectDer !== issuerDer && way.some((member) => member.issuerDer === issuerDer);
+function isBeside({ subjectName, issuerName }: Certificate, way: readonly Certificate[]): boolean {
+  return subjectName !== issuerName && way.some((member) => member.issuerName === issuerName);
 }

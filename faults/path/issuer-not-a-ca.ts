@@ -1,5 +1,6 @@
 import { rfc } from '#model/source.ts';
-import { certificateTitle, isReadable, isSelfSigned, type Certificate } from '#x509/certificate.ts';
+import { certificateTitle, isReadable } from '#x509/certificate.ts';
+import { lackOfIssuer } from '#x509/path-validation.ts';
 import { issued, wayThrough } from '#x509/path.ts';
 import { absent, defineFault, notApplicable, present } from '../define-fault.ts';
 
@@ -23,7 +24,7 @@ export const issuerNotACa = defineFault({
     if (way === null) return notApplicable('the list holds too many certificates of one name to follow');
     const sent = readable.filter(({ sha256 }) => way.members.has(sha256));
     for (const issuer of sent) {
-      const lack = lackOf(issuer);
+      const lack = lackOfIssuer(issuer);
       if (lack === null) continue;
       // A certificate's signature on itself issues nothing: a self-signed end entity certificate is no fault here.
       const child = sent.find((other) => other.sha256 !== issuer.sha256 && issued(issuer, other));
@@ -43,14 +44,3 @@ export const issuerNotACa = defineFault({
     return absent;
   },
 });
-
-/** Why a certificate may not issue: RFC 5280 section 6.1.4 (k) and (n). Null where it may. */
-function lackOf(issuer: Certificate): string | null {
-  const { version, basicConstraints, keyUsage } = issuer;
-  // A root of version 1 has no extensions; clients trust it for being in their store.
-  if (version !== 3)
-    return isSelfSigned(issuer) ? null : `is of version ${String(version)}, which cannot say that it is a CA`;
-  if (basicConstraints === null) return 'has no basicConstraints';
-  if (!basicConstraints.ca) return 'is no CA by its basicConstraints';
-  return keyUsage === null || keyUsage.includes('keyCertSign') ? null : 'may not sign certificates by its keyUsage';
-}

@@ -18,11 +18,17 @@ testFault(pathLengthExceeded, {
       name: 'one below 0',
       presents: [endEntity, lower, upper, root],
       severity: 'critical',
-      because: /Upper CA allows 0 intermediate certificates below it, 1 were sent/,
+      because: /Upper CA allows 0 intermediate certificates below it, 1 follow/,
       at: upper,
     },
     { name: 'without the root', presents: [endEntity, lower, upper], at: upper },
     { name: 'two below 1', presents: [certificate({ issuer: lowest }), lowest, lower, roomyUpper], at: roomyUpper },
+    {
+      name: 'the root that the client holds allows none',
+      presents: [endEntity, lower, roomyUpper],
+      clients: [{ anchors: [narrowRoot] }],
+      at: narrowRoot,
+    },
     { name: 'the root allows none', presents: [endEntity, lower, roomyUpper, narrowRoot], at: narrowRoot },
   ],
   absent: [
@@ -33,6 +39,11 @@ testFault(pathLengthExceeded, {
     {
       name: 'a self-issued one does not count',
       presents: [certificate({ issuer: renewedLower }), renewedLower, upper],
+    },
+    {
+      name: 'the client trusts what stands below it',
+      presents: [endEntity, lower, upper],
+      clients: [{ anchors: [lower] }],
     },
     { name: 'cross-signed, the other way allows it', presents: [endEntity, lower, upper, crossSigned, root] },
   ],

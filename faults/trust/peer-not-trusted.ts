@@ -26,7 +26,7 @@ export const peerNotTrusted = defineFault({
     const held = entries.map(({ certificate }) => certificate).filter(isReadable);
     const result = buildPath(endEntity, list.filter(isReadable), held);
     if (result.status === 'anchored') return absent;
-    const namesake = held.find((certificate) => certificate.subjectDer === endEntity.subjectDer);
+    const namesake = held.find((certificate) => certificate.subjectName === endEntity.subjectName);
     return present(
       relation.severity,
       `${relyingParty.id} does not hold what it needs to trust ${presenter.machine.id}: ${relation.breaks}`,

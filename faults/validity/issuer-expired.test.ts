@@ -24,10 +24,21 @@ testFault(issuerExpired, {
       presents: [endEntity, { der: Buffer.from('no') }, expired],
       at: expired,
     },
+    {
+      name: 'the root that the client holds',
+      presents: [endEntity, valid],
+      clients: [{ anchors: [oldRoot] }],
+      at: oldRoot,
+    },
     { name: 'the one cross-signed of two', presents: [endEntity, valid, expired], at: expired },
   ],
   absent: [
     { name: 'notAfter is now', presents: [endEntity, valid, root] },
+    {
+      name: 'the client holds the renewed root too',
+      presents: [endEntity, valid],
+      clients: [{ anchors: [oldRoot, root] }],
+    },
     { name: 'only the end entity certificate', presents: [endEntity] },
     { name: 'the expired end entity certificate sent twice', presents: [expiredEndEntity, expiredEndEntity, valid] },
     { name: 'an expired certificate that issued none of the list', presents: [endEntity, valid, stranger] },

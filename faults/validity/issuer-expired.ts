@@ -1,14 +1,15 @@
 import { rfc } from '#model/source.ts';
-import { certificateTitle, isReadable } from '#x509/certificate.ts';
+import { certificateTitle, isReadable, type Certificate } from '#x509/certificate.ts';
 import { namesAsIssuer } from '#x509/path.ts';
 import { absent, defineFault, present } from '../define-fault.ts';
+import { faultOfPath } from '../paths.ts';
 import { days, daysBetween, instant } from '../words.ts';
 
 export const issuerExpired = defineFault({
   id: 'issuer-expired',
   category: 'validity',
-  title: 'An issuer certificate in the certificate_list has expired',
-  titleAbsent: 'No issuer certificate in the certificate_list has expired',
+  title: 'An issuer certificate has expired',
+  titleAbsent: 'No issuer certificate has expired',
   symptom: 'The end entity certificate looks valid, and browsers and Java clients refuse it all the same.',
   cause: 'An intermediate or root certificate passed its notAfter before the certificates it issued.',
   advice:
@@ -16,14 +17,15 @@ export const issuerExpired = defineFault({
   severity: 'critical',
   sources: [rfc(5280, '6.1.3')],
   judges: 'presented',
-  detect({ presented: { list } }, { now }) {
-    const readable = list.filter(isReadable);
+  detect({ presented, clients }, { now }) {
+    const readable = presented.list.filter(isReadable);
+    const isExpired = ({ notAfter }: Certificate): boolean => now > notAfter;
     // What is sent besides, the end entity certificate again or a stranger's, issued nothing here.
-    const expired = readable.find(
+    const sent = readable.find(
       (issuer) =>
-        now > issuer.notAfter &&
-        readable.some((other) => other.sha256 !== issuer.sha256 && namesAsIssuer(other, issuer)),
+        isExpired(issuer) && readable.some((other) => other.sha256 !== issuer.sha256 && namesAsIssuer(other, issuer)),
     );
+    const expired = sent ?? faultOfPath(presented, clients, (path) => path.slice(1).find(isExpired) ?? null)?.fault;
     if (expired === undefined) return absent;
     return present(
       'critical',

@@ -37,7 +37,7 @@ export const issuerExpiring = defineFault({
         (issuer) =>
           !issuers.some(
             (other) =>
-              other.subjectDer === issuer.subjectDer && daysBetween(now, other.notAfter) >= thresholds.expiringDays,
+              other.subjectName === issuer.subjectName && daysBetween(now, other.notAfter) >= thresholds.expiringDays,
           ),
       );
     if (expiring === undefined) return absent;

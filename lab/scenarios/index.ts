@@ -27,6 +27,7 @@ import { oneCertificateForAll } from './one-certificate-for-all.ts';
 import { previousIntermediateSentAlong } from './previous-intermediate-sent-along.ts';
 import { reportingDown } from './reporting-down.ts';
 import { reportingWithoutTls } from './reporting-without-tls.ts';
+import { issuerForAnotherDomain } from './issuer-for-another-domain.ts';
 import { rootSentAlong } from './root-sent-along.ts';
 import { secondNodeLeftOut } from './second-node-left-out.ts';
 import { signedCertificateOverwritten } from './signed-certificate-overwritten.ts';
@@ -56,6 +57,7 @@ export const scenarios: readonly Scenario[] = [
   ellipticCurveOnOldRelease,
   finesseCertificateExpired,
   intermediateDeleted,
+  issuerForAnotherDomain,
   issuerWithoutBasicConstraints,
   issuingAuthorityExpired,
   issuingAuthorityRunsOutSoon,

@@ -52,5 +52,5 @@ export const importCertificate: Action<Import, z.infer<typeof before>> = {
 
 function subjectOf(der: Buffer): string {
   const certificate = readCertificate(der);
-  return isReadable(certificate) ? certificate.subjectDer : '';
+  return isReadable(certificate) ? certificate.subjectName : '';
 }

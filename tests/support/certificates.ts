@@ -1,4 +1,11 @@
-import { createHash, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import {
+  createHash,
+  createPublicKey,
+  generateKeyPairSync,
+  sign,
+  type KeyObject,
+  type SignKeyObjectInput,
+} from 'node:crypto';
 import { sha256 } from '#model/digest.ts';
 import type { Sha256 } from '#model/names.ts';
 
@@ -36,6 +43,8 @@ type Hash = 'sha1' | 'sha256' | 'sha384' | 'sha512';
 /** What a test wants otherwise than a plain self-signed certificate of uccx1.example.com. */
 export interface Shape {
   readonly commonName?: string | readonly string[];
+  /** The whole subject, encoded, in the place of the common names. */
+  readonly subject?: Buffer;
   /** dNSNames: the first common name unless said; null for no subjectAltName. */
   readonly dns?: readonly string[] | null;
   /** iPAddresses as octets. */
@@ -62,8 +71,12 @@ export interface Shape {
   readonly version?: 1 | 2 | 3;
   /** The content octets of serialNumber. */
   readonly serial?: readonly number[];
+  /** nameConstraints. */
+  readonly constraints?: { readonly permitted?: readonly Buffer[]; readonly excluded?: readonly Buffer[] };
   /** keyUsage as the content of its BIT STRING: the count of unused bits, then the bits. */
   readonly keyUsage?: readonly number[];
+  /** Writes the issuer in other bytes than the issuer writes itself. */
+  readonly issuerWritten?: Buffer;
   /** Changes the signature after it was made. */
   readonly tampered?: boolean;
   /** Further extensions with their values encoded. */
@@ -92,15 +105,25 @@ export function oid(text: string): Buffer {
   return tlv(0x06, Buffer.from(octets));
 }
 
+/** Bases of name constraints: GeneralName of RFC 5280 section 4.2.1.6. */
+export const subtree = {
+  dns: (domain: string): Buffer => tlv(0x82, Buffer.from(domain)),
+  /** Address and mask as octets. */
+  ip: (...octets: readonly number[]): Buffer => tlv(0x87, Buffer.from(octets)),
+  directory: (name: Buffer): Buffer => tlv(0xa4, name),
+};
+
 /** A time as UTCTime, from 2050 on as GeneralizedTime: RFC 5280 section 4.1.2.5. */
 function time(date: Date): Buffer {
   const digits = date.toISOString().replace(/\.\d+|[-:T]/g, '');
   return date.getUTCFullYear() < 2050 ? tlv(0x17, Buffer.from(digits.slice(2))) : tlv(0x18, Buffer.from(digits));
 }
 
-function nameOf(commonNames: readonly string[]): Buffer {
-  const attributes = commonNames.map((text) => sequence(oid('2.5.4.3'), tlv(0x0c, Buffer.from(text))));
-  return sequence(...attributes.map((attribute) => tlv(0x31, attribute)));
+/** A Name of one-valued RDNs: attribute type, value, and the tag of its string type, UTF8String unless said. */
+export function nameOf(...attributes: (readonly [type: string, value: string, tag?: number])[]): Buffer {
+  return sequence(
+    ...attributes.map(([type, value, tag = 0x0c]) => tlv(0x31, sequence(oid(type), tlv(tag, Buffer.from(value))))),
+  );
 }
 
 const keys = new Map<string, Key>();
@@ -126,6 +149,11 @@ export function rsaKey(): Key {
   return cached('RSA', () => generateKeyPairSync('rsa', { modulusLength: 2048 }));
 }
 
+/** An RSA key that signs with RSASSA-PSS only. */
+export function rsaPssKey(): Key {
+  return cached('RSA-PSS', () => generateKeyPairSync('rsa-pss', { modulusLength: 2048 }));
+}
+
 /** The public half of an RSA key of this length. It is no product of two primes, which nobody who reads it can tell. */
 export function rsaKeyOf(bits: number): Key {
   const modulus = (1n << BigInt(bits - 1)) + 1n;
@@ -146,8 +174,26 @@ const signatures: Readonly<Record<string, string>> = {
   ed25519: '1.3.101.112',
 };
 
+/** RSASSA-PSS with SHA-256, MGF1 with SHA-256, and 32 octets of salt: RFC 4055 section 3.1. */
+const pss = (): Buffer => {
+  const hash = sequence(oid('2.16.840.1.101.3.4.2.1'), tlv(0x05));
+  return sequence(
+    oid('1.2.840.113549.1.1.10'),
+    sequence(
+      tlv(0xa0, hash),
+      tlv(0xa1, sequence(oid('1.2.840.113549.1.1.8'), hash)),
+      tlv(0xa2, tlv(0x02, Buffer.from([32]))),
+    ),
+  );
+};
+
 const spki = (key: Key): Buffer => key.publicKey.export({ type: 'spki', format: 'der' });
 const keyIdentifier = (key: Key): Buffer => createHash('sha1').update(spki(key)).digest();
+
+/** RSASSA-PSS takes as many octets of salt as fit unless told. */
+function signingKey(key: KeyObject): KeyObject | SignKeyObjectInput {
+  return key.asymmetricKeyType === 'rsa-pss' ? { key, saltLength: 32 } : key;
+}
 
 /** 20 bits of the serial number are enough to tell the certificates of one test apart. */
 let serial = 0x10_0000;
@@ -158,12 +204,13 @@ let serial = 0x10_0000;
  */
 export function certificate(shape: Shape = {}): Issued {
   const commonNames = [shape.commonName ?? 'uccx1.example.com'].flat();
-  const subject = nameOf(commonNames);
+  const subject = shape.subject ?? nameOf(...commonNames.map((text) => ['2.5.4.3', text] as const));
   const key = shape.key ?? ecKey(commonNames.join('+'));
   const issuer = shape.issuer ?? { subject, key };
   const type = issuer.key.publicKey.asymmetricKeyType ?? '';
   const hash = type === 'ed25519' ? null : (shape.hash ?? 'sha256');
-  const algorithm = shape.signatureAlgorithm ?? sequence(oid(signatures[hash ? `${type} ${hash}` : type] ?? '2.999'));
+  const named = (): Buffer => sequence(oid(signatures[hash ? `${type} ${hash}` : type] ?? '2.999'));
+  const algorithm = shape.signatureAlgorithm ?? (type === 'rsa-pss' ? pss() : named());
 
   const { dns = commonNames.slice(0, 1), ip = [], ca, purposes } = shape;
   const extensions: { oid: string; value: Buffer }[] = [];
@@ -180,6 +227,12 @@ export function certificate(shape: Shape = {}): Issued {
   }
   if (shape.keyUsage) extensions.push({ oid: '2.5.29.15', value: tlv(0x03, Buffer.from(shape.keyUsage)) });
   if (purposes) extensions.push({ oid: '2.5.29.37', value: sequence(...purposes.map(oid)) });
+  if (shape.constraints) {
+    const { permitted, excluded } = shape.constraints;
+    const subtrees = (tag: number, bases: readonly Buffer[] | undefined): Buffer[] =>
+      bases === undefined ? [] : [tlv(tag, ...bases.map((base) => sequence(base)))];
+    extensions.push({ oid: '2.5.29.30', value: sequence(...subtrees(0xa0, permitted), ...subtrees(0xa1, excluded)) });
+  }
   if (dns !== null || ip.length > 0) {
     const names = [
       ...(dns ?? []).map((name) => tlv(0x82, Buffer.from(name, 'latin1'))),
@@ -201,14 +254,14 @@ export function certificate(shape: Shape = {}): Issued {
     ...(version === 1 ? [] : [tlv(0xa0, tlv(0x02, Buffer.from([version - 1])))]),
     tlv(0x02, shape.serial ? Buffer.from(shape.serial) : Buffer.from((serial += 1).toString(16), 'hex')),
     algorithm,
-    issuer.subject,
+    shape.issuerWritten ?? issuer.subject,
     sequence(written(shape.notBefore ?? inDays(-90)), written(shape.notAfter ?? inDays(275))),
     subject,
     spki(key),
     ...(encoded.length === 0 || version !== 3 ? [] : [tlv(0xa3, sequence(...encoded))]),
   );
   const { privateKey } = issuer.key;
-  const signature = privateKey === undefined ? Buffer.alloc(64) : sign(hash, tbs, privateKey);
+  const signature = privateKey === undefined ? Buffer.alloc(64) : sign(hash, tbs, signingKey(privateKey));
   if (shape.tampered) signature[signature.length - 1] = (signature.at(-1) ?? 0) ^ 1;
   const der = sequence(tbs, algorithm, tlv(0x03, Buffer.from([0]), signature));
   return { der, sha256: sha256(der), subject, key };
