@@ -63,9 +63,10 @@ const canonical = (address: string): string =>
   new URL(`http://${address.includes(':') ? `[${address}]` : address}`).hostname;
 
 /** The fields of a certificate as `openssl x509 -text` tells them, brought into our words. */
-function asOpensslTells(
-  der: Uint8Array,
-): Omit<Certificate, 'sha256' | 'der' | 'subjectName' | 'issuerName' | 'nameConstraints' | 'serialOctets'> & {
+function asOpensslTells(der: Uint8Array): Omit<
+  Certificate,
+  'sha256' | 'der' | 'subjectName' | 'issuerName' | 'nameConstraints' | 'serialOctets'
+> & {
   fingerprint: string;
 } {
   const names = ['-nameopt', 'sname,utf8,sep_comma_plus_space,esc_2253'];

@@ -2,9 +2,7 @@ import { BlockList, isIPv6 } from 'node:net';
 import { AsnConvert } from '@peculiar/asn1-schema';
 import { NameConstraints as AsnNameConstraints, type GeneralSubtrees } from '@peculiar/asn1-x509';
 import { Name } from '@peculiar/x509';
-import { isAddress } from './identity.ts';
 import { canonicalName, isBelow, type CanonicalName } from './distinguished-name.ts';
-import type { Certificate } from './certificate.ts';
 
 /** Subtrees of names by kind. RFC 5280 section 4.2.1.10. */
 export interface NameSubtrees {
@@ -38,6 +36,12 @@ function subtrees(list: GeneralSubtrees | undefined): NameSubtrees {
   return { dns, ip, directory, others: bases.length - dns.length - ip.length - directory.length };
 }
 
+/** The names of a certificate that constraints can speak of. */
+export interface ConstrainedNames {
+  readonly subjectName: CanonicalName;
+  readonly subjectAltName: { readonly dns: readonly string[]; readonly ip: readonly string[] } | null;
+}
+
 /** A name of a certificate that an issuer above it does not allow. */
 export interface Violation {
   readonly name: string;
@@ -45,10 +49,10 @@ export interface Violation {
 }
 
 /** The first name of the certificate that the constraints forbid, or null. Kinds of names that no subtree speaks of are free. */
-export function violationOf(certificate: Certificate, { permitted, excluded }: NameConstraints): Violation | null {
+export function violationOf(certificate: ConstrainedNames, { permitted, excluded }: NameConstraints): Violation | null {
   const names = certificate.subjectAltName;
   const kinds = [
-    { of: (names?.dns ?? []).filter((name) => !isAddress(name)), kind: 'dns', isIn: isInDomain },
+    { of: names?.dns ?? [], kind: 'dns', isIn: isInDomain },
     { of: names?.ip ?? [], kind: 'ip', isIn: isInNetwork },
     { of: certificate.subjectName === '' ? [] : [certificate.subjectName], kind: 'directory', isIn: isBelow },
   ] as const;

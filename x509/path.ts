@@ -68,7 +68,12 @@ export function buildPath(
 
     for (const issuer of bySubject.get(last.issuerName) ?? []) {
       if (signatures >= mostSignatures) break;
-      if (reached.has(issuer.sha256) || path.some(({ sha256 }) => sha256 === issuer.sha256) || !namesAsIssuer(last, issuer)) continue;
+      if (
+        reached.has(issuer.sha256) ||
+        path.some(({ sha256 }) => sha256 === issuer.sha256) ||
+        !namesAsIssuer(last, issuer)
+      )
+        continue;
       signatures += 1;
       if (!isSignedBy(last, issuer)) continue;
       const further = [...path, issuer];

@@ -1,9 +1,14 @@
 import { rfc } from '#model/source.ts';
 import { cisco } from '#products/sources.ts';
-import { certificateTitle, isReadable, isSelfSigned } from '#x509/certificate.ts';
+import { certificateTitle, isReadable, isSelfSigned, type Certificate } from '#x509/certificate.ts';
 import { absent, defineFault, present } from '../define-fault.ts';
 
 const broken = new Set(['MD2', 'MD5', 'SHA-1']);
+
+/** Whether the signature on the certificate is worth nothing. */
+export function isSignedWithBrokenHash({ signatureAlgorithm: { hash } }: Certificate): boolean {
+  return hash !== null && broken.has(hash);
+}
 
 export const weakSignatureAlgorithm = defineFault({
   id: 'weak-signature-algorithm',
@@ -22,7 +27,7 @@ export const weakSignatureAlgorithm = defineFault({
     const signed = list
       .filter(isReadable)
       .filter((certificate) => certificate === endEntity || !isSelfSigned(certificate));
-    const weak = signed.find(({ signatureAlgorithm: { hash } }) => hash !== null && broken.has(hash));
+    const weak = signed.find(isSignedWithBrokenHash);
     if (weak === undefined) return absent;
     return present(
       'critical',

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { predictChrome } from '#faults/chrome.ts';
+import { loadInventory, type Inventory } from '#inventory/load.ts';
+import { scenarios } from '#lab/scenarios/index.ts';
+import type { Client } from '#model/inventory.ts';
+import type { ClientId } from '#model/names.ts';
+import { listenersOf } from '#products/index.ts';
+import { openProfile, type Profile } from '#suites/profile.ts';
+import { resolverRules } from '#suites/resolver-rules.ts';
+import { lookAtWire } from '#workflow/scan.ts';
+import { CertificateBook } from '#x509/book.ts';
+import { isReadable } from '#x509/certificate.ts';
+import { startTestLab, type TestLab } from '#tests/support/lab.ts';
+
+/** What Chrome is predicted to say, and what a real Chromium says, at every port that people open, in every scenario. */
+interface Visit {
+  readonly at: string;
+  readonly predicted: string | null;
+  readonly seen: string | null;
+}
+
+/** A PC of the company, and one that was never given anything. */
+const freshPc: Client = { id: 'pc-fresh' as ClientId, anchors: [], accepted: [], audiences: [] };
+
+for (const [kind, network] of [
+  ['self-signed', '127.75.0.0/16'],
+  ['signed', '127.76.0.0/16'],
+] as const) {
+  describe(`the ${kind} lab`, () => {
+    let up: TestLab;
+    const profiles = new Map<ClientId, { readonly key: string; readonly profile: Profile }>();
+    beforeAll(async () => {
+      up = await startTestLab(network, { signed: kind === 'signed' });
+    });
+    afterAll(async () => {
+      for (const { profile } of profiles.values()) await profile[Symbol.asyncDispose]();
+      await up[Symbol.asyncDispose]();
+    });
+
+    /** What a browser said: what a scenario leaves alone is asked once. */
+    const answers = new Map<string, string | null>();
+
+    async function ask(url: string, question: string, open: () => Promise<Profile>): Promise<string | null> {
+      const known = answers.get(question);
+      if (known !== undefined) return known;
+      const { browser } = await open();
+      // From the third warning in one context on, Chromium takes three seconds for each.
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      const answer = await page.goto(url, { waitUntil: 'commit' }).then(
+        () => null,
+        (error: unknown) => /net::ERR_\w+/.exec(String(error))?.[0] ?? String(error),
+      );
+      await context.close();
+      answers.set(question, answer);
+      return answer;
+    }
+
+    /** The browser of a PC: one that is open already, where it trusts the same and finds the same way to the machines. */
+    async function profileOf(client: Client, inventory: Inventory): Promise<Profile> {
+      const { id, anchors, accepted } = client;
+      const key = [...anchors, 'and', ...accepted, resolverRules(inventory.snapshot.machines)].join(' ');
+      const open = profiles.get(id);
+      if (open?.key === key) return open.profile;
+      await open?.profile[Symbol.asyncDispose]();
+      const profile = await openProfile(client, inventory);
+      profiles.set(id, { key, profile });
+      return profile;
+    }
+
+    async function visits(): Promise<Visit[]> {
+      const inventory = loadInventory(up.lab.inventoryFile);
+      const { snapshot } = inventory;
+      const { observations, certificates } = await lookAtWire({ inventory: snapshot, limits: inventory.limits });
+      const book = new CertificateBook({ ...inventory.certificates, ...certificates });
+      const made: Visit[] = [];
+      for (const client of [...snapshot.clients, freshPc]) {
+        const trust = { id: client.id, anchors: book.readable(client.anchors), accepted: new Set(client.accepted) };
+        for (const observation of observations) {
+          if (observation.kind !== 'certificate-list' || observation.outcome !== 'recorded') continue;
+          const { machine, port } = observation.place;
+          const { type, release, fqdn } = snapshot.machines.find(({ id }) => id === machine)!;
+          const listener = listenersOf(type, release).find((each) => each.port === port);
+          const list = observation.value.certificates.map((digest) => book.get(digest));
+          const [endEntity] = list;
+          if (listener?.page === undefined || fqdn === null || endEntity === undefined || !isReadable(endEntity))
+            continue;
+          const url = `https://${fqdn}:${String(port)}/`;
+          made.push({
+            at: `${machine}:${String(port)} as ${client.id}`,
+            predicted: predictChrome({ host: fqdn, presented: { endEntity, list }, client: trust, now: new Date() }),
+            seen: await ask(
+              url,
+              [client.id, client.accepted.includes(endEntity.sha256), url, ...observation.value.certificates].join(' '),
+              () => profileOf(client, inventory),
+            ),
+          });
+        }
+      }
+      return made;
+    }
+
+    const cases = scenarios.filter(({ needs }) => needs === kind || (needs === 'any' && kind === 'self-signed'));
+    test.each([{ id: 'healthy' as const, change: async () => undefined }, ...cases])('$id', async (scenario) => {
+      if (scenario.id !== 'healthy') await up.lab.apply(scenario as (typeof cases)[number]);
+      try {
+        const made = await visits();
+        expect(made.length).toBeGreaterThan(3);
+        expect(made.map(({ at, seen }) => `${at}: ${String(seen)}`)).toEqual(
+          made.map(({ at, predicted }) => `${at}: ${String(predicted)}`),
+        );
+      } finally {
+        await up.lab.reset();
+      }
+    });
+  });
+}
