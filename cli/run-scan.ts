@@ -13,7 +13,6 @@ import { print, progressLine } from './terminal.ts';
 
 /** Limits where no inventory sets them. */
 const usualLimits: Limits = { connectMs: 3000, probeMs: 10_000, perMachine: 2 };
-const usualExpiringDays = 30;
 
 /** Scans what was asked for, keeps the run and prints it. */
 export async function runScan(wanted: ScanArguments): Promise<ExitCode> {
@@ -71,7 +70,6 @@ function requestOf(wanted: ScanArguments): ScanRequest {
     machineType,
     release: wanted.release,
     anchors: wanted.anchors ?? [],
-    expiringDays: usualExpiringDays,
   });
   return { command, ...targets, limits: usualLimits, judgeAt: wanted.at };
 }

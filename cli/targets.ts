@@ -1,6 +1,6 @@
 import { keep, readPemFile } from '#inventory/pem-file.ts';
 import { UsageError } from '#model/errors.ts';
-import type { InventorySnapshot, Machine } from '#model/inventory.ts';
+import { usualThresholds, type InventorySnapshot, type Machine } from '#model/inventory.ts';
 import type { MachineType } from '#model/names.ts';
 import { audiences, MachineId, type ClientId, type Sha256 } from '#model/names.ts';
 
@@ -15,7 +15,6 @@ export interface TargetOptions {
   readonly machineType: MachineType | undefined;
   readonly release: string | undefined;
   readonly anchors: readonly string[];
-  readonly expiringDays: number;
 }
 
 const written = /^(?:\[([0-9a-fA-F:]+)\]|([^\s:#[\]]+)):(\d{1,5})(?:#(\S+))?$/;
@@ -67,7 +66,7 @@ export function readTargets(options: TargetOptions): Targets {
       release: options.release ?? null,
       machines: [...machines.values()],
       clients,
-      thresholds: { expiringDays: options.expiringDays },
+      thresholds: usualThresholds,
     },
     certificates,
   };

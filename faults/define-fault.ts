@@ -64,6 +64,8 @@ export interface ClientTrust {
   readonly id: Client['id'];
   readonly anchors: readonly Certificate[];
   readonly accepted: ReadonlySet<Sha256>;
+  /** Its anchors are public authorities. */
+  readonly isPublic: boolean;
 }
 
 /** A certificate_list of which at least the end entity certificate could be read. */

@@ -4,6 +4,7 @@ import { clientAuthenticationMissing } from './extension/client-authentication-m
 import { serverAuthenticationMissing } from './extension/server-authentication-missing.ts';
 import { unknownCriticalExtension } from './extension/unknown-critical-extension.ts';
 import { unsupportedCriticalExtension } from './extension/unsupported-critical-extension.ts';
+import { clientAuthenticationSunset } from './extension/client-authentication-sunset.ts';
 import { keyUsageInsufficient } from './extension/key-usage-insufficient.ts';
 import { commonNameNotInSubjectAlternativeName } from './identity/common-name-not-in-subject-alternative-name.ts';
 import { nameMismatch } from './identity/name-mismatch.ts';
@@ -13,6 +14,7 @@ import { malformedName } from './identity/malformed-name.ts';
 import { addressUsedAsName } from './identity/address-used-as-name.ts';
 import { staleDomain } from './identity/stale-domain.ts';
 import { foreignNameInMultiServerCertificate } from './identity/foreign-name-in-multi-server-certificate.ts';
+import { multiServerCertificateUnsupported } from './identity/multi-server-certificate-unsupported.ts';
 import { machineMissingFromMultiServerCertificate } from './identity/machine-missing-from-multi-server-certificate.ts';
 import { ecdsaUnsupported } from './key/ecdsa-unsupported.ts';
 import { keyLengthUnsupported } from './key/key-length-unsupported.ts';
@@ -28,6 +30,7 @@ import { untrustedIssuer } from './path/untrusted-issuer.ts';
 import { certificateListSuperfluous } from './path/certificate-list-superfluous.ts';
 import { trustAnchorSent } from './path/trust-anchor-sent.ts';
 import { invalidSignature } from './path/invalid-signature.ts';
+import { publicIssuerRequired } from './path/public-issuer-required.ts';
 import { nameConstraintsViolated } from './path/name-constraints-violated.ts';
 import { issuerNotACa } from './path/issuer-not-a-ca.ts';
 import { pathLengthExceeded } from './path/path-length-exceeded.ts';
@@ -42,6 +45,7 @@ import { certificateExpiring } from './validity/certificate-expiring.ts';
 import { certificateNotYetValid } from './validity/certificate-not-yet-valid.ts';
 import { issuerExpired } from './validity/issuer-expired.ts';
 import { issuerExpiring } from './validity/issuer-expiring.ts';
+import { validityPeriodExcessive } from './validity/validity-period-excessive.ts';
 import { trustCertificateExpired } from './trust/trust-certificate-expired.ts';
 
 /** Every fault uccert knows, in the order reports list them. Kept by hand; tests/catalogue.test.ts holds it against the folder. */
@@ -51,6 +55,7 @@ const list = [
   certificateExpiring,
   issuerExpired,
   issuerExpiring,
+  validityPeriodExcessive,
   nameMismatch,
   subjectAlternativeNameMissing,
   commonNameNotInSubjectAlternativeName,
@@ -60,6 +65,7 @@ const list = [
   staleDomain,
   foreignNameInMultiServerCertificate,
   machineMissingFromMultiServerCertificate,
+  multiServerCertificateUnsupported,
   selfSignedCertificate,
   untrustedIssuer,
   intermediateMissing,
@@ -70,6 +76,7 @@ const list = [
   issuerNotACa,
   pathLengthExceeded,
   nameConstraintsViolated,
+  publicIssuerRequired,
   caCertificateAsEndEntity,
   certificateVersionObsolete,
   weakKey,
@@ -83,6 +90,7 @@ const list = [
   unknownCriticalExtension,
   serverAuthenticationMissing,
   clientAuthenticationMissing,
+  clientAuthenticationSunset,
   keyUsageInsufficient,
   serviceNotListening,
   notTls,

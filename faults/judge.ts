@@ -216,10 +216,11 @@ class Scene {
     this.context = { now: judgedAt, thresholds: inventory.thresholds };
     this.#inventory = inventory;
     this.#machines = new Map(inventory.machines.map((machine) => [machine.id, machine]));
-    this.#clients = inventory.clients.map(({ id, anchors, accepted, audiences }) => ({
+    this.#clients = inventory.clients.map(({ id, anchors, accepted, audiences, ...client }) => ({
       id,
       anchors: this.book.readable(anchors),
       accepted: new Set(accepted),
+      isPublic: client.public === true,
       audiences,
     }));
     const endpoints = new Map<string, Endpoint>();

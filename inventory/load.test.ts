@@ -1,3 +1,4 @@
+import { usualThresholds } from '#model/inventory.ts';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -116,7 +117,7 @@ window: { from: "22:00", to: "04:00", timeZone: Europe/Berlin }
 
   test('fills in limits, window and thresholds', () => {
     expect(inventory.limits).toEqual({ connectMs: 3000, probeMs: 10_000, perMachine: 2 });
-    expect(inventory.snapshot.thresholds).toEqual({ expiringDays: 30 });
+    expect(inventory.snapshot.thresholds).toEqual(usualThresholds);
     expect(inventory.window).toEqual({ from: '22:00', to: '04:00', timeZone: 'Europe/Berlin' });
   });
 });

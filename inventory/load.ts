@@ -69,7 +69,13 @@ export function loadInventory(file: string): Inventory {
       return [];
     };
     if (entry.accepted !== undefined) acceptedFiles.set(id, resolve(dirname(path), entry.accepted));
-    return { id, anchors: listed('anchors'), accepted: listed('accepted'), audiences: entry.audiences };
+    return {
+      id,
+      anchors: listed('anchors'),
+      accepted: listed('accepted'),
+      audiences: entry.audiences,
+      ...(entry.public ? { public: true as const } : {}),
+    };
   });
 
   const access = new Map<MachineId, Access>();
@@ -106,6 +112,7 @@ export function loadInventory(file: string): Inventory {
         .filter((port) => !closed.has(port))
         .sort((a, b) => a - b),
       connect: entry.connect ?? {},
+      ...(entry.external ? { external: true as const } : {}),
     };
   });
 
@@ -119,7 +126,7 @@ export function loadInventory(file: string): Inventory {
       release: parsed.release,
       machines,
       clients,
-      thresholds: { expiringDays: parsed.limits.expiringDays },
+      thresholds: { expiringDays: parsed.limits.expiringDays, expiringShare: parsed.limits.expiringShare },
     },
     certificates,
     access,

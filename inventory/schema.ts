@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CertificateKind, Deployment } from '#model/inventory.ts';
+import { CertificateKind, Deployment, usualThresholds } from '#model/inventory.ts';
 import { Audience, ClientId, MachineId, MachineType, Port } from '#model/names.ts';
 
 const Fqdn = z
@@ -60,6 +60,9 @@ const MachineEntry = z
       .record(z.string().refine(isPort, 'write a port from 1 to 65535'), AddressAndPort)
       .optional()
       .meta({ description: 'Where a port is reached when not at its own number, port to address:port.' }),
+    external: z.boolean().default(false).meta({
+      description: 'Customers reach it from the internet (chat): its certificate must come from a public authority.',
+    }),
     ssh: z
       .strictObject({ hostKey: HostKey.optional(), port: Port.default(22) })
       .optional()
@@ -76,6 +79,10 @@ const ClientEntry = z
       .array(Audience)
       .default(['agents', 'supervisors', 'report users', 'administrators', 'Finesse administrators'])
       .meta({ description: 'Who sits at it: decides which ports it opens.' }),
+    public: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Its anchors are public authorities, those that any PC in the world has.' }),
   })
   .meta({ description: 'A kind of PC by whose eyes trust is judged.' });
 
@@ -106,7 +113,17 @@ export const InventoryFile = z
         connect: z.number().positive().default(3).meta({ description: 'Seconds to connect.' }),
         probe: z.number().positive().default(10).meta({ description: 'Seconds for one probe, everything included.' }),
         perMachine: z.int().min(1).max(16).default(2).meta({ description: 'Connections at once to one machine.' }),
-        expiringDays: z.int().min(1).default(30).meta({ description: 'Days before notAfter that count as expiring.' }),
+        expiringDays: z
+          .int()
+          .min(1)
+          .default(usualThresholds.expiringDays)
+          .meta({ description: 'Days before notAfter that count as expiring.' }),
+        expiringShare: z
+          .number()
+          .positive()
+          .max(1)
+          .default(usualThresholds.expiringShare)
+          .meta({ description: 'The most of its validity period that a certificate counts as expiring.' }),
       })
       .prefault({}),
     window: z

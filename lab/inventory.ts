@@ -9,6 +9,7 @@ export interface InventoryMachine {
   readonly fqdn: string;
   readonly address: string;
   readonly certificates: 'self-signed' | 'ca-signed';
+  readonly isExternal: boolean;
   readonly hostKey: string;
   readonly sshPort: number;
   /** Port to `address:port`, where a port is not at its own number. */
@@ -29,6 +30,7 @@ export function inventoryText(lab: {
     fqdn: of.fqdn,
     address: of.address,
     certificates: of.certificates,
+    ...(of.isExternal ? { external: true } : {}),
     ssh: { hostKey: of.hostKey, ...(of.sshPort === 22 ? {} : { port: of.sshPort }) },
     ...(Object.keys(of.connect).length === 0 ? {} : { connect: of.connect }),
   });

@@ -64,6 +64,7 @@ export interface LabDigest {
       {
         readonly fqdn: string;
         readonly certificates: string;
+        readonly isExternal: boolean;
         readonly tomcat: string;
         readonly request: string | null;
         readonly 'tomcat-trust': Readonly<Record<string, string>>;
@@ -294,6 +295,7 @@ export class Lab {
         fqdn: machine.fqdn,
         address: machine.address,
         certificates: machine.certificates,
+        isExternal: machine.isExternal,
         hostKey: this.ssh(machine.id).fingerprint,
         sshPort: this.ssh(machine.id).place.port,
         connect: this.#isMapped
@@ -341,6 +343,7 @@ export class Lab {
           {
             fqdn: machine.fqdn,
             certificates: machine.certificates,
+            isExternal: machine.isExternal,
             tomcat: sha256(machine.identity.certificate),
             request: machine.request?.pem ?? null,
             'tomcat-trust': Object.fromEntries(

@@ -23,6 +23,8 @@ export const Machine = z.strictObject({
   certificates: CertificateKind.nullable(),
   /** Ports to probe: the product's own, as the inventory changes them. */
   ports: z.array(Port),
+  /** Customers reach it from the internet: then only the authorities that every PC knows serve. */
+  external: z.literal(true).optional(),
   /** Where a port is reached when not at its own number: port to `address:port`. */
   connect: z.record(z.string(), z.string()),
 });
@@ -34,6 +36,8 @@ export const Client = z.strictObject({
   anchors: z.array(Sha256),
   accepted: z.array(Sha256),
   audiences: z.array(Audience),
+  /** Its anchors are public authorities: those that any PC in the world has. */
+  public: z.literal(true).optional(),
 });
 export type Client = z.infer<typeof Client>;
 
@@ -41,8 +45,13 @@ export type Client = z.infer<typeof Client>;
 export const Thresholds = z.strictObject({
   /** Days before notAfter from which a certificate counts as expiring. */
   expiringDays: z.int().min(1),
+  /** The most of its validity period that a certificate counts as expiring: 30 days are most of the life of one that has 47. */
+  expiringShare: z.number().positive().max(1),
 });
 export type Thresholds = z.infer<typeof Thresholds>;
+
+/** Where nobody says otherwise. */
+export const usualThresholds: Thresholds = { expiringDays: 30, expiringShare: 1 / 3 };
 
 /** The inventory as a run keeps it, so that the run can be judged again anywhere. */
 export const InventorySnapshot = z.strictObject({

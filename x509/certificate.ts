@@ -3,6 +3,7 @@ import { X509Certificate as NodeCertificate, type KeyObject } from 'node:crypto'
 import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
+  CertificatePolicyExtension,
   ExtendedKeyUsageExtension,
   KeyUsageFlags,
   KeyUsagesExtension,
@@ -60,6 +61,8 @@ export interface Certificate {
   readonly keyUsage: readonly string[] | null;
   /** Object identifiers, null where the extension is absent. */
   readonly extKeyUsage: readonly string[] | null;
+  /** Object identifiers of certificatePolicies. */
+  readonly policies: readonly string[];
   /** Hexadecimal. */
   readonly subjectKeyIdentifier: string | null;
   readonly authorityKeyIdentifier: string | null;
@@ -148,6 +151,7 @@ function read(der: Uint8Array): Certificate {
     keyUsage:
       usages === undefined ? null : keyUsageNames.filter(([flag]) => (usages & flag) !== 0).map(([, name]) => name),
     extKeyUsage: purposes?.map(String) ?? null,
+    policies: parsed.extensions.find((extension) => extension instanceof CertificatePolicyExtension)?.policies ?? [],
     subjectKeyIdentifier:
       parsed.extensions.find((extension) => extension instanceof SubjectKeyIdentifierExtension)?.keyId ?? null,
     authorityKeyIdentifier:

@@ -1,3 +1,4 @@
+import { expiringFrom } from '#model/expiring.ts';
 import { rfc } from '#model/source.ts';
 import { cisco } from '#products/sources.ts';
 import { certificateTitle } from '#x509/certificate.ts';
@@ -22,11 +23,12 @@ export const certificateExpiring = defineFault({
   detect({ presented: { endEntity } }, { now, thresholds }) {
     if (now > endEntity.notAfter) return notApplicable('the certificate has expired already');
     const left = daysBetween(now, endEntity.notAfter);
-    if (left >= thresholds.expiringDays) return absent;
+    const limit = expiringFrom(endEntity, thresholds);
+    if (left >= limit) return absent;
     return present(
       left < soon ? 'major' : 'minor',
       `${certificateTitle(endEntity)} expires in ${days(left)}`,
-      { notAfter: instant(endEntity.notAfter), limit: `${days(thresholds.expiringDays)} before notAfter` },
+      { notAfter: instant(endEntity.notAfter), limit: `${days(limit)} before notAfter` },
       endEntity.sha256,
     );
   },

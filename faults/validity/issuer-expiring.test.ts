@@ -19,7 +19,12 @@ testFault(issuerExpiring, {
       because: 'the issuer Issuing CA expires in 29 days',
       at: expiring,
     },
-    { name: 'within a longer limit', expiringDays: 60, presents: [endEntity, onTheLimit], severity: 'minor' },
+    {
+      name: 'within a longer limit',
+      thresholds: { expiringDays: 60 },
+      presents: [endEntity, onTheLimit],
+      severity: 'minor',
+    },
     {
       name: 'an upper one',
       presents: [

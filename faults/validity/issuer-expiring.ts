@@ -1,5 +1,6 @@
+import { expiringFrom } from '#model/expiring.ts';
 import { rfc } from '#model/source.ts';
-import { certificateTitle, isReadable, isSelfSigned } from '#x509/certificate.ts';
+import { certificateTitle, isReadable, isSelfSigned, type Certificate } from '#x509/certificate.ts';
 import { wayThrough } from '#x509/path.ts';
 import { absent, defineFault, notApplicable, present } from '../define-fault.ts';
 import { days, daysBetween, instant } from '../words.ts';
@@ -29,17 +30,13 @@ export const issuerExpiring = defineFault({
     const issuers = readable.filter(
       (issuer) => way.members.has(issuer.sha256) && issuer.sha256 !== endEntity.sha256 && !isSelfSigned(issuer),
     );
+    const isNear = (issuer: Certificate): boolean =>
+      daysBetween(now, issuer.notAfter) < expiringFrom(issuer, thresholds);
     const expiring = issuers
       .filter(({ notAfter }) => now <= notAfter && notAfter < endEntity.notAfter)
-      .filter(({ notAfter }) => daysBetween(now, notAfter) < thresholds.expiringDays)
+      .filter(isNear)
       // Cross-signed or renewed: with another of the same name that stays valid nothing stops.
-      .find(
-        (issuer) =>
-          !issuers.some(
-            (other) =>
-              other.subjectName === issuer.subjectName && daysBetween(now, other.notAfter) >= thresholds.expiringDays,
-          ),
-      );
+      .find((issuer) => !issuers.some((other) => other.subjectName === issuer.subjectName && !isNear(other)));
     if (expiring === undefined) return absent;
     const left = daysBetween(now, expiring.notAfter);
     return present(
@@ -49,7 +46,7 @@ export const issuerExpiring = defineFault({
         issuer: expiring.subject,
         notAfter: instant(expiring.notAfter),
         'notAfter of the end entity certificate': instant(endEntity.notAfter),
-        limit: `${days(thresholds.expiringDays)} before notAfter`,
+        limit: `${days(expiringFrom(expiring, thresholds))} before notAfter`,
       },
       expiring.sha256,
     );

@@ -51,6 +51,7 @@ export interface MachineSnapshot {
   readonly fqdn: string;
   readonly release: string;
   readonly certificates: 'self-signed' | 'ca-signed';
+  readonly isExternal: boolean;
   readonly identity: TomcatIdentity;
   readonly request: CertificationRequest | null;
   readonly trust: readonly X509Certificate[];
@@ -84,6 +85,8 @@ export class VosMachine {
   release: string;
   /** What the inventory says the certificates are meant to be. */
   certificates: 'self-signed' | 'ca-signed';
+  /** Customers reach it from the internet. */
+  isExternal = false;
   identity: TomcatIdentity;
   /** The request that waits for its reply; a new one replaces it. */
   request: CertificationRequest | null = null;
@@ -257,6 +260,7 @@ export class VosMachine {
       fqdn: this.fqdn,
       release: this.release,
       certificates: this.certificates,
+      isExternal: this.isExternal,
       identity: this.identity,
       request: this.request,
       trust: this.trust.certificates,
@@ -270,6 +274,7 @@ export class VosMachine {
     this.fqdn = snapshot.fqdn;
     this.release = snapshot.release;
     this.certificates = snapshot.certificates;
+    this.isExternal = snapshot.isExternal;
     this.identity = snapshot.identity;
     this.request = snapshot.request;
     this.trust.replaceAll(snapshot.trust);

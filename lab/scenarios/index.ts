@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { addressAmongTheNames } from './address-among-the-names.ts';
 import { authorityBelowLastAuthority } from './authority-below-last-authority.ts';
+import { bothNodesInOneCertificateOnOldRelease } from './both-nodes-in-one-certificate-on-old-release.ts';
 import { ccpCertificateNotImported } from './ccp-certificate-not-imported.ts';
 import { certificateDamaged } from './certificate-damaged.ts';
 import { certificateFromTheFuture } from './certificate-from-the-future.ts';
@@ -8,6 +9,7 @@ import { certificateFromUnknownAuthority } from './certificate-from-unknown-auth
 import { certificateRunsOutSoon } from './certificate-runs-out-soon.ts';
 import { certificateWithoutAlternativeName } from './certificate-without-alternative-name.ts';
 import { certificatesSentOutOfOrder } from './certificates-sent-out-of-order.ts';
+import { chatFromTheInternet } from './chat-from-the-internet.ts';
 import { commonNameLeftOut } from './common-name-left-out.ts';
 import { criticalExtensionNobodyKnows } from './critical-extension-nobody-knows.ts';
 import { cucmCriticalKeyPurpose } from './cucm-critical-key-purpose.ts';
@@ -24,6 +26,7 @@ import { keyTooShort } from './key-too-short.ts';
 import { liveDataNotRestarted } from './live-data-not-restarted.ts';
 import { nameWithABlank } from './name-with-a-blank.ts';
 import { oneCertificateForAll } from './one-certificate-for-all.ts';
+import { publicCertificateOfTwoYears } from './public-certificate-of-two-years.ts';
 import { previousIntermediateSentAlong } from './previous-intermediate-sent-along.ts';
 import { reportingDown } from './reporting-down.ts';
 import { reportingWithoutTls } from './reporting-without-tls.ts';
@@ -42,6 +45,7 @@ import { wildcardForAllServers } from './wildcard-for-all-servers.ts';
 export const scenarios: readonly Scenario[] = [
   addressAmongTheNames,
   authorityBelowLastAuthority,
+  bothNodesInOneCertificateOnOldRelease,
   ccpCertificateNotImported,
   certificateDamaged,
   certificateFromTheFuture,
@@ -49,6 +53,7 @@ export const scenarios: readonly Scenario[] = [
   certificateRunsOutSoon,
   certificateWithoutAlternativeName,
   certificatesSentOutOfOrder,
+  chatFromTheInternet,
   commonNameLeftOut,
   criticalExtensionNobodyKnows,
   cucmCriticalKeyPurpose,
@@ -67,6 +72,7 @@ export const scenarios: readonly Scenario[] = [
   nameWithABlank,
   oneCertificateForAll,
   previousIntermediateSentAlong,
+  publicCertificateOfTwoYears,
   reportingDown,
   reportingWithoutTls,
   rootSentAlong,

@@ -1,3 +1,5 @@
+import { expiringFrom } from '#model/expiring.ts';
+import type { Thresholds } from '#model/inventory.ts';
 import type { CertificateFacts, ReadableCertificate } from '../certificates.ts';
 import type { Endpoint } from '../endpoints.ts';
 import { compare } from '../endpoints.ts';
@@ -12,7 +14,7 @@ const day = 24 * 60 * 60 * 1000;
 export function expirySection(
   endpoints: readonly Endpoint[],
   certificates: ReadonlyMap<string, CertificateFacts>,
-  { at, expiringDays }: { at: Date; expiringDays: number },
+  { at, thresholds }: { at: Date; thresholds: Thresholds },
 ): Markup {
   const presented = presentedBy(endpoints, certificates);
   if (presented.length === 0) return nothing;
@@ -21,7 +23,7 @@ export function expirySection(
     at,
   );
   const rows = presented.map(({ certificate, where }) => {
-    const tone = toneOf(certificate, at, expiringDays);
+    const tone = toneOf(certificate, at, thresholds);
     return markup`
 <tr><th scope="row">${certificateLink(certificate)}<br><span class="soft">${where}</span></th>
 <td class="span-cell">${bar(certificate, axis, tone)}</td>
@@ -107,8 +109,8 @@ function scale(axis: Axis): Markup {
   return markup`<svg class="span" role="img" aria-label="Validity period">${ticks}</svg>`;
 }
 
-function toneOf({ notAfter }: ReadableCertificate, at: Date, expiringDays: number): string {
-  const left = notAfter.getTime() - at.getTime();
+function toneOf(certificate: ReadableCertificate, at: Date, thresholds: Thresholds): string {
+  const left = certificate.notAfter.getTime() - at.getTime();
   if (left < 0) return 'critical';
-  return left < expiringDays * day ? 'major' : 'well';
+  return left < expiringFrom(certificate, thresholds) * day ? 'major' : 'well';
 }

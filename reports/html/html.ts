@@ -33,7 +33,7 @@ function page(run: Run, previous: Run | null, assets: Assets): string {
   const certificates = certificatesOf(run);
   const endpoints = endpointsOf(run);
   const pages = pagesIn(run);
-  const { expiringDays } = run.inventory.thresholds;
+  const { thresholds } = run.inventory;
   const sections = [
     {
       id: 'problems',
@@ -43,7 +43,7 @@ function page(run: Run, previous: Run | null, assets: Assets): string {
     { id: 'unjudged', title: 'Not judged', body: unjudgedSection(summary) },
     { id: 'difference', title: 'Since last time', body: diffSection(run, previous) },
     { id: 'changes', title: 'Changes made', body: remediationsSection(run) },
-    { id: 'expiry', title: 'Expiry', body: expirySection(endpoints, certificates, { at, expiringDays }) },
+    { id: 'expiry', title: 'Expiry', body: expirySection(endpoints, certificates, { at, thresholds }) },
     { id: 'ports', title: 'Ports', body: portsSection(run, endpoints, certificates, summary.problems) },
     { id: 'browser', title: 'Browser', body: browserSection(pages) },
     { id: 'checks', title: 'Checks', body: checksSection(run) },

@@ -75,7 +75,12 @@ for (const [kind, network] of [
       const book = new CertificateBook({ ...inventory.certificates, ...certificates });
       const made: Visit[] = [];
       for (const client of [...snapshot.clients, freshPc]) {
-        const trust = { id: client.id, anchors: book.readable(client.anchors), accepted: new Set(client.accepted) };
+        const trust = {
+          id: client.id,
+          anchors: book.readable(client.anchors),
+          accepted: new Set(client.accepted),
+          isPublic: false,
+        };
         for (const observation of observations) {
           if (observation.kind !== 'certificate-list' || observation.outcome !== 'recorded') continue;
           const { machine, port } = observation.place;
@@ -101,7 +106,7 @@ for (const [kind, network] of [
     }
 
     const cases = scenarios.filter(({ needs }) => needs === kind || (needs === 'any' && kind === 'self-signed'));
-    test.each([{ id: 'healthy' as const, change: async () => undefined }, ...cases])('$id', async (scenario) => {
+    test.each([{ id: 'healthy' as const, change: () => Promise.resolve() }, ...cases])('$id', async (scenario) => {
       if (scenario.id !== 'healthy') await up.lab.apply(scenario as (typeof cases)[number]);
       try {
         const made = await visits();

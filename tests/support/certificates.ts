@@ -71,6 +71,8 @@ export interface Shape {
   readonly version?: 1 | 2 | 3;
   /** The content octets of serialNumber. */
   readonly serial?: readonly number[];
+  /** certificatePolicies as object identifiers. */
+  readonly policies?: readonly string[];
   /** nameConstraints. */
   readonly constraints?: { readonly permitted?: readonly Buffer[]; readonly excluded?: readonly Buffer[] };
   /** keyUsage as the content of its BIT STRING: the count of unused bits, then the bits. */
@@ -227,6 +229,8 @@ export function certificate(shape: Shape = {}): Issued {
   }
   if (shape.keyUsage) extensions.push({ oid: '2.5.29.15', value: tlv(0x03, Buffer.from(shape.keyUsage)) });
   if (purposes) extensions.push({ oid: '2.5.29.37', value: sequence(...purposes.map(oid)) });
+  if (shape.policies)
+    extensions.push({ oid: '2.5.29.32', value: sequence(...shape.policies.map((policy) => sequence(oid(policy)))) });
   if (shape.constraints) {
     const { permitted, excluded } = shape.constraints;
     const subtrees = (tag: number, bases: readonly Buffer[] | undefined): Buffer[] =>

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Finding, Subject, Verdict } from '#model/finding.ts';
-import type { Client, Machine } from '#model/inventory.ts';
+import { usualThresholds, type Client, type Machine } from '#model/inventory.ts';
 import type { ClientId, MachineId, MachineType, Sha256 } from '#model/names.ts';
 import type { EndpointPlace, Observation, ProbeFailure } from '#model/observation.ts';
 import { planDigest, type Applied, type Plan } from '#model/plan.ts';
@@ -416,7 +416,7 @@ export const sampleRun: Run = {
       machine(crm, 'SCRIPT_TARGET', [443], null),
     ],
     clients: [client(managed), client(branch)],
-    thresholds: { expiringDays: 30 },
+    thresholds: usualThresholds,
   },
   certificates: Object.fromEntries(
     (['root', 'issuing', 'uccx1', 'uccx2', 'cucm1', 'ccpNew', 'wildcard'] as const).map((name) => [

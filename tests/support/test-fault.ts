@@ -4,7 +4,7 @@ import { judge } from '#faults/judge.ts';
 import type { Fault } from '#faults/define-fault.ts';
 import { sha256 } from '#model/digest.ts';
 import { Finding, subjectMachine, type Severity, type Status } from '#model/finding.ts';
-import type { Client, Machine } from '#model/inventory.ts';
+import { usualThresholds, type Client, type Machine, type Thresholds } from '#model/inventory.ts';
 import { audiences, type Audience, type ClientId, type MachineId } from '#model/names.ts';
 import type { EndpointPlace, Observation, Observed, ProbeFailure } from '#model/observation.ts';
 import { now, type Sent } from './certificates.ts';
@@ -17,7 +17,7 @@ type Speech = Extract<Observed<'connection'>, { answer: 'not-tls' }>['speech'];
 /** What was seen, told briefly. What is left out is as on a plain UCCX publisher that nobody trusts. */
 export interface Seen {
   readonly now?: Date;
-  readonly expiringDays?: number;
+  readonly thresholds?: Partial<Thresholds>;
   /** The machine judged: `uccx1`, a UCCX publisher of release 12.5(1)SU3. */
   readonly machine?: Partial<Machine>;
   /** What port 443 presents. */
@@ -34,6 +34,7 @@ export interface Seen {
     readonly anchors?: readonly Sent[];
     readonly accepted?: readonly Sent[];
     readonly audiences?: readonly Audience[];
+    readonly public?: true;
   }[];
   /** Certificates met elsewhere in the run. */
   readonly known?: readonly Sent[];
@@ -95,6 +96,7 @@ export function caseOf(faults: readonly Fault[], seen: Seen): Case {
     anchors: held(client.anchors),
     accepted: held(client.accepted),
     audiences: [...(client.audiences ?? audiences)],
+    ...(client.public === undefined ? {} : { public: client.public }),
   }));
 
   const observations: Observation[] = [
@@ -134,7 +136,7 @@ export function caseOf(faults: readonly Fault[], seen: Seen): Case {
       release: machine.release,
       machines: seen.peer === undefined ? [machine] : [machine, peer],
       clients,
-      thresholds: { expiringDays: seen.expiringDays ?? 30 },
+      thresholds: { ...usualThresholds, ...seen.thresholds },
     },
     certificates,
     observations,
