@@ -65,7 +65,7 @@ const canonical = (address: string): string =>
 /** The fields of a certificate as `openssl x509 -text` tells them, brought into our words. */
 function asOpensslTells(
   der: Uint8Array,
-): Omit<Certificate, 'sha256' | 'der' | 'subjectDer' | 'issuerDer' | 'serialOctets'> & { fingerprint: string } {
+): Omit<Certificate, 'sha256' | 'der' | 'subjectDer' | 'issuerDer' | 'serialOctets' | 'subjectPublicKeyInfo'> & { fingerprint: string } {
   const names = ['-nameopt', 'sname,utf8,sep_comma_plus_space,esc_2253'];
   const text = openssl(
     der,
