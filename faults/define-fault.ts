@@ -83,8 +83,10 @@ export interface FileEvidence {
     readonly isNamed: boolean;
     readonly request: CertificationRequest;
   }[];
-  /** The certificates of the trust store given; null where none was. */
+  /** The certificates of the store given; null where none was. */
   readonly store: readonly Certificate[] | null;
+  /** Of these, the ones that belong to a key of the store. */
+  readonly storeKeys: readonly Certificate[];
 }
 
 /** A client profile with its certificates read. */

@@ -67,6 +67,7 @@ export function filesOf(
     .flatMap(({ contents }) => contents.parts.flatMap(digestsOf))
     .map((digest) => book.get(digest))
     .filter(isReadable);
+  const ofStore = read.flatMap(({ role, contents }) => (role === 'store' ? contents.parts : []));
   const beside: Beside = {
     // Whoever may have issued another: end entity certificates by the thousand stay out of the search.
     authorities: all.filter(isAuthority),
@@ -80,18 +81,15 @@ export function filesOf(
           : [],
       ),
     ),
-    store: read.some(({ role }) => role === 'store')
-      ? read
-          .filter(({ role }) => role === 'store')
-          .flatMap(({ contents }) => book.readable(contents.parts.flatMap(digestsOf)))
-      : null,
+    store: ofStore.length === 0 ? null : book.readable(ofStore.flatMap(digestsOf)),
+    storeKeys: book.readable(ofStore.flatMap((part) => (part.holds === 'key-entry' ? part.chain.slice(0, 1) : []))),
   };
   return given
     .filter(({ file }) => 'missing' in file || file.value.role === 'checked')
     .map((one) => judgedFile(one, beside, book));
 }
 
-type Beside = Pick<FileEvidence, 'requests' | 'store'> & {
+type Beside = Pick<FileEvidence, 'requests' | 'store' | 'storeKeys'> & {
   readonly authorities: readonly Certificate[];
   /** Names of those who issued a certificate of another name in any of the files. */
   readonly issuers: ReadonlySet<string>;
@@ -175,6 +173,7 @@ function judgedFile({ path, machine, file }: Given, beside: Beside, book: Certif
         certificate: (digest) => book.get(digest),
         requests: beside.requests,
         store: beside.store,
+        storeKeys: beside.storeKeys,
       },
     },
   };

@@ -1,6 +1,6 @@
 import { toPem } from '#model/pem.ts';
 import { authority, certificate, ecKey, inDays, rsaKeyOf } from '#tests/support/certificates.ts';
-import { javaKeystore } from '#tests/support/java-keystore.ts';
+import { javaKeystore, type Entry } from '#tests/support/java-keystore.ts';
 import { request } from '#tests/support/requests.ts';
 import { testFault } from '#tests/support/test-fault.ts';
 import { certificateFileUnacceptable } from './certificate-file-unacceptable.ts';
@@ -16,6 +16,10 @@ const pem = (...list: readonly { der: Uint8Array }[]): string => list.map(({ der
 const pkcs7 = toPem(leaf.der).replaceAll('CERTIFICATE', 'PKCS7');
 const given = (...list: readonly { der: Uint8Array }[]) => ({ content: pem(...list), as: 'store' }) as const;
 const asked = { content: request(), as: 'request' } as const;
+const selfSigned = certificate();
+const other = certificate({ key: ecKey('another') });
+const keystore = (...entries: readonly Entry[]) =>
+  ({ content: javaKeystore('JCEKS', 'secret', entries), as: 'store' }) as const;
 const cvp = { type: 'CVP' } as const;
 
 testFault(certificateFileUnacceptable, {
@@ -77,8 +81,23 @@ testFault(certificateFileUnacceptable, {
     {
       name: 'CVP, imported already',
       machine: cvp,
-      files: [given(root, intermediate, leaf), { content: pem(leaf) }],
+      files: [keystore({ alias: 'wsm_certificate', chain: [leaf, intermediate, root] }), { content: pem(leaf) }],
       severity: 'minor',
+    },
+    {
+      name: 'CVP, no key of the key store is that of the reply',
+      machine: cvp,
+      files: [keystore({ alias: 'wsm_certificate', chain: [other] }), { content: pem(leaf) }],
+      because: /no key of the key store/,
+    },
+    {
+      name: 'CVP, the reply lies beside its key and leads to no root',
+      machine: cvp,
+      files: [
+        keystore({ alias: 'wsm_certificate', chain: [selfSigned] }, { alias: 'wsm', trusted: leaf }),
+        { content: pem(leaf) },
+      ],
+      because: /neither the file nor the key store/,
     },
   ],
   absent: [

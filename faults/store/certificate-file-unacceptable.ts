@@ -151,32 +151,28 @@ function ignoredReasons(certificate: Certificate, unit: string | null, store: Fi
   ];
 }
 
-/** What keytool says to a reply. A file of authorities alone is no reply. */
+/** What keytool says to a reply, in the order in which it looks. A file of authorities alone is no reply. */
 function atImport(evidence: FileEvidence): Reason[] {
-  const { file, endEntities, store, certificate } = evidence;
+  const { file, endEntities, store, storeKeys, certificate } = evidence;
   const held = file.contents.parts
     .flatMap((part) => (part.holds === 'certificate' ? [certificate(part.certificate)] : []))
     .filter(isReadable);
   // A key store is judged as one: its entries are no replies.
   const replies = held.length === 0 ? [] : endEntities;
-  return [
-    ...answersOf({ ...evidence, endEntities: replies })
-      .filter(({ hasSameKey }) => !hasSameKey)
-      .map(({ path }) => ({ refusal: keytool.keysDiffer, because: `the key is not that of ${path}` })),
-    ...replies.flatMap((reply): Reason[] => {
-      if (store?.some(({ sha256 }) => sha256 === reply.sha256) === true)
-        return [
-          {
-            refusal: keytool.identical,
-            because: `${certificateTitle(reply)} is in the key store already`,
-            isMild: true,
-          },
-        ];
-      if (store === null || isComplete(reply, [...store, ...held])) return [];
-      const because = `neither the file nor the key store leads from ${certificateTitle(reply)} to a root`;
-      return [{ refusal: keytool.chainNotEstablished, because }];
-    }),
-  ];
+  const answers = answersOf({ ...evidence, endEntities: replies });
+  return replies.flatMap((reply): Reason[] => {
+    const name = certificateTitle(reply);
+    const other = answers.find((answer) => answer.certificate === reply && !answer.hasSameKey);
+    const isOfStore = storeKeys.some(({ subjectPublicKeyInfo }) => subjectPublicKeyInfo === reply.subjectPublicKeyInfo);
+    if (other !== undefined) return [{ refusal: keytool.keysDiffer, because: `the key is not that of ${other.path}` }];
+    if (storeKeys.length > 0 && !isOfStore)
+      return [{ refusal: keytool.keysDiffer, because: `no key of the key store is that of ${name}` }];
+    if (storeKeys.some(({ sha256 }) => sha256 === reply.sha256))
+      return [{ refusal: keytool.identical, because: `${name} is with its key already`, isMild: true }];
+    if (store === null || isComplete(reply, [...store, ...held])) return [];
+    const because = `neither the file nor the key store leads from ${name} to a root`;
+    return [{ refusal: keytool.chainNotEstablished, because }];
+  });
 }
 
 function isComplete(certificate: Certificate, known: readonly Certificate[]): boolean {

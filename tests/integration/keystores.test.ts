@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readFile } from '#keystores/read-file.ts';
 import type { FilePart } from '#model/certificate-file.ts';
 import { certificatesOfPem } from '#model/pem.ts';
 import { sha256 } from '#model/digest.ts';
 import { Folder, runProgram } from './servers.ts';
+import { node } from './uccert.ts';
 
 /** Key stores that Java's own keytool and openssl made, read by us and compared with what those two print of them. */
 const stack = new DisposableStack();
@@ -199,5 +200,75 @@ describe('openssl', () => {
     const more = command === 'pkcs8' ? ['-topk8', '-passout', 'env:KSPW'] : [];
     await openssl([command, '-in', from, '-outform', 'DER', '-out', 'x.der', ...more]);
     expect(read('x.der').contents.parts).toMatchObject([{ holds }]);
+  });
+});
+
+describe('what uccert check predicts, keytool says', () => {
+  const store = ['-storetype', 'JCEKS', '-keystore', 'cvp.keystore', '-storepass:env', 'KSPW'];
+  const predicted = async (reply: string): Promise<string> => {
+    using state = new Folder();
+    const { out } = await node(
+      [
+        resolve('cli/main.ts'),
+        'check',
+        join(cwd, reply),
+        '--machine-type',
+        'CVP',
+        '--store',
+        join(cwd, 'cvp.keystore'),
+        '--verbose',
+      ],
+      { UCCERT_STATE: state.path, NO_COLOR: '1' },
+    );
+    return /keytool would say: (.*?) \(tried\)/.exec(out.replace(/\s+/g, ' '))?.[1] ?? 'nothing';
+  };
+  const said = async (reply: string): Promise<string> => {
+    const command = `keytool ${quick.join(' ')} -import -noprompt -alias wsm_certificate -file ${reply} ${store.join(' ')}`;
+    await runProgram('sh', ['-c', `${command} > said.txt 2>&1 || true`], { cwd, env });
+    const text = inFolder('said.txt').toString();
+    return (
+      /^keytool error: java[^:]*: (.*)$/m.exec(text)?.[1] ??
+      (text.includes('was installed in keystore') ? 'nothing' : text)
+    );
+  };
+  const agree = async (reply: string, words: string): Promise<void> => {
+    expect(await predicted(reply)).toBe(words);
+    expect(await said(reply)).toBe(words);
+  };
+
+  test('of a reply before its root, for another key, at its time, and again', async () => {
+    await keytool([
+      ...[
+        '-genkeypair',
+        '-alias',
+        'wsm_certificate',
+        '-keyalg',
+        'RSA',
+        '-keysize',
+        '2048',
+        '-dname',
+        'CN=cvp1.example.com',
+      ],
+      ...['-keypass:env', 'KSPW', ...store],
+    ]);
+    await keytool([
+      '-certreq',
+      '-alias',
+      'wsm_certificate',
+      '-ext',
+      'san=dns:cvp1.example.com',
+      '-file',
+      'cvp.csr',
+      ...store,
+    ]);
+    await openssl([
+      ...['x509', '-req', '-in', 'cvp.csr', '-CA', 'root.pem', '-CAkey', 'root.key', '-CAcreateserial'],
+      ...['-out', 'cvp.cer', '-days', '20', '-copy_extensions', 'copyall'],
+    ]);
+    await agree('cvp.cer', 'Failed to establish chain from reply');
+    await agree('jks.cer', "Public keys in reply and keystore don't match");
+    await keytool(['-import', '-noprompt', '-alias', 'root', '-file', 'root.pem', ...store]);
+    await agree('cvp.cer', 'nothing');
+    await agree('cvp.cer', 'Certificate reply and certificate in keystore are identical');
   });
 });
