@@ -65,7 +65,7 @@ const canonical = (address: string): string =>
 /** The fields of a certificate as `openssl x509 -text` tells them, brought into our words. */
 function asOpensslTells(
   der: Uint8Array,
-): Omit<Certificate, 'sha256' | 'der' | 'subjectDer' | 'issuerDer' | 'serialOctets' | 'subjectPublicKeyInfo'> & { fingerprint: string } {
+): Omit<Certificate, 'sha256' | 'der' | 'subjectDer' | 'issuerDer' | 'serialOctets'> & { fingerprint: string } {
   const names = ['-nameopt', 'sname,utf8,sep_comma_plus_space,esc_2253'];
   const text = openssl(
     der,
@@ -81,6 +81,7 @@ function asOpensslTells(
     '-enddate',
     '-dateopt',
     'iso_8601',
+    '-pubkey',
     ...names,
   ).toString();
   const field = (pattern: RegExp): string | null => pattern.exec(text)?.[1]?.trim() ?? null;
@@ -118,6 +119,9 @@ function asOpensslTells(
       .map((part) => part.slice(3)),
     notBefore: date('notBefore'),
     notAfter: date('notAfter'),
+    subjectPublicKeyInfo: Buffer.from(field(/-----BEGIN PUBLIC KEY-----([^-]*)-----END/) ?? '', 'base64').toString(
+      'hex',
+    ),
     publicKey: { type: keyTypes[type] ?? type, bits: bits === null ? null : Number(bits), curve },
     signatureAlgorithm: {
       oid: expect.any(String) as string,
