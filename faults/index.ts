@@ -49,6 +49,7 @@ import { replyUnderWrongAlias } from './store/reply-under-wrong-alias.ts';
 import { keyPasswordDiffers } from './store/key-password-differs.ts';
 import { requestNamesDiffer } from './store/request-names-differ.ts';
 import { requestKeyDiffers } from './store/request-key-differs.ts';
+import { requestKeyUsagesDiffer } from './store/request-key-usages-differ.ts';
 import { thumbprintHasHiddenCharacters } from './store/thumbprint-has-hidden-characters.ts';
 
 /** Every fault uccert knows, in the order reports list them. Kept by hand; tests/catalogue.test.ts holds it against the folder. */
@@ -103,6 +104,7 @@ const list = [
   keyPasswordDiffers,
   requestNamesDiffer,
   requestKeyDiffers,
+  requestKeyUsagesDiffer,
   thumbprintHasHiddenCharacters,
 ] as const;
 

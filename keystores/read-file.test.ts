@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { toPem } from '#model/pem.ts';
 import { authority, certificate, sequence, tlv } from '#tests/support/certificates.ts';
+import { request, requestPem } from '#tests/support/requests.ts';
 import { Unreadable } from './contents.ts';
 import { largestFile, readFile } from './read-file.ts';
 
@@ -80,6 +81,22 @@ test('a certificate in DER, and what was cut off of one', () => {
   expect(readFile(leaf.der.subarray(0, 200)).contents).toMatchObject({
     format: 'DER',
     parts: [{ holds: 'certificate' }],
+  });
+});
+
+describe('a certification request', () => {
+  test.each([
+    ['in PEM', bytes(requestPem()), 'PEM'],
+    ['in DER', request(), 'PKCS #10'],
+    ['under the label of keytool', bytes(requestPem().replaceAll('CERTIFICATE', 'NEW CERTIFICATE')), 'PEM'],
+  ])('%s', (_, content, format) => {
+    const read = readFile(content);
+    expect(read.contents).toMatchObject({ format, parts: [{ holds: 'request', der: expect.any(String) as string }] });
+  });
+
+  test('that was changed after it was made is said to be', () => {
+    const { parts } = readFile(request({ tampered: true })).contents;
+    expect(parts).toMatchObject([{ holds: 'broken', reason: expect.stringContaining('does not verify') as string }]);
   });
 });
 

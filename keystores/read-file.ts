@@ -43,7 +43,9 @@ export function readFile(bytes: Uint8Array, password: string | null = null): Rea
       return gathering.reading({ format: part.holds === 'request' ? 'PKCS #10' : 'DER' });
     }
   }
-  throw new Unreadable('its first bytes are those of no format that holds certificates', exportAgain, { isForeign: true });
+  throw new Unreadable('its first bytes are those of no format that holds certificates', exportAgain, {
+    isForeign: true,
+  });
 }
 
 function pkcs7Parts(der: Uint8Array, gathering: Gathering, where: string): FilePart[] {
@@ -101,7 +103,9 @@ function startsWithOid(value: Value): boolean {
 
 function requestPart(der: Uint8Array, where = 'the file'): FilePart {
   try {
-    readCertificationRequest(der);
+    // An authority looks at this first: whoever sent the request must hold its key.
+    if (readCertificationRequest(der).isSignatureValid === false)
+      throw new Error('its signature does not verify with its own key: it was changed after it was made');
     return { holds: 'request', der: Buffer.from(der).toString('base64') };
   } catch (error) {
     return broken(where, error);

@@ -34,6 +34,7 @@ const shownElsewhere: Readonly<Record<string, string>> = {
       'key-password-differs',
       'request-names-differ',
       'request-key-differs',
+      'request-key-usages-differ',
       'thumbprint-has-hidden-characters',
     ].map(inFiles),
   ),

@@ -51,7 +51,7 @@ const ofInventory: readonly FaultId[] = [
   'foreign-name-in-multi-server-certificate',
   'machine-missing-from-multi-server-certificate',
 ];
-const ofRequests: readonly FaultId[] = ['request-names-differ', 'request-key-differs'];
+const ofRequests: readonly FaultId[] = ['request-names-differ', 'request-key-differs', 'request-key-usages-differ'];
 const ofProducts: readonly FaultId[] = [
   'certificate-file-unacceptable',
   'keystore-format-wrong',
