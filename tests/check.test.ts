@@ -193,6 +193,9 @@ test('the machine of an inventory brings its name, its release and its clients',
   try {
     expect(found(runOf(['good', '--for', 'uccx1']))).toEqual([]);
     expect(found(runOf(['good', '--for', 'uccx2.example.com']))).toContain('name-mismatch good/tomcat.pem');
+    // What is wrong with a file is no reason to change the machine.
+    expect(check(['expired.pem', '--for', 'uccx1']).out).not.toContain('uccert plan');
+    expect(check(['last'], {}, 'plan').status).toBe(3);
   } finally {
     rmSync(join(folder, 'uccert.yaml'));
   }
