@@ -13,6 +13,23 @@ export interface ScanArguments extends RunOptions {
   readonly at: Date | null;
 }
 
+/** Arguments of `check`. */
+export interface CheckArguments extends RunOptions {
+  readonly file: string[];
+  readonly for: string | undefined;
+  readonly inventory: string | undefined;
+  readonly 'machine-type': string | undefined;
+  readonly release: string | undefined;
+  readonly unit: string | undefined;
+  readonly name: string[] | undefined;
+  readonly request: string[] | undefined;
+  readonly intermediates: string[] | undefined;
+  readonly anchors: string[] | undefined;
+  readonly store: string[] | undefined;
+  readonly 'password-file': string | undefined;
+  readonly at: Date | null;
+}
+
 /** Arguments of `apply`, `resume` and `roll-back`. */
 export interface ApplyArguments extends RunOptions {
   readonly plan: string;

@@ -33,7 +33,11 @@ export function faultPage(fault: Fault): string {
     '## See it in the lab',
     '',
     ...(shownBy.length === 0
-      ? ['No scenario shows it.']
+      ? [
+          fault.judges === 'file'
+            ? 'No scenario: it is seen in files, by `uccert check FILE`.'
+            : 'No scenario shows it.',
+        ]
       : shownBy.flatMap(({ id, title, needs }) => [
           `- ${title}`,
           '',
@@ -52,8 +56,8 @@ export function faultPage(fault: Fault): string {
   ].join('\n');
 }
 
-function appliesTo({ appliesTo: rules }: Fault): string {
-  if (rules === undefined) return 'every TLS server';
+function appliesTo({ appliesTo: rules, judges }: Fault): string {
+  if (rules === undefined) return judges === 'file' ? 'files on their way to a machine' : 'every TLS server';
   return rules
     .map(
       ({ product, releases }) =>

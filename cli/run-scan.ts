@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { UsageError } from '#model/errors.ts';
-import { machineTypes } from '#model/names.ts';
-import { parseRelease } from '#products/release.ts';
 import { loadInventory, type Limits } from '#inventory/load.ts';
 import { scan, type Progress, type ScanRequest } from '#workflow/scan.ts';
 import type { ScanArguments } from './arguments.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { finish, readyToKeep } from './finish.ts';
+import { machineTypeOf, releaseOf } from './machine-options.ts';
 import { inventoryFile } from './places.ts';
 import { readTargets } from './targets.ts';
 import { print, progressLine } from './terminal.ts';
@@ -50,25 +49,12 @@ function requestOf(wanted: ScanArguments): ScanRequest {
       todo: 'Give lines of host:port server-name.',
     });
   }
-  if (wanted.release !== undefined && parseRelease(wanted.release) === null) {
-    throw new UsageError({
-      seen: `--release ${wanted.release} is no release.`,
-      matters: 'The rules that apply depend on it.',
-      todo: 'Write it as Cisco does, for example 12.5(1)SU3.',
-    });
-  }
-  const machineType = wanted['machine-type'];
-  if (machineType !== undefined && !machineTypes.includes(machineType)) {
-    throw new UsageError({
-      seen: `--machine-type ${machineType} is no machine type.`,
-      matters: 'The rules that apply depend on it.',
-      todo: `Write one of ${machineTypes.join(', ')}.`,
-    });
-  }
+  const release = releaseOf(wanted.release) ?? undefined;
+  const machineType = machineTypeOf(wanted['machine-type']) ?? undefined;
   const targets = readTargets({
     targets: named,
     machineType,
-    release: wanted.release,
+    release,
     anchors: wanted.anchors ?? [],
   });
   return { command, ...targets, limits: usualLimits, judgeAt: wanted.at };

@@ -85,7 +85,7 @@ function idOf(host: string, taken: readonly Machine[]): MachineId {
   }
 }
 
-function readAnchors(file: string): readonly Buffer[] {
+export function readAnchors(file: string): readonly Buffer[] {
   const list = readPemFile(file);
   if (typeof list !== 'string' && list.length > 0) return list;
   throw new UsageError({

@@ -8,7 +8,9 @@ export function ofRun(run: Run, failOn: Severity): ExitCode {
   if (run.findings.some((finding) => isPresent(finding) && isAtLeast(finding.verdict.severity, failOn)))
     return exitCode.fault;
   const isOpen = run.findings.some(({ verdict }) => verdict.status === 'inconclusive');
-  return isOpen || run.findings.length === 0 ? exitCode.inconclusive : exitCode.well;
+  // Where nothing applied, nothing was judged.
+  const isEmpty = run.findings.every(({ verdict }) => verdict.status === 'not-applicable');
+  return isOpen || isEmpty ? exitCode.inconclusive : exitCode.well;
 }
 
 /** Of an apply. */

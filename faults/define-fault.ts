@@ -3,7 +3,9 @@ import type { Client, Machine, Thresholds } from '#model/inventory.ts';
 import type { Sha256 } from '#model/names.ts';
 import type { EndpointPlace, ObservationKind, Observed } from '#model/observation.ts';
 import type { Sources } from '#model/source.ts';
+import type { CertificateFile } from '#model/certificate-file.ts';
 import type { Certificate, Malformed } from '#x509/certificate.ts';
+import type { CertificationRequest } from '#x509/certification-request.ts';
 import type { Listener } from '#products/product.ts';
 import type { Relation } from '#products/relations.ts';
 import type { ReleaseRange } from '#products/release.ts';
@@ -49,14 +51,42 @@ export interface Context {
   readonly thresholds: Thresholds;
 }
 
-/** A TLS port as a detector sees it. */
-export interface Endpoint {
+/** Who presents certificates, or is to: a TLS port, or the machine that a file is meant for. */
+export interface Presenter {
   readonly machine: Machine;
-  /** What the product's documents say of the port; null where it is not one of theirs. */
+  /** What the product's documents say of the port; null for a file, and where the port is not one of theirs. */
   readonly listener: Listener | null;
-  readonly place: EndpointPlace;
   /** The host a client means to reach: the server name, else the machine's name, else the address. */
   readonly host: string;
+  /** The port or the file in words. */
+  readonly title: string;
+}
+
+/** A TLS port as a detector sees it. */
+export interface Endpoint extends Presenter {
+  readonly place: EndpointPlace;
+}
+
+/** A file given to be judged, and what was given with it. */
+export interface FileEvidence {
+  /** The machine that the certificates of the file are meant for. */
+  readonly machine: Machine;
+  readonly path: string;
+  readonly file: CertificateFile;
+  /** The end entity certificates of the file. */
+  readonly endEntities: readonly Certificate[];
+  /** The certificate of this digest, of this file. */
+  readonly certificate: (digest: Sha256) => Certificate | Malformed;
+  /** Requests given with the file, or lying beside it; `isNamed`: the caller said that the certificates answer it. */
+  readonly requests: readonly {
+    readonly path: string;
+    readonly isNamed: boolean;
+    readonly request: CertificationRequest;
+  }[];
+  /** The certificates of the store given; null where none was. */
+  readonly store: readonly Certificate[] | null;
+  /** Of these, the ones that belong to a key of the store. */
+  readonly storeKeys: readonly Certificate[];
 }
 
 /** A client profile with its certificates read. */
@@ -80,17 +110,17 @@ interface Evidence {
   /** The port itself. */
   connection: { readonly endpoint: Endpoint; readonly connection: Observed<'connection'> };
   /** The bytes of the list, readable or not. */
-  'certificate-list': { readonly endpoint: Endpoint; readonly list: readonly (Certificate | Malformed)[] };
+  'certificate-list': { readonly endpoint: Presenter; readonly list: readonly (Certificate | Malformed)[] };
   /** The certificates of a port, every client that opens it, and the machines of the inventory, this one too. */
   presented: {
-    readonly endpoint: Endpoint;
+    readonly endpoint: Presenter;
     readonly presented: Presented;
     readonly clients: readonly ClientTrust[];
     readonly machines: readonly Machine[];
   };
   /** The certificates of a port as one client meets them. `known`: every certificate seen anywhere in the run. */
   client: {
-    readonly endpoint: Endpoint;
+    readonly endpoint: Presenter;
     readonly presented: Presented;
     readonly client: ClientTrust;
     readonly otherClients: readonly ClientTrust[];
@@ -114,6 +144,8 @@ interface Evidence {
   };
   /** A page as a browser met it. */
   page: { readonly machine: Machine; readonly listener: Listener | null; readonly page: Observed<'browser-page'> };
+  /** A file on its way to a machine. */
+  file: FileEvidence;
 }
 
 export type Judges = keyof Evidence;
@@ -128,6 +160,7 @@ export const evidenceOf: Readonly<Record<Judges, readonly [ObservationKind, ...O
   'trust-relation': ['certificate-list', 'trust-store'],
   store: ['trust-store'],
   page: ['browser-page'],
+  file: ['certificate-file'],
 };
 
 type Of<Id extends string, J extends Judges> = Metadata<Id> & {

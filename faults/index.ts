@@ -47,6 +47,15 @@ import { issuerExpired } from './validity/issuer-expired.ts';
 import { issuerExpiring } from './validity/issuer-expiring.ts';
 import { validityPeriodExcessive } from './validity/validity-period-excessive.ts';
 import { trustCertificateExpired } from './trust/trust-certificate-expired.ts';
+import { certificateFileUnacceptable } from './store/certificate-file-unacceptable.ts';
+import { keystoreFormatWrong } from './store/keystore-format-wrong.ts';
+import { identityAliasMissing } from './store/identity-alias-missing.ts';
+import { replyUnderWrongAlias } from './store/reply-under-wrong-alias.ts';
+import { keyPasswordDiffers } from './store/key-password-differs.ts';
+import { requestNamesDiffer } from './store/request-names-differ.ts';
+import { requestKeyDiffers } from './store/request-key-differs.ts';
+import { requestKeyUsagesDiffer } from './store/request-key-usages-differ.ts';
+import { thumbprintHasHiddenCharacters } from './store/thumbprint-has-hidden-characters.ts';
 
 /** Every fault uccert knows, in the order reports list them. Kept by hand; tests/catalogue.test.ts holds it against the folder. */
 const list = [
@@ -98,6 +107,15 @@ const list = [
   peerNotTrusted,
   trustCertificateExpired,
   browserRefuses,
+  certificateFileUnacceptable,
+  keystoreFormatWrong,
+  identityAliasMissing,
+  replyUnderWrongAlias,
+  keyPasswordDiffers,
+  requestNamesDiffer,
+  requestKeyDiffers,
+  requestKeyUsagesDiffer,
+  thumbprintHasHiddenCharacters,
 ] as const;
 
 /** The catalogue. */

@@ -35,6 +35,7 @@ const busy = {
     certificate: null,
   },
   clients: [{ anchors: [root] }, { accepted: [endEntity] }],
+  files: [{ content: endEntity.der }],
 } as const satisfies Seen;
 
 const reasonsOf = ({ verdict }: Finding): string[] =>

@@ -18,7 +18,9 @@ import {
   type Endpoint,
   type Fault,
   type Presented,
+  type Presenter,
 } from './define-fault.ts';
+import { filesOf, type JudgedFile, type Obtained, type Presentation } from './files.ts';
 
 /** What a judgement is made from: nothing else is looked at. */
 export interface Case {
@@ -29,8 +31,6 @@ export interface Case {
   readonly observations: readonly Observation[];
   readonly judgedAt: Date;
 }
-
-type Obtained<T> = { readonly value: T } | { readonly missing: Missing };
 
 /** Judges every fault at every subject of its sort. Pure: the same case gives the same findings, in the same order. */
 export function judge(the: Case): Finding[] {
@@ -45,6 +45,11 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
     verdict: outOfScope(fault, machine) ?? guarded(subject, fault, decide),
   });
 
+  const ofFiles = (decide: (presentation: Presentation) => Verdict): Finding[] =>
+    scene.files.flatMap(({ machine, presentations }) =>
+      presentations.map((presentation) => finding(presentation.subject, machine, () => decide(presentation))),
+    );
+
   switch (fault.judges) {
     case 'connection':
       return scene.endpoints.map((endpoint) =>
@@ -58,42 +63,76 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
         }),
       );
     case 'certificate-list':
-      return scene.endpoints.map((endpoint) =>
-        finding(endpointSubject(endpoint), endpoint.machine, () => {
-          const list = scene.obtain('certificate-list', endpoint.place);
-          if ('missing' in list) return scene.closedAsDocumented(endpoint) ?? inconclusive(list.missing);
-          return fault.detect(
-            { endpoint, list: list.value.certificates.map((digest) => scene.book.get(digest)) },
-            scene.context,
-          );
-        }),
-      );
-    case 'presented':
-      return scene.endpoints.map((endpoint) =>
-        finding(endpointSubject(endpoint), endpoint.machine, () => {
-          const presented = scene.presented(endpoint);
-          if ('missing' in presented) return scene.closedAsDocumented(endpoint) ?? inconclusive(presented.missing);
-          return fault.detect(
-            { endpoint, presented: presented.value, clients: scene.clientsOf(endpoint), machines: scene.machines },
-            scene.context,
-          );
-        }),
-      );
-    case 'client':
-      return scene.endpoints.flatMap((endpoint) => {
-        const clients = scene.clientsOf(endpoint);
-        return clients.map((client) =>
-          finding({ ...endpointSubject(endpoint), client: client.id }, endpoint.machine, () => {
-            const presented = scene.presented(endpoint);
-            if ('missing' in presented) return scene.closedAsDocumented(endpoint) ?? inconclusive(presented.missing);
-            const otherClients = clients.filter((other) => other !== client);
+      return [
+        ...scene.endpoints.map((endpoint) =>
+          finding(endpointSubject(endpoint), endpoint.machine, () => {
+            const list = scene.obtain('certificate-list', endpoint.place);
+            if ('missing' in list) return scene.closedAsDocumented(endpoint) ?? inconclusive(list.missing);
             return fault.detect(
-              { endpoint, presented: presented.value, client, otherClients, known: scene.book.all() },
+              { endpoint, list: list.value.certificates.map((digest) => scene.book.get(digest)) },
               scene.context,
             );
           }),
-        );
-      });
+        ),
+        ...ofFiles(({ endpoint, list }) =>
+          'missing' in list ? inconclusive(list.missing) : fault.detect({ endpoint, list: list.value }, scene.context),
+        ),
+      ];
+    case 'presented':
+      return [
+        ...scene.endpoints.map((endpoint) =>
+          finding(endpointSubject(endpoint), endpoint.machine, () => {
+            const presented = scene.presented(endpoint);
+            if ('missing' in presented) return scene.closedAsDocumented(endpoint) ?? inconclusive(presented.missing);
+            return fault.detect(
+              { endpoint, presented: presented.value, clients: scene.clientsOf(endpoint), machines: scene.machines },
+              scene.context,
+            );
+          }),
+        ),
+        ...ofFiles(({ endpoint, presented }) =>
+          'missing' in presented
+            ? inconclusive(presented.missing)
+            : fault.detect(
+                { endpoint, presented: presented.value, clients: scene.clientsOf(endpoint), machines: scene.machines },
+                scene.context,
+              ),
+        ),
+      ];
+    case 'client':
+      return [
+        ...scene.endpoints.flatMap((endpoint) => {
+          const clients = scene.clientsOf(endpoint);
+          return clients.map((client) =>
+            finding({ ...endpointSubject(endpoint), client: client.id }, endpoint.machine, () => {
+              const presented = scene.presented(endpoint);
+              if ('missing' in presented) return scene.closedAsDocumented(endpoint) ?? inconclusive(presented.missing);
+              const otherClients = clients.filter((other) => other !== client);
+              return fault.detect(
+                { endpoint, presented: presented.value, client, otherClients, known: scene.book.all() },
+                scene.context,
+              );
+            }),
+          );
+        }),
+        ...scene.files.flatMap(({ machine, presentations }) =>
+          presentations.flatMap(({ subject, endpoint, presented }) => {
+            const clients = scene.clientsOf(endpoint);
+            return clients.map((client) =>
+              finding({ ...subject, client: client.id }, machine, () => {
+                if ('missing' in presented) return inconclusive(presented.missing);
+                const otherClients = clients.filter((other) => other !== client);
+                // The list is the path already, made of every file given.
+                const known = presented.value.list.filter(isReadable);
+                return fault.detect(
+                  { endpoint, presented: presented.value, client, otherClients, known },
+                  scene.context,
+                );
+              }),
+            );
+          }),
+        ),
+      ];
     case 'machine':
       return scene.machinesWithSharedIdentity().map(({ machine, endpoints }) =>
         finding({ scope: 'machine', machine: machine.id }, machine, () => {
@@ -136,13 +175,24 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
         ),
       );
     case 'store':
-      return scene.trustStores().map(({ machine, store }) =>
-        finding({ scope: 'store', machine: machine.id, store }, machine, () => {
-          const listing = scene.obtain('trust-store', { at: 'store', machine: machine.id, store });
-          if ('missing' in listing) return inconclusive(listing.missing);
-          return fault.detect({ machine, store, entries: scene.entries(listing.value) }, scene.context);
-        }),
-      );
+      return [
+        ...scene.trustStores().map(({ machine, store }) =>
+          finding({ scope: 'store', machine: machine.id, store }, machine, () => {
+            const listing = scene.obtain('trust-store', { at: 'store', machine: machine.id, store });
+            if ('missing' in listing) return inconclusive(listing.missing);
+            return fault.detect({ machine, store, entries: scene.entries(listing.value) }, scene.context);
+          }),
+        ),
+        ...scene.files.flatMap(({ machine, path, trusted }) =>
+          trusted.length === 0
+            ? []
+            : [
+                finding({ scope: 'file', path }, machine, () =>
+                  fault.detect({ machine, store: path, entries: trusted }, scene.context),
+                ),
+              ],
+        ),
+      ];
     case 'page':
       return scene
         .pages()
@@ -153,6 +203,12 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
               : fault.detect({ machine, listener, page: page.value }, scene.context),
           ),
         );
+    case 'file':
+      return scene.files.map(({ machine, path, evidence }) =>
+        finding({ scope: 'file', path }, machine, () =>
+          'missing' in evidence ? inconclusive(evidence.missing) : fault.detect(evidence.value, scene.context),
+        ),
+      );
   }
 }
 
@@ -194,6 +250,8 @@ function placeKey(place: Observation['place']): string {
       return `${place.store} of ${place.machine}`;
     case 'page':
       return `${place.page} at ${place.machine}:${String(place.port)} as ${place.client}`;
+    case 'file':
+      return place.path;
   }
 }
 
@@ -206,6 +264,7 @@ class Scene {
   readonly book: CertificateBook;
   readonly context: Context;
   readonly endpoints: readonly Endpoint[];
+  readonly files: readonly JudgedFile[];
   readonly #inventory: InventorySnapshot;
   readonly #machines: ReadonlyMap<MachineId, Machine>;
   readonly #clients: readonly (ClientTrust & { readonly audiences: readonly string[] })[];
@@ -231,6 +290,7 @@ class Scene {
         endpoints.set(key, this.#endpoint(observation.place));
     }
     this.endpoints = [...endpoints.values()];
+    this.files = filesOf(observations, this.book, (id) => this.#machine(id));
   }
 
   #machine(id: MachineId): Machine {
@@ -242,7 +302,8 @@ class Scene {
   #endpoint(place: EndpointPlace): Endpoint {
     const machine = this.#machine(place.machine);
     const listener = listenersOf(machine.type, machine.release).find(({ port }) => port === place.port) ?? null;
-    return { machine, listener, place, host: place.serverName ?? machine.fqdn ?? place.address ?? machine.id };
+    const host = place.serverName ?? machine.fqdn ?? place.address ?? machine.id;
+    return { machine, listener, place, host, title: placeTitle(place) };
   }
 
   obtain<K extends ObservationKind>(kind: K, place: Observation['place']): Obtained<Observed<K>> {
@@ -272,7 +333,7 @@ class Scene {
   }
 
   /** The clients that open a port: every one where no document names an audience. */
-  clientsOf({ listener }: Endpoint): readonly ClientTrust[] {
+  clientsOf({ listener }: Presenter): readonly ClientTrust[] {
     if (listener === null) return this.#clients;
     return this.#clients.filter((client) => listener.audiences.some((audience) => client.audiences.includes(audience)));
   }
@@ -294,6 +355,9 @@ class Scene {
 
   /** The documented trust stores of every machine of the inventory. */
   trustStores(): { machine: Machine; store: string }[] {
+    // A check of files asks nothing of the machines that they are meant for.
+    const isAsked = [...this.#observations.values()].some(({ kind }) => kind !== 'certificate-file');
+    if (this.files.length > 0 && !isAsked) return [];
     return this.#inventory.machines.flatMap((machine) =>
       productOf(machine.type).stores.map(({ trust }) => ({ machine, store: trust })),
     );

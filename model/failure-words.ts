@@ -116,6 +116,8 @@ export function failureWords(failure: ProbeFailure | 'not-probed'): FailureWords
         seen: `no browser could be started: ${failure.message}`,
         advice: 'Install Chromium on this machine, then run uccert browse again.',
       };
+    case 'file-unreadable':
+      return { seen: failure.message, advice: failure.todo };
     case 'defect-in-uccert':
       return {
         seen: `uccert itself failed: ${failure.message}`,

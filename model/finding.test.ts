@@ -98,6 +98,7 @@ test('every reason of a failure has words of its own', () => {
     alert: 'unknown_ca',
     limit: 'l',
     message: 'm',
+    todo: 'do.',
     issuer: 'i',
     machine,
     as: 'a',

@@ -31,7 +31,8 @@ export const Subject = z.discriminatedUnion('scope', [
     alias: z.string().optional(),
     ...client,
   }),
-  z.strictObject({ scope: z.literal('file'), path: z.string(), ...client }),
+  /** `entry`: the alias of a key store, or the place among the certificates of the file, where it holds several. */
+  z.strictObject({ scope: z.literal('file'), path: z.string(), entry: z.string().optional(), ...client }),
   z.strictObject({
     scope: z.literal('trust-relation'),
     relyingParty: MachineId,
@@ -95,7 +96,7 @@ export function subjectKey(subject: Subject): string {
     case 'store':
       return `store ${subject.store}${subject.alias === undefined ? '' : `/${subject.alias}`} of ${subject.machine}${seenBy}`;
     case 'file':
-      return `file ${subject.path}${seenBy}`;
+      return `file ${subject.path}${subject.entry === undefined ? '' : ` ${subject.entry}`}${seenBy}`;
     case 'trust-relation':
       return `trust of ${subject.relyingParty} ${subject.store} in ${subject.presenter}${seenBy}`;
   }
@@ -120,7 +121,7 @@ export function subjectTitle(subject: Subject): string {
     case 'store':
       return `${subject.store}${subject.alias === undefined ? '' : `, ${subject.alias}`} of ${subject.machine}${seenBy}`;
     case 'file':
-      return `${subject.path}${seenBy}`;
+      return `${subject.path}${subject.entry === undefined ? '' : `, ${subject.entry}`}${seenBy}`;
     case 'trust-relation':
       return `${subject.relyingParty} (${subject.store}) relying on ${subject.presenter}${seenBy}`;
   }

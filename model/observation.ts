@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CertificateFile } from './certificate-file.ts';
 import { ClientId, Instant, MachineId, Port, Sha256 } from './names.ts';
 
 /** One TLS port at one address: what is probed. */
@@ -27,7 +28,11 @@ export const PagePlace = z.strictObject({
 });
 export type PagePlace = z.infer<typeof PagePlace>;
 
-export const Place = z.discriminatedUnion('at', [EndpointPlace, StorePlace, PagePlace]);
+/** A file, and the machine that its certificates are meant for. */
+export const FilePlace = z.strictObject({ at: z.literal('file'), machine: MachineId, path: z.string() });
+export type FilePlace = z.infer<typeof FilePlace>;
+
+export const Place = z.discriminatedUnion('at', [EndpointPlace, StorePlace, PagePlace, FilePlace]);
 export type Place = z.infer<typeof Place>;
 
 /** What the first bytes of a peer that does not speak TLS look like. */
@@ -103,6 +108,7 @@ export const observed = {
   'identity-store': IdentityStore,
   'trust-store': TrustStore,
   'browser-page': BrowserPage,
+  'certificate-file': CertificateFile,
 } as const;
 
 export const observationKinds = Object.keys(observed) as [ObservationKind, ...ObservationKind[]];
@@ -133,6 +139,7 @@ export const ProbeFailure = z.discriminatedUnion('reason', [
   z.strictObject({ reason: z.literal('host-key-not-pinned'), seen: z.string() }),
   z.strictObject({ reason: z.literal('unexpected-answer'), to: z.string(), answer: z.string() }),
   z.strictObject({ reason: z.literal('browser-unavailable'), message: z.string() }),
+  z.strictObject({ reason: z.literal('file-unreadable'), message: z.string(), todo: z.string() }),
   z.strictObject({ reason: z.literal('defect-in-uccert'), message: z.string() }),
 ]);
 export type ProbeFailure = z.infer<typeof ProbeFailure>;
@@ -153,5 +160,6 @@ export const Observation = z.union([
   ...observationOf('identity-store', StorePlace),
   ...observationOf('trust-store', StorePlace),
   ...observationOf('browser-page', PagePlace),
+  ...observationOf('certificate-file', FilePlace),
 ]);
 export type Observation = z.infer<typeof Observation>;

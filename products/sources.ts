@@ -89,4 +89,29 @@ export const cisco = {
     'Field Notice FN74345: public CA certificates without client authentication (CUCM family)',
     'https://www.cisco.com/c/en/us/support/docs/field-notices/743/fn74345.html',
   ),
+  finesseNames: document(
+    'SANs issue with a Third Party Signed Certificate for Finesse (200641)',
+    `${technotes}/customer-collaboration/finesse/200641-SANs-issue-with-a-Third-Party-Signed-Cer.html`,
+  ),
+  unitySingleInbox: document(
+    'Unity Connection Single Inbox (116001)',
+    `${technotes}/unified-communications/unity-connection/116001-uc-singleinbox-00.html`,
+  ),
+  cvpSigned: document(
+    'Configure CA-Signed Certificates on the CVP Servers (200774)',
+    `${technotes}/customer-collaboration/unified-customer-voice-portal/200774-Configure-CA-Signed-Certificate-on-CVP-S.html`,
+  ),
+  diagnosticFramework: document(
+    'Configure HTTPS Access for the UCCE Diagnostic Framework Portico (200755)',
+    `${technotes}/customer-collaboration/unified-contact-center-enterprise/200755-Configure-HTTPS-Access-for-UCCE-Diagnost.html`,
+  ),
 } as const;
+
+/** keytool of OpenJDK 17.0.15, tried by hand: what it says and does. */
+export const keytoolTried = (section: string): Source => ({
+  document: 'keytool, Java SE 17 Tool Specifications',
+  section,
+  url: 'https://docs.oracle.com/en/java/javase/17/docs/specs/man/keytool.html',
+  confidence: 'tried',
+  read,
+});

@@ -68,7 +68,7 @@ export function summarise(run: Run, limit: Severity = 'major'): Summary {
   for (const { severity } of problems) bySeverity[severity] += 1;
   const isFaulty = problems.some(({ severity }) => isAtLeast(severity, limit));
   // Nothing judged must not read as healthy.
-  const isUnknown = counts.inconclusive > 0 || run.findings.length === 0;
+  const isUnknown = counts.inconclusive > 0 || counts.present + counts.absent === 0;
   const health = isFaulty ? 'not-well' : isUnknown ? 'could-not-judge-all' : 'well';
   return {
     health,
@@ -90,7 +90,7 @@ export const healthWords: Readonly<Record<Health, string>> = {
 
 function headline(health: Health, bySeverity: Summary['severities'], counts: Summary['counts']): string {
   const checks = counts.present + counts.absent + counts['not-applicable'] + counts.inconclusive;
-  if (checks === 0) return 'Nothing was judged.';
+  if (checks === counts['not-applicable']) return 'Nothing was judged.';
   const problems = severities.reduce((sum, severity) => sum + bySeverity[severity], 0);
   const kinds = severities
     .filter((severity) => bySeverity[severity] > 0)
@@ -126,8 +126,9 @@ function problemsOf(run: Run): readonly Problem[] {
     .map(({ problem }) => problem);
 }
 
-/** A certificate is one cause wherever it shows; without one, each machine (and each link) is its own. */
+/** A certificate is one cause wherever it shows; without one, each machine (and each link) is its own. Files that lack the same are one. */
 function causeOf({ fault, subject, verdict }: PresentFinding): string {
+  if (subject.scope === 'file') return JSON.stringify([fault, 'files', verdict.severity]);
   if (verdict.certificate !== undefined) return JSON.stringify([fault, verdict.certificate]);
   const link = subject.scope === 'trust-relation' ? subject.presenter : null;
   return JSON.stringify([fault, subjectMachine(subject), link]);
@@ -146,6 +147,7 @@ function problemOf(
       evidence.set(label, (evidence.get(label) ?? new Set()).add(visible(value)));
     }
   }
+  const certificates = new Set(findings.map(({ verdict }) => verdict.certificate ?? null));
   return {
     fault,
     entry,
@@ -153,7 +155,7 @@ function problemOf(
     severity: severities.find((severity) => findings.some(({ verdict }) => verdict.severity === severity)) ?? 'notice',
     because: [...new Set(findings.map(({ verdict }) => visible(verdict.because)))],
     evidence: [...evidence].map(([label, values]) => ({ label: visible(label), values: [...values] })),
-    certificate: findings[0]?.verdict.certificate ?? null,
+    certificate: certificates.size === 1 ? ([...certificates][0] ?? null) : null,
     where: foldSubjects(
       findings.map(({ subject }) => subject),
       ambiguous,

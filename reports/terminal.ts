@@ -4,6 +4,7 @@ import type { Run } from '#model/run.ts';
 import { certificatesOf, type CertificateFacts } from './certificates.ts';
 import { diffRuns, diffSections, isEmpty, type RunDiff } from './diff.ts';
 import { harmless, visible } from './escape.ts';
+import { filesAmiss } from './files.ts';
 import type { Reporter } from './reporter.ts';
 import { healthWords, summarise, unjudgedWords, type Health, type Problem, type Summary } from './summary.ts';
 import { labelled, wrap } from './text.ts';
@@ -52,6 +53,7 @@ export function renderTerminal(run: Run, previous: Run | null, options: Terminal
   const certificates = certificatesOf(run);
   const blocks = [
     answer(run, summary, page),
+    filesBlock(run, page),
     ...summary.problems.map((problem, index) => problemBlock(problem, index + 1, certificates, page)),
     unjudgedBlock(summary, page),
     previous === null ? [] : diffBlock(diffRuns(previous, run), page),
@@ -160,7 +162,35 @@ function problemBlock(
   ];
 }
 
-function whereRows({ where }: Problem, page: Page): Lines {
+/** One line a file where something is wrong; the causes follow, each once. */
+function filesBlock(run: Run, page: Page): Lines {
+  const files = filesAmiss(run);
+  if (files.length === 0) return [];
+  return [
+    rule('files', page),
+    ...files.flatMap(({ path, severity, words }) => {
+      const mark = severity === null ? '?' : severity.toUpperCase();
+      return labelled(mark, harmless(`${path}: ${words}`), {
+        indent,
+        column: 10,
+        width: page.width,
+        mark: (shown) => (severity === null ? shown : page.paint(severityFormats[severity], shown)),
+      });
+    }),
+  ];
+}
+
+/** Places of a problem that are shown before the rest is counted: the files stand in a block of their own. */
+const shownFiles = 3;
+
+function whereRows(problem: Problem, page: Page): Lines {
+  const ofFiles = problem.where.every(({ machine }) => machine === null);
+  const where = ofFiles && !page.isVerbose ? problem.where.slice(0, shownFiles) : problem.where;
+  const more = problem.where.length - where.length;
+  return [...placeRows(where, page), ...(more === 0 ? [] : row('', `and ${count(more, 'other file')}`, page))];
+}
+
+function placeRows(where: Problem['where'], page: Page): Lines {
   const machines = Math.max(...where.map(({ machine }) => machine?.length ?? 0));
   return where.flatMap((place, index) =>
     labelled(index === 0 ? 'where' : '', placesWords(place), {
@@ -214,10 +244,12 @@ function notAskedBlock({ notAsked }: Summary, page: Page): Lines {
 
 function footer(run: Run, { counts }: Summary, page: Page): Lines {
   const { paint } = page;
+  const files = run.observations.filter(({ place }) => place.at === 'file').length;
   const machines = new Set(run.observations.map(({ place }) => place.machine)).size;
+  const seen = files > 0 ? `${count(files, 'file')} read on` : `${count(machines, 'machine')} seen from`;
   const text = [
     `${count(counts.absent, 'check')} well, ${counts.present} not, ${counts['not-applicable']} did not apply, ${counts.inconclusive} not judged`,
-    `${count(machines, 'machine')} seen from ${visible(run.vantage)}, judged at ${timeOf(run.judgedAt)}`,
+    `${seen} ${visible(run.vantage)}, judged at ${timeOf(run.judgedAt)}`,
     `run ${run.id}, uccert ${visible(run.tool.version)}`,
   ];
   return [

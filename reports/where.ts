@@ -108,7 +108,7 @@ function detailOf(subject: Subject, ambiguous: ReadonlySet<string>): string {
     case 'store':
       return visible(subject.alias === undefined ? subject.store : `${subject.store}, ${subject.alias}`);
     case 'file':
-      return visible(subject.path);
+      return visible(subject.entry === undefined ? subject.path : `${subject.path}, ${subject.entry}`);
     case 'trust-relation':
       return `${visible(subject.store)}, relying on ${visible(subject.presenter)}`;
   }

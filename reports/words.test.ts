@@ -67,6 +67,7 @@ const values: Readonly<Record<string, unknown>> = {
   to: 'show cert list own',
   answer: 'Executed command unsuccessfully',
   message: 'no such file',
+  todo: 'Check the path, and that you may read it.',
   issuer: 'CN=Issuing CA',
 };
 

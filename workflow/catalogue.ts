@@ -1,10 +1,16 @@
 import type { InventorySnapshot } from '#model/inventory.ts';
-import type { CatalogueEntry } from '#model/run.ts';
+import type { Asked, CatalogueEntry } from '#model/run.ts';
 import type { Fault } from '#faults/define-fault.ts';
 import { remediations } from '#remediations/index.ts';
 
 /** What a run keeps of the faults it asked about, with the remediations that clear them where there is an inventory to plan with. */
-export function catalogueOf(faults: readonly Fault[], { file }: Pick<InventorySnapshot, 'file'>): CatalogueEntry[] {
+export function catalogueOf(
+  faults: readonly Fault[],
+  { file }: Pick<InventorySnapshot, 'file'>,
+  { kinds }: Pick<Asked, 'kinds'>,
+): CatalogueEntry[] {
+  // What is wrong with a file is put right before it reaches a machine.
+  const canPlan = file !== null && kinds.some((kind) => kind !== 'certificate-file');
   return faults.map(({ id, category, title, titleAbsent, symptom, cause, advice, severity, sources }) => ({
     id,
     category,
@@ -16,7 +22,7 @@ export function catalogueOf(faults: readonly Fault[], { file }: Pick<InventorySn
     severity,
     sources: [...sources],
     // Targets named one by one can be looked at, but nobody knows how to get onto them.
-    remediations: (file === null ? [] : remediations)
+    remediations: (canPlan ? remediations : [])
       .filter((remediation) => remediation.fixes.some((fixed) => fixed === id))
       .map((remediation) => remediation.id),
   }));

@@ -45,7 +45,7 @@ export function makeRun(parts: Parts): Run {
     certificates: { ...certificates },
     observations,
     findings: judge({ faults, inventory, certificates, observations, judgedAt }),
-    catalogue: catalogueOf(faults, inventory),
+    catalogue: catalogueOf(faults, inventory, parts.asked),
     remediations: [...(parts.remediations ?? [])],
   };
 }
@@ -55,5 +55,5 @@ export function judgeAgain(run: Run, at: Date): Run {
   const faults = run.asked.faults.map(faultOf).filter((fault) => fault !== undefined);
   const { inventory, certificates, observations } = run;
   const findings = judge({ faults, inventory, certificates, observations, judgedAt: at });
-  return { ...run, judgedAt: at.toISOString(), findings, catalogue: catalogueOf(faults, inventory) };
+  return { ...run, judgedAt: at.toISOString(), findings, catalogue: catalogueOf(faults, inventory, run.asked) };
 }

@@ -84,6 +84,7 @@ function asOpensslTells(der: Uint8Array): Omit<
     '-enddate',
     '-dateopt',
     'iso_8601',
+    '-pubkey',
     ...names,
   ).toString();
   const field = (pattern: RegExp): string | null => pattern.exec(text)?.[1]?.trim() ?? null;
@@ -121,6 +122,9 @@ function asOpensslTells(der: Uint8Array): Omit<
       .map((part) => part.slice(3)),
     notBefore: date('notBefore'),
     notAfter: date('notAfter'),
+    subjectPublicKeyInfo: Buffer.from(field(/-----BEGIN PUBLIC KEY-----([^-]*)-----END/) ?? '', 'base64').toString(
+      'hex',
+    ),
     publicKey: { type: keyTypes[type] ?? type, bits: bits === null ? null : Number(bits), curve },
     signatureAlgorithm: {
       oid: expect.any(String) as string,

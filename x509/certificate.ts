@@ -47,6 +47,8 @@ export interface Certificate {
   readonly notBefore: Date;
   readonly notAfter: Date;
   readonly publicKey: PublicKey;
+  /** SubjectPublicKeyInfo as DER, hexadecimal: two certificates of one key agree in it. */
+  readonly subjectPublicKeyInfo: string;
   readonly signatureAlgorithm: { readonly oid: string; readonly name: string; readonly hash: string | null };
   /** In the order encoded; a repeated one appears twice. */
   readonly extensions: readonly { readonly oid: string; readonly critical: boolean }[];
@@ -88,6 +90,11 @@ const keyUsageNames: readonly (readonly [KeyUsageFlags, string])[] = [
   [KeyUsageFlags.encipherOnly, 'encipherOnly'],
   [KeyUsageFlags.decipherOnly, 'decipherOnly'],
 ];
+
+/** The names of a keyUsage, as in RFC 5280 section 4.2.1.3. */
+export function keyUsageTitles(usages: KeyUsageFlags): string[] {
+  return keyUsageNames.filter(([flag]) => (usages & flag) !== 0).map(([, name]) => name);
+}
 
 /** Whether the bytes could be read. */
 export function isReadable(certificate: Certificate | Malformed): certificate is Certificate {
@@ -131,6 +138,7 @@ function read(der: Uint8Array): Certificate {
     notBefore: instantOf(node.validFrom, node.validFromDate, 'notBefore'),
     notAfter: instantOf(node.validTo, node.validToDate, 'notAfter'),
     publicKey: publicKeyOf(node),
+    subjectPublicKeyInfo: Buffer.from(parsed.publicKey.rawData).toString('hex'),
     signatureAlgorithm: {
       oid,
       ...(signatureAlgorithms[oid] ?? { name: node.signatureAlgorithm ?? oid, hash: null }),
@@ -148,8 +156,7 @@ function read(der: Uint8Array): Certificate {
     nameConstraints: subtrees === undefined ? null : readNameConstraints(subtrees.value),
     basicConstraints:
       constraints === undefined ? null : { ca: constraints.ca, pathLength: constraints.pathLength ?? null },
-    keyUsage:
-      usages === undefined ? null : keyUsageNames.filter(([flag]) => (usages & flag) !== 0).map(([, name]) => name),
+    keyUsage: usages === undefined ? null : keyUsageTitles(usages),
     extKeyUsage: purposes?.map(String) ?? null,
     policies: parsed.extensions.find((extension) => extension instanceof CertificatePolicyExtension)?.policies ?? [],
     subjectKeyIdentifier:

@@ -1,6 +1,5 @@
-import { BlockList, isIPv6 } from 'node:net';
-import { AsnConvert } from '@peculiar/asn1-schema';
-import { NameConstraints as AsnNameConstraints, type GeneralSubtrees } from '@peculiar/asn1-x509';
+import { AsnConvert, AsnOctetStringConverter } from '@peculiar/asn1-schema';
+import { AsnIpConverter, NameConstraints as AsnNameConstraints, type GeneralSubtrees } from '@peculiar/asn1-x509';
 import { Name } from '@peculiar/x509';
 import { canonicalName, isBelow, type CanonicalName } from './distinguished-name.ts';
 
@@ -74,10 +73,16 @@ function isInDomain(name: string, base: string): boolean {
 }
 
 function isInNetwork(address: string, network: string): boolean {
-  const [base = '', prefix = ''] = network.split('/');
-  if (isIPv6(address) !== isIPv6(base)) return false;
-  const family = isIPv6(base) ? 'ipv6' : 'ipv4';
-  const list = new BlockList();
-  list.addSubnet(base, Number(prefix), family);
-  return list.check(address, family);
+  const octets = octetsOf(address);
+  const baseAndMask = octetsOf(network);
+  if (baseAndMask.length !== 2 * octets.length) return false;
+  return octets.every((octet, place) => {
+    const mask = baseAndMask[octets.length + place] ?? 0;
+    return (octet & mask) === ((baseAndMask[place] ?? 0) & mask);
+  });
+}
+
+/** The octets of an address, or of a network with its mask behind. */
+function octetsOf(text: string): Buffer {
+  return Buffer.from(AsnOctetStringConverter.fromASN(AsnIpConverter.toASN(text)));
 }

@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { applyCommand, resumeCommand, rollBackCommand } from './apply.ts';
 import { browseCommand } from './browse.ts';
+import { checkCommand } from './check.ts';
 import { diffCommand } from './diff.ts';
 import { explainCommand } from './explain.ts';
 import { initCommand } from './init.ts';
@@ -15,6 +16,7 @@ import { trustCommand } from './trust.ts';
 /** Every command, in the order help lists them. Their handlers load what they need when they run. */
 export const commands = [
   scanCommand,
+  checkCommand,
   trustCommand,
   browseCommand,
   nightlyCommand,

@@ -2,6 +2,16 @@ import { authority, certificate, nameOf, subtree } from '#tests/support/certific
 import { testFault } from '#tests/support/test-fault.ts';
 import { nameConstraintsViolated } from './name-constraints-violated.ts';
 
+/** 2001:db8::/32 */
+const documentation6 = [
+  0x20,
+  1,
+  0x0d,
+  0xb8,
+  ...Array<number>(12).fill(0),
+  ...Array<number>(4).fill(255),
+  ...Array<number>(12).fill(0),
+];
 const root = authority('Root CA');
 const forDomain = authority('Domain CA', { issuer: root, constraints: { permitted: [subtree.dns('example.com')] } });
 const elsewhere = authority('Domain CA', { issuer: root, constraints: { permitted: [subtree.dns('example.org')] } });
@@ -43,6 +53,11 @@ testFault(nameConstraintsViolated, {
       presents: [certificate({ issuer: without, ip: [[192, 0, 2, 11]] }), without],
       because: /192\.0\.2\.11$/,
     },
+    {
+      name: 'an IPv6 address that is excluded',
+      presents: [certificate({ issuer: without, ip: [[...documentation6.slice(0, 15), 9]] }), without],
+      because: /2001:0?db8:/,
+    },
     { name: 'a subject that is not permitted', presents: [certificate({ issuer: forOrganisation }), forOrganisation] },
     {
       name: 'by the root that the client holds',
@@ -65,6 +80,10 @@ testFault(nameConstraintsViolated, {
     {
       name: 'an address beside the network that is excluded',
       presents: [certificate({ issuer: without, ip: [[192, 0, 3, 11]] }), without],
+    },
+    {
+      name: 'an IPv6 address beside it',
+      presents: [certificate({ issuer: without, ip: [[0x20, 2, ...documentation6.slice(2, 16)]] }), without],
     },
     {
       name: 'a permitted subject',

@@ -62,7 +62,7 @@ export const untrustedIssuer = defineFault({
     if (last !== endEntity) return untrusted(`${client.id} does not know the authority ${last.issuer}`, result);
     return inconclusive({
       kind: 'certificate-list',
-      of: `${endpoint.place.machine}:${String(endpoint.place.port)}`,
+      of: endpoint.title,
       failure: { reason: 'issuer-not-seen', issuer: last.issuer },
     });
   },

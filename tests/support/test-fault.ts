@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Case } from '#faults/judge.ts';
 import { judge } from '#faults/judge.ts';
 import type { Fault } from '#faults/define-fault.ts';
+import { readFile } from '#keystores/read-file.ts';
+import type { FileRole } from '#model/certificate-file.ts';
 import { sha256 } from '#model/digest.ts';
 import { Finding, subjectMachine, type Severity, type Status } from '#model/finding.ts';
 import { usualThresholds, type Client, type Machine, type Thresholds } from '#model/inventory.ts';
@@ -38,6 +40,12 @@ export interface Seen {
   }[];
   /** Certificates met elsewhere in the run. */
   readonly known?: readonly Sent[];
+  /** Files given to `uccert check`, meant for the machine; `as` checked unless said. */
+  readonly files?: readonly { readonly content: Uint8Array | string; readonly as?: FileRole }[];
+  /** Of those files: the certificate purpose, the names, and the password of key stores. */
+  readonly unit?: string;
+  readonly names?: readonly string[];
+  readonly password?: string;
 }
 
 interface Named extends Seen {
@@ -127,6 +135,13 @@ export function caseOf(faults: readonly Fault[], seen: Seen): Case {
         : { ...common, outcome: 'recorded', value: page },
     );
   }
+  for (const [index, { content, as: role = 'checked' }] of (seen.files ?? []).entries()) {
+    const reading = readFile(Buffer.from(content), seen.password ?? null);
+    held([...reading.certificates.values()].map((der) => ({ der })));
+    const place = { at: 'file', machine: machine.id, path: `file-${String(index + 1)}` } as const;
+    const value = { role, unit: seen.unit ?? null, names: [...(seen.names ?? [])], contents: reading.contents };
+    observations.push({ kind: 'certificate-file', place, at, outcome: 'recorded', value });
+  }
   held(seen.known);
   return {
     faults,
@@ -200,7 +215,7 @@ export function testFault(
 ): void {
   const verdictOf = <S extends Status>(seen: Seen, status: S): Extract<Finding['verdict'], { status: S }> => {
     const input = caseOf([fault], seen);
-    const finding = judge(input).find(({ subject }) => subjectMachine(subject) === 'uccx1');
+    const finding = judge(input).find(({ subject }) => subject.scope === 'file' || subjectMachine(subject) === 'uccx1');
     expect(finding, 'no finding about the machine').toBeDefined();
     const { verdict } = Finding.parse(finding);
     expect(verdict).toMatchObject({ status });

@@ -1,0 +1,25 @@
+import { UsageError } from '#model/errors.ts';
+import { MachineType, machineTypes } from '#model/names.ts';
+import { parseRelease } from '#products/release.ts';
+
+/** The machine type of --machine-type, or null where it was not given. Throws where there is no such type. */
+export function machineTypeOf(written: string | undefined): MachineType | null {
+  if (written === undefined) return null;
+  const type = MachineType.safeParse(written);
+  if (type.success) return type.data;
+  throw new UsageError({
+    seen: `--machine-type ${written} is no machine type.`,
+    matters: 'The rules that apply depend on it.',
+    todo: `Write one of ${machineTypes.join(', ')}.`,
+  });
+}
+
+/** The release of --release, or null where it was not given. Throws where it is none. */
+export function releaseOf(written: string | undefined): string | null {
+  if (written === undefined || parseRelease(written) !== null) return written ?? null;
+  throw new UsageError({
+    seen: `--release ${written} is no release.`,
+    matters: 'The rules that apply depend on it.',
+    todo: 'Write it as Cisco does, for example 12.5(1)SU3.',
+  });
+}

@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { keep } from '#inventory/pem-file.ts';
+import { loadInventory } from '#inventory/load.ts';
+import { failureWords } from '#model/failure-words.ts';
+import { UsageError } from '#model/errors.ts';
+import { usualThresholds, type InventorySnapshot, type Machine } from '#model/inventory.ts';
+import { audiences, type ClientId, type MachineId, type Sha256 } from '#model/names.ts';
+import { visible } from '#reports/escape.ts';
+import { check, type CheckRequest } from '#workflow/check.ts';
+import type { CheckArguments } from './arguments.ts';
+import { exitCode, worst, type ExitCode } from './exit-codes.ts';
+import { finish, readyToKeep } from './finish.ts';
+import { machineTypeOf, releaseOf } from './machine-options.ts';
+import { inventoryFile } from './places.ts';
+import { readAnchors } from './targets.ts';
+import { say } from './terminal.ts';
+
+const passwordVariable = 'UCCERT_STORE_PASSWORD';
+
+/** Judges the files named, keeps the run and prints it. A path that leads to nothing is said, and the others are judged. */
+export function runCheck(wanted: CheckArguments): ExitCode {
+  const request = requestOf(wanted);
+  readyToKeep(wanted);
+  const { run, unreachable } = check(request);
+  const verdict = finish(run, wanted);
+  // A report says it in its own place; without one it is said here.
+  if (wanted.quiet || wanted.json) {
+    for (const { place, ...observation } of run.observations) {
+      if (place.at !== 'file' || observation.outcome !== 'failed') continue;
+      const { seen, advice } = failureWords(observation.failure);
+      say(visible(`${place.path}: ${seen}`));
+      say('Nothing in it was judged.');
+      say(visible(advice));
+    }
+  }
+  return unreachable.length > 0 ? worst(verdict, exitCode.usage) : verdict;
+}
+
+function requestOf(wanted: CheckArguments): CheckRequest {
+  const { machine, isMachineKnown, inventory, certificates } = machineOf(wanted);
+  const names = wanted.name ?? (wanted.for === undefined || machine.fqdn === null ? [] : [machine.fqdn]);
+  const { request = [], intermediates = [], store = [] } = wanted;
+  const anchors = wanted.anchors ?? [];
+  return {
+    command: ['uccert', ...process.argv.slice(2)],
+    inventory: withAnchors(inventory, anchors, certificates),
+    certificates,
+    machine: machine.id,
+    isMachineKnown,
+    paths: { store, request, anchors, intermediates, checked: wanted.file },
+    names,
+    unit: wanted.unit ?? null,
+    password: passwordOf(wanted['password-file']),
+    judgeAt: wanted.at,
+  };
+}
+
+interface MeantFor {
+  readonly machine: Machine;
+  readonly isMachineKnown: boolean;
+  readonly inventory: InventorySnapshot;
+  readonly certificates: Record<Sha256, string>;
+}
+
+/** The machine of --for, else one made of the options. */
+function machineOf(wanted: CheckArguments): MeantFor {
+  const type = machineTypeOf(wanted['machine-type']);
+  const release = releaseOf(wanted.release);
+  if (wanted.for === undefined) {
+    if (wanted.inventory !== undefined)
+      throw new UsageError({
+        seen: '--inventory was given without --for.',
+        matters: 'The inventory says what its machines are, and none was named.',
+        todo: 'Add --for and the name of a machine, or leave the inventory out.',
+      });
+    const machine: Machine = {
+      id: 'machine' as MachineId,
+      type: type ?? 'TLS_SERVER',
+      fqdn: wanted.name?.[0] ?? null,
+      release,
+      address: null,
+      certificates: null,
+      ports: [],
+      connect: {},
+    };
+    return {
+      machine,
+      isMachineKnown: type !== null,
+      inventory: {
+        file: null,
+        deployment: null,
+        release,
+        machines: [machine],
+        clients: [],
+        thresholds: usualThresholds,
+      },
+      certificates: {},
+    };
+  }
+  if (type !== null || release !== null)
+    throw new UsageError({
+      seen: '--for was given with --machine-type or --release.',
+      matters: 'What the machine is comes from the inventory; it would be unclear which counts.',
+      todo: 'Name one or the other.',
+    });
+  const { snapshot, certificates, file } = loadInventory(inventoryFile(wanted.inventory));
+  const machine = snapshot.machines.find(({ id, fqdn }) => id === wanted.for || fqdn === wanted.for?.toLowerCase());
+  if (machine === undefined)
+    throw new UsageError({
+      seen: `There is no machine ${wanted.for} in ${file}.`,
+      matters: 'The rules that apply depend on the machine.',
+      todo: `Name one of ${snapshot.machines.map(({ id }) => id).join(', ')}.`,
+    });
+  return { machine, isMachineKnown: true, inventory: snapshot, certificates: { ...certificates } };
+}
+
+/** The inventory with a client of the command line that trusts these anchors; without any it is as it was. */
+function withAnchors(
+  inventory: InventorySnapshot,
+  files: readonly string[],
+  certificates: Record<Sha256, string>,
+): InventorySnapshot {
+  if (files.length === 0) return inventory;
+  const anchors = files.flatMap(readAnchors).map((der) => keep(der, certificates));
+  const client = { id: 'command-line' as ClientId, anchors, accepted: [], audiences: [...audiences] };
+  return { ...inventory, clients: [...inventory.clients, client] };
+}
+
+/** Never an option: what stands on a command line, everybody on the machine can read. */
+function passwordOf(file: string | undefined): string | null {
+  const [from, password] =
+    file === undefined
+      ? [passwordVariable, process.env[passwordVariable]]
+      : [file, readFileSync(file, 'utf8').split(/\r?\n/, 1)[0] ?? ''];
+  if (password === undefined) return null;
+  if (password !== '') return password;
+  throw new UsageError({
+    seen: `The password in ${from} is empty.`,
+    matters: 'No key store opens with it, and each would read as if its password were wrong.',
+    todo: 'Write the password as the first line, or leave it out: what needs none is judged all the same.',
+  });
+}

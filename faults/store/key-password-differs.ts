@@ -1,0 +1,39 @@
+import { keytoolTried } from '#products/sources.ts';
+import { absent, defineFault, inconclusive, notApplicable, present } from '../define-fault.ts';
+
+export const keyPasswordDiffers = defineFault({
+  id: 'key-password-differs',
+  category: 'store',
+  title: 'A private key has another password than its key store',
+  titleAbsent: 'Every private key opens with the password of its key store',
+  symptom: 'The service does not start; its log says UnrecoverableKeyException: Given final block not properly padded.',
+  cause: 'The key came out of a PFX file with its own password, and importing it does not change that.',
+  advice: 'Give the key the password of the key store: keytool -keypasswd -alias ALIAS -new with the store password.',
+  severity: 'critical',
+  sources: [keytoolTried('A key imported with a password of its own')],
+  judges: 'file',
+  detect({ file: { contents } }) {
+    const keys = contents.parts.filter((part) => part.holds === 'key-entry');
+    if (keys.length === 0) return notApplicable('the file holds no private key of a key store');
+    const of = `the keys ${keys.map(({ alias }) => alias).join(', ')}`;
+    if (contents.integrity !== 'verified') {
+      const message =
+        contents.integrity === 'refused'
+          ? 'the password given is not that of the key store'
+          : 'the password of the key store was not given, or could not be checked';
+      const todo =
+        'Give the password of the key store: --password-file FILE, or UCCERT_STORE_PASSWORD in the environment.';
+      return inconclusive({ kind: 'certificate-file', of, failure: { reason: 'file-unreadable', message, todo } });
+    }
+    const refused = keys.filter(({ key }) => key === 'refused');
+    if (refused.length === 0) return absent;
+    return present(
+      'critical',
+      `${refused.map(({ alias }) => alias).join(', ')} does not open with the password of the key store`,
+      {
+        'keys that open': keys.flatMap(({ alias, key }) => (key === 'opened' ? [alias] : [])).join(', ') || 'none',
+        'keys that do not': refused.map(({ alias }) => alias).join(', '),
+      },
+    );
+  },
+});

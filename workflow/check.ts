@@ -1,0 +1,192 @@
+import { readdirSync, readFileSync, statSync, type Stats } from 'node:fs';
+import { join } from 'node:path';
+import type { CertificateFile, FileRole } from '#model/certificate-file.ts';
+import { messageOf } from '#model/errors.ts';
+import type { InventorySnapshot } from '#model/inventory.ts';
+import type { MachineId, Sha256 } from '#model/names.ts';
+import type { Observation } from '#model/observation.ts';
+import type { Asked, Run } from '#model/run.ts';
+import type { Fault, Judges } from '#faults/define-fault.ts';
+import { faults, type FaultId } from '#faults/index.ts';
+import { Unreadable } from '#keystores/contents.ts';
+import { largestFile, readFile } from '#keystores/read-file.ts';
+import { makeRun } from './make-run.ts';
+
+/** What a check looks at. */
+export interface CheckRequest {
+  readonly command: readonly string[];
+  readonly inventory: InventorySnapshot;
+  /** Certificates of the client profiles, SHA-256 to base64 DER. */
+  readonly certificates: Readonly<Record<Sha256, string>>;
+  /** The machine of the inventory that the files are meant for. */
+  readonly machine: MachineId;
+  /** Whether the caller said which machine or sort of machine that is: without it no product's rules are asked. */
+  readonly isMachineKnown: boolean;
+  /** Files and folders by what they were given as. */
+  readonly paths: Readonly<Record<FileRole, readonly string[]>>;
+  readonly names: readonly string[];
+  readonly unit: string | null;
+  readonly password: string | null;
+  readonly judgeAt: Date | null;
+}
+
+/** A run, and the paths that lead to nothing that can be read: those are the caller's to put right. */
+export interface Checked {
+  readonly run: Run;
+  readonly unreachable: readonly string[];
+}
+
+const judgesOfFiles: readonly Judges[] = ['certificate-list', 'presented', 'client', 'store', 'file'];
+
+/** Faults of how a port sends its list: a file is not sent. */
+const ofSending: readonly FaultId[] = [
+  'certificate-list-out-of-order',
+  'certificate-list-superfluous',
+  'trust-anchor-sent',
+];
+/** Faults that set a certificate against the name of its machine. */
+const ofNames: readonly FaultId[] = ['name-mismatch', 'stale-domain'];
+/** Faults that need the other machines of the inventory as well. */
+const ofInventory: readonly FaultId[] = [
+  'foreign-name-in-multi-server-certificate',
+  'machine-missing-from-multi-server-certificate',
+];
+const ofRequests: readonly FaultId[] = ['request-names-differ', 'request-key-differs', 'request-key-usages-differ'];
+const ofProducts: readonly FaultId[] = [
+  'certificate-file-unacceptable',
+  'keystore-format-wrong',
+  'identity-alias-missing',
+];
+
+/** Reads the files and judges what they hold. Nothing but the files is looked at. */
+export function check(request: CheckRequest): Checked {
+  const startedAt = new Date();
+  const unreachable: string[] = [];
+  const foreign: string[] = [];
+  const certificates: Record<Sha256, string> = { ...request.certificates };
+  const observations: Observation[] = [];
+  const seen = new Set<string>();
+  for (const [role, paths] of Object.entries(request.paths) as [FileRole, readonly string[]][]) {
+    for (const { path, isOfFolder, failure } of paths.flatMap(filesAt)) {
+      if (seen.has(path)) continue;
+      seen.add(path);
+      const place = { at: 'file', machine: request.machine, path } as const;
+      const common = { kind: 'certificate-file', place, at: startedAt.toISOString() } as const;
+      const fail = (message: string, todo: string): void => {
+        observations.push({ ...common, outcome: 'failed', failure: { reason: 'file-unreadable', message, todo } });
+      };
+      if (failure !== null) {
+        unreachable.push(path);
+        fail(failure, 'Check the path, and that you may read it; what else was named was judged.');
+        continue;
+      }
+      try {
+        const reading = readFile(bytesOf(path), request.password);
+        for (const [digest, der] of reading.certificates) certificates[digest] ??= Buffer.from(der).toString('base64');
+        const { unit, names } = request;
+        const value: CertificateFile = { role, unit, names: [...names], contents: reading.contents };
+        observations.push({ ...common, outcome: 'recorded', value });
+      } catch (error) {
+        if (error instanceof Unreadable) {
+          if (isOfFolder && error.isForeign) foreign.push(path);
+          else fail(error.message, error.todo);
+        } else if (isSystemError(error)) {
+          unreachable.push(path);
+          fail(messageOf(error), 'Check that you may read the file; what else was named was judged.');
+        } else throw error;
+      }
+    }
+  }
+  const { chosen, asked } = question(request, observations, foreign);
+  const { command, inventory, judgeAt } = request;
+  const parts = { command, inventory, judgeAt, startedAt, faults: chosen, asked, observations, certificates };
+  return { run: makeRun(parts), unreachable };
+}
+
+interface Found {
+  readonly path: string;
+  readonly isOfFolder: boolean;
+  /** Why the path leads to no file. */
+  readonly failure: string | null;
+}
+
+/** The file at a path, or the files of a folder in the order of their names. */
+function filesAt(path: string): Found[] {
+  const lost = (failure: string): Found[] => [{ path, isOfFolder: false, failure }];
+  try {
+    if (!statSync(path).isDirectory()) return [{ path, isOfFolder: false, failure: null }];
+    const names = readdirSync(path, { withFileTypes: true })
+      .filter((entry) => !entry.isDirectory())
+      .map(({ name }) => name)
+      .sort();
+    if (names.length === 0) return lost('the folder has no files');
+    return names.map((name) => ({ path: join(path, name), isOfFolder: true, failure: null }));
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return lost(error.code === 'ENOENT' ? 'there is no such file' : messageOf(error));
+  }
+}
+
+/** Looks at what the path is before it is opened: a named pipe would wait for ever, and a large file fill the memory. */
+function bytesOf(path: string): Buffer {
+  const stats = statSync(path);
+  if (!stats.isFile())
+    throw new Unreadable(`it is ${sortOf(stats)}, not a file`, 'Write it into a file first, and name that file.');
+  if (stats.size > largestFile) {
+    const megabytes = `${String(Math.round(stats.size / 1024 / 1024))} MB`;
+    const limit = `${String(largestFile / 1024 / 1024)} MB`;
+    throw new Unreadable(
+      `the file has ${megabytes}, more than the ${limit} that are read`,
+      'No file of certificates is as large: check that it is the right one.',
+    );
+  }
+  return readFileSync(path);
+}
+
+function sortOf(stats: Stats): string {
+  if (stats.isFIFO()) return 'a named pipe';
+  return stats.isSocket() ? 'a socket' : 'a device';
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error && 'syscall' in error;
+}
+
+/** What is asked of the files, and what is not and why. */
+function question(
+  { inventory, isMachineKnown, names, paths }: CheckRequest,
+  observations: readonly Observation[],
+  foreign: readonly string[],
+): { chosen: readonly Fault[]; asked: Asked } {
+  const hasRequest = observations.some(
+    (observation) =>
+      observation.kind === 'certificate-file' &&
+      (observation.outcome === 'failed' || observation.value.contents.parts.some(({ holds }) => holds === 'request')),
+  );
+  const isMissing: readonly (readonly [isIt: boolean, ids: readonly FaultId[], why: string | null])[] = [
+    [true, ofSending, null],
+    [names.length === 0, ofNames, 'whether the names are those of the machine: neither --for nor --name was given'],
+    [inventory.file === null, ofInventory, null],
+    [!isMachineKnown, ofProducts, 'what the product accepts: neither --for nor --machine-type was given'],
+    [!hasRequest, ofRequests, 'whether the certificates answer a request: no --request was given'],
+  ];
+  const left = new Set<string>(isMissing.flatMap(([isIt, ids]) => (isIt ? ids : [])));
+  const withClients = inventory.clients.length > 0;
+  const chosen = faults.filter(
+    ({ id, judges }) => judgesOfFiles.includes(judges) && !left.has(id) && (withClients || judges !== 'client'),
+  );
+  return {
+    chosen,
+    asked: {
+      faults: chosen.map(({ id }) => id),
+      kinds: ['certificate-file'],
+      notAsked: [
+        ...isMissing.flatMap(([isIt, , why]) => (isIt && why !== null ? [why] : [])),
+        ...(withClients ? [] : ['whether anybody trusts the certificates: no --anchors were given']),
+        ...(paths.store.length > 0 ? [] : ['whether the machine has the issuers already: no --store was given']),
+        ...(foreign.length === 0 ? [] : [`what holds no certificate: ${foreign.join(', ')}`]),
+        'whether the machine awaits an answer to a request, and what it presents now (uccert trust)',
+      ],
+    },
+  };
+}
