@@ -25,3 +25,8 @@ export function closedBecause(listener: Listener, release: string | null): strin
   if (listener.optional === undefined) return null;
   return isInRange(release, listener.optional) === false ? null : listener.optional.because;
 }
+
+/** Whether a machine of this type and release may hold an ECDSA certificate beside its RSA one. An unknown release may. */
+export function mayHoldEcdsa(type: MachineType, release: string | null): boolean {
+  return productOf(type).ecdsa?.releases.some((range) => isInRange(release, range) !== false) ?? false;
+}

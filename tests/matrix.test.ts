@@ -22,7 +22,7 @@ for (const [kind, network] of [
     afterAll(() => up[Symbol.asyncDispose]());
 
     const look = async (): Promise<Finding[]> =>
-      (await trust(loadInventory(up.lab.inventoryFile), { command: [], judgeAt: null })).findings;
+      (await trust(loadInventory(up.lab.inventoryFile), { command: [], judgeAt: null, deep: true })).findings;
 
     test('shows no fault and leaves nothing open when it is healthy', async () => {
       const findings = await look();

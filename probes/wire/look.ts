@@ -24,6 +24,7 @@ export async function look(
   target: { readonly address: string; readonly port: number },
   offer: Offer,
   limits: { readonly connectMs: number; readonly probeMs: number },
+  proof: 'proof' | 'no-proof' = 'proof',
 ): Promise<Look> {
   const startedAt = performance.now();
   const socket = openSocket(target);
@@ -32,7 +33,7 @@ export async function look(
     const failure = await connected(socket, limits.connectMs, whole);
     if (failure?.reason === 'connection-refused') return { answer: 'refused' };
     if (failure !== null) return { answer: 'none', spokeTls: false, failure };
-    const read = await readFlight(socket, new ServerFlight(offer), whole);
+    const read = await readFlight(socket, new ServerFlight(offer, proof), whole);
     if ('flight' in read) return { answer: 'tls', flight: read.flight, milliseconds: performance.now() - startedAt };
     const { first } = read;
     if (first.length > 0 && !looksLikeTls(first)) {

@@ -12,7 +12,7 @@ export interface Flight {
   /** certificate_list as sent, in order. */
   readonly certificates: readonly Buffer[];
   /** Whether a signature of the flight verifies with the key of the end entity certificate. */
-  readonly key: 'proved' | 'not-proved';
+  readonly key: 'proved' | 'not-proved' | 'not-asked';
   /** Ephemeral key exchange; null for static RSA. */
   readonly ephemeralKey: { readonly type: string; readonly group: string | null; readonly bits: number } | null;
   /** Names of the authorities whose client certificates are accepted, DER; null where none is asked for. */
@@ -58,19 +58,21 @@ export class ServerFlight {
   #suite = 0;
   #serverRandom: Buffer = Buffer.alloc(0);
   #certificates: Buffer[] | null = null;
-  #key: Flight['key'] = 'not-proved';
+  #key: Flight['key'];
   #ephemeralKey: Flight['ephemeralKey'] = null;
   #clientAuthorities: Buffer[] | null = null;
   #stapled: Buffer | null = null;
 
-  constructor(offer: Offer) {
+  /** `proof`: whether the signature is to be checked, which takes most of the time. */
+  constructor(offer: Offer, proof: 'proof' | 'no-proof' = 'proof') {
     this.#offer = offer;
+    this.#key = proof === 'proof' ? 'not-proved' : 'not-asked';
     this.#transcript = clientHello(offer, this.#nonces, this.#share);
   }
 
   /** The first bytes to send. */
   get hello(): Buffer {
-    return inRecord(this.#transcript);
+    return inRecord(this.#transcript, this.#offer);
   }
 
   /** Takes bytes as they come, in pieces of any size. */
@@ -182,7 +184,9 @@ export class ServerFlight {
     const extensions = extensionsOf(reader);
     const selected = extensions.get(43);
     const version = selected === undefined ? legacyVersion : new Reader(selected, 'supported_versions').number(2);
-    if (!this.#offer.versions.includes(version) && version !== versions.ssl3)
+    // Before TLS 1.3 a ClientHello names the newest version only, and a server may answer with any older one (RFC 5246 appendix E.1).
+    const isOlder = version >= versions.ssl3 && version < Math.min(versions.tls13, Math.max(...this.#offer.versions));
+    if (!this.#offer.versions.includes(version) && !isOlder)
       throw new Malformation(`version 0x${version.toString(16)} was not offered`);
     if (!this.#offer.suites.includes(suite))
       throw new Malformation(`cipher suite 0x${suite.toString(16)} was not offered`);
@@ -221,7 +225,7 @@ export class ServerFlight {
     );
     const digest = this.#hash();
     this.#transcript = Buffer.concat([number(254, 1), vector(3, digest), whole, second]);
-    return { next: 'send', bytes: inRecord(second) };
+    return { next: 'send', bytes: inRecord(second, this.#offer) };
   }
 
   /** RFC 8446 section 4.4.2. */
@@ -284,6 +288,7 @@ export class ServerFlight {
   }
 
   #endEntityKey(): KeyObject | null {
+    if (this.#key === 'not-asked') return null;
     const [first] = this.#certificates ?? [];
     if (first === undefined) return null;
     try {
