@@ -14,6 +14,7 @@ import { addressUsedAsName } from './identity/address-used-as-name.ts';
 import { staleDomain } from './identity/stale-domain.ts';
 import { foreignNameInMultiServerCertificate } from './identity/foreign-name-in-multi-server-certificate.ts';
 import { machineMissingFromMultiServerCertificate } from './identity/machine-missing-from-multi-server-certificate.ts';
+import { dualCertificatesDiffer } from './key/dual-certificates-differ.ts';
 import { ecdsaUnsupported } from './key/ecdsa-unsupported.ts';
 import { keyLengthUnsupported } from './key/key-length-unsupported.ts';
 import { malformedCertificate } from './key/malformed-certificate.ts';
@@ -32,6 +33,10 @@ import { issuerNotACa } from './path/issuer-not-a-ca.ts';
 import { pathLengthExceeded } from './path/path-length-exceeded.ts';
 import { caCertificateAsEndEntity } from './path/ca-certificate-as-end-entity.ts';
 import { certificateVersionObsolete } from './path/certificate-version-obsolete.ts';
+import { clientCertificateRequested } from './protocol/client-certificate-requested.ts';
+import { legacyProtocolAccepted } from './protocol/legacy-protocol-accepted.ts';
+import { modernProtocolRefused } from './protocol/modern-protocol-refused.ts';
+import { weakDiffieHellman } from './protocol/weak-diffie-hellman.ts';
 import { notTls } from './protocol/not-tls.ts';
 import { serviceNotListening } from './protocol/service-not-listening.ts';
 import { browserRefuses } from './trust/browser-refuses.ts';
@@ -77,6 +82,7 @@ const list = [
   malformedCertificate,
   invalidSerialNumber,
   ecdsaCertificateFromRsaAuthority,
+  dualCertificatesDiffer,
   unsupportedCriticalExtension,
   unknownCriticalExtension,
   serverAuthenticationMissing,
@@ -84,6 +90,10 @@ const list = [
   keyUsageInsufficient,
   serviceNotListening,
   notTls,
+  legacyProtocolAccepted,
+  modernProtocolRefused,
+  weakDiffieHellman,
+  clientCertificateRequested,
   portsPresentDifferentCertificates,
   peerNotTrusted,
   trustCertificateExpired,
