@@ -64,9 +64,13 @@ async function readFlight(socket: Socket, flight: ServerFlight, whole: Deadline)
         return;
       }
       try {
-        const progress = flight.push(bytes);
-        if (progress.next === 'send') socket.write(progress.bytes);
-        else if (progress.next === 'done') resolve({ flight: progress.flight });
+        let progress = flight.push(bytes);
+        // What came behind a HelloRetryRequest is read too.
+        while (progress.next === 'send') {
+          socket.write(progress.bytes);
+          progress = flight.push(Buffer.alloc(0));
+        }
+        if (progress.next === 'done') resolve({ flight: progress.flight });
         else if (progress.next === 'alert') fail({ reason: 'tls-alert', alert: alertTitle(progress.description) });
       } catch (error) {
         if (!(error instanceof Malformation)) throw error;
