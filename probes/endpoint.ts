@@ -6,11 +6,12 @@ import { messageOf } from '#model/errors.ts';
 import type { Machine } from '#model/inventory.ts';
 import type { Sha256 } from '#model/names.ts';
 import type { EndpointPlace, Observation, Observed, ProbeFailure } from '#model/observation.ts';
+import { openingOf } from '#products/index.ts';
 import { nameTitle } from '#x509/certificate.ts';
-import { handshake, type TlsAnswer, type TlsLimits } from './tls.ts';
+import { handshake, type TlsAnswer, type TlsLimits, type TlsTarget } from './tls.ts';
 import { agreedIn, askVariants, type VariantsAsked } from './variants.ts';
 import { usualOffer } from './wire/client-hello.ts';
-import { look } from './wire/look.ts';
+import { look, type Way } from './wire/look.ts';
 import type { Flight } from './wire/server-flight.ts';
 
 /** The kinds of observation that are made at a port. */
@@ -20,7 +21,7 @@ type EndpointKind = 'connection' | 'certificate-list' | 'tls-handshake' | 'clien
 export interface EndpointTarget {
   readonly place: EndpointPlace;
   /** Null where the name did not resolve. */
-  readonly connect: { readonly address: string; readonly port: number } | null;
+  readonly connect: Way | null;
 }
 
 /** What one probe brought home. */
@@ -37,14 +38,15 @@ export async function targetsOf(machine: Machine, limits: Pick<TlsLimits, 'probe
   const serverName = machine.fqdn !== null && isIP(machine.fqdn) === 0 ? machine.fqdn : null;
   return machine.ports.flatMap((port): EndpointTarget[] => {
     const place = { at: 'endpoint', machine: machine.id, port, serverName } as const;
+    const opening = openingOf(machine.type, port);
     const mapped = machine.connect[String(port)];
     if (mapped !== undefined) {
       const colon = mapped.lastIndexOf(':');
       const address = mapped.slice(0, colon).replace(/^\[|\]$/g, '');
-      return [{ place: { ...place, address }, connect: { address, port: Number(mapped.slice(colon + 1)) } }];
+      return [{ place: { ...place, address }, connect: { address, port: Number(mapped.slice(colon + 1)), opening } }];
     }
     if (addresses.length === 0) return [{ place: { ...place, address: null }, connect: null }];
-    return addresses.map((address) => ({ place: { ...place, address }, connect: { address, port } }));
+    return addresses.map((address) => ({ place: { ...place, address }, connect: { address, port, opening } }));
   });
 }
 
@@ -158,7 +160,7 @@ function endedByPeer({ reason }: ProbeFailure): boolean {
 }
 
 async function observeVariants(
-  target: { readonly address: string; readonly port: number; readonly serverName: string | null },
+  target: TlsTarget,
   place: EndpointPlace,
   usual: Flight | null,
   asked: VariantsAsked,

@@ -6,11 +6,11 @@ import type { Observed, ProbeFailure } from '#model/observation.ts';
 import { connected, failureOf, openSocket } from './connect.ts';
 import { Deadline } from './deadline.ts';
 import { speechOf } from './speech.ts';
+import { startTls } from './start-tls.ts';
+import type { Way } from './wire/look.ts';
 
 /** Where to connect and what to ask for. */
-export interface TlsTarget {
-  readonly address: string;
-  readonly port: number;
+export interface TlsTarget extends Way {
   /** server_name to send, or null for none. */
   readonly serverName: string | null;
 }
@@ -66,6 +66,9 @@ export async function handshake(
         ? { answer: 'refused' }
         : { answer: 'none', spokeTls: false, failure };
 
+    const opened = await startTls(socket, target.opening ?? 'tls', target.serverName ?? target.address, whole);
+    if (opened.answer === 'not-tls') return opened;
+    if (opened.answer === 'none') return { answer: 'none', spokeTls: false, failure: opened.failure };
     const tap = new Tap(socket);
     tls = connectTls({
       socket: tap,

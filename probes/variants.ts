@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { sha256 } from '#model/digest.ts';
 import type { Sha256 } from '#model/names.ts';
 import { variants, type Observed, type Variant, type VariantOutcome } from '#model/observation.ts';
-import type { TlsLimits } from './tls.ts';
+import type { TlsLimits, TlsTarget } from './tls.ts';
 import { suiteTitle, versionTitle } from './wire/algorithms.ts';
 import { variantOffer } from './wire/client-hello.ts';
 import { look, type Look } from './wire/look.ts';
@@ -23,7 +23,7 @@ export interface VariantsSeen {
  * probe. What the usual flight has answered already is taken from it. `usual`: null where it brought no flight.
  */
 export async function askVariants(
-  target: { readonly address: string; readonly port: number; readonly serverName: string | null },
+  target: TlsTarget,
   usual: Flight | null,
   asked: Exclude<VariantsAsked, 'none'>,
   limits: TlsLimits,

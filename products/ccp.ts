@@ -18,6 +18,18 @@ export const ccp: Product = {
       sources: [cisco.ccpPorts('TCP 443'), cisco.uccxCertificates('Client applications and certificates')],
     },
     {
+      port: 5222,
+      title: 'Social contact events for UCCX, XMPP',
+      service: 'CCP XMPP Server',
+      presents: null,
+      audiences: ['machines'],
+      opening: 'xmpp',
+      optional: {
+        because: 'only UCCX connects here, and no document says whether it offers TLS or with which certificate',
+      },
+      sources: [cisco.ccpPorts('TCP 5222'), cisco.ccpPorts('XMPP with STARTTLS on TCP 5222', 'inferred')],
+    },
+    {
       port: 7443,
       title: 'Eventing for the chat gadget, BOSH',
       service: 'CCP XMPP Server',

@@ -30,3 +30,12 @@ export function closedBecause(listener: Listener, release: string | null): strin
 export function mayHoldEcdsa(type: MachineType, release: string | null): boolean {
   return productOf(type).ecdsa?.releases.some((range) => isInRange(release, range) !== false) ?? false;
 }
+
+/** The port that IANA has registered for XMPP clients, `xmpp-client`. */
+const xmppClient = 5222;
+
+/** What a connection to a port begins with: as the product's documents say, by its registered number where they say nothing. */
+export function openingOf(type: MachineType, port: number): 'tls' | 'xmpp' {
+  const listener = productOf(type).listeners.find((each) => each.port === port);
+  return listener?.opening ?? (listener === undefined && port === xmppClient ? 'xmpp' : 'tls');
+}

@@ -12,6 +12,8 @@ export interface Listener {
   /** The identity (certificate purpose) it presents, or null where no document says which. */
   readonly presents: string | null;
   readonly audiences: readonly [Audience, ...Audience[]];
+  /** The protocol that the connection begins in before TLS; TLS at once unless said. */
+  readonly opening?: 'xmpp';
   /** Path a browser opens first, where people open the port. */
   readonly page?: string;
   /** Releases that have the port. */
