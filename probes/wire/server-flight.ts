@@ -98,6 +98,7 @@ export class ServerFlight {
     const payload = this.#received.take(5 + length).subarray(5);
     // In TLS 1.3 all but change_cipher_spec and early alerts is application data on the outside (RFC 8446 section 5.1).
     if (type === 23 && this.#decryption !== null) return this.#decryption.open(header, payload);
+    if (type === 22 && this.#decryption !== null) throw new Malformation('a handshake record without protection');
     return { type, content: payload };
   }
 

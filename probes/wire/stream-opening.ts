@@ -11,10 +11,11 @@ export type StreamProgress =
 const mostBytes = 1 << 14;
 const tls = 'urn:ietf:params:xml:ns:xmpp-tls';
 
-/** What ends a wait for the features, RFC 6120 sections 4.3.2 and 4.9. */
-const features = /<stream:features\s*\/>|<\/stream:features\s*>|<stream:error\b|<\/stream:stream\s*>/;
+/** What ends a wait for the features, RFC 6120 sections 4.3.2 and 4.9. A name ends with a character behind it: where a piece ends says nothing. */
+const features = /<stream:features\s*\/>|<\/stream:features\s*>|<stream:error[\s/>]|<\/stream:stream\s*>/;
 /** What answers a request for TLS, section 5.4.2.3; both ways of writing an empty element. */
-const answer = /<proceed\b[^<>]*?(?:\/>|>\s*<\/proceed\s*>)|<failure\b|<stream:error\b|<\/stream:stream\s*>/;
+const answer =
+  /<proceed(?=[\s/>])[^<>]*?(?:\/>|>\s*<\/proceed\s*>)|<failure[\s/>]|<stream:error[\s/>]|<\/stream:stream\s*>/;
 
 /**
  * The way to TLS on a port that begins in XMPP (RFC 6120 section 5): our stream header, the server's features, `<starttls/>`, `<proceed/>`. Pure but for its own
