@@ -10,6 +10,7 @@ export interface ScanArguments extends RunOptions {
   readonly release: string | undefined;
   readonly anchors: string[] | undefined;
   readonly jsonl: boolean;
+  readonly deep: boolean;
   readonly at: Date | null;
 }
 
@@ -49,6 +50,7 @@ export interface NightlyArguments extends RunOptions {
 export interface TrustArguments extends RunOptions {
   readonly inventory: string | undefined;
   readonly at: Date | null;
+  readonly deep: boolean;
 }
 
 /** Arguments of `plan`. */

@@ -42,7 +42,7 @@ export function faultPage(fault: Fault): string {
           `- ${title}`,
           '',
           '  ```sh',
-          `  uccert lab up${needs === 'signed' ? ' --signed' : ''} && uccert lab break ${id} && uccert ${fault.judges === 'trust-relation' ? 'trust' : 'scan'}`,
+          `  uccert lab up${needs === 'signed' ? ' --signed' : ''} && uccert lab break ${id} && uccert ${commandFor(fault)}`,
           '  ```',
         ])),
     '',
@@ -54,6 +54,12 @@ export function faultPage(fault: Fault): string {
     ),
     '',
   ].join('\n');
+}
+
+/** The command that asks for what the fault is judged by. */
+function commandFor({ judges }: Fault): string {
+  if (judges === 'variants') return 'scan --deep';
+  return judges === 'trust-relation' ? 'trust' : 'scan';
 }
 
 function appliesTo({ appliesTo: rules, judges }: Fault): string {

@@ -48,3 +48,12 @@ export function withAt<T>(yargs: Argv<T>): Argv<T & { at: Date | null }> {
     },
   }) as Argv<T & { at: Date | null }>;
 }
+
+/** Adds whether every variant of the ClientHello is asked. */
+export function withDeep<T>(yargs: Argv<T>): Argv<T & { deep: boolean }> {
+  return yargs.option('deep', {
+    type: 'boolean',
+    default: false,
+    describe: 'Ask for every protocol version, the second certificate and weak groups, a connection each',
+  });
+}

@@ -10,7 +10,7 @@ import { progressLine } from './terminal.ts';
 export async function runTrust(wanted: TrustArguments): Promise<ExitCode> {
   readyToKeep(wanted);
   const line = progressLine(wanted.quiet);
-  const request = { command: ['uccert', ...process.argv.slice(2)], judgeAt: wanted.at };
+  const request = { command: ['uccert', ...process.argv.slice(2)], judgeAt: wanted.at, deep: wanted.deep };
   const run = await trust(loadInventory(inventoryFile(wanted.inventory)), request, (done, total, { place }) => {
     line.show(`${String(done)} of ${String(total)}  ${place.machine}:${String(place.port)}`);
   });

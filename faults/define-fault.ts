@@ -1,7 +1,7 @@
 import type { Missing, Present, Severity, Verdict } from '#model/finding.ts';
 import type { Client, Machine, Thresholds } from '#model/inventory.ts';
 import type { Sha256 } from '#model/names.ts';
-import type { EndpointPlace, ObservationKind, Observed } from '#model/observation.ts';
+import type { EndpointPlace, ObservationKind, Observed, Variant, VariantOutcome } from '#model/observation.ts';
 import type { Sources } from '#model/source.ts';
 import type { CertificateFile } from '#model/certificate-file.ts';
 import type { Certificate, Malformed } from '#x509/certificate.ts';
@@ -105,6 +105,18 @@ export interface Presented {
   readonly list: readonly (Certificate | Malformed)[];
 }
 
+/** What variants showed. */
+export interface VariantsSeen {
+  /** The answer, the refusal, or null where there was neither: not asked, or it failed. */
+  of(variant: Variant): Answered | Refused | null;
+  /** The verdict where nothing spoke for the fault: absent when all of these were seen, inconclusive otherwise. */
+  absentIfSeen(...variants: readonly Variant[]): Verdict;
+  /** The list a variant was answered with. */
+  presentedTo(variant: Variant): Presented | null;
+}
+export type Answered = Extract<VariantOutcome, { outcome: 'answered' }>;
+type Refused = Extract<VariantOutcome, { outcome: 'refused' }>;
+
 /** What each sort of detector is given, and the kinds of evidence that must have been obtained first. */
 interface Evidence {
   /** The port itself. */
@@ -126,6 +138,10 @@ interface Evidence {
     readonly otherClients: readonly ClientTrust[];
     readonly known: readonly Certificate[];
   };
+  /** What the port asks of its clients. */
+  'client-certificate': { readonly endpoint: Endpoint; readonly clientCertificate: Observed<'client-certificate'> };
+  /** What became of single variants of the ClientHello. */
+  variants: { readonly endpoint: Endpoint; readonly variants: VariantsSeen };
   /** All ports of a machine that are documented to present one identity. */
   machine: { readonly machine: Machine; readonly ports: readonly (Presented & { readonly endpoint: Endpoint })[] };
   /** One link: the store of the relying party, and what the presenter presents. */
@@ -161,6 +177,8 @@ export const evidenceOf: Readonly<Record<Judges, readonly [ObservationKind, ...O
   store: ['trust-store'],
   page: ['browser-page'],
   file: ['certificate-file'],
+  'client-certificate': ['client-certificate'],
+  variants: ['tls-variants'],
 };
 
 type Of<Id extends string, J extends Judges> = Metadata<Id> & {

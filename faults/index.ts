@@ -16,6 +16,7 @@ import { staleDomain } from './identity/stale-domain.ts';
 import { foreignNameInMultiServerCertificate } from './identity/foreign-name-in-multi-server-certificate.ts';
 import { multiServerCertificateUnsupported } from './identity/multi-server-certificate-unsupported.ts';
 import { machineMissingFromMultiServerCertificate } from './identity/machine-missing-from-multi-server-certificate.ts';
+import { dualCertificatesDiffer } from './key/dual-certificates-differ.ts';
 import { ecdsaUnsupported } from './key/ecdsa-unsupported.ts';
 import { keyLengthUnsupported } from './key/key-length-unsupported.ts';
 import { malformedCertificate } from './key/malformed-certificate.ts';
@@ -36,6 +37,10 @@ import { issuerNotACa } from './path/issuer-not-a-ca.ts';
 import { pathLengthExceeded } from './path/path-length-exceeded.ts';
 import { caCertificateAsEndEntity } from './path/ca-certificate-as-end-entity.ts';
 import { certificateVersionObsolete } from './path/certificate-version-obsolete.ts';
+import { clientCertificateRequested } from './protocol/client-certificate-requested.ts';
+import { legacyProtocolAccepted } from './protocol/legacy-protocol-accepted.ts';
+import { modernProtocolRefused } from './protocol/modern-protocol-refused.ts';
+import { weakDiffieHellman } from './protocol/weak-diffie-hellman.ts';
 import { notTls } from './protocol/not-tls.ts';
 import { serviceNotListening } from './protocol/service-not-listening.ts';
 import { browserRefuses } from './trust/browser-refuses.ts';
@@ -95,6 +100,7 @@ const list = [
   malformedCertificate,
   invalidSerialNumber,
   ecdsaCertificateFromRsaAuthority,
+  dualCertificatesDiffer,
   unsupportedCriticalExtension,
   unknownCriticalExtension,
   serverAuthenticationMissing,
@@ -103,6 +109,10 @@ const list = [
   keyUsageInsufficient,
   serviceNotListening,
   notTls,
+  legacyProtocolAccepted,
+  modernProtocolRefused,
+  weakDiffieHellman,
+  clientCertificateRequested,
   portsPresentDifferentCertificates,
   peerNotTrusted,
   trustCertificateExpired,

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isPresent, type Finding } from '#model/finding.ts';
-import { certificate, authority, ecKey, inDays, type Sent } from '#tests/support/certificates.ts';
+import { certificate, authority, ecKey, inDays, rsaKey, type Sent } from '#tests/support/certificates.ts';
 import { caseOf, type Seen } from '#tests/support/test-fault.ts';
 import type { Fault } from './define-fault.ts';
+import { portsPresentDifferentCertificates } from './consistency/ports-present-different-certificates.ts';
 import { faults } from './index.ts';
 import { judge } from './judge.ts';
 import { serviceNotListening } from './protocol/service-not-listening.ts';
@@ -26,6 +27,8 @@ const busy = {
     9443: { speech: 'http', firstBytes: 'HTTP/1.1' },
   },
   peer: { type: 'CM_PUBLISHER', answers: { 8443: [peerCertificate] } },
+  variants: { TLSv1: { alert: 'protocol_version' } },
+  clientCertificate: { request: 'none' },
   holds: [root, peerCertificate],
   page: {
     outcome: 'refused',
@@ -103,6 +106,40 @@ describe('evidence that is not there', () => {
       ({ subject }) => subject.scope === 'endpoint',
     );
     expect(new Set(findings.map(({ verdict }) => verdict.status))).toEqual(new Set(['not-applicable']));
+  });
+});
+
+describe('a port with two certificates', () => {
+  const ecdsa = endEntity;
+  const rsa = certificate({ key: rsaKey(), issuer: intermediate, notAfter: inDays(10) });
+  const expired = certificate({ key: rsaKey(), issuer: intermediate, notAfter: inDays(-1) });
+  const verdictOf = (variants: NonNullable<Seen['variants']>, presents: readonly Sent[] = [ecdsa, intermediate]) =>
+    judge(caseOf([certificateExpired], { presents, variants }))[0]?.verdict;
+
+  test.each([
+    ['is at fault for the second one', { rsa: [expired] }, { status: 'present', certificate: expired.sha256 }],
+    ['is well where both are', { rsa: [rsa, intermediate] }, { status: 'absent' }],
+    ['is not judged where the second cannot be read', { rsa: [garbage] }, { status: 'inconclusive' }],
+    ['has one where the second is the first', { rsa: [ecdsa], ecdsa: [ecdsa] }, { status: 'absent' }],
+    ['has one where the other kind is refused', { rsa: 'closed' }, { status: 'absent' }],
+    ['is asked by clients that send its name', { 'no-server-name': [expired] }, { status: 'absent' }],
+  ] as const)('%s', (_, variants, expected) => {
+    expect(verdictOf(variants)).toMatchObject(expected);
+  });
+
+  test('has one finding, which tells of both', () => {
+    const both = verdictOf({ rsa: [expired] }, [certificate({ notAfter: inDays(-2) })]);
+    expect(both?.status).toBe('present');
+    expect(both?.status === 'present' ? both.evidence.map(({ label }) => label) : []).toContain(
+      'its other certificate',
+    );
+  });
+
+  test('is compared with other ports by each of them', () => {
+    const ports = { 443: [ecdsa], 8443: [rsa] };
+    const verdict = judge(caseOf([portsPresentDifferentCertificates], { ports, variants: { rsa: [expired] } }))[0]
+      ?.verdict;
+    expect(verdict).toMatchObject({ status: 'present', because: '2 certificates where there should be one' });
   });
 });
 

@@ -2,7 +2,7 @@ import { subjectTitle, type Finding, type Missing, type Subject, type Verdict } 
 import type { InventorySnapshot, Machine } from '#model/inventory.ts';
 import { messageOf } from '#model/errors.ts';
 import type { MachineId } from '#model/names.ts';
-import type { EndpointPlace, Observation, ObservationKind, Observed } from '#model/observation.ts';
+import type { EndpointPlace, Observation, ObservationKind, Observed, Variant } from '#model/observation.ts';
 import { CertificateBook } from '#x509/book.ts';
 import { isReadable, type Certificate, type Malformed } from '#x509/certificate.ts';
 import { closedBecause, listenersOf, productOf } from '#products/index.ts';
@@ -10,6 +10,7 @@ import type { Listener } from '#products/product.ts';
 import { isInRange, rangeTitle } from '#products/release.ts';
 import { relations } from '#products/relations.ts';
 import {
+  absent,
   evidenceOf,
   inconclusive,
   notApplicable,
@@ -19,6 +20,7 @@ import {
   type Fault,
   type Presented,
   type Presenter,
+  type VariantsSeen,
 } from './define-fault.ts';
 import { filesOf, type JudgedFile, type Obtained, type Presentation } from './files.ts';
 
@@ -65,14 +67,12 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
     case 'certificate-list':
       return [
         ...scene.endpoints.map((endpoint) =>
-          finding(endpointSubject(endpoint), endpoint.machine, () => {
-            const list = scene.obtain('certificate-list', endpoint.place);
-            if ('missing' in list) return scene.closedAsDocumented(endpoint) ?? inconclusive(list.missing);
-            return fault.detect(
-              { endpoint, list: list.value.certificates.map((digest) => scene.book.get(digest)) },
-              scene.context,
-            );
-          }),
+          finding(endpointSubject(endpoint), endpoint.machine, () =>
+            forEachList(scene, endpoint, (list) => {
+              if ('missing' in list) return inconclusive(list.missing);
+              return fault.detect({ endpoint, list: list.value }, scene.context);
+            }),
+          ),
         ),
         ...ofFiles(({ endpoint, list }) =>
           'missing' in list ? inconclusive(list.missing) : fault.detect({ endpoint, list: list.value }, scene.context),
@@ -81,14 +81,16 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
     case 'presented':
       return [
         ...scene.endpoints.map((endpoint) =>
-          finding(endpointSubject(endpoint), endpoint.machine, () => {
-            const presented = scene.presented(endpoint);
-            if ('missing' in presented) return scene.closedAsDocumented(endpoint) ?? inconclusive(presented.missing);
-            return fault.detect(
-              { endpoint, presented: presented.value, clients: scene.clientsOf(endpoint), machines: scene.machines },
-              scene.context,
-            );
-          }),
+          finding(endpointSubject(endpoint), endpoint.machine, () =>
+            forEachList(scene, endpoint, (list) => {
+              const presented = presentedIn(list, endpoint.place);
+              if ('missing' in presented) return inconclusive(presented.missing);
+              return fault.detect(
+                { endpoint, presented: presented.value, clients: scene.clientsOf(endpoint), machines: scene.machines },
+                scene.context,
+              );
+            }),
+          ),
         ),
         ...ofFiles(({ endpoint, presented }) =>
           'missing' in presented
@@ -104,15 +106,17 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
         ...scene.endpoints.flatMap((endpoint) => {
           const clients = scene.clientsOf(endpoint);
           return clients.map((client) =>
-            finding({ ...endpointSubject(endpoint), client: client.id }, endpoint.machine, () => {
-              const presented = scene.presented(endpoint);
-              if ('missing' in presented) return scene.closedAsDocumented(endpoint) ?? inconclusive(presented.missing);
-              const otherClients = clients.filter((other) => other !== client);
-              return fault.detect(
-                { endpoint, presented: presented.value, client, otherClients, known: scene.book.all() },
-                scene.context,
-              );
-            }),
+            finding({ ...endpointSubject(endpoint), client: client.id }, endpoint.machine, () =>
+              forEachList(scene, endpoint, (list) => {
+                const presented = presentedIn(list, endpoint.place);
+                if ('missing' in presented) return inconclusive(presented.missing);
+                const otherClients = clients.filter((other) => other !== client);
+                return fault.detect(
+                  { endpoint, presented: presented.value, client, otherClients, known: scene.book.all() },
+                  scene.context,
+                );
+              }),
+            ),
           );
         }),
         ...scene.files.flatMap(({ machine, presentations }) =>
@@ -139,14 +143,32 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
           const ports: (Presented & { endpoint: Endpoint })[] = [];
           const missing: Missing[] = [];
           for (const endpoint of endpoints) {
-            const presented = scene.presented(endpoint);
-            if ('value' in presented) ports.push({ ...presented.value, endpoint });
-            else if (scene.closedAsDocumented(endpoint) === null) missing.push(presented.missing);
+            for (const list of scene.lists(endpoint)) {
+              const presented = presentedIn(list, endpoint.place);
+              if ('value' in presented) ports.push({ ...presented.value, endpoint });
+              else if (scene.closedAsDocumented(endpoint) === null) missing.push(presented.missing);
+            }
           }
           const verdict = fault.detect({ machine, ports }, scene.context);
           const [first, ...others] = missing;
           // A difference seen stays seen; only "no difference" needs every port.
           return verdict.status === 'present' || first === undefined ? verdict : inconclusive(first, ...others);
+        }),
+      );
+    case 'client-certificate':
+      return scene.endpoints.map((endpoint) =>
+        finding(endpointSubject(endpoint), endpoint.machine, () => {
+          const asked = scene.obtain('client-certificate', endpoint.place);
+          if ('missing' in asked) return scene.closedAsDocumented(endpoint) ?? inconclusive(asked.missing);
+          return fault.detect({ endpoint, clientCertificate: asked.value }, scene.context);
+        }),
+      );
+    case 'variants':
+      return scene.endpoints.map((endpoint) =>
+        finding(endpointSubject(endpoint), endpoint.machine, () => {
+          const asked = scene.obtain('tls-variants', endpoint.place);
+          if ('missing' in asked) return scene.closedAsDocumented(endpoint) ?? inconclusive(asked.missing);
+          return fault.detect({ endpoint, variants: variantsSeen(asked.value, endpoint, scene.book) }, scene.context);
         }),
       );
     case 'trust-relation':
@@ -210,6 +232,63 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
         ),
       );
   }
+}
+
+type List = Obtained<readonly (Certificate | Malformed)[]>;
+
+/** Judges every list of a port. A fault in one of them is a fault of the port; that there is none needs all of them. */
+function forEachList(scene: Scene, endpoint: Endpoint, decide: (list: List) => Verdict): Verdict {
+  const [usual, ...others] = scene.lists(endpoint);
+  if ('missing' in usual) return scene.closedAsDocumented(endpoint) ?? decide(usual);
+  const ofUsual = decide(usual);
+  const verdicts = [ofUsual, ...others.map(decide)];
+  const [first, ...more] = verdicts.filter((verdict) => verdict.status === 'present');
+  if (first !== undefined) {
+    const also = more.map(({ because }) => ({ label: 'its other certificate', value: because }));
+    return { ...first, evidence: [...first.evidence, ...also] };
+  }
+  return verdicts.find(({ status }) => status === 'inconclusive') ?? ofUsual;
+}
+
+/** The list as detectors of the end entity certificate take it. */
+function presentedIn(list: List, place: EndpointPlace): Obtained<Presented> {
+  if ('missing' in list) return list;
+  const [first, ...rest] = list.value;
+  if (first !== undefined && isReadable(first)) return { value: { endEntity: first, list: [first, ...rest] } };
+  const message = first === undefined ? 'the certificate_list is empty' : first.malformed;
+  const failure = { reason: 'certificate-unreadable', message } as const;
+  return { missing: { kind: 'certificate-list', of: placeTitle(place), failure } };
+}
+
+function variantsSeen(asked: Observed<'tls-variants'>, { place }: Endpoint, book: CertificateBook): VariantsSeen {
+  const outcomes = new Map(asked.map(({ variant, outcome }) => [variant, outcome]));
+  const presentedTo = (variant: Variant): Obtained<Presented> | null => {
+    const outcome = outcomes.get(variant);
+    if (outcome?.outcome !== 'answered') return null;
+    return presentedIn({ value: outcome.certificates.map((digest) => book.get(digest)) }, place);
+  };
+  const missing = (variant: Variant): Missing[] => {
+    const outcome = outcomes.get(variant);
+    if (outcome === undefined || outcome.outcome === 'failed')
+      return [{ kind: 'tls-variants', of: placeTitle(place), failure: outcome?.failure ?? 'not-probed' }];
+    // Where the answer is a certificate, one that cannot be read is none.
+    const presented = variant === 'rsa' || variant === 'ecdsa' ? presentedTo(variant) : null;
+    return presented !== null && 'missing' in presented ? [presented.missing] : [];
+  };
+  return {
+    of(variant) {
+      const outcome = outcomes.get(variant);
+      return outcome === undefined || outcome.outcome === 'failed' ? null : outcome;
+    },
+    absentIfSeen(...variants) {
+      const [first, ...others] = variants.flatMap(missing);
+      return first === undefined ? absent : inconclusive(first, ...others);
+    },
+    presentedTo(variant) {
+      const presented = presentedTo(variant);
+      return presented === null || 'missing' in presented ? null : presented.value;
+    },
+  };
 }
 
 function outOfScope(fault: Fault, machine: Machine): Verdict | null {
@@ -315,13 +394,29 @@ class Scene {
   }
 
   presented({ place }: Endpoint): Obtained<Presented> {
+    return presentedIn(this.#usualList(place), place);
+  }
+
+  /** Every list that a client of this server name may get, the usual one first: a port with two certificates has two. */
+  lists({ place }: Endpoint): readonly [List, ...List[]] {
+    const usual = this.#usualList(place);
+    const variants = this.obtain('tls-variants', place);
+    if ('missing' in usual || 'missing' in variants) return [usual];
+    const others: List[] = [];
+    const seen = new Set([usual.value[0]?.sha256]);
+    for (const { variant, outcome } of variants.value) {
+      if ((variant !== 'rsa' && variant !== 'ecdsa') || outcome.outcome !== 'answered') continue;
+      const [first] = outcome.certificates;
+      if (seen.has(first)) continue;
+      seen.add(first);
+      others.push({ value: outcome.certificates.map((digest) => this.book.get(digest)) });
+    }
+    return [usual, ...others];
+  }
+
+  #usualList(place: EndpointPlace): List {
     const list = this.obtain('certificate-list', place);
-    if ('missing' in list) return list;
-    const [first, ...rest] = list.value.certificates.map((digest) => this.book.get(digest));
-    if (first !== undefined && isReadable(first)) return { value: { endEntity: first, list: [first, ...rest] } };
-    const message = first === undefined ? 'the certificate_list is empty' : first.malformed;
-    const failure = { reason: 'certificate-unreadable', message } as const;
-    return { missing: { kind: 'certificate-list', of: placeTitle(place), failure } };
+    return 'missing' in list ? list : { value: list.value.certificates.map((digest) => this.book.get(digest)) };
   }
 
   /** A port that documents say is normally closed, and that refused: nothing there can be at fault. */

@@ -13,7 +13,7 @@ import { writeCertificates, writeWhole } from './files.ts';
 import { inventoryText } from './inventory.ts';
 import { readRequest } from './request.ts';
 import { VosCli, type Administrator } from './machines/vos-cli.ts';
-import type { Place, Presentation } from './machines/tls-port.ts';
+import type { Place, Presentation, TlsPresentation } from './machines/tls-port.ts';
 import type { MachineSnapshot, TomcatIdentity, VosMachine } from './machines/vos-machine.ts';
 import { defaultNetwork, listenFailure } from './network.ts';
 import { labFolder } from './state.ts';
@@ -82,6 +82,16 @@ const passwordFile = 'os-password';
 
 function sha256(certificate: X509Certificate): string {
   return createHash('sha256').update(certificate.raw).digest('hex');
+}
+
+/** What a port does besides presenting its certificates, where it does not as usual. */
+function mannersOf({ second, versions, group, clientCertificates }: TlsPresentation): string[] {
+  return [
+    ...(second?.certificates.map((certificate) => `or ${sha256(certificate)}`) ?? []),
+    ...(versions === undefined ? [] : [versions.join(' to ')]),
+    ...(group === undefined ? [] : [group]),
+    ...(clientCertificates?.authorities.map((authority) => `asks for ${sha256(authority)}`) ?? []),
+  ];
 }
 
 function placeText({ address, port }: Place): string {
@@ -334,7 +344,9 @@ export class Lab {
 
   get digest(): LabDigest {
     const shown = (presentation: Presentation): string | readonly string[] =>
-      presentation.as === 'tls' ? presentation.certificates.map(sha256) : presentation.as;
+      presentation.as === 'tls'
+        ? [...presentation.certificates.map(sha256), ...mannersOf(presentation)]
+        : presentation.as;
     return {
       release: this.release,
       machines: Object.fromEntries(

@@ -38,6 +38,35 @@ export type Place = z.infer<typeof Place>;
 /** What the first bytes of a peer that does not speak TLS look like. */
 export const Speech = z.enum(['http', 'ssh', 'smtp', 'xmpp', 'unknown']);
 
+/** Why something asked for was not seen. A closed list: each has its own words in every report. */
+export const ProbeFailure = z.discriminatedUnion('reason', [
+  z.strictObject({ reason: z.literal('name-not-resolved'), name: z.string() }),
+  z.strictObject({ reason: z.literal('connection-refused') }),
+  z.strictObject({ reason: z.literal('host-unreachable'), code: z.string() }),
+  z.strictObject({
+    reason: z.literal('timed-out'),
+    stage: z.enum(['connect', 'handshake', 'dialogue']),
+    afterMs: z.int(),
+  }),
+  z.strictObject({ reason: z.literal('connection-reset'), stage: z.enum(['connect', 'handshake', 'dialogue']) }),
+  z.strictObject({ reason: z.literal('connection-closed'), stage: z.enum(['connect', 'handshake', 'dialogue']) }),
+  z.strictObject({ reason: z.literal('not-tls'), speech: Speech }),
+  z.strictObject({ reason: z.literal('tls-alert'), alert: z.string() }),
+  z.strictObject({ reason: z.literal('tls-protocol-error'), code: z.string() }),
+  z.strictObject({ reason: z.literal('limit-exceeded'), limit: z.string() }),
+  z.strictObject({ reason: z.literal('certificate-unreadable'), message: z.string() }),
+  z.strictObject({ reason: z.literal('issuer-not-seen'), issuer: z.string() }),
+  z.strictObject({ reason: z.literal('no-credentials'), machine: MachineId }),
+  z.strictObject({ reason: z.literal('not-authorised'), as: z.string() }),
+  z.strictObject({ reason: z.literal('host-key-differs'), expected: z.string(), seen: z.string() }),
+  z.strictObject({ reason: z.literal('host-key-not-pinned'), seen: z.string() }),
+  z.strictObject({ reason: z.literal('unexpected-answer'), to: z.string(), answer: z.string() }),
+  z.strictObject({ reason: z.literal('browser-unavailable'), message: z.string() }),
+  z.strictObject({ reason: z.literal('file-unreadable'), message: z.string(), todo: z.string() }),
+  z.strictObject({ reason: z.literal('defect-in-uccert'), message: z.string() }),
+]);
+export type ProbeFailure = z.infer<typeof ProbeFailure>;
+
 /** What happened when a connection was opened. A refused connection is an answer, so it is recorded, not a failure. */
 export const Connection = z.discriminatedUnion('answer', [
   z.strictObject({ answer: z.literal('tls') }),
@@ -48,19 +77,83 @@ export const Connection = z.discriminatedUnion('answer', [
 /** The certificate_list as sent, in order (RFC 8446 section 4.4.2, RFC 5246 section 7.4.2). May be empty; members may be malformed DER. */
 export const CertificateList = z.strictObject({ certificates: z.array(Sha256).readonly() });
 
+/** An ephemeral key exchange: type, group name where known, size in bits. */
+const EphemeralKey = z.strictObject({ type: z.string(), group: z.string().nullable(), bits: z.int() });
+
 /** What a full handshake agreed on. */
 export const TlsHandshake = z.strictObject({
   /** `TLSv1.3`, `TLSv1.2` and so on. */
   protocol: z.string(),
   /** IANA name of the cipher suite. */
   cipherSuite: z.string(),
-  /** Ephemeral key exchange: type, group name where known, size in bits. Null for static RSA. */
-  ephemeralKey: z.strictObject({ type: z.string(), group: z.string().nullable(), bits: z.int() }).nullable(),
+  /** Null for static RSA. */
+  ephemeralKey: EphemeralKey.nullable(),
   /** Whether the peer showed that it holds the private key of the end entity certificate. */
   key: z.enum(['proved', 'not-proved']),
   /** Milliseconds from the first packet to the end of the handshake. */
   milliseconds: z.number(),
 });
+
+/**
+ * One ClientHello beside the usual one. `rsa` and `ecdsa` take only a certificate with such a key; `no-server-name` is also what a client sends that
+ * connects by address, because an address is never a server_name (RFC 6066 section 3), so one connection stands for both; `short-name` sends the first
+ * label; a version offers that version alone; `dhe` takes only ephemeral Diffie-Hellman over a finite field.
+ */
+export const variants = [
+  'rsa',
+  'ecdsa',
+  'no-server-name',
+  'short-name',
+  'SSLv3',
+  'TLSv1',
+  'TLSv1.1',
+  'TLSv1.2',
+  'TLSv1.3',
+  'dhe',
+] as const;
+export const Variant = z.enum(variants);
+export type Variant = z.infer<typeof Variant>;
+
+const VariantOutcome = z.discriminatedUnion('outcome', [
+  z.strictObject({
+    outcome: z.literal('answered'),
+    protocol: z.string(),
+    cipherSuite: z.string(),
+    /** As sent, in order. */
+    certificates: z.array(Sha256).readonly(),
+    ephemeralKey: EphemeralKey.nullable(),
+    /** `not-asked`: the signature was not checked, because nothing hangs on it here. */
+    key: z.enum(['proved', 'not-proved', 'not-asked']),
+  }),
+  /** The peer would not go on after the ClientHello: the alert it sent, or how the connection ended. */
+  z.strictObject({
+    outcome: z.literal('refused'),
+    how: z.discriminatedUnion('by', [
+      z.strictObject({ by: z.literal('alert'), alert: z.string() }),
+      z.strictObject({ by: z.literal('close') }),
+      z.strictObject({ by: z.literal('reset') }),
+      /** It answered with an older version, as it may: before TLS 1.3 a client cannot offer one alone. */
+      z.strictObject({ by: z.literal('version'), protocol: z.string() }),
+    ]),
+  }),
+  z.strictObject({ outcome: z.literal('failed'), failure: ProbeFailure }),
+]);
+export type VariantOutcome = z.infer<typeof VariantOutcome>;
+
+/** What became of the variants that were asked, each once. One that is not listed was not asked. */
+export const TlsVariants = z.array(z.strictObject({ variant: Variant, outcome: VariantOutcome })).readonly();
+
+/** Whether the peer asks for a certificate of its client in the first handshake (RFC 8446 section 4.3.2, RFC 5246 section 7.4.4); later is not seen. */
+export const ClientCertificate = z.discriminatedUnion('request', [
+  z.strictObject({ request: z.literal('none') }),
+  z.strictObject({
+    request: z.literal('sent'),
+    /** Distinguished names of the accepted authorities as text, or their DER in hexadecimal. Empty: any authority. */
+    authorities: z.array(z.string()).readonly(),
+    /** What became of a handshake without one. `not-known`: the peer said nothing after it in the time there was. */
+    without: z.enum(['completed', 'refused', 'not-known', 'not-tried']),
+  }),
+]);
 
 /** The identity of a machine as its own store lists it. */
 export const IdentityStore = z.strictObject({
@@ -105,6 +198,8 @@ export const observed = {
   connection: Connection,
   'certificate-list': CertificateList,
   'tls-handshake': TlsHandshake,
+  'client-certificate': ClientCertificate,
+  'tls-variants': TlsVariants,
   'identity-store': IdentityStore,
   'trust-store': TrustStore,
   'browser-page': BrowserPage,
@@ -114,35 +209,6 @@ export const observed = {
 export const observationKinds = Object.keys(observed) as [ObservationKind, ...ObservationKind[]];
 export type ObservationKind = keyof typeof observed;
 export type Observed<K extends ObservationKind> = z.infer<(typeof observed)[K]>;
-
-/** Why something asked for was not seen. A closed list: each has its own words in every report. */
-export const ProbeFailure = z.discriminatedUnion('reason', [
-  z.strictObject({ reason: z.literal('name-not-resolved'), name: z.string() }),
-  z.strictObject({ reason: z.literal('connection-refused') }),
-  z.strictObject({ reason: z.literal('host-unreachable'), code: z.string() }),
-  z.strictObject({
-    reason: z.literal('timed-out'),
-    stage: z.enum(['connect', 'handshake', 'dialogue']),
-    afterMs: z.int(),
-  }),
-  z.strictObject({ reason: z.literal('connection-reset'), stage: z.enum(['connect', 'handshake', 'dialogue']) }),
-  z.strictObject({ reason: z.literal('connection-closed'), stage: z.enum(['connect', 'handshake', 'dialogue']) }),
-  z.strictObject({ reason: z.literal('not-tls'), speech: Speech }),
-  z.strictObject({ reason: z.literal('tls-alert'), alert: z.string() }),
-  z.strictObject({ reason: z.literal('tls-protocol-error'), code: z.string() }),
-  z.strictObject({ reason: z.literal('limit-exceeded'), limit: z.string() }),
-  z.strictObject({ reason: z.literal('certificate-unreadable'), message: z.string() }),
-  z.strictObject({ reason: z.literal('issuer-not-seen'), issuer: z.string() }),
-  z.strictObject({ reason: z.literal('no-credentials'), machine: MachineId }),
-  z.strictObject({ reason: z.literal('not-authorised'), as: z.string() }),
-  z.strictObject({ reason: z.literal('host-key-differs'), expected: z.string(), seen: z.string() }),
-  z.strictObject({ reason: z.literal('host-key-not-pinned'), seen: z.string() }),
-  z.strictObject({ reason: z.literal('unexpected-answer'), to: z.string(), answer: z.string() }),
-  z.strictObject({ reason: z.literal('browser-unavailable'), message: z.string() }),
-  z.strictObject({ reason: z.literal('file-unreadable'), message: z.string(), todo: z.string() }),
-  z.strictObject({ reason: z.literal('defect-in-uccert'), message: z.string() }),
-]);
-export type ProbeFailure = z.infer<typeof ProbeFailure>;
 
 function observationOf<K extends ObservationKind, P extends z.ZodType>(kind: K, place: P) {
   const common = { kind: z.literal(kind), place, at: Instant };
@@ -157,6 +223,8 @@ export const Observation = z.union([
   ...observationOf('connection', EndpointPlace),
   ...observationOf('certificate-list', EndpointPlace),
   ...observationOf('tls-handshake', EndpointPlace),
+  ...observationOf('client-certificate', EndpointPlace),
+  ...observationOf('tls-variants', EndpointPlace),
   ...observationOf('identity-store', StorePlace),
   ...observationOf('trust-store', StorePlace),
   ...observationOf('browser-page', PagePlace),

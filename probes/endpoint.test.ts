@@ -95,6 +95,7 @@ describe('a name without an address', () => {
       { kind: 'connection', outcome: 'failed', failure },
       { kind: 'certificate-list', outcome: 'failed', failure },
       { kind: 'tls-handshake', outcome: 'failed', failure },
+      { kind: 'client-certificate', outcome: 'failed', failure },
     ]);
     expect(certificates.size).toBe(0);
   });

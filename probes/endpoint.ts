@@ -6,17 +6,22 @@ import { messageOf } from '#model/errors.ts';
 import type { Machine } from '#model/inventory.ts';
 import type { Sha256 } from '#model/names.ts';
 import type { EndpointPlace, Observation, Observed, ProbeFailure } from '#model/observation.ts';
-import { handshake, type TlsAnswer, type TlsLimits } from './tls.ts';
-import { suites, versionTitle } from './wire/algorithms.ts';
+import { openingOf } from '#products/index.ts';
+import { nameTitle } from '#x509/certificate.ts';
+import { handshake, type TlsAnswer, type TlsLimits, type TlsTarget } from './tls.ts';
+import { agreedIn, askVariants, type VariantsAsked } from './variants.ts';
 import { usualOffer } from './wire/client-hello.ts';
-import { look } from './wire/look.ts';
+import { look, type Way } from './wire/look.ts';
 import type { Flight } from './wire/server-flight.ts';
+
+/** The kinds of observation that are made at a port. */
+type EndpointKind = 'connection' | 'certificate-list' | 'tls-handshake' | 'client-certificate' | 'tls-variants';
 
 /** One port at one address, and how to get there. */
 export interface EndpointTarget {
   readonly place: EndpointPlace;
   /** Null where the name did not resolve. */
-  readonly connect: { readonly address: string; readonly port: number } | null;
+  readonly connect: Way | null;
 }
 
 /** What one probe brought home. */
@@ -33,14 +38,15 @@ export async function targetsOf(machine: Machine, limits: Pick<TlsLimits, 'probe
   const serverName = machine.fqdn !== null && isIP(machine.fqdn) === 0 ? machine.fqdn : null;
   return machine.ports.flatMap((port): EndpointTarget[] => {
     const place = { at: 'endpoint', machine: machine.id, port, serverName } as const;
+    const opening = openingOf(machine.type, port);
     const mapped = machine.connect[String(port)];
     if (mapped !== undefined) {
       const colon = mapped.lastIndexOf(':');
       const address = mapped.slice(0, colon).replace(/^\[|\]$/g, '');
-      return [{ place: { ...place, address }, connect: { address, port: Number(mapped.slice(colon + 1)) } }];
+      return [{ place: { ...place, address }, connect: { address, port: Number(mapped.slice(colon + 1)), opening } }];
     }
     if (addresses.length === 0) return [{ place: { ...place, address: null }, connect: null }];
-    return addresses.map((address) => ({ place: { ...place, address }, connect: { address, port } }));
+    return addresses.map((address) => ({ place: { ...place, address }, connect: { address, port, opening } }));
   });
 }
 
@@ -59,80 +65,126 @@ async function addressesOf(name: string, withinMs: number): Promise<string[]> {
   }
 }
 
-/** How closely to look: `full` finishes a handshake beside the look at the first flight, as a client would meet the port. */
-export type Closeness = 'flight' | 'full';
+/** How closely to look. */
+export interface Depth {
+  /** `full`: a handshake is finished beside the look at the first flight, as a client would meet the port. */
+  readonly handshake: 'flight' | 'full';
+  readonly variants: VariantsAsked;
+}
 
 /**
- * Looks at one port: how it answered, the certificate_list as sent, and what was agreed. The list and the proof of the key come from the server's first flight;
- * a full handshake is finished beside it when asked for, when the flight proves no key, and when the flight could not be read at all.
+ * Looks at one port: how it answered, the certificate_list as sent, what was agreed, whether it wants a certificate of its clients, and the variants asked
+ * for. The list and the proof of the key come from the server's first flight; a full handshake is finished beside it when asked for, when the flight proves
+ * no key, and when the flight could not be read at all.
  */
 export async function probeEndpoint(
   target: EndpointTarget,
   limits: TlsLimits,
-  closeness: Closeness = 'full',
+  depth: Depth = { handshake: 'full', variants: 'none' },
 ): Promise<Haul> {
   const { place } = target;
   try {
-    return await observe(target, limits, closeness);
+    return await observe(target, limits, depth);
   } catch (error) {
     const failure = { reason: 'defect-in-uccert', message: messageOf(error) } as const;
-    return without(inPlace(place).failed('connection', failure), ...inPlace(place).nothing(failure));
+    return nothing(place, depth, failure, inPlace(place).failed('connection', failure));
   }
 }
 
-async function observe({ place, connect }: EndpointTarget, limits: TlsLimits, closeness: Closeness): Promise<Haul> {
+async function observe(target: EndpointTarget, limits: TlsLimits, depth: Depth): Promise<Haul> {
+  const { place, connect } = target;
   const here = inPlace(place);
   if (connect === null) {
     const failure = { reason: 'name-not-resolved', name: place.serverName ?? place.machine } as const;
-    return without(here.failed('connection', failure), ...here.nothing(failure));
+    return nothing(place, depth, failure, here.failed('connection', failure));
   }
+  const named = { ...connect, serverName: place.serverName };
   const startedAt = performance.now();
   const seen = await look(connect, usualOffer(place.serverName), limits);
   // Whatever is tried besides, the probe has one deadline.
-  const finish = (): Promise<TlsAnswer> => {
+  const finish = (watch: 'watch-end' | 'stop'): Promise<TlsAnswer> => {
     const probeMs = Math.max(1, limits.probeMs - (performance.now() - startedAt));
-    return handshake({ ...connect, serverName: place.serverName }, { ...limits, probeMs });
+    return handshake(named, { ...limits, probeMs }, watch);
   };
+  const vary = (usual: Flight | null): Promise<Haul> => observeVariants(named, place, usual, depth.variants, limits);
   switch (seen.answer) {
     case 'refused':
-      return without(here.connection({ answer: 'refused' }), ...here.nothing({ reason: 'connection-refused' }));
+      return nothing(
+        place,
+        depth,
+        { reason: 'connection-refused' },
+        here.recorded('connection', { answer: 'refused' }),
+      );
     case 'not-tls': {
       const { speech, firstBytes } = seen;
-      return without(
-        here.connection({ answer: 'not-tls', speech, firstBytes }),
-        ...here.nothing({ reason: 'not-tls', speech }),
-      );
+      const connection = here.recorded('connection', { answer: 'not-tls', speech, firstBytes });
+      return nothing(place, depth, { reason: 'not-tls', speech }, connection);
     }
     case 'none': {
+      const { failure, spokeTls } = seen;
       // A server that is particular about its clients may still speak with OpenSSL.
-      const isParticular = seen.failure.reason === 'tls-alert' || seen.failure.reason === 'tls-protocol-error';
-      const other = isParticular ? await finish() : null;
-      if (other?.answer === 'tls') return here.list(other.certificates, here.handshake(other.handshake));
-      const connection = seen.spokeTls ? here.connection({ answer: 'tls' }) : here.failed('connection', seen.failure);
-      return without(connection, ...here.nothing(seen.failure));
+      const isParticular = failure.reason === 'tls-alert' || failure.reason === 'tls-protocol-error';
+      const other = isParticular ? await finish('stop') : null;
+      if (other?.answer === 'tls') {
+        const agreed = here.recorded('tls-handshake', other.handshake);
+        // OpenSSL does not tell what it was asked for.
+        const asked = here.failed('client-certificate', failure);
+        return together(listed(place, other.certificates, agreed, asked), await vary(null));
+      }
+      const connection = spokeTls ? here.recorded('connection', { answer: 'tls' }) : here.failed('connection', failure);
+      if (!endedByPeer(failure)) return nothing(place, depth, failure, connection);
+      const without = nothing(place, { ...depth, variants: 'none' }, failure, connection);
+      return together(without, depth.variants === 'all' ? await vary(null) : empty);
     }
     case 'tls': {
       const { flight, milliseconds } = seen;
-      if (closeness === 'flight' && flight.key === 'proved')
-        return here.list(flight.certificates, here.handshake(ofFlight(flight, milliseconds)));
-      const full = await finish();
-      return here.list(
-        flight.certificates,
-        full.answer === 'tls' ? here.handshake(full.handshake) : here.failed('tls-handshake', failureIn(full)),
-      );
+      const isAsked = flight.clientAuthorities !== null;
+      const isEnough =
+        depth.handshake === 'flight' && flight.key === 'proved' && !(isAsked && depth.variants === 'all');
+      const full = isEnough ? null : await finish(isAsked ? 'watch-end' : 'stop');
+      const agreed =
+        full === null
+          ? here.recorded('tls-handshake', { ...agreedIn(flight), key: 'proved', milliseconds: tenths(milliseconds) })
+          : full.answer === 'tls'
+            ? here.recorded('tls-handshake', full.handshake)
+            : here.failed('tls-handshake', failureIn(full));
+      const asked = here.recorded('client-certificate', clientCertificateOf(flight, full));
+      return together(listed(place, flight.certificates, agreed, asked), await vary(flight));
     }
   }
 }
 
-/** What a flight agreed on; the handshake that would follow was not made. */
-function ofFlight({ version, suite, key, ephemeralKey }: Flight, milliseconds: number): Observed<'tls-handshake'> {
-  return {
-    protocol: versionTitle(version),
-    cipherSuite: suites[suite]?.name ?? `0x${suite.toString(16)}`,
-    ephemeralKey,
-    key,
-    milliseconds: Math.round(milliseconds * 10) / 10,
-  };
+/** Whether the peer itself ended the attempt, so that another ClientHello may fare better. */
+function endedByPeer({ reason }: ProbeFailure): boolean {
+  return reason === 'tls-alert' || reason === 'connection-closed' || reason === 'connection-reset';
+}
+
+async function observeVariants(
+  target: TlsTarget,
+  place: EndpointPlace,
+  usual: Flight | null,
+  asked: VariantsAsked,
+  limits: TlsLimits,
+): Promise<Haul> {
+  if (asked === 'none' || (asked === 'other-key' && usual === null)) return empty;
+  const { value, certificates } = await askVariants(target, usual, asked, limits);
+  return { observations: [inPlace(place).recorded('tls-variants', value)], certificates };
+}
+
+/** What the flight asks of its client, and what became of the handshake without a certificate. */
+function clientCertificateOf({ clientAuthorities }: Flight, full: TlsAnswer | null): Observed<'client-certificate'> {
+  if (clientAuthorities === null) return { request: 'none' };
+  const authorities = clientAuthorities.map((der) => nameTitle(der) ?? der.toString('hex'));
+  return { request: 'sent', authorities, without: full === null ? 'not-tried' : withoutCertificate(full) };
+}
+
+function withoutCertificate(full: TlsAnswer): Extract<Observed<'client-certificate'>, { request: 'sent' }>['without'] {
+  if (full.answer === 'tls') return full.afterwards;
+  return full.answer === 'none' && endedByPeer(full.failure) ? 'refused' : 'not-known';
+}
+
+function tenths(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10;
 }
 
 function failureIn(answer: Exclude<TlsAnswer, { answer: 'tls' }>): ProbeFailure {
@@ -140,31 +192,47 @@ function failureIn(answer: Exclude<TlsAnswer, { answer: 'tls' }>): ProbeFailure 
   return answer.answer === 'refused' ? { reason: 'connection-refused' } : { reason: 'not-tls', speech: answer.speech };
 }
 
-function without(...observations: Observation[]): Haul {
-  return { observations, certificates: new Map() };
+const empty: Haul = { observations: [], certificates: new Map() };
+
+function together(...hauls: readonly Haul[]): Haul {
+  return {
+    observations: hauls.flatMap(({ observations }) => observations),
+    certificates: new Map(hauls.flatMap(({ certificates }) => [...certificates])),
+  };
+}
+
+/** Nothing was presented: how the connection went, and for everything else why it was not seen. */
+function nothing(place: EndpointPlace, { variants }: Depth, failure: ProbeFailure, connection: Observation): Haul {
+  const kinds: readonly EndpointKind[] = ['certificate-list', 'tls-handshake', 'client-certificate'];
+  const asked: readonly EndpointKind[] = variants === 'all' ? [...kinds, 'tls-variants'] : kinds;
+  const { failed } = inPlace(place);
+  return { ...empty, observations: [connection, ...asked.map((kind) => failed(kind, failure))] };
+}
+
+function listed(place: EndpointPlace, ders: readonly Buffer[], ...others: readonly Observation[]): Haul {
+  const { recorded } = inPlace(place);
+  return {
+    observations: [
+      recorded('connection', { answer: 'tls' }),
+      recorded('certificate-list', { certificates: ders.map(sha256) }),
+      ...others,
+    ],
+    certificates: new Map(ders.map((der) => [sha256(der), der])),
+  };
 }
 
 /** Makes the observations of one place. */
 function inPlace(place: EndpointPlace) {
   const common = { place, at: new Date().toISOString() };
-  const recorded = { ...common, outcome: 'recorded' } as const;
-  type Kind = 'connection' | 'certificate-list' | 'tls-handshake';
-  const failed = (kind: Kind, failure: ProbeFailure): Observation => ({ ...common, kind, outcome: 'failed', failure });
   return {
-    failed,
-    nothing: (failure: ProbeFailure): Observation[] => [
-      failed('certificate-list', failure),
-      failed('tls-handshake', failure),
-    ],
-    connection: (value: Observed<'connection'>): Observation => ({ ...recorded, kind: 'connection', value }),
-    handshake: (value: Observed<'tls-handshake'>): Observation => ({ ...recorded, kind: 'tls-handshake', value }),
-    list: (ders: readonly Buffer[], agreed: Observation): Haul => ({
-      observations: [
-        { ...recorded, kind: 'connection', value: { answer: 'tls' } },
-        { ...recorded, kind: 'certificate-list', value: { certificates: ders.map(sha256) } },
-        agreed,
-      ],
-      certificates: new Map(ders.map((der) => [sha256(der), der])),
+    failed: (kind: EndpointKind, failure: ProbeFailure): Observation => ({
+      ...common,
+      kind,
+      outcome: 'failed',
+      failure,
     }),
+    // A kind and its value belong together, which the type of the parameters says and a union cannot be told.
+    recorded: <K extends EndpointKind>(kind: K, value: Observed<K>): Observation =>
+      ({ ...common, kind, outcome: 'recorded', value }) as unknown as Observation,
   };
 }

@@ -6,11 +6,11 @@ import type { Observed, ProbeFailure } from '#model/observation.ts';
 import { connected, failureOf, openSocket } from './connect.ts';
 import { Deadline } from './deadline.ts';
 import { speechOf } from './speech.ts';
+import { startTls } from './start-tls.ts';
+import type { Way } from './wire/look.ts';
 
 /** Where to connect and what to ask for. */
-export interface TlsTarget {
-  readonly address: string;
-  readonly port: number;
+export interface TlsTarget extends Way {
   /** server_name to send, or null for none. */
   readonly serverName: string | null;
 }
@@ -24,11 +24,22 @@ export interface TlsLimits {
 
 /** What came of it: the answer of the peer, or why there was none. */
 export type TlsAnswer =
-  | { readonly answer: 'tls'; readonly certificates: readonly Buffer[]; readonly handshake: Observed<'tls-handshake'> }
+  | {
+      readonly answer: 'tls';
+      readonly certificates: readonly Buffer[];
+      readonly handshake: Observed<'tls-handshake'>;
+      /** Whether the peer stayed once the handshake was over: in TLS 1.3 it refuses a client without a certificate only then. */
+      readonly afterwards: Afterwards;
+    }
   | { readonly answer: 'refused' }
   | { readonly answer: 'not-tls'; readonly speech: ReturnType<typeof speechOf>; readonly firstBytes: string }
   /** `spokeTls`: the peer answered in TLS before it failed, so the port is a TLS port. */
   | { readonly answer: 'none'; readonly spokeTls: boolean; readonly failure: ProbeFailure };
+
+type Afterwards = 'completed' | 'refused' | 'not-known';
+
+/** A server that asks for a client certificate in TLS 1.3 is waited for so long: an alert and a ticket come at once. */
+const afterwardsMs = 1000;
 
 /** A peer that sends more than this before the handshake ends is cut off: OpenSSL itself stops a certificate message at 100 KB. */
 const mostBytes = 1 << 20;
@@ -39,7 +50,11 @@ const mostCertificates = 200;
  * One full handshake with a peer nobody vouches for yet: it records, so it refuses nothing that can be spoken at all, and sends no secret.
  * Never a resumed session: a resumed one presents no certificate (RFC 8446 section 2.2).
  */
-export async function handshake(target: TlsTarget, limits: TlsLimits): Promise<TlsAnswer> {
+export async function handshake(
+  target: TlsTarget,
+  limits: TlsLimits,
+  watch: 'watch-end' | 'stop' = 'stop',
+): Promise<TlsAnswer> {
   const startedAt = performance.now();
   const socket = openSocket(target);
   let tls: TLSSocket | undefined;
@@ -51,6 +66,9 @@ export async function handshake(target: TlsTarget, limits: TlsLimits): Promise<T
         ? { answer: 'refused' }
         : { answer: 'none', spokeTls: false, failure };
 
+    const opened = await startTls(socket, target.opening ?? 'tls', target.serverName ?? target.address, whole);
+    if (opened.answer === 'not-tls') return opened;
+    if (opened.answer === 'none') return { answer: 'none', spokeTls: false, failure: opened.failure };
     const tap = new Tap(socket);
     tls = connectTls({
       socket: tap,
@@ -63,7 +81,10 @@ export async function handshake(target: TlsTarget, limits: TlsLimits): Promise<T
       secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT,
     });
     const ended = await secured(tls, tap, whole);
-    if (ended === null) return recorded(tls, performance.now() - startedAt);
+    if (ended === null) {
+      const seen = recorded(tls, performance.now() - startedAt);
+      return { ...seen, afterwards: watch === 'stop' ? 'not-known' : await afterwards(tls, seen.handshake, whole) };
+    }
     if (tap.firstBytes.length > 0 && !tap.looksLikeTls) {
       const speech = speechOf(tap.firstBytes);
       return { answer: 'not-tls', speech, firstBytes: tap.firstBytes.subarray(0, 64).toString('latin1') };
@@ -76,7 +97,32 @@ export async function handshake(target: TlsTarget, limits: TlsLimits): Promise<T
   }
 }
 
-function recorded(tls: TLSSocket, milliseconds: number): TlsAnswer {
+/**
+ * What the peer does after the handshake. Before TLS 1.3 its end is the server's word; since then the server speaks last of all, with an alert
+ * (RFC 8446 section 4.4.2.4) or with a ticket.
+ */
+async function afterwards(
+  tls: TLSSocket,
+  { protocol }: Observed<'tls-handshake'>,
+  whole: Deadline,
+): Promise<Afterwards> {
+  if (protocol !== 'TLSv1.3') return 'completed';
+  const waiting = new Deadline(afterwardsMs);
+  try {
+    return await new Promise((resolve) => {
+      tls.once('session', () => resolve('completed'));
+      tls.once('data', () => resolve('completed'));
+      tls.once('error', () => resolve('refused'));
+      tls.once('end', () => resolve('refused'));
+      tls.once('close', () => resolve('refused'));
+      for (const deadline of [waiting, whole]) deadline.onLate(() => resolve('not-known'));
+    });
+  } finally {
+    waiting.clear();
+  }
+}
+
+function recorded(tls: TLSSocket, milliseconds: number): Omit<Extract<TlsAnswer, { answer: 'tls' }>, 'afterwards'> {
   const key = tls.getEphemeralKeyInfo() as { type?: string; name?: string; size?: number } | null;
   return {
     answer: 'tls',

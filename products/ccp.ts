@@ -18,6 +18,18 @@ export const ccp: Product = {
       sources: [cisco.ccpPorts('TCP 443'), cisco.uccxCertificates('Client applications and certificates')],
     },
     {
+      port: 5222,
+      title: 'Social contact events for UCCX, XMPP',
+      service: 'CCP XMPP Server',
+      presents: null,
+      audiences: ['machines'],
+      opening: 'xmpp',
+      optional: {
+        because: 'only UCCX connects here, and no document says whether it offers TLS or with which certificate',
+      },
+      sources: [cisco.ccpPorts('TCP 5222'), cisco.ccpPorts('XMPP with STARTTLS on TCP 5222', 'inferred')],
+    },
+    {
       port: 7443,
       title: 'Eventing for the chat gadget, BOSH',
       service: 'CCP XMPP Server',
@@ -40,6 +52,14 @@ export const ccp: Product = {
       sources: [cisco.ccpPorts('TCP 10443'), cisco.ccpPorts('The service behind TCP 10443', 'inferred')],
     },
   ],
+  ecdsa: {
+    releases: [{ from: '11.5', before: '11.6' }, { from: '12.5(1)SU2' }],
+    sources: [
+      cisco.uccxEcdsa('tomcat-ECDSA of release 11.5'),
+      cisco.uccxCertificates('tomcat-ECDSA from 11.5, removed in 11.6'),
+      cisco.uccxCli('set tls server cert_type; the first release that has it', 'inferred'),
+    ],
+  },
   stores: [{ identity: 'tomcat', trust: 'tomcat-trust' }],
   afterIdentityChange: {
     services: [

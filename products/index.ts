@@ -25,3 +25,17 @@ export function closedBecause(listener: Listener, release: string | null): strin
   if (listener.optional === undefined) return null;
   return isInRange(release, listener.optional) === false ? null : listener.optional.because;
 }
+
+/** Whether a machine of this type and release may hold an ECDSA certificate beside its RSA one. An unknown release may. */
+export function mayHoldEcdsa(type: MachineType, release: string | null): boolean {
+  return productOf(type).ecdsa?.releases.some((range) => isInRange(release, range) !== false) ?? false;
+}
+
+/** The port that IANA has registered for XMPP clients, `xmpp-client`. */
+const xmppClient = 5222;
+
+/** What a connection to a port begins with: as the product's documents say, by its registered number where they say nothing. */
+export function openingOf(type: MachineType, port: number): 'tls' | 'xmpp' {
+  const listener = productOf(type).listeners.find((each) => each.port === port);
+  return listener?.opening ?? (listener === undefined && port === xmppClient ? 'xmpp' : 'tls');
+}

@@ -8,6 +8,13 @@ export const mediasense: Product = {
   machineTypes: ['MEDIASENSE_PRIMARY', 'MEDIASENSE_SECONDARY'],
   platform: 'vos',
   listeners: [],
+  ecdsa: {
+    releases: [{ from: '11.5', before: '11.6' }],
+    sources: [
+      cisco.uccxEcdsa('tomcat-ECDSA of release 11.5'),
+      cisco.uccxCertificates('tomcat-ECDSA from 11.5, removed in 11.6'),
+    ],
+  },
   stores: [{ identity: 'tomcat', trust: 'tomcat-trust' }],
   afterIdentityChange: {
     services: [{ service: 'Cisco Tomcat', outage: 'recordings cannot be searched or played' }],

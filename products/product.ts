@@ -12,6 +12,8 @@ export interface Listener {
   /** The identity (certificate purpose) it presents, or null where no document says which. */
   readonly presents: string | null;
   readonly audiences: readonly [Audience, ...Audience[]];
+  /** The protocol that the connection begins in before TLS; TLS at once unless said. */
+  readonly opening?: 'xmpp';
   /** Path a browser opens first, where people open the port. */
   readonly page?: string;
   /** Releases that have the port. */
@@ -43,6 +45,10 @@ export interface Product {
   readonly machineTypes: readonly [MachineType, ...MachineType[]];
   readonly platform: Platform;
   readonly listeners: readonly Listener[];
+  /**
+   * Releases that may present an ECDSA certificate beside the RSA one or in its place, from the same ports. Left out where no document that was read says so.
+   */
+  readonly ecdsa?: { readonly releases: readonly [ReleaseRange, ...ReleaseRange[]]; readonly sources: Sources };
   /** Identity stores by certificate purpose, and the trust store that goes with each. */
   readonly stores: readonly { readonly identity: string; readonly trust: string }[];
   /** After the identity certificate changed: the services, in order. */

@@ -116,6 +116,14 @@ export const uccx: Product = {
       ],
     },
   ],
+  ecdsa: {
+    releases: [{ from: '11.5', before: '11.6' }, { from: '12.5(1)SU2' }],
+    sources: [
+      cisco.uccxEcdsa('tomcat-ECDSA of release 11.5'),
+      cisco.uccxCertificates('tomcat-ECDSA from 11.5, removed in 11.6'),
+      cisco.uccxCli('set tls server cert_type; the first release that has it', 'inferred'),
+    ],
+  },
   stores: [{ identity: 'tomcat', trust: 'tomcat-trust' }],
   afterIdentityChange: {
     services: [

@@ -3,8 +3,10 @@ import { isPresent, type Finding, type PresentFinding } from '#model/finding.ts'
 import { faults } from '#faults/index.ts';
 import { loadInventory } from '#inventory/load.ts';
 import { expectedPorts, type Expectation, type Scenario } from '#lab/scenario.ts';
+import type { Lab } from '#lab/lab.ts';
 import { scenarios } from '#lab/scenarios/index.ts';
 import { trust } from '#workflow/trust.ts';
+import { expectReadAlike } from './support/both-readers.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
 
 /** Every fault against every scenario: each scenario shows exactly its faults, and the healthy lab shows none. */
@@ -22,7 +24,7 @@ for (const [kind, network] of [
     afterAll(() => up[Symbol.asyncDispose]());
 
     const look = async (): Promise<Finding[]> =>
-      (await trust(loadInventory(up.lab.inventoryFile), { command: [], judgeAt: null })).findings;
+      (await trust(loadInventory(up.lab.inventoryFile), { command: [], judgeAt: null, deep: true })).findings;
 
     test('shows no fault and leaves nothing open when it is healthy', async () => {
       const findings = await look();
@@ -42,6 +44,7 @@ for (const [kind, network] of [
         expect([...new Set(seen)].sort()).toEqual(
           scenario.expects.flatMap((expected) => whereExpected(up, expected)).sort(),
         );
+        await expectEachReadAlike(up.lab);
         for (const finding of found)
           ((matrix[finding.fault] ??= {})[id] ??= []).push(whereSeen(finding).slice(finding.fault.length + 1));
       } finally {
@@ -61,6 +64,17 @@ test('the matrix is the one that was reviewed', async () => {
   const golden = `${JSON.stringify(Object.fromEntries(rows), null, 1)}\n`;
   await expect(golden).toMatchFileSnapshot('golden/matrix.json');
 });
+
+/** Our reader and OpenSSL see the same at one port of every kind that this lab now has. */
+async function expectEachReadAlike(lab: Lab): Promise<void> {
+  const kinds = new Map(
+    lab.machines.flatMap(({ fqdn, ports }) =>
+      ports.filter(({ presents }) => presents.as === 'tls').map(({ presents, place }) => [presents, { fqdn, place }]),
+    ),
+  );
+  expect(kinds.size).toBeGreaterThan(2);
+  await Promise.all([...kinds.values()].map(({ fqdn, place }) => expectReadAlike(place, fqdn)));
+}
 
 function isFor({ needs }: Scenario, kind: 'self-signed' | 'signed'): boolean {
   return needs === kind || (needs === 'any' && kind === 'self-signed');

@@ -31,7 +31,7 @@ afterEach(async () => {
 });
 
 const inventory = (): Inventory => loadInventory(up.lab.inventoryFile);
-const look = (): Promise<Run> => trust(inventory(), { command: [], judgeAt: null });
+const look = (): Promise<Run> => trust(inventory(), { command: [], judgeAt: null, deep: false });
 const options = (more: Partial<ApplyOptions> = {}): ApplyOptions => ({
   acceptIrreversible: true,
   stateFolder: up.state,

@@ -91,6 +91,7 @@ function systemPackages(binary) {
       ? [
           { isThere: () => onPath('openssl'), debian: 'openssl', what: 'openssl' },
           { isThere: () => onPath('nginx') || existsSync('/usr/sbin/nginx'), debian: 'nginx', what: 'nginx' },
+          { isThere: () => onPath('prosody'), debian: 'prosody', what: 'Prosody' },
           // Not tomcat10: that one only adds a service of the whole machine.
           { isThere: () => onPath('tomcat10-instance-create'), debian: 'tomcat10-user', what: 'Tomcat 10' },
         ]

@@ -155,7 +155,7 @@ export class Application {
   async #end(outcome: Outcome): Promise<Ended> {
     const startedAt = this.#journal.entries[0]?.at ?? new Date().toISOString();
     this.#journal.write({ event: 'ended', outcome });
-    const run = await trust(this.#inventoryNow(), { command: this.#options.command, judgeAt: null });
+    const run = await trust(this.#inventoryNow(), { command: this.#options.command, judgeAt: null, deep: false });
     const applied: Applied = { plan: this.#plan, outcome, startedAt, finishedAt: run.finishedAt };
     return { outcome, run: { ...run, remediations: [applied] } };
   }

@@ -208,7 +208,7 @@ async function basisNow(plan: Plan, inventory: Inventory): Promise<string[]> {
   const machines = snapshot.machines.filter(({ id }) => named.has(id));
   const ids = new Set(machines.map(({ id }) => id));
   const [wire, stores] = await Promise.all([
-    lookAtWire({ inventory: { ...snapshot, machines }, limits }),
+    lookAtWire({ inventory: { ...snapshot, machines }, limits, deep: false }),
     lookAtStores(inventory, ids),
   ]);
   return basisOf([...wire.observations, ...stores.observations], ids, snapshot);

@@ -45,10 +45,10 @@ export async function browse(inventory: Inventory, request: BrowseRequest, progr
   const { snapshot, limits } = inventory;
   const wanted = wantedOf(inventory, request.clients);
   const [wire, seen] = await Promise.all([
-    lookAtWire({ inventory: snapshot, limits }, progress),
+    lookAtWire({ inventory: snapshot, limits, deep: false }, progress),
     lookAtPages(inventory, request, wanted),
   ]);
-  const { asked, faults: chosen } = wireQuestion(snapshot, ['pages']);
+  const { asked, faults: chosen } = wireQuestion({ inventory: snapshot, deep: false }, ['pages']);
   const all = wanted.length === 0 ? chosen : [...chosen, ...pageFaults];
   return makeRun({
     ...request,

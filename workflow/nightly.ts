@@ -18,7 +18,7 @@ export async function nightly(inventoryFile: string, runs: string, command: read
   const { snapshot, certificates, limits } = loadInventory(inventoryFile);
   const before = existsSync(runs) ? listRuns(runs).at(-1) : undefined;
   const previous = before === undefined ? null : loadRun(before, runs);
-  const run = await scan({ command, inventory: snapshot, certificates, limits, judgeAt: null });
+  const run = await scan({ command, inventory: snapshot, certificates, limits, deep: false, judgeAt: null });
   const folder = join(runs, run.id);
   saveRun(run, folder);
   return { run, previous, folder };

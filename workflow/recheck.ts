@@ -19,11 +19,12 @@ export async function judgeTargets(
   }
   const { snapshot, limits } = inventory;
   const machines = snapshot.machines.filter(({ id }) => ids.has(id));
+  const faults = [...new Set(targets.map(({ fault }) => fault))].map(faultOf).filter((fault) => fault !== undefined);
+  const deep = faults.some(({ judges }) => judges === 'variants');
   const [wire, stores] = await Promise.all([
-    lookAtWire({ inventory: { ...snapshot, machines }, limits }),
+    lookAtWire({ inventory: { ...snapshot, machines }, limits, deep }),
     lookAtStores(inventory, ids),
   ]);
-  const faults = [...new Set(targets.map(({ fault }) => fault))].map(faultOf).filter((fault) => fault !== undefined);
   const findings = judge({
     faults,
     inventory: snapshot,

@@ -5,7 +5,8 @@ import type { Asked, Run } from '#model/run.ts';
 import type { Fault, Judges } from '#faults/define-fault.ts';
 import { faults } from '#faults/index.ts';
 import type { Limits } from '#inventory/load.ts';
-import { probeEndpoint, targetsOf, type EndpointTarget, type Haul } from '#probes/endpoint.ts';
+import { probeEndpoint, targetsOf, type Depth, type EndpointTarget, type Haul } from '#probes/endpoint.ts';
+import { mayHoldEcdsa } from '#products/index.ts';
 import { inLanes } from '#probes/lanes.ts';
 import { makeRun } from './make-run.ts';
 
@@ -14,8 +15,22 @@ const totalConnections = 50;
 /** From this many endpoints on, the first flight is enough unless it proves no key: a full handshake costs ten times as much. */
 const manyEndpoints = 50;
 
-const wireJudges: readonly Judges[] = ['connection', 'certificate-list', 'presented', 'client', 'machine'];
-const wireKinds: readonly ObservationKind[] = ['connection', 'certificate-list', 'tls-handshake'];
+const wireJudges: readonly Judges[] = [
+  'connection',
+  'certificate-list',
+  'presented',
+  'client',
+  'machine',
+  'client-certificate',
+  'variants',
+];
+const wireKinds: readonly ObservationKind[] = [
+  'connection',
+  'certificate-list',
+  'tls-handshake',
+  'client-certificate',
+  'tls-variants',
+];
 
 /** Faults that the wire alone decides. */
 export const wireFaults: readonly Fault[] = faults.filter(({ judges }) => wireJudges.includes(judges));
@@ -27,6 +42,8 @@ export interface ScanRequest {
   /** Certificates of the client profiles, SHA-256 to base64 DER. */
   readonly certificates: Readonly<Record<Sha256, string>>;
   readonly limits: Limits;
+  /** Whether every variant is asked, a connection each. */
+  readonly deep: boolean;
   readonly judgeAt: Date | null;
 }
 
@@ -39,20 +56,26 @@ export interface WireEvidence {
   readonly certificates: Record<Sha256, string>;
 }
 
-/** Looks at every port of every machine once. */
+/** Looks at every port of every machine: once, twice where the release may have a second certificate, with every variant where it is to be deep. */
 export async function lookAtWire(
-  request: Pick<ScanRequest, 'inventory' | 'limits'>,
+  request: Pick<ScanRequest, 'inventory' | 'limits' | 'deep'>,
   progress?: Progress,
 ): Promise<WireEvidence> {
-  const { inventory, limits } = request;
+  const { inventory, limits, deep } = request;
+  const mayHoldTwo = new Set(
+    inventory.machines.filter(({ type, release }) => mayHoldEcdsa(type, release)).map(({ id }) => id),
+  );
   const targets = (await Promise.all(inventory.machines.map((machine) => targetsOf(machine, limits)))).flat();
-  const closeness = targets.length < manyEndpoints ? 'full' : 'flight';
+  const depthOf = ({ place }: EndpointTarget): Depth => ({
+    handshake: targets.length < manyEndpoints ? 'full' : 'flight',
+    variants: deep ? 'all' : mayHoldTwo.has(place.machine) ? 'other-key' : 'none',
+  });
   const hauls = new Map<EndpointTarget, Haul>();
   await inLanes(
     targets,
     ({ place }) => place.machine,
     { perLane: limits.perMachine, total: totalConnections },
-    (target) => probeEndpoint(target, limits, closeness),
+    (target) => probeEndpoint(target, limits, depthOf(target)),
     (haul, target) => {
       hauls.set(target, haul);
       progress?.(hauls.size, targets.length, target, haul);
@@ -66,13 +89,18 @@ export async function lookAtWire(
   return { observations: inOrder.flatMap(({ observations }) => observations), certificates };
 }
 
-/** What a scan asks: all that the wire shows, and trust only where there is a client to judge it by. `besides`: what the caller looks at too. */
+/**
+ * What a scan asks: all that the wire shows; trust only where there is a client to judge it by, what variants show only where all of them are asked.
+ * `besides`: what the caller looks at too.
+ */
 export function wireQuestion(
-  inventory: InventorySnapshot,
+  { inventory, deep }: Pick<ScanRequest, 'inventory' | 'deep'>,
   besides: readonly ('stores' | 'pages')[] = [],
 ): { faults: readonly Fault[]; asked: Asked } {
   const withClients = inventory.clients.length > 0;
-  const chosen = wireFaults.filter(({ judges }) => withClients || judges !== 'client');
+  const chosen = wireFaults.filter(
+    ({ judges }) => (withClients || judges !== 'client') && (deep || judges !== 'variants'),
+  );
   return {
     faults: chosen,
     asked: {
@@ -80,6 +108,11 @@ export function wireQuestion(
       kinds: [...wireKinds],
       notAsked: [
         ...(withClients ? [] : ['whether anybody trusts the certificates: no client profile or anchors were given']),
+        ...(deep
+          ? []
+          : [
+              'which protocol versions, Diffie-Hellman groups and second certificates the ports have (uccert scan --deep)',
+            ]),
         ...(besides.includes('stores') ? [] : ['what the stores of the machines hold (uccert trust)']),
         ...(besides.includes('pages') ? [] : ['what a browser shows (uccert browse)']),
       ],
@@ -93,7 +126,7 @@ export async function scan(request: ScanRequest, progress?: Progress): Promise<R
   const evidence = await lookAtWire(request, progress);
   return makeRun({
     ...request,
-    ...wireQuestion(request.inventory),
+    ...wireQuestion(request),
     startedAt,
     observations: evidence.observations,
     certificates: { ...request.certificates, ...evidence.certificates },

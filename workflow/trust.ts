@@ -11,16 +11,17 @@ const storeFaults = faults.filter(({ judges }) => judges === 'trust-relation' ||
 /** Probes the wire, reads the stores, and judges both. */
 export async function trust(
   inventory: Inventory,
-  request: { readonly command: readonly string[]; readonly judgeAt: Date | null },
+  request: { readonly command: readonly string[]; readonly judgeAt: Date | null; readonly deep: boolean },
   progress?: Progress,
 ): Promise<Run> {
   const startedAt = new Date();
   const { snapshot, limits } = inventory;
+  const { deep } = request;
   const [wire, stores] = await Promise.all([
-    lookAtWire({ inventory: snapshot, limits }, progress),
+    lookAtWire({ inventory: snapshot, limits, deep }, progress),
     lookAtStores(inventory),
   ]);
-  const { asked, faults: chosen } = wireQuestion(snapshot, ['stores']);
+  const { asked, faults: chosen } = wireQuestion({ inventory: snapshot, deep }, ['stores']);
   const all = [...chosen, ...storeFaults];
   return makeRun({
     ...request,

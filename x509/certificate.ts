@@ -7,6 +7,7 @@ import {
   ExtendedKeyUsageExtension,
   KeyUsageFlags,
   KeyUsagesExtension,
+  Name,
   SubjectAlternativeNameExtension,
   SubjectKeyIdentifierExtension,
   X509Certificate as PeculiarCertificate,
@@ -262,6 +263,15 @@ export function isSelfIssued(certificate: Certificate): boolean {
 /** Self-issued, and the signature verifies with the certificate's own key. RFC 5280 section 3.2. */
 export function isSelfSigned(certificate: Certificate): boolean {
   return isSelfIssued(certificate) && isSignedBy(certificate, certificate);
+}
+
+/** A distinguished name in DER as text, for people; null where it cannot be read. */
+export function nameTitle(der: Uint8Array): string | null {
+  try {
+    return new Name(new Uint8Array(der)).toString();
+  } catch {
+    return null;
+  }
 }
 
 /** What a person calls the certificate: its first common name, else its first dNSName, else the whole subject. */

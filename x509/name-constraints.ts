@@ -1,4 +1,4 @@
-import { AsnConvert, AsnOctetStringConverter } from '@peculiar/asn1-schema';
+import { AsnConvert } from '@peculiar/asn1-schema';
 import { AsnIpConverter, NameConstraints as AsnNameConstraints, type GeneralSubtrees } from '@peculiar/asn1-x509';
 import { Name } from '@peculiar/x509';
 import { canonicalName, isBelow, type CanonicalName } from './distinguished-name.ts';
@@ -84,5 +84,5 @@ function isInNetwork(address: string, network: string): boolean {
 
 /** The octets of an address, or of a network with its mask behind. */
 function octetsOf(text: string): Buffer {
-  return Buffer.from(AsnOctetStringConverter.fromASN(AsnIpConverter.toASN(text)));
+  return Buffer.from(AsnConvert.serialize(AsnIpConverter.toASN(text))).subarray(2);
 }

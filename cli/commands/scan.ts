@@ -1,12 +1,12 @@
 import type { CommandModule } from 'yargs';
 import type { ScanArguments } from '../arguments.ts';
-import { withAt, withRunOptions } from '../options.ts';
+import { withAt, withDeep, withRunOptions } from '../options.ts';
 
 export const scanCommand: CommandModule<object, ScanArguments> = {
   command: 'scan [inventory]',
   describe: 'Probe every TLS port and judge what it presents',
   builder: (yargs) =>
-    withAt(withRunOptions(yargs))
+    withDeep(withAt(withRunOptions(yargs)))
       .positional('inventory', { type: 'string', describe: 'Inventory file; ./uccert.yaml, else the lab' })
       .option('target', {
         type: 'string',
@@ -38,6 +38,7 @@ export const scanCommand: CommandModule<object, ScanArguments> = {
       })
       .example('$0 scan', 'Scan the inventory here, or the lab')
       .example('$0 scan --target uccx1.example.com:8445 --anchors root.pem', 'One port, trust judged by one root')
+      .example('$0 scan --deep', 'Old protocol versions, weak groups and second certificates too')
       .example('$0 scan --out report --fail-on critical', 'Write every report into a folder') as never,
   handler: async (wanted) => {
     const { runScan } = await import('../run-scan.ts');

@@ -18,7 +18,13 @@ const elsewhere = authority('Domain CA', { issuer: root, constraints: { permitte
 const free = authority('Domain CA', { issuer: root });
 const without = authority('Excluding CA', {
   issuer: root,
-  constraints: { excluded: [subtree.dns('lab.example.com'), subtree.ip(192, 0, 2, 0, 255, 255, 255, 0)] },
+  constraints: {
+    excluded: [
+      subtree.dns('lab.example.com'),
+      subtree.ip(192, 0, 2, 0, 255, 255, 255, 0),
+      subtree.ip(...documentation6),
+    ],
+  },
 });
 const organisation = nameOf(['2.5.4.10', 'Example']);
 const forOrganisation = authority('Organisation CA', {

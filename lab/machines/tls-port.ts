@@ -1,15 +1,31 @@
-import { constants, type KeyObject, type X509Certificate } from 'node:crypto';
+import { constants, getDiffieHellman, type KeyObject, type X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer as createHttpServer, type RequestListener, type Server as HttpServer } from 'node:http';
 import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https';
 import type { AddressInfo, Server, Socket } from 'node:net';
-import type { SecureContextOptions } from 'node:tls';
+import type { SecureContextOptions, SecureVersion, TlsOptions } from 'node:tls';
 
 /** What a port shows to who connects. */
-export type Presentation =
-  | { readonly as: 'closed' }
-  | { readonly as: 'http' }
-  | { readonly as: 'tls'; readonly certificates: readonly X509Certificate[]; readonly key: KeyObject };
+export type Presentation = { readonly as: 'closed' } | { readonly as: 'http' } | TlsPresentation;
+
+/** One certificate with what is sent behind it, and its key. */
+interface Credential {
+  readonly certificates: readonly X509Certificate[];
+  readonly key: KeyObject;
+}
+
+/** A port that speaks TLS, as well or as badly as it is told to. */
+export interface TlsPresentation extends Credential {
+  readonly as: 'tls';
+  /** A second credential, of another type of key: clients get the one that suits them. */
+  readonly second?: Credential;
+  /** The oldest and the newest version spoken; 1.2 and 1.3 unless said. */
+  readonly versions?: readonly [oldest: SecureVersion, newest: SecureVersion];
+  /** A group of RFC 2409 or RFC 3526 for ephemeral Diffie-Hellman; none unless said. */
+  readonly group?: 'modp2' | 'modp14';
+  /** Authorities whose client certificates are asked for, and whether one must be shown. */
+  readonly clientCertificates?: { readonly authorities: readonly X509Certificate[]; readonly required: boolean };
+}
 
 export const closed: Presentation = { as: 'closed' };
 
@@ -26,18 +42,51 @@ export async function listen(server: Server, place: Place): Promise<Place> {
   return { address: place.address, port: (server.address() as AddressInfo).port };
 }
 
-function contextOf(presentation: Presentation & { as: 'tls' }): SecureContextOptions {
+function contextOf({ second, versions, group, clientCertificates, ...first }: TlsPresentation): SecureContextOptions {
+  const credentials = [first, ...(second === undefined ? [] : [second])];
+  const [minVersion, maxVersion] = versions ?? ['TLSv1.2', 'TLSv1.3'];
   return {
-    key: presentation.key.export({ type: 'pkcs8', format: 'pem' }),
+    key: credentials.map(({ key }) => key.export({ type: 'pkcs8', format: 'pem' })),
     // In the order of the list: OpenSSL sends them as they stand here.
-    cert: presentation.certificates.map((certificate) => certificate.toString()).join(''),
-    minVersion: 'TLSv1.2',
+    cert: credentials.map(({ certificates }) => textOf(certificates)),
+    minVersion,
+    maxVersion,
+    ...(group === undefined ? {} : { dhparam: parametersOf(group) }),
+    ...(clientCertificates === undefined ? {} : { ca: textOf(clientCertificates.authorities) }),
     // Level 0 lets the lab present what a current OpenSSL would not: RSA 1024, SHA-1.
     // The TLS 1.3 suites are named because Node drops TLS 1.3 from a list without them.
     ciphers: 'TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256:ALL:!aNULL:!eNULL:@SECLEVEL=0',
     // A resumed session presents no certificate.
     secureOptions: constants.SSL_OP_NO_TICKET,
   };
+}
+
+function textOf(certificates: readonly X509Certificate[]): string {
+  return certificates.map((certificate) => certificate.toString()).join('');
+}
+
+/** DHParameter of PKCS #3 in PEM: a SEQUENCE of the prime and the generator. */
+function parametersOf(group: string): string {
+  const known = getDiffieHellman(group);
+  const integer = (value: Buffer): Buffer => derOf(0x02, (value[0] ?? 0) > 0x7f ? Buffer.from([0, ...value]) : value);
+  const base64 = derOf(0x30, Buffer.concat([integer(known.getPrime()), integer(known.getGenerator())])).toString(
+    'base64',
+  );
+  return `-----BEGIN DH PARAMETERS-----\n${base64}\n-----END DH PARAMETERS-----\n`;
+}
+
+function derOf(tag: number, content: Buffer): Buffer {
+  const { length } = content;
+  const header =
+    length < 128 ? [tag, length] : length < 256 ? [tag, 0x81, length] : [tag, 0x82, length >> 8, length & 255];
+  return Buffer.concat([Buffer.from(header), content]);
+}
+
+/** Whether clients are asked for a certificate: that is the server's for good, not the context's. */
+function asks({ clientCertificates }: TlsPresentation): TlsOptions {
+  if (clientCertificates === undefined) return {};
+  // eslint-disable-next-line no-restricted-syntax -- of a server this asks whether a client must show a certificate
+  return { requestCert: true, rejectUnauthorized: clientCertificates.required };
 }
 
 /** One port of a machine. What it shows changes without a pause; only closing closes it. */
@@ -69,7 +118,11 @@ export class TlsPort {
 
   async #change(presentation: Presentation): Promise<void> {
     if (presentation === this.#presents) return;
-    if (presentation.as === 'tls' && this.#server instanceof HttpsServer) {
+    const isLike =
+      presentation.as === 'tls' &&
+      this.#presents.as === 'tls' &&
+      presentation.clientCertificates?.required === this.#presents.clientCertificates?.required;
+    if (isLike && this.#server instanceof HttpsServer) {
       this.#server.setSecureContext(contextOf(presentation));
       this.#presents = presentation;
       return;
@@ -78,7 +131,7 @@ export class TlsPort {
     if (presentation.as === 'closed') return;
     const server =
       presentation.as === 'tls'
-        ? createHttpsServer(contextOf(presentation), this.#answer)
+        ? createHttpsServer({ ...contextOf(presentation), ...asks(presentation) }, this.#answer)
         : createHttpServer(this.#answer);
     server.on('connection', (socket: Socket) => {
       this.#sockets.add(socket);

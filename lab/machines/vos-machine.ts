@@ -7,7 +7,7 @@ import { commonNameOf, daysFrom, issue, newKey, type Identity, type KeyKind } fr
 import { selfSignedCertificate } from '../certificates.ts';
 import { namesOf, newRequest, type CertificationRequest } from '../request.ts';
 import { pagesOf } from './pages.ts';
-import { closed, TlsPort, type Place, type Presentation } from './tls-port.ts';
+import { closed, TlsPort, type Place, type Presentation, type TlsPresentation } from './tls-port.ts';
 import { TrustStore, type Imported } from './trust-store.ts';
 
 /** The identity of the unit tomcat as it lies on disk. */
@@ -154,7 +154,7 @@ export class VosMachine {
   }
 
   /** What a service presents when it starts now: what lies on disk. */
-  get onDisk(): Presentation {
+  get onDisk(): TlsPresentation {
     const { certificate, key, sentWith } = this.identity;
     return {
       as: 'tls',

@@ -10,10 +10,12 @@ import { certificateRunsOutSoon } from './certificate-runs-out-soon.ts';
 import { certificateWithoutAlternativeName } from './certificate-without-alternative-name.ts';
 import { certificatesSentOutOfOrder } from './certificates-sent-out-of-order.ts';
 import { chatFromTheInternet } from './chat-from-the-internet.ts';
+import { clientCertificateAsked } from './client-certificate-asked.ts';
 import { commonNameLeftOut } from './common-name-left-out.ts';
 import { criticalExtensionNobodyKnows } from './critical-extension-nobody-knows.ts';
 import { cucmCriticalKeyPurpose } from './cucm-critical-key-purpose.ts';
 import { domainChangedAfterInstallation } from './domain-changed-after-installation.ts';
+import { ellipticCurveCertificateForgotten } from './elliptic-curve-certificate-forgotten.ts';
 import { ellipticCurveFromRsaAuthority } from './elliptic-curve-from-rsa-authority.ts';
 import { ellipticCurveOnOldRelease } from './elliptic-curve-on-old-release.ts';
 import { finesseCertificateExpired } from './finesse-certificate-expired.ts';
@@ -25,14 +27,17 @@ import { keyTooLongForRelease } from './key-too-long-for-release.ts';
 import { keyTooShort } from './key-too-short.ts';
 import { liveDataNotRestarted } from './live-data-not-restarted.ts';
 import { nameWithABlank } from './name-with-a-blank.ts';
+import { oldVersionsLeftOn } from './old-versions-left-on.ts';
 import { oneCertificateForAll } from './one-certificate-for-all.ts';
 import { publicCertificateOfTwoYears } from './public-certificate-of-two-years.ts';
+import { onlyOldVersions } from './only-old-versions.ts';
 import { previousIntermediateSentAlong } from './previous-intermediate-sent-along.ts';
 import { reportingDown } from './reporting-down.ts';
 import { reportingWithoutTls } from './reporting-without-tls.ts';
 import { issuerForAnotherDomain } from './issuer-for-another-domain.ts';
 import { rootSentAlong } from './root-sent-along.ts';
 import { secondNodeLeftOut } from './second-node-left-out.ts';
+import { shortDiffieHellmanGroup } from './short-diffie-hellman-group.ts';
 import { signedCertificateOverwritten } from './signed-certificate-overwritten.ts';
 import { signedWithSha1 } from './signed-with-sha-1.ts';
 import { templateForAuthorities } from './template-for-authorities.ts';
@@ -54,10 +59,12 @@ export const scenarios: readonly Scenario[] = [
   certificateWithoutAlternativeName,
   certificatesSentOutOfOrder,
   chatFromTheInternet,
+  clientCertificateAsked,
   commonNameLeftOut,
   criticalExtensionNobodyKnows,
   cucmCriticalKeyPurpose,
   domainChangedAfterInstallation,
+  ellipticCurveCertificateForgotten,
   ellipticCurveFromRsaAuthority,
   ellipticCurveOnOldRelease,
   finesseCertificateExpired,
@@ -70,13 +77,16 @@ export const scenarios: readonly Scenario[] = [
   keyTooShort,
   liveDataNotRestarted,
   nameWithABlank,
+  oldVersionsLeftOn,
   oneCertificateForAll,
+  onlyOldVersions,
   previousIntermediateSentAlong,
   publicCertificateOfTwoYears,
   reportingDown,
   reportingWithoutTls,
   rootSentAlong,
   secondNodeLeftOut,
+  shortDiffieHellmanGroup,
   signedCertificateOverwritten,
   signedWithSha1,
   templateForAuthorities,

@@ -52,12 +52,14 @@ export const suites: Readonly<Record<number, Suite>> = {
   0xc013: { name: 'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA', exchange: 'ecdhe' },
   0xc00a: { name: 'TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA', exchange: 'ecdhe' },
   0xc014: { name: 'TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA', exchange: 'ecdhe' },
+  0xccaa: { name: 'TLS_DHE_RSA_WITH_CHACHA20_POLY1305_SHA256', exchange: 'dhe' },
   0x009e: { name: 'TLS_DHE_RSA_WITH_AES_128_GCM_SHA256', exchange: 'dhe' },
   0x009f: { name: 'TLS_DHE_RSA_WITH_AES_256_GCM_SHA384', exchange: 'dhe' },
   0x0067: { name: 'TLS_DHE_RSA_WITH_AES_128_CBC_SHA256', exchange: 'dhe' },
   0x006b: { name: 'TLS_DHE_RSA_WITH_AES_256_CBC_SHA256', exchange: 'dhe' },
   0x0033: { name: 'TLS_DHE_RSA_WITH_AES_128_CBC_SHA', exchange: 'dhe' },
   0x0039: { name: 'TLS_DHE_RSA_WITH_AES_256_CBC_SHA', exchange: 'dhe' },
+  0x0016: { name: 'TLS_DHE_RSA_WITH_3DES_EDE_CBC_SHA', exchange: 'dhe' },
   0x009c: { name: 'TLS_RSA_WITH_AES_128_GCM_SHA256', exchange: 'static' },
   0x009d: { name: 'TLS_RSA_WITH_AES_256_GCM_SHA384', exchange: 'static' },
   0x003c: { name: 'TLS_RSA_WITH_AES_128_CBC_SHA256', exchange: 'static' },
@@ -65,7 +67,14 @@ export const suites: Readonly<Record<number, Suite>> = {
   0x002f: { name: 'TLS_RSA_WITH_AES_128_CBC_SHA', exchange: 'static' },
   0x0035: { name: 'TLS_RSA_WITH_AES_256_CBC_SHA', exchange: 'static' },
   0x000a: { name: 'TLS_RSA_WITH_3DES_EDE_CBC_SHA', exchange: 'static' },
+  0x0005: { name: 'TLS_RSA_WITH_RC4_128_SHA', exchange: 'static' },
+  0x0004: { name: 'TLS_RSA_WITH_RC4_128_MD5', exchange: 'static' },
 };
+
+/** The IANA name of a suite, or its number. */
+export function suiteTitle(suite: number): string {
+  return suites[suite]?.name ?? `0x${suite.toString(16).padStart(4, '0')}`;
+}
 
 /** Named groups, RFC 8446 section 4.2.7: number to name and size in bits. */
 export const groups: Readonly<Record<number, { readonly name: string; readonly bits: number }>> = {

@@ -57,3 +57,38 @@ export function vector(lengthBytes: 1 | 2 | 3, ...parts: readonly Uint8Array[]):
   const content = Buffer.concat(parts);
   return Buffer.concat([number(content.length, lengthBytes), content]);
 }
+
+/** Bytes that come in pieces and are taken in others. What was taken stays as it was; pieces cost what they are long, however many they are. */
+export class ByteQueue {
+  #store: Buffer = Buffer.alloc(0);
+  #from = 0;
+  #to = 0;
+
+  get length(): number {
+    return this.#to - this.#from;
+  }
+
+  push(bytes: Uint8Array): void {
+    if (this.#to + bytes.length > this.#store.length) {
+      // Never in place: parts that were given out are views of the old store.
+      const store = Buffer.allocUnsafeSlow(Math.max(256, 2 * (this.length + bytes.length)));
+      this.#store.copy(store, 0, this.#from, this.#to);
+      this.#to = this.length;
+      this.#from = 0;
+      this.#store = store;
+    }
+    this.#store.set(bytes, this.#to);
+    this.#to += bytes.length;
+  }
+
+  /** The first bytes, left where they are: all of them where there are fewer. */
+  peek(length: number): Buffer {
+    return this.#store.subarray(this.#from, Math.min(this.#from + length, this.#to));
+  }
+
+  take(length: number): Buffer {
+    const part = this.peek(length);
+    this.#from += part.length;
+    return part;
+  }
+}

@@ -21,6 +21,31 @@ function expandLabel(hash: string, secret: Buffer, label: string, context: Buffe
   return out.subarray(0, length);
 }
 
+/** What protects one direction of a TLS 1.3 handshake. */
+interface TrafficKeys {
+  readonly cipher: string;
+  readonly key: Buffer;
+  readonly iv: Buffer;
+}
+
+/** The keys of the server's handshake traffic, RFC 8446 section 7.3. `transcript`: the hash over ClientHello to ServerHello. */
+export function serverHandshakeKeys(suite: number, secret: Buffer, transcript: Buffer): TrafficKeys {
+  const { hash, cipher, keyLength } = suites[suite] ?? {};
+  if (hash === undefined || cipher === undefined || keyLength === undefined)
+    throw new Malformation('the cipher suite is none of TLS 1.3');
+  const size = createHash(hash).digest().length;
+  const zeros = Buffer.alloc(size);
+  const early = extract(hash, zeros, zeros);
+  const derived = expandLabel(hash, early, 'derived', createHash(hash).digest(), size);
+  const handshake = extract(hash, derived, secret);
+  const traffic = expandLabel(hash, handshake, 's hs traffic', transcript, size);
+  return {
+    cipher,
+    key: expandLabel(hash, traffic, 'key', Buffer.alloc(0), keyLength),
+    iv: expandLabel(hash, traffic, 'iv', Buffer.alloc(0), 12),
+  };
+}
+
 /** Reads the records a TLS 1.3 server sends under its handshake traffic key. RFC 8446 sections 5.2, 5.3 and 7.3. */
 export class HandshakeDecryption {
   readonly #cipher: string;
@@ -30,18 +55,10 @@ export class HandshakeDecryption {
 
   /** `transcript`: the hash over ClientHello to ServerHello. */
   constructor(suite: number, secret: Buffer, transcript: Buffer) {
-    const { hash, cipher, keyLength } = suites[suite] ?? {};
-    if (hash === undefined || cipher === undefined || keyLength === undefined)
-      throw new Malformation('the cipher suite is none of TLS 1.3');
-    const size = createHash(hash).digest().length;
-    const zeros = Buffer.alloc(size);
-    const early = extract(hash, zeros, zeros);
-    const derived = expandLabel(hash, early, 'derived', createHash(hash).digest(), size);
-    const handshake = extract(hash, derived, secret);
-    const traffic = expandLabel(hash, handshake, 's hs traffic', transcript, size);
+    const { cipher, key, iv } = serverHandshakeKeys(suite, secret, transcript);
     this.#cipher = cipher;
-    this.#key = expandLabel(hash, traffic, 'key', Buffer.alloc(0), keyLength);
-    this.#iv = expandLabel(hash, traffic, 'iv', Buffer.alloc(0), 12);
+    this.#key = key;
+    this.#iv = iv;
   }
 
   /** The content and its type. Throws `Malformation` when the record does not authenticate. */

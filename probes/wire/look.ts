@@ -3,6 +3,7 @@ import type { ProbeFailure } from '#model/observation.ts';
 import { connected, failureOf, openSocket } from '../connect.ts';
 import { Deadline } from '../deadline.ts';
 import { speechOf } from '../speech.ts';
+import { startTls, type Opening } from '../start-tls.ts';
 import { alertTitle } from './algorithms.ts';
 import { Malformation } from './bytes.ts';
 import type { Offer } from './client-hello.ts';
@@ -16,14 +17,22 @@ export type Look =
   /** `spokeTls`: the peer answered in TLS before it failed, so the port is a TLS port. */
   | { readonly answer: 'none'; readonly spokeTls: boolean; readonly failure: ProbeFailure };
 
+/** Where to connect, and how the way to TLS begins there; TLS at once unless said. */
+export interface Way {
+  readonly address: string;
+  readonly port: number;
+  readonly opening?: Opening;
+}
+
 /** A peer that sends more than this before the end of its flight is cut off. */
 const mostBytes = 2 << 20;
 
 /** One connection: a ClientHello, the server's first flight, the end. Sends no secret and finishes no handshake. */
 export async function look(
-  target: { readonly address: string; readonly port: number },
+  target: Way,
   offer: Offer,
   limits: { readonly connectMs: number; readonly probeMs: number },
+  proof: 'proof' | 'no-proof' = 'proof',
 ): Promise<Look> {
   const startedAt = performance.now();
   const socket = openSocket(target);
@@ -32,7 +41,10 @@ export async function look(
     const failure = await connected(socket, limits.connectMs, whole);
     if (failure?.reason === 'connection-refused') return { answer: 'refused' };
     if (failure !== null) return { answer: 'none', spokeTls: false, failure };
-    const read = await readFlight(socket, new ServerFlight(offer), whole);
+    const opened = await startTls(socket, target.opening ?? 'tls', offer.serverName ?? target.address, whole);
+    if (opened.answer === 'not-tls') return opened;
+    if (opened.answer === 'none') return { answer: 'none', spokeTls: false, failure: opened.failure };
+    const read = await readFlight(socket, new ServerFlight(offer, proof), whole);
     if ('flight' in read) return { answer: 'tls', flight: read.flight, milliseconds: performance.now() - startedAt };
     const { first } = read;
     if (first.length > 0 && !looksLikeTls(first)) {
@@ -63,9 +75,13 @@ async function readFlight(socket: Socket, flight: ServerFlight, whole: Deadline)
         return;
       }
       try {
-        const progress = flight.push(bytes);
-        if (progress.next === 'send') socket.write(progress.bytes);
-        else if (progress.next === 'done') resolve({ flight: progress.flight });
+        let progress = flight.push(bytes);
+        // What came behind a HelloRetryRequest is read too.
+        while (progress.next === 'send') {
+          socket.write(progress.bytes);
+          progress = flight.push(Buffer.alloc(0));
+        }
+        if (progress.next === 'done') resolve({ flight: progress.flight });
         else if (progress.next === 'alert') fail({ reason: 'tls-alert', alert: alertTitle(progress.description) });
       } catch (error) {
         if (!(error instanceof Malformation)) throw error;

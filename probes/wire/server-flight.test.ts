@@ -201,6 +201,32 @@ describe('bytes of any kind', () => {
     expect(() => new ServerFlight(usualOffer(null)).push(bytes)).toThrow(Malformation);
   });
 
+  test.each([
+    // One message of a megabyte that never ends, and messages that never end.
+    ['records of one byte', () => Buffer.concat([inRecord(Buffer.from([8])), inRecord(Buffer.from([15]))])],
+    ['empty messages', () => inRecord(Buffer.alloc(0x3ffc))],
+  ])('cost what they are long: two megabytes of %s', (_what, records) => {
+    const flight = new ServerFlight(usualOffer(null));
+    flight.push(inRecord(tls12Flight().subarray(5, 5 + helloLength)));
+    const piece = records();
+    const bytes = Buffer.concat(Array<Buffer>(Math.floor((2 << 20) / piece.length)).fill(piece));
+    const before = process.cpuUsage();
+    expect(() => flight.push(bytes).next).toSatisfy(isTyped);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(2000);
+  });
+
+  test.each([
+    ['Certificate', () => tls12Flight().subarray(5 + helloLength, -4)],
+    ['ServerKeyExchange', () => Buffer.from(`0c00002803001d20${'09'.repeat(32)}04010000`, 'hex')],
+  ])('with a second %s are a malformation', (name, message) => {
+    const hello = Buffer.from(tls12Flight().subarray(5, 5 + helloLength));
+    // TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, behind version, random and an empty session id.
+    hello.writeUInt16BE(0xc02f, 4 + 2 + 32 + 1);
+    const flight = new ServerFlight(usualOffer(null));
+    expect(flight.push(inRecord(Buffer.concat([hello, message()])))).toEqual({ next: 'more' });
+    expect(() => flight.push(inRecord(message()))).toThrow(`a second ${name}`);
+  });
+
   test('an alert is told by its number', () => {
     expect(new ServerFlight(usualOffer(null)).push(Buffer.from([21, 3, 3, 0, 2, 2, 40]))).toEqual({
       next: 'alert',
@@ -214,6 +240,23 @@ describe('bytes of any kind', () => {
     expect(progress.flight).toMatchObject({ certificates: [Buffer.from('3003020101', 'hex')], key: 'not-proved' });
   });
 });
+
+/** Bytes of the ServerHello that `tls12Flight` begins with, its header included. */
+const helloLength = 4 + 2 + 32 + 1 + 2 + 1;
+
+function inRecord(content: Buffer): Buffer {
+  return Buffer.concat([Buffer.from([22, 3, 3, content.length >> 8, content.length & 255]), content]);
+}
+
+/** Whether reading ends, or says what is wrong. */
+function isTyped(read: () => unknown): boolean {
+  try {
+    read();
+    return true;
+  } catch (error) {
+    return error instanceof Malformation;
+  }
+}
 
 /** ServerHello with static RSA, Certificate, ServerHelloDone: enough for any bytes as certificates. */
 function tls12Flight(...certificates: Buffer[]): Buffer {

@@ -1,6 +1,6 @@
 import { createHash, publicDecrypt, constants, verify, X509Certificate, type KeyObject } from 'node:crypto';
 import { groups, suites, verifies, versions } from './algorithms.ts';
-import { Malformation, number, Reader, vector } from './bytes.ts';
+import { ByteQueue, Malformation, number, Reader, vector } from './bytes.ts';
 import { clientHello, inRecord, newNonces, type Nonces, type Offer } from './client-hello.ts';
 import { HandshakeDecryption } from './key-schedule.ts';
 import { shareOf, usualShare, type KeyShare } from './key-share.ts';
@@ -12,7 +12,7 @@ export interface Flight {
   /** certificate_list as sent, in order. */
   readonly certificates: readonly Buffer[];
   /** Whether a signature of the flight verifies with the key of the end entity certificate. */
-  readonly key: 'proved' | 'not-proved';
+  readonly key: 'proved' | 'not-proved' | 'not-asked';
   /** Ephemeral key exchange; null for static RSA. */
   readonly ephemeralKey: { readonly type: string; readonly group: string | null; readonly bits: number } | null;
   /** Names of the authorities whose client certificates are accepted, DER; null where none is asked for. */
@@ -48,9 +48,10 @@ export class ServerFlight {
   readonly #offer: Offer;
   readonly #nonces: Nonces = newNonces();
   #share: KeyShare = usualShare();
-  #received: Buffer = Buffer.alloc(0);
-  #handshake: Buffer = Buffer.alloc(0);
-  #transcript: Buffer;
+  readonly #received = new ByteQueue();
+  readonly #handshake = new ByteQueue();
+  /** In pieces: a server may send very many messages. */
+  readonly #transcript: Buffer[];
   #isRetried = false;
   #warnings = 0;
   #decryption: HandshakeDecryption | null = null;
@@ -58,24 +59,26 @@ export class ServerFlight {
   #suite = 0;
   #serverRandom: Buffer = Buffer.alloc(0);
   #certificates: Buffer[] | null = null;
-  #key: Flight['key'] = 'not-proved';
+  #key: Flight['key'];
   #ephemeralKey: Flight['ephemeralKey'] = null;
   #clientAuthorities: Buffer[] | null = null;
   #stapled: Buffer | null = null;
 
-  constructor(offer: Offer) {
+  /** `proof`: whether the signature is to be checked, which takes most of the time. */
+  constructor(offer: Offer, proof: 'proof' | 'no-proof' = 'proof') {
     this.#offer = offer;
-    this.#transcript = clientHello(offer, this.#nonces, this.#share);
+    this.#key = proof === 'proof' ? 'not-proved' : 'not-asked';
+    this.#transcript = [clientHello(offer, this.#nonces, this.#share)];
   }
 
   /** The first bytes to send. */
   get hello(): Buffer {
-    return inRecord(this.#transcript);
+    return inRecord(Buffer.concat(this.#transcript), this.#offer);
   }
 
   /** Takes bytes as they come, in pieces of any size. */
   push(bytes: Buffer): Progress {
-    this.#received = this.#received.length === 0 ? bytes : Buffer.concat([this.#received, bytes]);
+    this.#received.push(bytes);
     for (;;) {
       const record = this.#nextRecord();
       if (record === null) return more;
@@ -85,18 +88,17 @@ export class ServerFlight {
   }
 
   #nextRecord(): { type: number; content: Buffer } | null {
-    const bytes = this.#received;
-    if (bytes.length < 5) return null;
-    const header = bytes.subarray(0, 5);
+    if (this.#received.length < 5) return null;
+    const header = this.#received.peek(5);
     const [type = 0, major = 0] = header;
     const length = header.readUInt16BE(3);
     if (type < 20 || type > 24 || major !== 3) throw new Malformation('no TLS record');
     if (length > longestRecord) throw new Malformation('a record is longer than TLS allows');
-    if (bytes.length < 5 + length) return null;
-    const payload = bytes.subarray(5, 5 + length);
-    this.#received = bytes.subarray(5 + length);
+    if (this.#received.length < 5 + length) return null;
+    const payload = this.#received.take(5 + length).subarray(5);
     // In TLS 1.3 all but change_cipher_spec and early alerts is application data on the outside (RFC 8446 section 5.1).
     if (type === 23 && this.#decryption !== null) return this.#decryption.open(header, payload);
+    if (type === 22 && this.#decryption !== null) throw new Malformation('a handshake record without protection');
     return { type, content: payload };
   }
 
@@ -116,13 +118,12 @@ export class ServerFlight {
     }
     // RFC 8446 section 5.1.
     if (content.length === 0) throw new Malformation('an empty handshake record');
-    this.#handshake = this.#handshake.length === 0 ? content : Buffer.concat([this.#handshake, content]);
+    this.#handshake.push(content);
     while (this.#handshake.length >= 4) {
-      const length = this.#handshake.readUIntBE(1, 3);
+      const length = this.#handshake.peek(4).readUIntBE(1, 3);
       if (length > longestMessage) throw new Malformation(`a handshake message of ${String(length)} bytes`);
       if (this.#handshake.length < 4 + length) return more;
-      const message = this.#handshake.subarray(0, 4 + length);
-      this.#handshake = this.#handshake.subarray(4 + length);
+      const message = this.#handshake.take(4 + length);
       const progress = this.#message(message[0] ?? 0, message.subarray(4), message);
       if (progress.next !== 'more') return progress;
     }
@@ -145,6 +146,7 @@ export class ServerFlight {
     const isModern = this.#version === versions.tls13;
     switch (type) {
       case 11:
+        if (this.#certificates !== null) throw new Malformation('a second Certificate');
         this.#certificates = isModern ? this.#modernList(body) : legacyList(body);
         break;
       case 12:
@@ -167,7 +169,7 @@ export class ServerFlight {
       default:
         break;
     }
-    if (isModern) this.#transcript = Buffer.concat([this.#transcript, whole]);
+    if (isModern) this.#transcript.push(whole);
     return more;
   }
 
@@ -182,7 +184,9 @@ export class ServerFlight {
     const extensions = extensionsOf(reader);
     const selected = extensions.get(43);
     const version = selected === undefined ? legacyVersion : new Reader(selected, 'supported_versions').number(2);
-    if (!this.#offer.versions.includes(version) && version !== versions.ssl3)
+    // Before TLS 1.3 a ClientHello names the newest version only, and a server may answer with any older one (RFC 5246 appendix E.1).
+    const isOlder = version >= versions.ssl3 && version < Math.min(versions.tls13, Math.max(...this.#offer.versions));
+    if (!this.#offer.versions.includes(version) && !isOlder)
       throw new Malformation(`version 0x${version.toString(16)} was not offered`);
     if (!this.#offer.suites.includes(suite))
       throw new Malformation(`cipher suite 0x${suite.toString(16)} was not offered`);
@@ -196,7 +200,7 @@ export class ServerFlight {
     const group = keyShare.number(2);
     if (group !== this.#share.group) throw new Malformation('a key share of a group that was not offered');
     const peer = keyShare.vector(2);
-    this.#transcript = Buffer.concat([this.#transcript, whole]);
+    this.#transcript.push(whole);
     this.#decryption = new HandshakeDecryption(suite, this.#share.secretWith(peer), this.#hash());
     const named = groups[group];
     this.#ephemeralKey = { type: 'ECDH', group: named?.name ?? null, bits: named?.bits ?? 0 };
@@ -220,8 +224,8 @@ export class ServerFlight {
       cookie === undefined ? null : new Reader(cookie, 'cookie').vector(2),
     );
     const digest = this.#hash();
-    this.#transcript = Buffer.concat([number(254, 1), vector(3, digest), whole, second]);
-    return { next: 'send', bytes: inRecord(second) };
+    this.#transcript.splice(0, Infinity, number(254, 1), vector(3, digest), whole, second);
+    return { next: 'send', bytes: inRecord(second, this.#offer) };
   }
 
   /** RFC 8446 section 4.4.2. */
@@ -256,6 +260,7 @@ export class ServerFlight {
 
   /** RFC 5246 section 7.4.3, RFC 8422 section 5.4. */
   #serverKeyExchange(body: Buffer): void {
+    if (this.#ephemeralKey !== null) throw new Malformation('a second ServerKeyExchange');
     const exchange = suites[this.#suite]?.exchange;
     const reader = new Reader(body, 'ServerKeyExchange');
     if (exchange === 'ecdhe') {
@@ -284,6 +289,7 @@ export class ServerFlight {
   }
 
   #endEntityKey(): KeyObject | null {
+    if (this.#key === 'not-asked') return null;
     const [first] = this.#certificates ?? [];
     if (first === undefined) return null;
     try {
@@ -295,9 +301,9 @@ export class ServerFlight {
   }
 
   #hash(): Buffer {
-    return createHash(suites[this.#suite]?.hash ?? 'sha256')
-      .update(this.#transcript)
-      .digest();
+    const hash = createHash(suites[this.#suite]?.hash ?? 'sha256');
+    for (const message of this.#transcript) hash.update(message);
+    return hash.digest();
   }
 
   #done(): Progress {

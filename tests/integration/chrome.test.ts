@@ -71,7 +71,11 @@ for (const [kind, network] of [
     async function visits(): Promise<Visit[]> {
       const inventory = loadInventory(up.lab.inventoryFile);
       const { snapshot } = inventory;
-      const { observations, certificates } = await lookAtWire({ inventory: snapshot, limits: inventory.limits });
+      const { observations, certificates } = await lookAtWire({
+        inventory: snapshot,
+        limits: inventory.limits,
+        deep: false,
+      });
       const book = new CertificateBook({ ...inventory.certificates, ...certificates });
       const made: Visit[] = [];
       for (const client of [...snapshot.clients, freshPc]) {

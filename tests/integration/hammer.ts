@@ -29,7 +29,7 @@ for (let round = 0; round < orders.rounds; round += 1) {
     orders.targets,
     ({ place }) => String(place.port),
     { perLane: 2, total: 50 },
-    (target) => probeEndpoint(target, orders.limits),
+    (target) => probeEndpoint(target, orders.limits, { handshake: 'full', variants: 'all' }),
     ({ observations }) => {
       probes += 1;
       for (const observation of observations)

@@ -189,6 +189,26 @@ export const hostilePeers: readonly HostilePeer[] = [
     reason: 'tls-protocol-error',
   },
   {
+    title: 'sends a byte in each record',
+    meet: endlessly(
+      Buffer.concat(Array<Buffer>(2000).fill(Buffer.concat([record(22, bytes('08')), record(22, bytes('0f'))]))),
+      handshakeRecords(serverHello()),
+    ),
+    reason: 'limit-exceeded',
+  },
+  {
+    title: 'sends empty messages without end',
+    meet: endlessly(record(22, Buffer.alloc(16_000)), handshakeRecords(serverHello())),
+    reason: 'limit-exceeded',
+  },
+  {
+    title: 'sends its certificates twice',
+    meet: answers((socket) =>
+      socket.write(handshakeRecords(Buffer.concat([serverHello(), certificates([]), certificates([])]))),
+    ),
+    reason: 'tls-protocol-error',
+  },
+  {
     title: 'sends empty records without end',
     meet: endlessly(record(22, Buffer.alloc(0))),
     reason: 'tls-protocol-error',

@@ -1,6 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createSecureContext, TLSSocket, type SecureContext } from 'node:tls';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MachineId } from '#model/names.ts';
 import type { EndpointTarget } from '#probes/endpoint.ts';
@@ -77,6 +81,33 @@ limits: ${JSON.stringify(limits)}
   return scanned;
 }
 
+/** A process that listens and then does nothing, and as many connections as the system keeps for it. */
+async function neverAccepting(address: string): Promise<Listening> {
+  const idle = `require('node:net').createServer().listen({ host: '${address}', port: 0, backlog: 1 }, function () {
+    require('node:fs').writeSync(1, String(this.address().port));
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60_000);
+  });`;
+  const child = spawn(process.execPath, ['-e', idle], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [first] = (await once(child.stdout, 'data')) as [Buffer];
+  const port = Number(first.toString());
+  const waiting: Socket[] = [];
+  for (let isFull = false; !isFull;) {
+    const socket = connect(port, address);
+    socket.on('error', () => undefined);
+    waiting.push(socket);
+    isFull = !(await Promise.race([once(socket, 'connect').then(() => true), pause(300, false)]));
+  }
+  return {
+    address,
+    port,
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of waiting) socket.destroy();
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    },
+  };
+}
+
 const faultsOf = ({ run }: Scanned): string[] =>
   run.findings.filter(({ verdict }) => verdict.status === 'present').map(({ fault }) => fault);
 
@@ -127,6 +158,16 @@ describe('a scan of a hostile peer beside a healthy one', () => {
     const { run, status } = await scanBeside('hundred', serverName, peer.address, peer.port);
     expect(status).toBe(0);
     expect(recordedLists(run)[0]).toEqual(list.flatMap((name) => inBase64(certificates.pem(name))));
+  });
+
+  test.concurrent('that accepts nobody, with its backlog full', async () => {
+    await using peer = await neverAccepting('127.85.8.5');
+    const { run, status } = await scanBeside('backlog', 'other.lab.test', peer.address, peer.port);
+    expect(run.observations[0]).toMatchObject({
+      kind: 'connection',
+      failure: { reason: 'timed-out', stage: 'connect' },
+    });
+    expect(status).toBe(2);
   });
 
   test.concurrent('that would rather resume a session', async () => {

@@ -80,6 +80,7 @@ describe('openssl s_server', () => {
       { kind: 'connection', value: { answer: 'tls' } },
       { kind: 'certificate-list', failure: { reason: 'tls-alert', alert: 'handshake_failure' } },
       { kind: 'tls-handshake', failure: { reason: 'tls-alert' } },
+      { kind: 'client-certificate', failure: { reason: 'tls-alert' } },
     ]);
     expect(faultsAt(address, 'present', run)).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { expectReadAlike } from '#tests/support/both-readers.ts';
 import { serverName, type Certificates, type CertificateName } from './certificates.ts';
 import { faultsAt, inBase64, openssl, recordedLists, scan } from './uccert.ts';
 
@@ -81,6 +82,7 @@ export const presentations: readonly Presentation[] = [
 export const forgiven: ReadonlySet<string> = new Set([
   'certificate-list-out-of-order',
   'certificate-list-superfluous',
+  'client-certificate-requested',
   'trust-anchor-sent',
 ]);
 
@@ -103,6 +105,7 @@ export async function expectPresented(
   const sent = list.flatMap((each) => inBase64(certificates.pem(each)));
   expect(recordedLists(run)).toEqual([sent, sent]);
   for (const endpoint of endpoints) expect(await openssl(endpoint, name)).toEqual(sent);
+  for (const address of addresses) await expectReadAlike({ address, port }, name);
   const spoken = run.observations.flatMap((observation) =>
     observation.kind === 'tls-handshake' && observation.outcome === 'recorded' ? [observation.value.protocol] : [],
   );

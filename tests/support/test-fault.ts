@@ -8,13 +8,30 @@ import { sha256 } from '#model/digest.ts';
 import { Finding, subjectMachine, type Severity, type Status } from '#model/finding.ts';
 import { usualThresholds, type Client, type Machine, type Thresholds } from '#model/inventory.ts';
 import { audiences, type Audience, type ClientId, type MachineId } from '#model/names.ts';
-import type { EndpointPlace, Observation, Observed, ProbeFailure } from '#model/observation.ts';
+import type {
+  EndpointPlace,
+  Observation,
+  Observed,
+  ProbeFailure,
+  Variant,
+  VariantOutcome,
+} from '#model/observation.ts';
 import { now, type Sent } from './certificates.ts';
 
 /** How a port answered: with these certificates, not at all, in another language; or why nobody knows. */
 export type Answer =
   readonly Sent[] | 'refused' | { readonly speech: Speech; readonly firstBytes: string } | ProbeFailure;
 type Speech = Extract<Observed<'connection'>, { answer: 'not-tls' }>['speech'];
+
+/** What became of a variant: this list, a protocol accepted, a group of so many bits, a refusal, or why nobody knows. */
+export type VariantAnswer =
+  | readonly Sent[]
+  | 'accepted'
+  | 'closed'
+  | { readonly bits: number }
+  | { readonly alert: string }
+  | { readonly version: string }
+  | ProbeFailure;
 
 /** What was seen, told briefly. What is left out is as on a plain UCCX publisher that nobody trusts. */
 export interface Seen {
@@ -28,6 +45,10 @@ export interface Seen {
   readonly ports?: Readonly<Record<number, Answer>>;
   /** Another machine, and how its ports answered. */
   readonly peer?: Partial<Machine> & Pick<Machine, 'type'> & { readonly answers?: Readonly<Record<number, Answer>> };
+  /** What became of the variants asked at 443; those left out were not asked. */
+  readonly variants?: Partial<Readonly<Record<Variant, VariantAnswer>>>;
+  /** What 443 asks of its clients. */
+  readonly clientCertificate?: Observed<'client-certificate'>;
   /** The machine's tomcat-trust. */
   readonly holds?: readonly Sent[] | ProbeFailure;
   /** The page on 443 through the eyes of the first client. */
@@ -111,6 +132,16 @@ export function caseOf(faults: readonly Fault[], seen: Seen): Case {
     ...portsOf(machine, { ...(seen.presents === undefined ? {} : { 443: seen.presents }), ...seen.ports }, held),
     ...portsOf(peer, answers ?? {}, held),
   ];
+  const atFirst = { place: placeOf(machine, 443), at, outcome: 'recorded' } as const;
+  if (seen.variants !== undefined) {
+    const value = Object.entries(seen.variants).map(([variant, answer]) => ({
+      variant: variant as Variant,
+      outcome: outcomeOf(variant, answer, held),
+    }));
+    observations.push({ ...atFirst, kind: 'tls-variants', value });
+  }
+  if (seen.clientCertificate !== undefined)
+    observations.push({ ...atFirst, kind: 'client-certificate', value: seen.clientCertificate });
   if (seen.holds !== undefined) {
     const common = {
       kind: 'trust-store',
@@ -159,20 +190,40 @@ export function caseOf(faults: readonly Fault[], seen: Seen): Case {
   };
 }
 
+function placeOf(machine: Machine, port: number): EndpointPlace {
+  const address = machine.address ?? '192.0.2.11';
+  return { at: 'endpoint', machine: machine.id, port, address, serverName: machine.fqdn };
+}
+
+function outcomeOf(
+  variant: string,
+  answer: VariantAnswer,
+  held: (list: readonly Sent[]) => Observed<'certificate-list'>['certificates'],
+): VariantOutcome {
+  if (answer === 'closed') return { outcome: 'refused', how: { by: 'close' } };
+  const answered = {
+    outcome: 'answered',
+    protocol: /^(SSL|TLS)v/.test(variant) ? variant : 'TLSv1.2',
+    cipherSuite: 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
+    certificates: [],
+    ephemeralKey: null,
+    key: 'not-asked',
+  } as const;
+  if (answer === 'accepted') return answered;
+  if ('reason' in answer) return { outcome: 'failed', failure: answer };
+  if ('alert' in answer) return { outcome: 'refused', how: { by: 'alert', alert: answer.alert } };
+  if ('version' in answer) return { outcome: 'refused', how: { by: 'version', protocol: answer.version } };
+  if ('bits' in answer) return { ...answered, ephemeralKey: { type: 'DH', group: null, bits: answer.bits } };
+  return { ...answered, certificates: held(answer) };
+}
+
 function portsOf(
   machine: Machine,
   answers: Readonly<Record<number, Answer>>,
   held: (list: readonly Sent[]) => Observed<'certificate-list'>['certificates'],
 ): Observation[] {
   return Object.entries(answers).flatMap(([port, answer]): Observation[] => {
-    const address = machine.address ?? '192.0.2.11';
-    const place: EndpointPlace = {
-      at: 'endpoint',
-      machine: machine.id,
-      port: Number(port),
-      address,
-      serverName: machine.fqdn,
-    };
+    const place = placeOf(machine, Number(port));
     const connection = { kind: 'connection', place, at } as const;
     const list = { kind: 'certificate-list', place, at } as const;
     if (answer === 'refused') {

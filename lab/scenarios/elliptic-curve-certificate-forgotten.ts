@@ -1,0 +1,21 @@
+import { newKey } from '../authority.ts';
+import type { Scenario } from '../scenario.ts';
+
+export const ellipticCurveCertificateForgotten: Scenario = {
+  id: 'elliptic-curve-certificate-forgotten',
+  title: 'Live Data with a signed RSA and a self-signed ECDSA certificate',
+  story:
+    'On release 11.5 tomcat was signed by the authority of the organisation and tomcat-ECDSA was forgotten. Live Data on 12015 has both; browsers get the one that nobody signed.',
+  needs: 'signed',
+  change: async (lab) => {
+    await lab.setRelease('11.5(1)');
+    const machine = lab.machine('uccx1');
+    const forgotten = await lab.issueFor(machine, { issuer: 'self', key: await newKey({ ec: 'P-256' }) });
+    const second = { certificates: [forgotten.certificate], key: forgotten.key.privateKey };
+    await machine.port(12015).present({ ...machine.onDisk, second });
+  },
+  expects: [
+    { fault: 'dual-certificates-differ', on: 'UCCX_PUBLISHER', ports: [12015] },
+    { fault: 'self-signed-certificate', on: 'UCCX_PUBLISHER', ports: [12015] },
+  ],
+};
