@@ -53,6 +53,13 @@ export interface TrustArguments extends RunOptions {
   readonly deep: boolean;
 }
 
+/** Arguments of `troubleshoot`. */
+export interface TroubleshootArguments extends RunOptions {
+  readonly inventory: string | undefined;
+  readonly symptom: string;
+  readonly at: Date | null;
+}
+
 /** Arguments of `plan`. */
 export interface PlanArguments {
   readonly run: string;

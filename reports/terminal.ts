@@ -47,11 +47,10 @@ const healthFormats: Readonly<Record<Health, Format>> = {
 
 /** The whole report as text that ends in a line feed; the answer first. */
 export function renderTerminal(run: Run, previous: Run | null, options: TerminalOptions): string {
-  const width = Math.max(narrowest, options.width);
-  const page: Page = { ...options, width, paint: painter(options.colour), at: new Date(run.judgedAt) };
+  const page = pageOf(run, options);
   const summary = summarise(run);
   const certificates = certificatesOf(run);
-  const blocks = [
+  return textOf([
     answer(run, summary, page),
     filesBlock(run, page),
     ...summary.problems.map((problem, index) => problemBlock(problem, index + 1, certificates, page)),
@@ -59,7 +58,11 @@ export function renderTerminal(run: Run, previous: Run | null, options: Terminal
     previous === null ? [] : diffBlock(diffRuns(previous, run), page),
     notAskedBlock(summary, page),
     footer(run, summary, page),
-  ];
+  ]);
+}
+
+/** Blocks of lines as text that ends in a line feed; empty blocks leave no gap. */
+export function textOf(blocks: readonly Lines[]): string {
   return `${blocks
     .filter((block) => block.length > 0)
     .map((block) => block.map((line) => line.trimEnd()).join('\n'))
@@ -74,13 +77,20 @@ export function renderDiff(diff: RunDiff, options: Pick<TerminalOptions, 'colour
     .join('\n')}\n`;
 }
 
-interface Page extends TerminalOptions {
+/** What is written on: its width, its colours and the time of judging. */
+export interface Page extends TerminalOptions {
   readonly paint: Paint;
   /** The time of judging. */
   readonly at: Date;
 }
 
-type Lines = readonly string[];
+export type Lines = readonly string[];
+
+/** The page a run is written on. */
+export function pageOf(run: Run, options: TerminalOptions): Page {
+  const width = Math.max(narrowest, options.width);
+  return { ...options, width, paint: painter(options.colour), at: new Date(run.judgedAt) };
+}
 
 function painter(isColoured: boolean): Paint {
   // The caller knows whether its stream takes colour; asking here would read the environment.
@@ -90,11 +100,13 @@ function painter(isColoured: boolean): Paint {
 const indent = 3;
 const column = 16;
 
-function row(label: string, text: string, { width, paint }: Pick<Page, 'width' | 'paint'>): Lines {
+/** A label and its text. */
+export function row(label: string, text: string, { width, paint }: Pick<Page, 'width' | 'paint'>): Lines {
   return labelled(label, harmless(text), { indent, column, width, mark: (shown) => paint('dim', shown) });
 }
 
-function rule(title: string, { width, paint }: Pick<Page, 'width' | 'paint'>): string {
+/** A line with a title, above a block. */
+export function rule(title: string, { width, paint }: Pick<Page, 'width' | 'paint'>): string {
   return paint('dim', `── ${title} ${'─'.repeat(Math.max(0, width - title.length - 4))}`);
 }
 
@@ -123,7 +135,8 @@ function whatFirst({ problems, unjudged, health }: Summary, page: Page): Lines {
   return ['', ...row('First', unjudgedWords(unknown), page), ...row('', unknown.failure.advice, page)];
 }
 
-function problemBlock(
+/** One problem whole: where, what was seen, why it matters, what to do. */
+export function problemBlock(
   problem: Problem,
   number: number,
   certificates: ReadonlyMap<string, CertificateFacts>,
@@ -211,7 +224,8 @@ function evidenceRows({ evidence }: Problem, page: Page): Lines {
   });
 }
 
-function item(mark: string, text: string, { width }: Pick<Page, 'width'>): Lines {
+/** One entry of a list. */
+export function item(mark: string, text: string, { width }: Pick<Page, 'width'>): Lines {
   return labelled(mark, harmless(text), { indent, column: 2, width, mark: (shown) => shown });
 }
 

@@ -11,6 +11,7 @@ import { nightlyCommand } from './nightly.ts';
 import { planCommand } from './plan.ts';
 import { reportCommand } from './report.ts';
 import { scanCommand } from './scan.ts';
+import { troubleshootCommand } from './troubleshoot.ts';
 import { trustCommand } from './trust.ts';
 
 /** Every command, in the order help lists them. Their handlers load what they need when they run. */
@@ -18,6 +19,7 @@ export const commands = [
   scanCommand,
   checkCommand,
   trustCommand,
+  troubleshootCommand,
   browseCommand,
   nightlyCommand,
   planCommand,
