@@ -158,6 +158,10 @@ interface Evidence {
     readonly store: string;
     readonly entries: readonly { readonly name: string; readonly certificate: Certificate | Malformed }[];
   };
+  /** A name that a machine is reached by, and what the resolver says of it. */
+  name: { readonly machine: Machine; readonly name: string; readonly resolution: Observed<'name-resolution'> };
+  /** The clock of a web server, and what the port presents. */
+  clock: { readonly endpoint: Endpoint; readonly clock: Observed<'clock'>; readonly presented: Presented };
   /** A page as a browser met it. */
   page: { readonly machine: Machine; readonly listener: Listener | null; readonly page: Observed<'browser-page'> };
   /** A file on its way to a machine. */
@@ -177,6 +181,8 @@ export const evidenceOf: Readonly<Record<Judges, readonly [ObservationKind, ...O
   store: ['trust-store'],
   page: ['browser-page'],
   file: ['certificate-file'],
+  name: ['name-resolution'],
+  clock: ['clock'],
   'client-certificate': ['client-certificate'],
   variants: ['tls-variants'],
 };

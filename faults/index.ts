@@ -43,6 +43,9 @@ import { modernProtocolRefused } from './protocol/modern-protocol-refused.ts';
 import { weakDiffieHellman } from './protocol/weak-diffie-hellman.ts';
 import { notTls } from './protocol/not-tls.ts';
 import { serviceNotListening } from './protocol/service-not-listening.ts';
+import { nameNotResolved } from './resolution/name-not-resolved.ts';
+import { reverseNameDiffers } from './resolution/reverse-name-differs.ts';
+import { clockSkew } from './validity/clock-skew.ts';
 import { browserRefuses } from './trust/browser-refuses.ts';
 import { peerNotTrusted } from './trust/peer-not-trusted.ts';
 import { certificateExpired } from './validity/certificate-expired.ts';
@@ -70,6 +73,7 @@ const list = [
   issuerExpired,
   issuerExpiring,
   validityPeriodExcessive,
+  clockSkew,
   nameMismatch,
   subjectAlternativeNameMissing,
   commonNameNotInSubjectAlternativeName,
@@ -117,6 +121,8 @@ const list = [
   peerNotTrusted,
   trustCertificateExpired,
   browserRefuses,
+  nameNotResolved,
+  reverseNameDiffers,
   certificateFileUnacceptable,
   keystoreFormatWrong,
   identityAliasMissing,

@@ -163,6 +163,24 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
           return fault.detect({ endpoint, clientCertificate: asked.value }, scene.context);
         }),
       );
+    case 'name':
+      return scene.names().map(({ machine, name, place }) =>
+        finding({ scope: 'name', machine: machine.id, name }, machine, () => {
+          const resolution = scene.obtain('name-resolution', place);
+          if ('missing' in resolution) return inconclusive(resolution.missing);
+          return fault.detect({ machine, name, resolution: resolution.value }, scene.context);
+        }),
+      );
+    case 'clock':
+      return scene.endpointsWithPage().map((endpoint) =>
+        finding(endpointSubject(endpoint), endpoint.machine, () => {
+          const clock = scene.obtain('clock', endpoint.place);
+          const presented = scene.presented(endpoint);
+          if ('missing' in presented) return scene.closedAsDocumented(endpoint) ?? inconclusive(presented.missing);
+          if ('missing' in clock) return inconclusive(clock.missing);
+          return fault.detect({ endpoint, clock: clock.value, presented: presented.value }, scene.context);
+        }),
+      );
     case 'variants':
       return scene.endpoints.map((endpoint) =>
         finding(endpointSubject(endpoint), endpoint.machine, () => {
@@ -331,6 +349,8 @@ function placeKey(place: Observation['place']): string {
       return `${place.page} at ${place.machine}:${String(place.port)} as ${place.client}`;
     case 'file':
       return place.path;
+    case 'name':
+      return `${place.name} of ${place.machine}`;
   }
 }
 
@@ -487,6 +507,18 @@ class Scene {
       this.#probed(machine.id, port) ??
       this.#endpoint({ at: 'endpoint', machine: machine.id, port, address: machine.address, serverName: machine.fqdn })
     );
+  }
+
+  /** The names that were looked up. */
+  names(): { machine: Machine; name: string; place: Observation['place'] }[] {
+    return [...this.#observations.values()].flatMap(({ place }) =>
+      place.at === 'name' ? [{ machine: this.#machine(place.machine), name: place.name, place }] : [],
+    );
+  }
+
+  /** Ports that people open in a browser: there a web server answers. */
+  endpointsWithPage(): readonly Endpoint[] {
+    return this.endpoints.filter(({ listener }) => listener?.page !== undefined);
   }
 
   pages(): {

@@ -65,6 +65,7 @@ export interface LabDigest {
         readonly fqdn: string;
         readonly certificates: string;
         readonly isExternal: boolean;
+        readonly clockAheadSeconds: number;
         readonly tomcat: string;
         readonly request: string | null;
         readonly 'tomcat-trust': Readonly<Record<string, string>>;
@@ -356,6 +357,7 @@ export class Lab {
             fqdn: machine.fqdn,
             certificates: machine.certificates,
             isExternal: machine.isExternal,
+            clockAheadSeconds: machine.clockAheadSeconds,
             tomcat: sha256(machine.identity.certificate),
             request: machine.request?.pem ?? null,
             'tomcat-trust': Object.fromEntries(

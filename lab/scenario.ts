@@ -10,9 +10,9 @@ export interface Expectation {
   readonly on: MachineType | MachineId | (string & {});
   /**
    * The ports where it shows. `tomcat`: every open port that presents the unit tomcat; `people`: those of them that people
-   * open, because the fault is judged by the trust of a PC.
+   * open, because the fault is judged by the trust of a PC; `pages`: every open port that has a page.
    */
-  readonly ports?: readonly number[] | 'tomcat' | 'people';
+  readonly ports?: readonly number[] | 'tomcat' | 'people' | 'pages';
   /** The store it is about. */
   readonly store?: string;
   /** For a trust relation: whose certificate it is about. */
@@ -34,6 +34,7 @@ export function expectedPorts(lab: Lab, { on, ports }: Expectation): readonly nu
   const machine = lab.machine(on);
   return listenersOf(machine.type, machine.release)
     .filter(({ port }) => machine.openPorts.includes(port))
-    .filter(({ audiences }) => ports === 'tomcat' || audiences.some((audience) => audience !== 'machines'))
+    .filter(({ page }) => ports !== 'pages' || page !== undefined)
+    .filter(({ audiences }) => ports !== 'people' || audiences.some((audience) => audience !== 'machines'))
     .map(({ port }) => port);
 }

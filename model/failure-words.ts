@@ -5,6 +5,7 @@ const rereadInventory = 'Check that the port and address in the inventory are ri
 const stages = {
   connect: 'while connecting',
   handshake: 'during the TLS handshake',
+  resolution: 'while the name was looked up',
   dialogue: 'after the TLS handshake',
 } as const;
 

@@ -32,7 +32,11 @@ export type PagePlace = z.infer<typeof PagePlace>;
 export const FilePlace = z.strictObject({ at: z.literal('file'), machine: MachineId, path: z.string() });
 export type FilePlace = z.infer<typeof FilePlace>;
 
-export const Place = z.discriminatedUnion('at', [EndpointPlace, StorePlace, PagePlace, FilePlace]);
+/** A name that a machine is reached by. */
+export const NamePlace = z.strictObject({ at: z.literal('name'), machine: MachineId, name: z.string() });
+export type NamePlace = z.infer<typeof NamePlace>;
+
+export const Place = z.discriminatedUnion('at', [EndpointPlace, StorePlace, PagePlace, FilePlace, NamePlace]);
 export type Place = z.infer<typeof Place>;
 
 /** What the first bytes of a peer that does not speak TLS look like. */
@@ -45,7 +49,7 @@ export const ProbeFailure = z.discriminatedUnion('reason', [
   z.strictObject({ reason: z.literal('host-unreachable'), code: z.string() }),
   z.strictObject({
     reason: z.literal('timed-out'),
-    stage: z.enum(['connect', 'handshake', 'dialogue']),
+    stage: z.enum(['resolution', 'connect', 'handshake', 'dialogue']),
     afterMs: z.int(),
   }),
   z.strictObject({ reason: z.literal('connection-reset'), stage: z.enum(['connect', 'handshake', 'dialogue']) }),
@@ -193,6 +197,20 @@ export const BrowserPage = z.discriminatedUnion('outcome', [
   }),
 ]);
 
+/** What the resolver says of a name, and of the addresses it leads to. No addresses: there is no such name. */
+export const NameResolution = z.strictObject({
+  addresses: z.array(z.string()).readonly(),
+  /** The names of each address; null where no name server answered. */
+  reverse: z.array(z.strictObject({ address: z.string(), names: z.array(z.string()).nullable() })).readonly(),
+});
+
+/** A web server's clock beside ours. */
+export const Clock = z.strictObject({
+  /** Seconds that it is ahead of ours; negative where it is behind. */
+  aheadSeconds: z.int(),
+  uncertaintySeconds: z.int(),
+});
+
 /** Everything that can be observed, by kind. One entry here, one probe (or suite) that records it. */
 export const observed = {
   connection: Connection,
@@ -200,6 +218,8 @@ export const observed = {
   'tls-handshake': TlsHandshake,
   'client-certificate': ClientCertificate,
   'tls-variants': TlsVariants,
+  'name-resolution': NameResolution,
+  clock: Clock,
   'identity-store': IdentityStore,
   'trust-store': TrustStore,
   'browser-page': BrowserPage,
@@ -225,6 +245,8 @@ export const Observation = z.union([
   ...observationOf('tls-handshake', EndpointPlace),
   ...observationOf('client-certificate', EndpointPlace),
   ...observationOf('tls-variants', EndpointPlace),
+  ...observationOf('name-resolution', NamePlace),
+  ...observationOf('clock', EndpointPlace),
   ...observationOf('identity-store', StorePlace),
   ...observationOf('trust-store', StorePlace),
   ...observationOf('browser-page', PagePlace),

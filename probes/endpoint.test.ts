@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { lookup } from 'node:dns/promises';
 import { Machine } from '#model/inventory.ts';
 import { probeEndpoint, targetsOf } from './endpoint.ts';
+import { locate } from './names.ts';
 
 vi.mock('node:dns/promises', () => ({ lookup: vi.fn() }));
 
@@ -74,7 +75,8 @@ describe('what is connected to', () => {
     },
     { title: 'nothing of a machine without ports', given: { ports: [] }, wanted: [], serverName: null },
   ])('$title', async ({ given, wanted, serverName }) => {
-    const targets = await targetsOf(machine(given), limits);
+    const found = machine(given);
+    const targets = targetsOf(found, (await locate(found, limits)).addresses);
     expect(targets.map(({ connect }) => `${connect?.address} ${connect?.port}`)).toEqual(wanted);
     for (const { place, connect } of targets) expect(place).toMatchObject({ address: connect?.address, serverName });
   });
@@ -87,7 +89,8 @@ describe('a name without an address', () => {
     ['is looked for too long', () => new Promise<never>(() => undefined)],
   ])('that %s makes every port say so', async (_why, answer) => {
     names(answer);
-    const targets = await targetsOf(machine({ ports: [443, 8443], connect: { '8443': '127.0.0.1:9' } }), limits);
+    const found = machine({ ports: [443, 8443], connect: { '8443': '127.0.0.1:9' } });
+    const targets = targetsOf(found, (await locate(found, limits)).addresses);
     expect(targets.map(({ connect }) => connect?.address ?? null)).toEqual([null, '127.0.0.1']);
     const { observations, certificates } = await probeEndpoint(targets[0]!, limits);
     const failure = { reason: 'name-not-resolved', name: 'uccx1.example.com' };

@@ -1,6 +1,4 @@
-import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { setTimeout } from 'node:timers/promises';
 import { sha256 } from '#model/digest.ts';
 import { messageOf } from '#model/errors.ts';
 import type { Machine } from '#model/inventory.ts';
@@ -31,10 +29,8 @@ export interface Haul {
   readonly certificates: ReadonlyMap<Sha256, Buffer>;
 }
 
-/** Every port of a machine at every address its name has. The order of addresses is made stable. */
-export async function targetsOf(machine: Machine, limits: Pick<TlsLimits, 'probeMs'>): Promise<EndpointTarget[]> {
-  const host = machine.address ?? machine.fqdn ?? machine.id;
-  const addresses = isIP(host) === 0 ? await addressesOf(host, limits.probeMs) : [host];
+/** Every port of a machine at every address given. Where there is none, the name did not resolve. */
+export function targetsOf(machine: Machine, addresses: readonly string[]): EndpointTarget[] {
   const serverName = machine.fqdn !== null && isIP(machine.fqdn) === 0 ? machine.fqdn : null;
   return machine.ports.flatMap((port): EndpointTarget[] => {
     const place = { at: 'endpoint', machine: machine.id, port, serverName } as const;
@@ -48,21 +44,6 @@ export async function targetsOf(machine: Machine, limits: Pick<TlsLimits, 'probe
     if (addresses.length === 0) return [{ place: { ...place, address: null }, connect: null }];
     return addresses.map((address) => ({ place: { ...place, address }, connect: { address, port, opening } }));
   });
-}
-
-async function addressesOf(name: string, withinMs: number): Promise<string[]> {
-  const done = new AbortController();
-  try {
-    // A resolver that is out of reach keeps a name for minutes, and no connection is opened before all names are known.
-    const late = setTimeout(withinMs, [], { signal: done.signal });
-    const found = await Promise.race([lookup(name, { all: true }), late]);
-    return [...new Set(found.map(({ address }) => address))].sort();
-  } catch {
-    // What it means that a name does not resolve is for the faults to say; every port reports it.
-    return [];
-  } finally {
-    done.abort();
-  }
 }
 
 /** How closely to look. */

@@ -21,6 +21,8 @@ const inFiles = (id: string): readonly [string, string] => [id, `a file, made by
 
 /** Shown by tests that no lab scenario can stand for. */
 const shownElsewhere: Readonly<Record<string, string>> = {
+  'name-not-resolved': 'the lab needs no name server: tests/integration/names.test.ts',
+  'reverse-name-differs': 'the lab needs no name server: tests/integration/names.test.ts',
   'malformed-certificate': 'no TLS stack serves it: faults/key/malformed-certificate.test.ts',
   'certificate-version-obsolete': 'the lab issues version 3 only: faults/path/certificate-version-obsolete.test.ts',
   'invalid-serial-number': 'the lab numbers as RFC 5280 wants: faults/key/invalid-serial-number.test.ts',

@@ -92,6 +92,7 @@ function systemPackages(binary) {
           { isThere: () => onPath('openssl'), debian: 'openssl', what: 'openssl' },
           { isThere: () => onPath('nginx') || existsSync('/usr/sbin/nginx'), debian: 'nginx', what: 'nginx' },
           { isThere: () => onPath('prosody'), debian: 'prosody', what: 'Prosody' },
+          { isThere: () => onPath('dnsmasq'), debian: 'dnsmasq-base', what: 'dnsmasq' },
           // Not tomcat10: that one only adds a service of the whole machine.
           { isThere: () => onPath('tomcat10-instance-create'), debian: 'tomcat10-user', what: 'Tomcat 10' },
         ]

@@ -6,8 +6,10 @@ import type { Fault, Judges } from '#faults/define-fault.ts';
 import { faults } from '#faults/index.ts';
 import type { Limits } from '#inventory/load.ts';
 import { probeEndpoint, targetsOf, type Depth, type EndpointTarget, type Haul } from '#probes/endpoint.ts';
-import { mayHoldEcdsa } from '#products/index.ts';
+import { recordClock } from '#probes/clock.ts';
+import { listenersOf, mayHoldEcdsa } from '#products/index.ts';
 import { inLanes } from '#probes/lanes.ts';
+import { locate, recordName } from '#probes/names.ts';
 import { makeRun } from './make-run.ts';
 
 /** Connections at once over all machines: more adds latency and no throughput on two cores. */
@@ -23,6 +25,8 @@ const wireJudges: readonly Judges[] = [
   'machine',
   'client-certificate',
   'variants',
+  'name',
+  'clock',
 ];
 const wireKinds: readonly ObservationKind[] = [
   'connection',
@@ -30,6 +34,8 @@ const wireKinds: readonly ObservationKind[] = [
   'tls-handshake',
   'client-certificate',
   'tls-variants',
+  'name-resolution',
+  'clock',
 ];
 
 /** Faults that the wire alone decides. */
@@ -65,7 +71,15 @@ export async function lookAtWire(
   const mayHoldTwo = new Set(
     inventory.machines.filter(({ type, release }) => mayHoldEcdsa(type, release)).map(({ id }) => id),
   );
-  const targets = (await Promise.all(inventory.machines.map((machine) => targetsOf(machine, limits)))).flat();
+  const located = await Promise.all(
+    inventory.machines.map(async (machine) => ({ machine, location: await locate(machine, limits) })),
+  );
+  // What the operator named one by one is no deployment: the names of its addresses are nobody's promise.
+  const names = inventory.file === null ? [] : located.filter(({ location }) => location.by === 'name');
+  const resolutions = Promise.all(
+    names.flatMap(({ machine, location }) => (location.by === 'name' ? [recordName(machine, location, limits)] : [])),
+  );
+  const targets = located.flatMap(({ machine, location }) => targetsOf(machine, location.addresses));
   const depthOf = ({ place }: EndpointTarget): Depth => ({
     handshake: targets.length < manyEndpoints ? 'full' : 'flight',
     variants: deep ? 'all' : mayHoldTwo.has(place.machine) ? 'other-key' : 'none',
@@ -75,7 +89,10 @@ export async function lookAtWire(
     targets,
     ({ place }) => place.machine,
     { perLane: limits.perMachine, total: totalConnections },
-    (target) => probeEndpoint(target, limits, depthOf(target)),
+    async (target) => {
+      const haul = await probeEndpoint(target, limits, depthOf(target));
+      return deep ? withClock(target, haul, pageOf(target, inventory), limits) : haul;
+    },
     (haul, target) => {
       hauls.set(target, haul);
       progress?.(hauls.size, targets.length, target, haul);
@@ -86,7 +103,24 @@ export async function lookAtWire(
   const certificates: Record<Sha256, string> = {};
   for (const haul of inOrder)
     for (const [digest, der] of haul.certificates) certificates[digest] = der.toString('base64');
-  return { observations: inOrder.flatMap(({ observations }) => observations), certificates };
+  return {
+    observations: [...(await resolutions), ...inOrder.flatMap(({ observations }) => observations)],
+    certificates,
+  };
+}
+
+/** The path of the page that people open at a port, or null where a document names none. */
+function pageOf({ place }: EndpointTarget, { machines }: InventorySnapshot): string | null {
+  const machine = machines.find(({ id }) => id === place.machine);
+  if (machine === undefined) return null;
+  return listenersOf(machine.type, machine.release).find(({ port }) => port === place.port)?.page ?? null;
+}
+
+/** Reads the clock too, where a web server has shown a certificate. */
+async function withClock(target: EndpointTarget, haul: Haul, page: string | null, limits: Limits): Promise<Haul> {
+  const isSeen = haul.observations.some(({ kind, outcome }) => kind === 'certificate-list' && outcome === 'recorded');
+  if (page === null || !isSeen) return haul;
+  return { ...haul, observations: [...haul.observations, ...(await recordClock(target, page, limits))] };
 }
 
 /**
@@ -99,7 +133,7 @@ export function wireQuestion(
 ): { faults: readonly Fault[]; asked: Asked } {
   const withClients = inventory.clients.length > 0;
   const chosen = wireFaults.filter(
-    ({ judges }) => (withClients || judges !== 'client') && (deep || judges !== 'variants'),
+    ({ judges }) => (withClients || judges !== 'client') && (deep || (judges !== 'variants' && judges !== 'clock')),
   );
   return {
     faults: chosen,
@@ -111,7 +145,7 @@ export function wireQuestion(
         ...(deep
           ? []
           : [
-              'which protocol versions, Diffie-Hellman groups and second certificates the ports have (uccert scan --deep)',
+              'which protocol versions, Diffie-Hellman groups and second certificates the ports have, and what their clocks say (uccert scan --deep)',
             ]),
         ...(besides.includes('stores') ? [] : ['what the stores of the machines hold (uccert trust)']),
         ...(besides.includes('pages') ? [] : ['what a browser shows (uccert browse)']),

@@ -4,6 +4,7 @@ import type { MachineId, Sha256 } from '#model/names.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { loadSecret } from '#inventory/secret.ts';
 import { targetsOf } from '#probes/endpoint.ts';
+import { locate } from '#probes/names.ts';
 import { usualOffer } from '#probes/wire/client-hello.ts';
 import { look } from '#probes/wire/look.ts';
 import type { Reach } from '#remediations/actions/action.ts';
@@ -32,7 +33,8 @@ export async function openVos(inventory: Inventory, machine: MachineId, purpose:
 export async function presentedNow(inventory: Inventory, machine: MachineId, port: number): Promise<Sha256 | null> {
   const found = inventory.snapshot.machines.find(({ id }) => id === machine);
   if (found === undefined) return null;
-  const target = (await targetsOf({ ...found, ports: [port] }, inventory.limits))[0];
+  const { addresses } = await locate(found, inventory.limits);
+  const [target] = targetsOf({ ...found, ports: [port] }, addresses);
   if (target?.connect === undefined || target.connect === null) return null;
   const seen = await look(target.connect, usualOffer(target.place.serverName), inventory.limits);
   const first = seen.answer === 'tls' ? seen.flight.certificates[0] : undefined;

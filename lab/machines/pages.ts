@@ -6,6 +6,8 @@ import type { Listener } from '#products/product.ts';
 export interface Host {
   readonly type: MachineType;
   readonly fqdn: string;
+  /** Seconds that its clock is ahead of the lab's. */
+  readonly clockAheadSeconds: number;
 }
 
 type Page = { readonly status: number; readonly location: string } | { readonly status: 200; readonly body: string };
@@ -141,6 +143,7 @@ export function pagesOf(host: Host, listener: Listener): RequestListener {
   return (request: IncomingMessage, response: ServerResponse) => {
     const page = pageFor(host, listener, new URL(request.url ?? '/', 'https://lab.invalid').pathname);
     response.on('error', () => response.destroy());
+    response.setHeader('date', new Date(Date.now() + host.clockAheadSeconds * 1000).toUTCString());
     if (page === null) response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n');
     else if ('location' in page) response.writeHead(page.status, { location: page.location }).end();
     else response.writeHead(page.status, { 'content-type': 'text/html; charset=utf-8' }).end(page.body);

@@ -52,6 +52,7 @@ export interface MachineSnapshot {
   readonly release: string;
   readonly certificates: 'self-signed' | 'ca-signed';
   readonly isExternal: boolean;
+  readonly clockAheadSeconds: number;
   readonly identity: TomcatIdentity;
   readonly request: CertificationRequest | null;
   readonly trust: readonly X509Certificate[];
@@ -87,6 +88,8 @@ export class VosMachine {
   certificates: 'self-signed' | 'ca-signed';
   /** Customers reach it from the internet. */
   isExternal = false;
+  /** Seconds that its clock is ahead of the lab's. */
+  clockAheadSeconds = 0;
   identity: TomcatIdentity;
   /** The request that waits for its reply; a new one replaces it. */
   request: CertificationRequest | null = null;
@@ -261,6 +264,7 @@ export class VosMachine {
       release: this.release,
       certificates: this.certificates,
       isExternal: this.isExternal,
+      clockAheadSeconds: this.clockAheadSeconds,
       identity: this.identity,
       request: this.request,
       trust: this.trust.certificates,
@@ -275,6 +279,7 @@ export class VosMachine {
     this.release = snapshot.release;
     this.certificates = snapshot.certificates;
     this.isExternal = snapshot.isExternal;
+    this.clockAheadSeconds = snapshot.clockAheadSeconds;
     this.identity = snapshot.identity;
     this.request = snapshot.request;
     this.trust.replaceAll(snapshot.trust);

@@ -11,6 +11,7 @@ import { certificateWithoutAlternativeName } from './certificate-without-alterna
 import { certificatesSentOutOfOrder } from './certificates-sent-out-of-order.ts';
 import { chatFromTheInternet } from './chat-from-the-internet.ts';
 import { clientCertificateAsked } from './client-certificate-asked.ts';
+import { clockSetByItsHost } from './clock-set-by-its-host.ts';
 import { commonNameLeftOut } from './common-name-left-out.ts';
 import { criticalExtensionNobodyKnows } from './critical-extension-nobody-knows.ts';
 import { cucmCriticalKeyPurpose } from './cucm-critical-key-purpose.ts';
@@ -60,6 +61,7 @@ export const scenarios: readonly Scenario[] = [
   certificatesSentOutOfOrder,
   chatFromTheInternet,
   clientCertificateAsked,
+  clockSetByItsHost,
   commonNameLeftOut,
   criticalExtensionNobodyKnows,
   cucmCriticalKeyPurpose,

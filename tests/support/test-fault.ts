@@ -49,6 +49,10 @@ export interface Seen {
   readonly variants?: Partial<Readonly<Record<Variant, VariantAnswer>>>;
   /** What 443 asks of its clients. */
   readonly clientCertificate?: Observed<'client-certificate'>;
+  /** What the resolver says of the machine's name. */
+  readonly resolution?: Observed<'name-resolution'> | ProbeFailure;
+  /** The clock that port 443 tells. */
+  readonly clock?: Observed<'clock'> | ProbeFailure;
   /** The machine's tomcat-trust. */
   readonly holds?: readonly Sent[] | ProbeFailure;
   /** The page on 443 through the eyes of the first client. */
@@ -142,6 +146,19 @@ export function caseOf(faults: readonly Fault[], seen: Seen): Case {
   }
   if (seen.clientCertificate !== undefined)
     observations.push({ ...atFirst, kind: 'client-certificate', value: seen.clientCertificate });
+  const answered = <K extends 'name-resolution' | 'clock'>(answer: Observed<K> | ProbeFailure) =>
+    'reason' in answer
+      ? ({ outcome: 'failed', failure: answer } as const)
+      : ({ outcome: 'recorded', value: answer } as const);
+  if (seen.resolution !== undefined) {
+    const place = { at: 'name', machine: machine.id, name: machine.fqdn ?? '' } as const;
+    const answer = answered<'name-resolution'>(seen.resolution);
+    observations.push({ kind: 'name-resolution', place, at, ...answer });
+  }
+  if (seen.clock !== undefined) {
+    const answer = answered<'clock'>(seen.clock);
+    observations.push({ kind: 'clock', place: placeOf(machine, 443), at, ...answer });
+  }
   if (seen.holds !== undefined) {
     const common = {
       kind: 'trust-store',

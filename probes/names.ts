@@ -1,0 +1,83 @@
+import { lookup, Resolver } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import type { Machine } from '#model/inventory.ts';
+import type { Observation, ProbeFailure } from '#model/observation.ts';
+
+/** How long a name is waited for, and whom to ask for the names of addresses where not the system's own servers. */
+export interface NameLimits {
+  /** Milliseconds. */
+  readonly probeMs: number;
+  readonly servers?: readonly string[];
+}
+
+/** Where a machine is, by its address or by its name; or why nobody knows. */
+export type Location =
+  | { readonly by: 'address'; readonly addresses: readonly [string] }
+  | {
+      readonly by: 'name';
+      readonly name: string;
+      readonly addresses: readonly string[];
+      readonly failure: ProbeFailure | null;
+    };
+
+/** Finds the addresses of a machine, in a stable order; none where its name is none. */
+export async function locate(machine: Machine, { probeMs }: Pick<NameLimits, 'probeMs'>): Promise<Location> {
+  const host = machine.address ?? machine.fqdn ?? machine.id;
+  if (isIP(host) !== 0) return { by: 'address', addresses: [host] };
+  const nowhere = { by: 'name', name: host, addresses: [] } as const;
+  const done = new AbortController();
+  try {
+    // A resolver that is out of reach keeps a name for minutes, and no connection is opened before all names are known.
+    const late = setTimeout(probeMs, null, { signal: done.signal });
+    // By the system's resolver, so that its hosts file counts.
+    const found = await Promise.race([lookup(host, { all: true }), late]);
+    if (found === null) return { ...nowhere, failure: { reason: 'timed-out', stage: 'resolution', afterMs: probeMs } };
+    return { ...nowhere, addresses: [...new Set(found.map(({ address }) => address))].sort(), failure: null };
+  } catch (error) {
+    // The resolver answered, and it was no: everything else is no answer.
+    const isNo = ['ENOTFOUND', 'ENODATA'].includes((error as NodeJS.ErrnoException).code ?? '');
+    return { ...nowhere, failure: isNo ? null : { reason: 'name-not-resolved', name: host } };
+  } finally {
+    done.abort();
+  }
+}
+
+/** Records a name's addresses, and the names of those addresses. */
+export async function recordName(
+  { id }: Machine,
+  { name, addresses, failure }: Extract<Location, { by: 'name' }>,
+  limits: NameLimits,
+): Promise<Observation> {
+  const place = { at: 'name', machine: id, name } as const;
+  const common = { kind: 'name-resolution', place, at: new Date().toISOString() } as const;
+  if (failure !== null) return { ...common, outcome: 'failed', failure };
+  const reverse = await Promise.all(
+    addresses.map(async (address) => ({ address, names: await namesOf(address, limits) })),
+  );
+  return { ...common, outcome: 'recorded', value: { addresses: [...addresses], reverse } };
+}
+
+/** The names of an address, none where it has none; null where nobody could be asked. */
+async function namesOf(address: string, { probeMs, servers }: NameLimits): Promise<string[] | null> {
+  const resolver = new Resolver({ timeout: probeMs, tries: 1 });
+  if (servers !== undefined) resolver.setServers([...servers]);
+  try {
+    // Not `reverse`: it looks into the hosts file last, and makes "there is none" of a name server that is silent.
+    return (await resolver.resolvePtr(pointerName(address))).sort();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOTFOUND' || code === 'ENODATA' ? [] : null;
+  }
+}
+
+/** Where the names of an address stand: RFC 1035 section 3.5, RFC 3596 section 2.5. */
+function pointerName(address: string): string {
+  if (isIP(address) === 4) return `${address.split('.').reverse().join('.')}.in-addr.arpa`;
+  const [left = '', right = ''] = address.replace(/%.*$/, '').split('::');
+  const groups = (text: string): string[] => (text === '' ? [] : text.split(':'));
+  const missing = address.includes('::') ? 8 - groups(left).length - groups(right).length : 0;
+  const all = [...groups(left), ...Array<string>(missing).fill('0'), ...groups(right)];
+  const digits = all.map((group) => group.padStart(4, '0')).join('');
+  return `${digits.split('').reverse().join('.')}.ip6.arpa`;
+}
