@@ -6,7 +6,7 @@ import { caseOf, type Seen } from '#tests/support/test-fault.ts';
 import type { Fault } from './define-fault.ts';
 import { portsPresentDifferentCertificates } from './consistency/ports-present-different-certificates.ts';
 import { faults } from './index.ts';
-import { judge } from './judge.ts';
+import { browserViews, judge } from './judge.ts';
 import { serviceNotListening } from './protocol/service-not-listening.ts';
 import { certificateExpired } from './validity/certificate-expired.ts';
 import { untrustedIssuer } from './path/untrusted-issuer.ts';
@@ -29,6 +29,8 @@ const busy = {
   peer: { type: 'CM_PUBLISHER', answers: { 8443: [peerCertificate] } },
   variants: { TLSv1: { alert: 'protocol_version' } },
   clientCertificate: { request: 'none' },
+  resolution: { addresses: ['192.0.2.11'], reverse: [{ address: '192.0.2.11', names: [] }] },
+  clock: { aheadSeconds: 3600, uncertaintySeconds: 1 },
   holds: [root, peerCertificate],
   page: {
     outcome: 'refused',
@@ -216,5 +218,24 @@ describe('malformed certificates', () => {
     );
     expect(findings.flatMap(reasonsOf)).not.toContain('defect-in-uccert');
     expect(performance.now() - started).toBeLessThan(2000);
+  });
+});
+
+describe('what Chrome is predicted to show', () => {
+  const seenBy = (seen: Seen): string[] =>
+    browserViews(caseOf([], seen)).map(({ port, client, chrome }) => `${port} ${client} ${String(chrome)}`);
+
+  test('is said for every client of every port that people open', () => {
+    const ports = { 443: [endEntity, intermediate], 5223: [endEntity], 8444: 'refused' } as const;
+    expect(seenBy({ ports, clients: [{ anchors: [root] }, {}, { accepted: [endEntity] }] })).toEqual([
+      '443 pc-1 null',
+      '443 pc-2 net::ERR_CERT_AUTHORITY_INVALID',
+      '443 pc-3 null',
+    ]);
+  });
+
+  test('is not said where nobody opens anything', () => {
+    expect(seenBy({ presents: [endEntity], clients: [] })).toEqual([]);
+    expect(seenBy({ presents: [endEntity], clients: [{ audiences: ['customers'] }] })).toEqual([]);
   });
 });

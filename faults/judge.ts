@@ -1,5 +1,6 @@
 import { subjectTitle, type Finding, type Missing, type Subject, type Verdict } from '#model/finding.ts';
 import type { InventorySnapshot, Machine } from '#model/inventory.ts';
+import type { BrowserView } from '#model/browser-view.ts';
 import { messageOf } from '#model/errors.ts';
 import type { MachineId } from '#model/names.ts';
 import type { EndpointPlace, Observation, ObservationKind, Observed, Variant } from '#model/observation.ts';
@@ -9,6 +10,7 @@ import { closedBecause, listenersOf, productOf } from '#products/index.ts';
 import type { Listener } from '#products/product.ts';
 import { isInRange, rangeTitle } from '#products/release.ts';
 import { relations } from '#products/relations.ts';
+import { predictChrome } from './chrome.ts';
 import {
   absent,
   evidenceOf,
@@ -38,6 +40,23 @@ export interface Case {
 export function judge(the: Case): Finding[] {
   const scene = new Scene(the);
   return the.faults.flatMap((fault) => judgeFault(fault, scene));
+}
+
+/** What Chrome is predicted to make of the ports that people open, through the eyes of every client that opens them. */
+export function browserViews(the: Omit<Case, 'faults'>): BrowserView[] {
+  if (the.inventory.clients.length === 0) return [];
+  const scene = new Scene(the);
+  return scene.endpoints
+    .filter(({ listener }) => listener === null || listener.page !== undefined)
+    .flatMap((endpoint) => {
+      const presented = scene.presented(endpoint);
+      if ('missing' in presented) return [];
+      const { machine, port, address, serverName } = endpoint.place;
+      return scene.clientsOf(endpoint).map((client): BrowserView => {
+        const visit = { host: endpoint.host, presented: presented.value, client, now: scene.context.now };
+        return { machine, port, address, serverName, client: client.id, chrome: predictChrome(visit) };
+      });
+    });
 }
 
 function judgeFault(fault: Fault, scene: Scene): Finding[] {
@@ -369,7 +388,7 @@ class Scene {
   readonly #clients: readonly (ClientTrust & { readonly audiences: readonly string[] })[];
   readonly #observations = new Map<string, Observation>();
 
-  constructor({ inventory, certificates, observations, judgedAt }: Case) {
+  constructor({ inventory, certificates, observations, judgedAt }: Omit<Case, 'faults'>) {
     this.book = new CertificateBook(certificates);
     this.context = { now: judgedAt, thresholds: inventory.thresholds };
     this.#inventory = inventory;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BrowserView } from './browser-view.ts';
 import { Finding, Severity } from './finding.ts';
 import { InventorySnapshot } from './inventory.ts';
 import { Instant, Sha256 } from './names.ts';
@@ -54,6 +55,8 @@ export const Run = z.strictObject({
   observations: z.array(Observation),
   findings: z.array(Finding),
   catalogue: z.array(CatalogueEntry),
+  /** Left out by runs in which nobody's trust was judged. */
+  views: z.array(BrowserView).optional(),
   remediations: z.array(Applied),
 });
 export type Run = z.infer<typeof Run>;

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { Severity } from '#model/finding.ts';
 import type { Run } from '#model/run.ts';
+import { browserViewsOf } from './browser-views.ts';
 import { certificatesOf, type CertificateFacts } from './certificates.ts';
 import { diffRuns, diffSections, isEmpty, type RunDiff } from './diff.ts';
 import { harmless, visible } from './escape.ts';
@@ -54,6 +55,7 @@ export function renderTerminal(run: Run, previous: Run | null, options: Terminal
     answer(run, summary, page),
     filesBlock(run, page),
     ...summary.problems.map((problem, index) => problemBlock(problem, index + 1, certificates, page)),
+    browsersBlock(run, page),
     unjudgedBlock(summary, page),
     previous === null ? [] : diffBlock(diffRuns(previous, run), page),
     notAskedBlock(summary, page),
@@ -227,6 +229,16 @@ function evidenceRows({ evidence }: Problem, page: Page): Lines {
 /** One entry of a list. */
 export function item(mark: string, text: string, { width }: Pick<Page, 'width'>): Lines {
   return labelled(mark, harmless(text), { indent, column: 2, width, mark: (shown) => shown });
+}
+
+/** What people would see, where they would be stopped. */
+function browsersBlock(run: Run, page: Page): Lines {
+  const views = browserViewsOf(run);
+  if (views === null || views.stops.length === 0) return [];
+  return [
+    rule('what Chrome stops at, as predicted', page),
+    ...views.stops.flatMap(({ client, error, where }) => item('!', `${client}: ${error} at ${where.join(', ')}`, page)),
+  ];
 }
 
 function unjudgedBlock({ unjudged }: Summary, page: Page): Lines {

@@ -6,7 +6,7 @@ import type { Applied } from '#model/plan.ts';
 import { runFormat, type Asked, type Run } from '#model/run.ts';
 import type { Fault } from '#faults/define-fault.ts';
 import { faultOf } from '#faults/index.ts';
-import { judge } from '#faults/judge.ts';
+import { browserViews, judge } from '#faults/judge.ts';
 import { catalogueOf } from './catalogue.ts';
 import { newId } from './run-id.ts';
 import { version } from './version.ts';
@@ -31,6 +31,7 @@ export function makeRun(parts: Parts): Run {
   const judgedAt = parts.judgeAt ?? finishedAt;
   const { faults, inventory, certificates } = parts;
   const observations = [...parts.observations];
+  const views = browserViews({ inventory, certificates, observations, judgedAt });
   return {
     format: runFormat,
     id: newId(parts.startedAt),
@@ -46,6 +47,7 @@ export function makeRun(parts: Parts): Run {
     observations,
     findings: judge({ faults, inventory, certificates, observations, judgedAt }),
     catalogue: catalogueOf(faults, inventory, parts.asked),
+    ...(views.length === 0 ? {} : { views }),
     remediations: [...(parts.remediations ?? [])],
   };
 }
@@ -54,6 +56,12 @@ export function makeRun(parts: Parts): Run {
 export function judgeAgain(run: Run, at: Date): Run {
   const faults = run.asked.faults.map(faultOf).filter((fault) => fault !== undefined);
   const { inventory, certificates, observations } = run;
-  const findings = judge({ faults, inventory, certificates, observations, judgedAt: at });
-  return { ...run, judgedAt: at.toISOString(), findings, catalogue: catalogueOf(faults, inventory, run.asked) };
+  const seen = { inventory, certificates, observations, judgedAt: at };
+  return {
+    ...run,
+    judgedAt: at.toISOString(),
+    findings: judge({ ...seen, faults }),
+    catalogue: catalogueOf(faults, inventory, run.asked),
+    ...(run.views === undefined ? {} : { views: browserViews(seen) }),
+  };
 }

@@ -10,6 +10,7 @@ import { certificatesSection } from './certificates.ts';
 import { expirySection } from './expiry.ts';
 import { Markup, markup } from './markup.ts';
 import { portsSection } from './ports.ts';
+import { viewsSection } from './views.ts';
 import { problemsSection } from './problems.ts';
 import { remediationsSection } from './remediations.ts';
 import { style } from './style.ts';
@@ -45,6 +46,7 @@ function page(run: Run, previous: Run | null, assets: Assets): string {
     { id: 'changes', title: 'Changes made', body: remediationsSection(run) },
     { id: 'expiry', title: 'Expiry', body: expirySection(endpoints, certificates, { at, thresholds }) },
     { id: 'ports', title: 'Ports', body: portsSection(run, endpoints, certificates, summary.problems) },
+    { id: 'views', title: 'As PCs see it', body: viewsSection(run) },
     { id: 'browser', title: 'Browser', body: browserSection(pages) },
     { id: 'checks', title: 'Checks', body: checksSection(run) },
     { id: 'not-asked', title: 'Not asked', body: notAskedSection(summary) },

@@ -22,6 +22,14 @@ const crm = 'crm' as MachineId;
 const managed = 'pc-managed' as ClientId;
 const branch = 'pc-branch' as ClientId;
 
+const viewOf = (machine: MachineId, port: number, client: ClientId) => ({
+  machine,
+  port,
+  address: addresses[machine] ?? null,
+  serverName: `${machine}.example.com`,
+  client,
+});
+
 const uccxPorts = [443, 5223, 7443, 8443, 8444, 8445, 8447, 12015];
 const addresses: Readonly<Record<string, string>> = {
   uccx1: '192.0.2.11',
@@ -460,6 +468,11 @@ export const sampleRun: Run = {
   ],
   findings,
   catalogue,
+  views: [
+    ...[443, 8445].map((port) => ({ ...viewOf(uccx1, port, managed), chrome: 'net::ERR_CERT_DATE_INVALID' })),
+    { ...viewOf(uccx1, 443, branch), chrome: 'net::ERR_CERT_AUTHORITY_INVALID' },
+    { ...viewOf(uccx2, 443, managed), chrome: null },
+  ],
   remediations: [applied],
 };
 
@@ -501,6 +514,7 @@ export const previousRun: Run = {
 /** A run in which nothing is wrong and nothing stayed unseen: CCP alone, after its change. */
 export const healthyRun: Run = {
   ...sampleRun,
+  views: sampleRun.views?.map((view) => ({ ...view, chrome: null })),
   inventory: { ...sampleRun.inventory, machines: sampleRun.inventory.machines.filter(({ id }) => id === ccp) },
   certificates: { [sha('ccpNew')]: sampleCertificates.ccpNew },
   observations: sampleRun.observations.filter(({ place: { machine } }) => machine === ccp),
@@ -569,6 +583,7 @@ export function plantedRun(text: string): Run {
         verdict: { status: 'not-applicable', because: text },
       },
     ],
+    views: [{ ...viewOf(uccx1, 443, managed), serverName: text, chrome: text }],
     remediations: [{ ...applied, outcome: { status: 'stranded', because: text, left: [text], next: text } }],
   };
 }
