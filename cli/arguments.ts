@@ -11,6 +11,7 @@ export interface ScanArguments extends RunOptions {
   readonly anchors: string[] | undefined;
   readonly jsonl: boolean;
   readonly deep: boolean;
+  readonly revocation: boolean;
   readonly at: Date | null;
 }
 

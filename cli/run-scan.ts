@@ -33,7 +33,15 @@ function requestOf(wanted: ScanArguments): ScanRequest {
   if (wanted.target === undefined && wanted.targets === undefined) {
     refuseWithoutTarget(wanted);
     const { snapshot, certificates, limits } = loadInventory(inventoryFile(wanted.inventory));
-    return { command, inventory: snapshot, certificates, limits, deep: wanted.deep, judgeAt: wanted.at };
+    return {
+      command,
+      inventory: snapshot,
+      certificates,
+      limits,
+      deep: wanted.deep,
+      revocation: wanted.revocation,
+      judgeAt: wanted.at,
+    };
   }
   if (wanted.inventory !== undefined) {
     throw new UsageError({
@@ -57,7 +65,14 @@ function requestOf(wanted: ScanArguments): ScanRequest {
     release,
     anchors: wanted.anchors ?? [],
   });
-  return { command, ...targets, limits: usualLimits, deep: wanted.deep, judgeAt: wanted.at };
+  return {
+    command,
+    ...targets,
+    limits: usualLimits,
+    deep: wanted.deep,
+    revocation: wanted.revocation,
+    judgeAt: wanted.at,
+  };
 }
 
 /** Options that only speak of targets: said without one they would change nothing, and seem to. */

@@ -162,6 +162,12 @@ interface Evidence {
   name: { readonly machine: Machine; readonly name: string; readonly resolution: Observed<'name-resolution'> };
   /** The clock of a web server, and what the port presents. */
   clock: { readonly endpoint: Endpoint; readonly clock: Observed<'clock'>; readonly presented: Presented };
+  /** What the authorities say of the certificates of a port. */
+  revocation: {
+    readonly endpoint: Endpoint;
+    readonly revocation: Observed<'revocation'>;
+    readonly presented: Presented;
+  };
   /** A page as a browser met it. */
   page: { readonly machine: Machine; readonly listener: Listener | null; readonly page: Observed<'browser-page'> };
   /** A file on its way to a machine. */
@@ -183,6 +189,7 @@ export const evidenceOf: Readonly<Record<Judges, readonly [ObservationKind, ...O
   file: ['certificate-file'],
   name: ['name-resolution'],
   clock: ['clock'],
+  revocation: ['revocation'],
   'client-certificate': ['client-certificate'],
   variants: ['tls-variants'],
 };

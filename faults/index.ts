@@ -43,6 +43,7 @@ import { modernProtocolRefused } from './protocol/modern-protocol-refused.ts';
 import { weakDiffieHellman } from './protocol/weak-diffie-hellman.ts';
 import { notTls } from './protocol/not-tls.ts';
 import { serviceNotListening } from './protocol/service-not-listening.ts';
+import { certificateRevoked } from './revocation/certificate-revoked.ts';
 import { nameNotResolved } from './resolution/name-not-resolved.ts';
 import { reverseNameDiffers } from './resolution/reverse-name-differs.ts';
 import { clockSkew } from './validity/clock-skew.ts';
@@ -122,6 +123,7 @@ const list = [
   trustCertificateExpired,
   browserRefuses,
   nameNotResolved,
+  certificateRevoked,
   reverseNameDiffers,
   certificateFileUnacceptable,
   keystoreFormatWrong,

@@ -30,6 +30,7 @@ const busy = {
   variants: { TLSv1: { alert: 'protocol_version' } },
   clientCertificate: { request: 'none' },
   resolution: { addresses: ['192.0.2.11'], reverse: [{ address: '192.0.2.11', names: [] }] },
+  revocation: [{ status: 'good', until: null }],
   clock: { aheadSeconds: 3600, uncertaintySeconds: 1 },
   holds: [root, peerCertificate],
   page: {

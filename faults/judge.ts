@@ -200,6 +200,16 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
           return fault.detect({ endpoint, clock: clock.value, presented: presented.value }, scene.context);
         }),
       );
+    case 'revocation':
+      return scene.endpoints.map((endpoint) =>
+        finding(endpointSubject(endpoint), endpoint.machine, () => {
+          const presented = scene.presented(endpoint);
+          if ('missing' in presented) return scene.closedAsDocumented(endpoint) ?? inconclusive(presented.missing);
+          const revocation = scene.obtain('revocation', endpoint.place);
+          if ('missing' in revocation) return inconclusive(revocation.missing);
+          return fault.detect({ endpoint, revocation: revocation.value, presented: presented.value }, scene.context);
+        }),
+      );
     case 'variants':
       return scene.endpoints.map((endpoint) =>
         finding(endpointSubject(endpoint), endpoint.machine, () => {

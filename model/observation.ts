@@ -211,6 +211,22 @@ export const Clock = z.strictObject({
   uncertaintySeconds: z.int(),
 });
 
+/** What the authorities say of the certificates that a port sent, one entry for each that names a revocation list. */
+export const Revocation = z
+  .array(
+    z.strictObject({
+      certificate: Sha256,
+      /** Where the list was asked for. */
+      url: z.string(),
+      answer: z.discriminatedUnion('status', [
+        z.strictObject({ status: z.literal('good'), until: Instant.nullable() }),
+        z.strictObject({ status: z.literal('revoked'), since: Instant, reason: z.string() }),
+        z.strictObject({ status: z.literal('unanswered'), failure: ProbeFailure }),
+      ]),
+    }),
+  )
+  .readonly();
+
 /** Everything that can be observed, by kind. One entry here, one probe (or suite) that records it. */
 export const observed = {
   connection: Connection,
@@ -220,6 +236,7 @@ export const observed = {
   'tls-variants': TlsVariants,
   'name-resolution': NameResolution,
   clock: Clock,
+  revocation: Revocation,
   'identity-store': IdentityStore,
   'trust-store': TrustStore,
   'browser-page': BrowserPage,
@@ -247,6 +264,7 @@ export const Observation = z.union([
   ...observationOf('tls-variants', EndpointPlace),
   ...observationOf('name-resolution', NamePlace),
   ...observationOf('clock', EndpointPlace),
+  ...observationOf('revocation', EndpointPlace),
   ...observationOf('identity-store', StorePlace),
   ...observationOf('trust-store', StorePlace),
   ...observationOf('browser-page', PagePlace),

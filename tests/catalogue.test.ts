@@ -21,6 +21,7 @@ const inFiles = (id: string): readonly [string, string] => [id, `a file, made by
 
 /** Shown by tests that no lab scenario can stand for. */
 const shownElsewhere: Readonly<Record<string, string>> = {
+  'certificate-revoked': 'the lab has no revocation list: tests/integration/revocation.test.ts',
   'name-not-resolved': 'the lab needs no name server: tests/integration/names.test.ts',
   'reverse-name-differs': 'the lab needs no name server: tests/integration/names.test.ts',
   'malformed-certificate': 'no TLS stack serves it: faults/key/malformed-certificate.test.ts',

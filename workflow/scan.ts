@@ -10,6 +10,8 @@ import { recordClock } from '#probes/clock.ts';
 import { listenersOf, mayHoldEcdsa } from '#products/index.ts';
 import { inLanes } from '#probes/lanes.ts';
 import { locate, recordName } from '#probes/names.ts';
+import { RevocationLists } from '#probes/revocation.ts';
+import { CertificateBook } from '#x509/book.ts';
 import { makeRun } from './make-run.ts';
 
 /** Connections at once over all machines: more adds latency and no throughput on two cores. */
@@ -27,6 +29,7 @@ const wireJudges: readonly Judges[] = [
   'variants',
   'name',
   'clock',
+  'revocation',
 ];
 const wireKinds: readonly ObservationKind[] = [
   'connection',
@@ -50,6 +53,8 @@ export interface ScanRequest {
   readonly limits: Limits;
   /** Whether every variant is asked, a connection each. */
   readonly deep: boolean;
+  /** Whether the authorities are asked what they have revoked. */
+  readonly revocation?: boolean;
   readonly judgeAt: Date | null;
 }
 
@@ -128,18 +133,21 @@ async function withClock(target: EndpointTarget, haul: Haul, page: string | null
  * `besides`: what the caller looks at too.
  */
 export function wireQuestion(
-  { inventory, deep }: Pick<ScanRequest, 'inventory' | 'deep'>,
+  { inventory, deep, revocation = false }: Pick<ScanRequest, 'inventory' | 'deep' | 'revocation'>,
   besides: readonly ('stores' | 'pages')[] = [],
 ): { faults: readonly Fault[]; asked: Asked } {
   const withClients = inventory.clients.length > 0;
   const chosen = wireFaults.filter(
-    ({ judges }) => (withClients || judges !== 'client') && (deep || (judges !== 'variants' && judges !== 'clock')),
+    ({ judges }) =>
+      (withClients || judges !== 'client') &&
+      (deep || (judges !== 'variants' && judges !== 'clock')) &&
+      (revocation || judges !== 'revocation'),
   );
   return {
     faults: chosen,
     asked: {
       faults: chosen.map(({ id }) => id),
-      kinds: [...wireKinds],
+      kinds: [...wireKinds, ...(revocation ? (['revocation'] as const) : [])],
       notAsked: [
         ...(withClients ? [] : ['whether anybody trusts the certificates: no client profile or anchors were given']),
         ...(deep
@@ -147,6 +155,7 @@ export function wireQuestion(
           : [
               'which protocol versions, Diffie-Hellman groups and second certificates the ports have, and what their clocks say (uccert scan --deep)',
             ]),
+        ...(revocation ? [] : ['whether authorities have revoked certificates (uccert scan --revocation)']),
         ...(besides.includes('stores') ? [] : ['what the stores of the machines hold (uccert trust)']),
         ...(besides.includes('pages') ? [] : ['what a browser shows (uccert browse)']),
       ],
@@ -158,11 +167,28 @@ export function wireQuestion(
 export async function scan(request: ScanRequest, progress?: Progress): Promise<Run> {
   const startedAt = new Date();
   const evidence = await lookAtWire(request, progress);
+  const asked = request.revocation === true ? await askAuthorities(request, evidence) : [];
   return makeRun({
     ...request,
     ...wireQuestion(request),
     startedAt,
-    observations: evidence.observations,
+    observations: [...evidence.observations, ...asked],
     certificates: { ...request.certificates, ...evidence.certificates },
   });
+}
+
+/** Asks the authorities of every certificate that was sent whether they have revoked it, one after the other. */
+async function askAuthorities(
+  { certificates, limits }: Pick<ScanRequest, 'certificates' | 'limits'>,
+  evidence: WireEvidence,
+): Promise<Observation[]> {
+  const book = new CertificateBook({ ...certificates, ...evidence.certificates });
+  const lists = new RevocationLists(limits);
+  const asked: Observation[] = [];
+  for (const observation of evidence.observations) {
+    if (observation.kind !== 'certificate-list' || observation.outcome !== 'recorded') continue;
+    const sent = book.readable(observation.value.certificates);
+    asked.push(await lists.record(observation.place, sent, book.all(), new Date()));
+  }
+  return asked;
 }

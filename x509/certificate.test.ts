@@ -65,7 +65,7 @@ const canonical = (address: string): string =>
 /** The fields of a certificate as `openssl x509 -text` tells them, brought into our words. */
 function asOpensslTells(der: Uint8Array): Omit<
   Certificate,
-  'sha256' | 'der' | 'subjectName' | 'issuerName' | 'nameConstraints' | 'policies' | 'serialOctets'
+  'sha256' | 'der' | 'subjectName' | 'issuerName' | 'nameConstraints' | 'policies' | 'crlUrls' | 'serialOctets'
 > & {
   fingerprint: string;
 } {
@@ -257,16 +257,18 @@ describe('reads what openssl reads', () => {
       issuerName,
       nameConstraints,
       policies,
+      crlUrls,
       serialOctets,
       ...fields
     } = read(der);
     expect(Buffer.from(kept)).toEqual(Buffer.from(der));
     expect(BigInt(`0x${serialOctets}`)).toBe(BigInt(`0x${fields.serialNumber}`));
-    expect([subjectName === issuerName, nameConstraints, policies]).toEqual([
-      fields.subject === fields.issuer,
-      null,
-      [],
-    ]);
+    expect({ isSelfIssued: subjectName === issuerName, nameConstraints, policies, crlUrls }).toEqual({
+      isSelfIssued: fields.subject === fields.issuer,
+      nameConstraints: null,
+      policies: [],
+      crlUrls: [],
+    });
     const { subjectAltName } = fields;
     const ours = subjectAltName && { ...subjectAltName, ip: subjectAltName.ip.map(canonical) };
     expect({ ...fields, fingerprint, subjectAltName: ours }).toEqual(asOpensslTells(der));

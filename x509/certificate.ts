@@ -3,6 +3,7 @@ import { X509Certificate as NodeCertificate, type KeyObject } from 'node:crypto'
 import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
+  CRLDistributionPointsExtension,
   CertificatePolicyExtension,
   ExtendedKeyUsageExtension,
   KeyUsageFlags,
@@ -66,6 +67,8 @@ export interface Certificate {
   readonly extKeyUsage: readonly string[] | null;
   /** Object identifiers of certificatePolicies. */
   readonly policies: readonly string[];
+  /** URLs of cRLDistributionPoints, in order. */
+  readonly crlUrls: readonly string[];
   /** Hexadecimal. */
   readonly subjectKeyIdentifier: string | null;
   readonly authorityKeyIdentifier: string | null;
@@ -160,6 +163,14 @@ function read(der: Uint8Array): Certificate {
     keyUsage: usages === undefined ? null : keyUsageTitles(usages),
     extKeyUsage: purposes?.map(String) ?? null,
     policies: parsed.extensions.find((extension) => extension instanceof CertificatePolicyExtension)?.policies ?? [],
+    crlUrls: (
+      parsed.extensions.find((extension) => extension instanceof CRLDistributionPointsExtension)?.distributionPoints ??
+      []
+    ).flatMap(({ distributionPoint }) =>
+      (distributionPoint?.fullName ?? []).flatMap(({ uniformResourceIdentifier: url }) =>
+        url === undefined ? [] : [url],
+      ),
+    ),
     subjectKeyIdentifier:
       parsed.extensions.find((extension) => extension instanceof SubjectKeyIdentifierExtension)?.keyId ?? null,
     authorityKeyIdentifier:

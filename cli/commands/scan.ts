@@ -31,6 +31,11 @@ export const scanCommand: CommandModule<object, ScanArguments> = {
         requiresArg: true,
         describe: 'PEM file of trust anchors to judge the targets by',
       })
+      .option('revocation', {
+        type: 'boolean',
+        default: false,
+        describe: 'Ask the authorities that the certificates name, over HTTP, whether they were revoked',
+      })
       .option('jsonl', {
         type: 'boolean',
         default: false,

@@ -51,6 +51,8 @@ export interface Seen {
   readonly clientCertificate?: Observed<'client-certificate'>;
   /** What the resolver says of the machine's name. */
   readonly resolution?: Observed<'name-resolution'> | ProbeFailure;
+  /** What the authorities say of what port 443 presents, in its order. */
+  readonly revocation?: readonly Observed<'revocation'>[number]['answer'][];
   /** The clock that port 443 tells. */
   readonly clock?: Observed<'clock'> | ProbeFailure;
   /** The machine's tomcat-trust. */
@@ -154,6 +156,14 @@ export function caseOf(faults: readonly Fault[], seen: Seen): Case {
     const place = { at: 'name', machine: machine.id, name: machine.fqdn ?? '' } as const;
     const answer = answered<'name-resolution'>(seen.resolution);
     observations.push({ kind: 'name-resolution', place, at, ...answer });
+  }
+  if (seen.revocation !== undefined) {
+    const value = seen.revocation.map((answer, number) => ({
+      certificate: sha256(seen.presents?.[number]?.der ?? Buffer.alloc(0)),
+      url: 'http://ca.example.com/list.crl',
+      answer,
+    }));
+    observations.push({ ...atFirst, kind: 'revocation', value });
   }
   if (seen.clock !== undefined) {
     const answer = answered<'clock'>(seen.clock);
