@@ -88,6 +88,7 @@ export interface Product {
   readonly title: string;
   readonly machineTypes: readonly [MachineType, ...MachineType[]];
   readonly platform: Platform;
+  /** Ports that speak TLS. One that speaks without it as installed is left out: a ClientHello would only disturb its peer. The notes name it. */
   readonly listeners: readonly Listener[];
   /**
    * Releases that may present an ECDSA certificate beside the RSA one or in its place, from the same ports. Left out where no document that was read says so.
