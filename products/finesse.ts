@@ -21,6 +21,7 @@ export const finesse: Product = {
         cisco.finessePorts('Finesse Port Utilization: TCP 443, 8445'),
         cisco.finessePorts116('Finesse Port Utilization: TCP 443, 8445'),
         cisco.ccePorts('Finesse: TCP 443, 8445'),
+        cisco.finessePorts116('The service behind it before 12.5(1)', 'inferred'),
       ],
     },
     {
@@ -34,6 +35,7 @@ export const finesse: Product = {
         cisco.finessePorts('Finesse Port Utilization: TCP 443, 8445'),
         cisco.ccePorts('Finesse: TCP 443, 8445'),
         cisco.finesseSecurity('Web proxy'),
+        cisco.finessePorts116('The service behind it before 12.5(1)', 'inferred'),
       ],
     },
     platformAdministration,
