@@ -11,6 +11,7 @@ import { daysFrom, issue, newKey, newRoot } from '#lab/authority.ts';
 import type { Finding } from '#model/finding.ts';
 import type { InventorySnapshot, Machine } from '#model/inventory.ts';
 import { listenersOf } from '#products/index.ts';
+import { lookAtStores } from '#workflow/stores.ts';
 import { scan } from '#workflow/scan.ts';
 import type { Run } from '#model/run.ts';
 
@@ -103,4 +104,19 @@ describe.each(['PCCE', 'UCCE'] as const)('a scan of the machines of a %s', (depl
     const compared = ['cvprep1', 'finesse1', 'finesse2', 'ids1', 'ids2'];
     expect([...new Set(machines)].toSorted()).toEqual(deployment === 'PCCE' ? compared : []);
   });
+});
+
+test('the trust stores of a Windows machine are out of reach, which is said', async () => {
+  const file = join(folder, 'cvp.yaml');
+  writeFileSync(
+    file,
+    `deployment: PCCE\nrelease: 12.6(2)\nmachines: { cvp1: { type: CVP, fqdn: cvp1.example.com } }\n`,
+  );
+  const { observations } = await lookAtStores(loadInventory(file));
+  expect(observations.map(({ place, outcome }) => ['store' in place ? place.store : '', outcome])).toEqual([
+    ['.keystore', 'failed'],
+    ['LocalMachine\\Root', 'failed'],
+  ]);
+  for (const observation of observations)
+    expect(observation).toMatchObject({ failure: { reason: 'no-transport', machine: 'cvp1' } });
 });
