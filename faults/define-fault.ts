@@ -1,5 +1,5 @@
 import type { Missing, Present, Severity, Verdict } from '#model/finding.ts';
-import type { Client, Machine, Thresholds } from '#model/inventory.ts';
+import type { Client, Deployment, Machine, Thresholds } from '#model/inventory.ts';
 import type { Sha256 } from '#model/names.ts';
 import type { EndpointPlace, ObservationKind, Observed, Variant, VariantOutcome } from '#model/observation.ts';
 import type { Sources } from '#model/source.ts';
@@ -123,12 +123,14 @@ interface Evidence {
   connection: { readonly endpoint: Endpoint; readonly connection: Observed<'connection'> };
   /** The bytes of the list, readable or not. */
   'certificate-list': { readonly endpoint: Presenter; readonly list: readonly (Certificate | Malformed)[] };
-  /** The certificates of a port, every client that opens it, and the machines of the inventory, this one too. */
+  /** The certificates of a port, every client that opens it, the machines of the inventory, this one too, and its deployment. */
   presented: {
     readonly endpoint: Presenter;
     readonly presented: Presented;
     readonly clients: readonly ClientTrust[];
     readonly machines: readonly Machine[];
+    /** Null where no inventory says: targets of the command line. */
+    readonly deployment: Deployment | null;
   };
   /** The certificates of a port as one client meets them. `known`: every certificate seen anywhere in the run. */
   client: {

@@ -16,6 +16,7 @@ import { staleDomain } from './identity/stale-domain.ts';
 import { foreignNameInMultiServerCertificate } from './identity/foreign-name-in-multi-server-certificate.ts';
 import { multiServerCertificateUnsupported } from './identity/multi-server-certificate-unsupported.ts';
 import { machineMissingFromMultiServerCertificate } from './identity/machine-missing-from-multi-server-certificate.ts';
+import { commonNameDiffersFromInventory } from './identity/common-name-differs-from-inventory.ts';
 import { dualCertificatesDiffer } from './key/dual-certificates-differ.ts';
 import { ecdsaUnsupported } from './key/ecdsa-unsupported.ts';
 import { keyLengthUnsupported } from './key/key-length-unsupported.ts';
@@ -85,6 +86,7 @@ const list = [
   foreignNameInMultiServerCertificate,
   machineMissingFromMultiServerCertificate,
   multiServerCertificateUnsupported,
+  commonNameDiffersFromInventory,
   selfSignedCertificate,
   untrustedIssuer,
   intermediateMissing,

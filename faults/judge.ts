@@ -105,7 +105,7 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
               const presented = presentedIn(list, endpoint.place);
               if ('missing' in presented) return inconclusive(presented.missing);
               return fault.detect(
-                { endpoint, presented: presented.value, clients: scene.clientsOf(endpoint), machines: scene.machines },
+                { endpoint, presented: presented.value, clients: scene.clientsOf(endpoint), ...scene.solution },
                 scene.context,
               );
             }),
@@ -115,7 +115,7 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
           'missing' in presented
             ? inconclusive(presented.missing)
             : fault.detect(
-                { endpoint, presented: presented.value, clients: scene.clientsOf(endpoint), machines: scene.machines },
+                { endpoint, presented: presented.value, clients: scene.clientsOf(endpoint), ...scene.solution },
                 scene.context,
               ),
         ),
@@ -482,8 +482,10 @@ class Scene {
     return this.#clients.filter((client) => listener.audiences.some((audience) => client.audiences.includes(audience)));
   }
 
-  get machines(): readonly Machine[] {
-    return this.#inventory.machines;
+  /** What the inventory says of all machines together. */
+  get solution(): Pick<InventorySnapshot, 'machines' | 'deployment'> {
+    const { machines, deployment } = this.#inventory;
+    return { machines, deployment };
   }
 
   machinesWithSharedIdentity(): { machine: Machine; endpoints: Endpoint[] }[] {
@@ -503,7 +505,8 @@ class Scene {
     const isAsked = [...this.#observations.values()].some(({ kind }) => kind !== 'certificate-file');
     if (this.files.length > 0 && !isAsked) return [];
     return this.#inventory.machines.flatMap((machine) =>
-      productOf(machine.type).stores.map(({ trust }) => ({ machine, store: trust })),
+      // Several identities may share one trust store.
+      [...new Set(productOf(machine.type).stores.map(({ trust }) => trust))].map((store) => ({ machine, store })),
     );
   }
 

@@ -1,3 +1,4 @@
+import type { Source } from '#model/source.ts';
 import type { Certificate } from '#x509/certificate.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -18,6 +19,11 @@ export function instant(date: Date): string {
     .toISOString()
     .replace('T', ' ')
     .replace(/\.\d{3}Z$/, 'Z');
+}
+
+/** A source in one line, with its confidence where it is not documented. */
+export function sourceTitle({ document, section, confidence }: Source): string {
+  return `${document}, ${section}${confidence === 'documented' ? '' : ` (${confidence})`}`;
 }
 
 /** The key in words: `RSA 2048`, `EC prime256v1`. */

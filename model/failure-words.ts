@@ -107,6 +107,11 @@ export function failureWords(failure: ProbeFailure | 'not-probed'): FailureWords
         seen: `no SSH host key is pinned; the machine shows ${failure.seen}`,
         advice: "Compare it with the key on the machine's console, then pin it in the inventory.",
       };
+    case 'no-transport':
+      return {
+        seen: `uccert has no way onto ${failure.machine} to read its stores`,
+        advice: `Copy the store to this machine and judge the file: uccert check FILE --for ${failure.machine}.`,
+      };
     case 'unexpected-answer':
       return {
         seen: `the answer to ${failure.to} was not understood: ${failure.answer}`,

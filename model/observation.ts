@@ -64,6 +64,7 @@ export const ProbeFailure = z.discriminatedUnion('reason', [
   z.strictObject({ reason: z.literal('not-authorised'), as: z.string() }),
   z.strictObject({ reason: z.literal('host-key-differs'), expected: z.string(), seen: z.string() }),
   z.strictObject({ reason: z.literal('host-key-not-pinned'), seen: z.string() }),
+  z.strictObject({ reason: z.literal('no-transport'), machine: MachineId }),
   z.strictObject({ reason: z.literal('unexpected-answer'), to: z.string(), answer: z.string() }),
   z.strictObject({ reason: z.literal('browser-unavailable'), message: z.string() }),
   z.strictObject({ reason: z.literal('file-unreadable'), message: z.string(), todo: z.string() }),

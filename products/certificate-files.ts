@@ -1,5 +1,6 @@
 import type { MachineType } from '#model/names.ts';
 import type { Source, Sources } from '#model/source.ts';
+import { productOf } from './index.ts';
 import { cisco, keytoolTried } from './sources.ts';
 
 /** How a certificate gets from a file into a machine. */
@@ -13,42 +14,20 @@ export type FileRules =
       readonly aliases: readonly [string, ...string[]];
     };
 
-const cvpKeystore = { format: 'JCEKS', path: '%CVP_HOME%\\conf\\security\\.keystore' } as const;
-
-/** Cisco Unified CVP and its companions: the aliases that each box presents. */
-const cvpAliases: Partial<Readonly<Record<MachineType, readonly [string, ...string[]]>>> = {
-  CVP: ['wsm_certificate', 'vxml_certificate', 'callserver_certificate'],
-  CVP_REPORTING: ['wsm_certificate', 'callserver_certificate'],
-  CVP_OPS: ['wsm_certificate', 'oamp_certificate'],
-};
-
-/** Machines of the Voice Operating System: all of them have Unified OS Administration. */
-const vosMachines: readonly MachineType[] = [
-  'CVVB',
-  'FINESSE_PRIMARY',
-  'FINESSE_SECONDARY',
-  'CUIC_PUBLISHER',
-  'CUIC_SUBSCRIBER',
-  'LIVE_DATA_A',
-  'LIVE_DATA_B',
-  'IDS_PUBLISHER',
-  'IDS_SUBSCRIBER',
-  'CM_PUBLISHER',
-  'CM_SUBSCRIBER',
-  'CLOUD_CONNECT_PUBLISHER',
-  'CLOUD_CONNECT_SUBSCRIBER',
-  'UCCX_PUBLISHER',
-  'UCCX_SUBSCRIBER',
-  'CCP',
-  'MEDIASENSE_PRIMARY',
-  'MEDIASENSE_SECONDARY',
-];
-
 /** What the documents say of files for this machine type; null where none says anything. */
 export function fileRulesOf(type: MachineType): FileRules | null {
-  const aliases = cvpAliases[type];
-  if (aliases !== undefined) return { by: 'keytool', keystore: cvpKeystore, aliases };
-  return vosMachines.includes(type) ? { by: 'os-administration' } : null;
+  const { platform, stores } = productOf(type);
+  if (platform === 'vos') return { by: 'os-administration' };
+  const aliases = stores.flatMap(({ identity, keptIn }) =>
+    keptIn?.by === 'java-key-store' ? [{ identity, keystore: keptIn }] : [],
+  );
+  const [first, ...others] = aliases;
+  if (first === undefined) return null;
+  return {
+    by: 'keytool',
+    keystore: first.keystore,
+    aliases: [first.identity, ...others.map(({ identity }) => identity)],
+  };
 }
 
 /** Where the aliases and the format of CVP's key store are documented. */

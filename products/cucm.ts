@@ -27,6 +27,15 @@ export const cucm: Product = {
       sources: [cisco.cucmCaSigned('Tomcat'), cisco.uccxCertificates('CSCvd56174')],
     },
   ],
+  rsaKeys: [
+    {
+      releases: {},
+      longest: 4096,
+      severity: 'minor',
+      because: 'certificates of CUCM have at most 4096',
+      sources: [cisco.cucmKeyLengths('Key length of certificates')],
+    },
+  ],
   stores: [{ identity: 'tomcat', trust: 'tomcat-trust' }],
   afterIdentityChange: {
     services: [

@@ -1,6 +1,19 @@
 import type { MachineType } from '#model/names.ts';
+import { cceAw } from './cce-aw.ts';
+import { cceCentralController } from './cce-central-controller.ts';
+import { ccePg } from './cce-pg.ts';
 import { ccp } from './ccp.ts';
+import { cloudConnect } from './cloud-connect.ts';
 import { cucm } from './cucm.ts';
+import { cuic } from './cuic.ts';
+import { cvp } from './cvp.ts';
+import { cvpOamp } from './cvp-oamp.ts';
+import { cvpReporting } from './cvp-reporting.ts';
+import { cvvb } from './cvvb.ts';
+import { ece } from './ece.ts';
+import { finesse } from './finesse.ts';
+import { ids } from './ids.ts';
+import { liveData } from './live-data.ts';
 import { mediasense } from './mediasense.ts';
 import type { Listener, Product } from './product.ts';
 import { isInRange } from './release.ts';
@@ -8,7 +21,26 @@ import { tlsServer } from './tls-server.ts';
 import { uccx } from './uccx.ts';
 
 /** Every product that uccert knows. Kept by hand; tests/catalogue.test.ts holds it against the folder. */
-export const products: readonly Product[] = [uccx, ccp, cucm, mediasense, tlsServer];
+export const products: readonly Product[] = [
+  uccx,
+  ccp,
+  cucm,
+  mediasense,
+  finesse,
+  cuic,
+  liveData,
+  ids,
+  cvvb,
+  cloudConnect,
+  cvp,
+  cvpReporting,
+  cvpOamp,
+  cceCentralController,
+  ccePg,
+  cceAw,
+  ece,
+  tlsServer,
+];
 
 /** The product of a machine type; a type without one is probed as a plain TLS server. */
 export function productOf(type: MachineType): Product {

@@ -1,3 +1,4 @@
+import { expressKeyLengths } from './key-lengths.ts';
 import type { Product } from './product.ts';
 import { cisco } from './sources.ts';
 
@@ -10,11 +11,13 @@ export const mediasense: Product = {
   listeners: [],
   ecdsa: {
     releases: [{ from: '11.5', before: '11.6' }],
+    without: { from: '11.6', before: '12.5(1)SU2' },
     sources: [
       cisco.uccxEcdsa('tomcat-ECDSA of release 11.5'),
       cisco.uccxCertificates('tomcat-ECDSA from 11.5, removed in 11.6'),
     ],
   },
+  rsaKeys: expressKeyLengths,
   stores: [{ identity: 'tomcat', trust: 'tomcat-trust' }],
   afterIdentityChange: {
     services: [{ service: 'Cisco Tomcat', outage: 'recordings cannot be searched or played' }],

@@ -1,3 +1,4 @@
+import type { ReleaseRange } from './release.ts';
 import type { Source } from '#model/source.ts';
 import { cisco } from './sources.ts';
 
@@ -36,6 +37,26 @@ export const clientAuthenticationSunset = {
   from: '2027-03-15',
   sources: [cisco.cucmClientAuthNotice('Dates: effective March 2027'), cisco.clientAuthNotice('Problem description')],
 } as const;
+
+/**
+ * The products whose certificates serve clients too. Those of Unified CCE are in the notice by release; it names neither IdS, Live Data,
+ * Cloud Connect nor ECE, and UCCX and its companions come from their own guides.
+ */
+export const clientAuthenticationScope: readonly { readonly product: string; readonly releases?: ReleaseRange }[] = [
+  { product: 'uccx' },
+  { product: 'ccp' },
+  { product: 'cucm' },
+  { product: 'mediasense' },
+  ...['finesse', 'cuic', 'cvvb', 'cce-central-controller', 'cce-pg', 'cce-aw'].map((product) => ({
+    product,
+    releases: { from: '12.5' },
+  })),
+  // Of CVP it lists 12.5(1), 12.6(2) and 15.0(1), and not 12.6(1).
+  ...['cvp', 'cvp-reporting', 'cvp-oamp'].flatMap((product) => [
+    { product, releases: { from: '12.5', before: '12.6(1)' } },
+    { product, releases: { from: '12.6(2)' } },
+  ]),
+];
 
 /** The limit that held on the day a certificate was issued, or null where there was none yet. */
 export function lifetimeLimit(notBefore: Date): LifetimeLimit | null {

@@ -15,6 +15,10 @@ const document =
     read,
   });
 
+/** A document of whose address only the beginning is known: the link leads to the folder that it stands in, and the title says so. */
+const folder = (title: string, url: string): ReturnType<typeof document> =>
+  document(`${title} (the link is the folder it stands in)`, url);
+
 /** The Cisco documents that claims come from, one function each: call it with the section, and with a weaker confidence where one is due. */
 export const cisco = {
   uccxCertificates: document(
@@ -80,6 +84,98 @@ export const cisco = {
   cucmCli: document(
     'Command Line Interface Guide for Cisco Unified Communications Solutions, Release 15, Set Commands',
     'https://www.cisco.com/c/en/us/td/docs/voice_ip_comm/cucm/cli_ref/15/cucm_b_cli_reference_guide_release_15/cucm_b_cli_reference_guide_release_15_chapter_0110.html',
+  ),
+  finessePorts: document(
+    'Port Utilization in Finesse for Unified CCE, Release 12.5(1)',
+    `${guides}/icm_enterprise/icm_enterprise_12_5_1/configuration/guide/html/index/Port-Utilization-in-Finesse-for-Unified-CCE-for-Release-12-5-1.html`,
+  ),
+  finessePorts116: document(
+    'Port Utilization Guide for Cisco Unified Contact Center Solutions, Release 11.6(1), Finesse',
+    `${guides}/icm_enterprise/icm_enterprise_11_6_1/Configuration/Guide/rcct_b_port-utilization-guide-ucc-solutions/rcct_b_port-utilization-guide-ucc-solutions_chapter_0100.html`,
+  ),
+  ccePorts125: folder(
+    'Port Utilization Guide for Cisco Unified Contact Center Enterprise, Release 12.5(1)',
+    `${guides}/icm_enterprise/icm_enterprise_12_5_1/configuration/guide/`,
+  ),
+  ccePorts1261: folder(
+    'Port Utilization Guide for Cisco Unified Contact Center Enterprise, Release 12.6(1)',
+    `${guides}/icm_enterprise/icm_enterprise_12_6_1/configuration/guide/`,
+  ),
+  ccePorts1262: folder(
+    'Port Utilization Guide for Cisco Unified Contact Center Enterprise, Release 12.6(2)',
+    `${guides}/icm_enterprise/icm_enterprise_12_6_2/configuration/guide/`,
+  ),
+  ccePorts: folder(
+    'Port Utilization Guide for Cisco Unified Contact Center Enterprise, Release 15.0',
+    `${guides}/icm_enterprise/icm_enterprise_15_0_1/configuration/guide/`,
+  ),
+  cceSecurity1261: document(
+    'Security Guide for Cisco Unified ICM/Contact Center Enterprise, Release 12.6(1), Certificate Management for Secured Connections',
+    `${guides}/icm_enterprise/icm_enterprise_12_6_1/configuration/guide/ucce_b_security-guide_12_6_1/ucce_b_security-guide_12_6_1_chapter_01000.html`,
+  ),
+  cceServiceability: document(
+    'Serviceability Guide for Cisco Unified ICM/Contact Center Enterprise, Release 15.0, Diagnostic Tools',
+    `${guides}/icm_enterprise/icm_enterprise_15_0_1/configuration/guide/ucce_b_serviceability-guide-for-cisco-unified-icm-contact-center-enterprise-release-15-0/diagnostic_tools.html`,
+  ),
+  cceInstall: document(
+    'Cisco Unified Contact Center Enterprise Installation and Upgrade Guide, Release 15.0, Common Upgrade Tasks',
+    `${guides}/icm_enterprise/icm_enterprise_15_0_1/installation/guide/ucce_b_150_install_upgrade_guide/common_upgrade_tasks.html`,
+  ),
+  cceIis: document(
+    'UCCE/PCCE: obtain and upload a certificate for IIS (200288)',
+    `${technotes}/customer-collaboration/unified-contact-center-enterprise-1101/200288-UCCE-PCCE-Procedure-to-obtain-and-uplo.html`,
+  ),
+  pcceCertificates: folder(
+    'Cisco Packaged Contact Center Enterprise Administration and Configuration Guide, Release 15.0, Security Certificates',
+    `${guides}/pcce/pcce_15_0_1/`,
+  ),
+  pcceCertificates126: folder(
+    'Cisco Packaged Contact Center Enterprise Administration and Configuration Guide, Release 12.6(2), Certificates',
+    `${guides}/pcce/pcce_12_6_2/`,
+  ),
+  pcceCertificates125: folder(
+    'Cisco Packaged Contact Center Enterprise Administration and Configuration Guide, Release 12.5(1), Certificates',
+    `${guides}/pcce/pcce_12_5_1/`,
+  ),
+  cvpSecurity: folder(
+    'Configuration Guide for Cisco Unified Customer Voice Portal, Release 15.0(1), Unified CVP Security',
+    `${guides}/customer_voice_portal/15-0-1/`,
+  ),
+  cvpSecurity125: folder(
+    'Configuration Guide for Cisco Unified Customer Voice Portal, Release 12.5(1), Unified CVP Security',
+    `${guides}/customer_voice_portal/cvp_12_5/`,
+  ),
+  finesseCti: document(
+    'Configure Secure Communication between Finesse and CTI Server (217188)',
+    'https://cisco.com/c/en/us/support/docs/contact-center/finesse/217188-configure-secure-communication-between-f.html',
+  ),
+  finesseLiveData: document(
+    'Cisco Finesse Administration Guide, Release 15.0(1), Certificates for Live Data',
+    `${guides}/finesse/finesse_1501/admin/guide/cfin_b_150_cisco-finesse-administration-guide/cfin_m_150_certificates-for-live-data.html`,
+  ),
+  finesseIds: document(
+    'Cisco Finesse Administration Guide, Release 15.0(1), Certificates for Cisco Identity Service',
+    `${guides}/finesse/finesse_1501/admin/guide/cfin_b_150_cisco-finesse-administration-guide/cfin_m_150_certificates-for-cisco-identity-service.html`,
+  ),
+  vpnLess: folder(
+    'VPN-Less Access to Finesse Desktop, reverse-proxy installer',
+    `${guides}/finesse/finesse_1501/installation/guide/rcct_b_vpn-less-finesse/`,
+  ),
+  cuicCertificates: document(
+    'Administration Console User Guide for Cisco Unified Intelligence Center, Release 15.0, Install Custom Certificates',
+    `${guides}/intelligence_suite/intelligence_suite_150/maintain_and_operate/guide/cuic_b_150_admin-console-user-guide/install_custom_certtficates.html`,
+  ),
+  cuicUnknown: document(
+    'CUIC Administration Displays Unknown Status (200849)',
+    `${technotes}/customer-collaboration/unified-intelligence-center/200849-CUIC-Administration-Display-Unknown-St.html`,
+  ),
+  idsTroubleshooting: document(
+    'AD FS/IdS Troubleshooting and Common Problems (200662)',
+    `${technotes}/customer-collaboration/unified-contact-center-express/200662-ADFS-IdS-Troubleshooting-and-Common-Prob.html`,
+  ),
+  cucmKeyLengths: document(
+    'Security Guide for Cisco Unified Communications Manager, Release 15 (as mirrored by a third party: the link is the mirror)',
+    'https://mcdewey.supported.systems/',
   ),
   clientAuthNotice: document(
     'Field Notice FN74382: public CA certificates without client authentication',

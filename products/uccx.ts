@@ -1,3 +1,4 @@
+import { expressKeyLengths } from './key-lengths.ts';
 import type { Product } from './product.ts';
 import { cisco } from './sources.ts';
 
@@ -118,12 +119,14 @@ export const uccx: Product = {
   ],
   ecdsa: {
     releases: [{ from: '11.5', before: '11.6' }, { from: '12.5(1)SU2' }],
+    without: { from: '11.6', before: '12.5(1)SU2' },
     sources: [
       cisco.uccxEcdsa('tomcat-ECDSA of release 11.5'),
       cisco.uccxCertificates('tomcat-ECDSA from 11.5, removed in 11.6'),
       cisco.uccxCli('set tls server cert_type; the first release that has it', 'inferred'),
     ],
   },
+  rsaKeys: expressKeyLengths,
   stores: [{ identity: 'tomcat', trust: 'tomcat-trust' }],
   afterIdentityChange: {
     services: [

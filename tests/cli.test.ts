@@ -74,6 +74,7 @@ describe('usage', () => {
     expect(uccert(['--help'])).toMatchObject({ status: 0, err: '' });
     expect(uccert(['--version']).out).toMatch(/^\d+\.\d+\.\d+/);
     expect(uccert(['scan', '--help']).out).toContain('--target');
+    expect(uccert(['list', 'products']).out).toMatch(/^cce-pg .*: CCE_PG$/m);
   });
 
   test('init writes an inventory that loads, and never over one that is there', () => {
@@ -81,6 +82,9 @@ describe('usage', () => {
     const before = readFileSync(join(folder, 'mine.yaml'), 'utf8');
     expect(uccert(['init', 'mine.yaml'])).toMatchObject({ status: 3 });
     expect(readFileSync(join(folder, 'mine.yaml'), 'utf8')).toBe(before);
+    expect(uccert(['init', 'pcce.yaml', '--deployment', 'pcce']).status).toBe(0);
+    expect(readFileSync(join(folder, 'pcce.yaml'), 'utf8')).toContain('deployment: PCCE');
+    expect(uccert(['init', 'other.yaml', '--deployment', 'uccy'])).toMatchObject({ status: 3 });
   });
 
   test('an inventory with mistakes names each with its line', () => {

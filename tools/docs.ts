@@ -168,16 +168,29 @@ function productPage(product: Product): string {
           '',
           table(['port', 'what answers', 'service', 'presents', 'opened by', 'page', 'releases'], rows),
         ]),
+    ...storesOf(product),
+    ...keysOf(product),
     ...restarts.flatMap(([what, recipe]) =>
       recipe === undefined
         ? []
         : [
             `## Restart after a change of ${what}`,
             '',
-            ...recipe.services.map(({ service, outage }, place) => `${String(place + 1)}. ${service}: ${outage}`),
+            ...recipe.services.map(
+              ({ service, outage, how }, place) =>
+                `${String(place + 1)}. ${service}: ${outage}${how === undefined ? '' : ` (${how})`}`,
+            ),
             '',
             ...recipe.sources.map((source) => `- ${sourceLine(source)}`),
             '',
+            ...(recipe.otherwise === undefined
+              ? []
+              : [
+                  `Another document says instead: ${recipe.otherwise.what}. Do it where the new state does not show after the services.`,
+                  '',
+                  ...recipe.otherwise.sources.map((source) => `- ${sourceLine(source)}`),
+                  '',
+                ]),
           ],
     ),
     ...(links.length === 0
@@ -197,6 +210,43 @@ function productPage(product: Product): string {
     ),
     '',
   ].join('\n');
+}
+
+function storesOf({ stores }: Product): string[] {
+  if (stores.length === 0) return [];
+  const kinds = { 'java-key-store': 'key store', 'windows-store': 'Windows store', 'pem-files': 'PEM files' };
+  const rows = stores.map(({ identity, trust, keptIn, trustFiles }) => [
+    identity,
+    keptIn === undefined
+      ? 'Unified OS Administration'
+      : `${kinds[keptIn.by]}${'format' in keptIn ? ` (${keptIn.format})` : ''}, \`${keptIn.path}\``,
+    trust,
+    (trustFiles ?? [])
+      .map(({ releases, path }) => `\`${path}\`${releases === undefined ? '' : ` (${rangeTitle(releases)})`}`)
+      .join('; '),
+  ]);
+  return ['## Stores', '', table(['identity', 'kept in', 'trust store', 'file of the trust store'], rows)];
+}
+
+/** Which keys its certificates may have, and where it shows them as a client. */
+function keysOf({ ecdsa, rsaKeys = [], mutualTls = [] }: Product): string[] {
+  const cite = (sources: readonly Source[]): string => sources.map(sourceLine).join('; ');
+  const lines = [
+    ...(ecdsa === undefined
+      ? []
+      : [
+          `May present ECDSA: ${ecdsa.releases.map(rangeTitle).join(' and ')}${ecdsa.without === undefined ? '' : `; RSA only: ${rangeTitle(ecdsa.without)}`}. ${cite(ecdsa.sources)}`,
+        ]),
+    ...rsaKeys.map(
+      ({ releases, longest, because, sources }) =>
+        `RSA keys longer than ${String(longest)} bits (${rangeTitle(releases)}): ${because}. ${cite(sources)}`,
+    ),
+    ...mutualTls.map(
+      ({ identity, to, releases, isSecured, sources }) =>
+        `Shows ${identity} as a client to ${to} (${rangeTitle(releases ?? {})}, secured ${isSecured}). ${cite(sources)}`,
+    ),
+  ];
+  return lines.length === 0 ? [] : ['## Keys and client authentication', '', ...lines.map((line) => `- ${line}`), ''];
 }
 
 function productIndex(): string {

@@ -2,6 +2,7 @@ import type { CommandModule } from 'yargs';
 
 interface InitArguments {
   readonly file: string;
+  readonly deployment: 'uccx' | 'pcce' | 'ucce';
   readonly force: boolean;
 }
 
@@ -11,8 +12,13 @@ export const initCommand: CommandModule<object, InitArguments> = {
   builder: (yargs) =>
     yargs
       .positional('file', { type: 'string', default: 'uccert.yaml', describe: 'Where to write it' })
+      .option('deployment', {
+        choices: ['uccx', 'pcce', 'ucce'] as const,
+        default: 'uccx' as const,
+        describe: 'Whose machines it names',
+      })
       .option('force', { type: 'boolean', default: false, describe: 'Write over a file that is there' }),
-  handler: async ({ file, force }) => {
+  handler: async ({ file, deployment, force }) => {
     const [{ existsSync, writeFileSync }, { UsageError }, { starterInventory }, { say }] = await Promise.all([
       import('node:fs'),
       import('#model/errors.ts'),
@@ -26,7 +32,9 @@ export const initCommand: CommandModule<object, InitArguments> = {
         todo: 'Name another file, or add --force.',
       });
     }
-    writeFileSync(file, starterInventory);
+    writeFileSync(file, starterInventory(deploymentOf[deployment]));
     say(`Written: ${file}. Put your machines in, then: uccert scan ${file === 'uccert.yaml' ? '' : file}`.trimEnd());
   },
 };
+
+const deploymentOf = { uccx: 'UCCX', pcce: 'PCCE', ucce: 'UCCE' } as const;

@@ -19,18 +19,30 @@ export const listCommand: CommandModule<object, ListArguments> = {
     const { print } = await import('../terminal.ts');
     const rows = await rowsOf(what);
     if (json) print(JSON.stringify(rows, null, 2));
-    else for (const { id, title } of rows) print(`${id.padEnd(46)}${title}`.trimEnd());
+    else
+      for (const { id, title, machineTypes } of rows)
+        print(`${id.padEnd(46)}${title}${machineTypes === undefined ? '' : `: ${machineTypes.join(', ')}`}`.trimEnd());
   },
 };
 
-async function rowsOf(what: ListArguments['what']): Promise<readonly { id: string; title: string }[]> {
+interface Row {
+  readonly id: string;
+  readonly title: string;
+  readonly machineTypes?: readonly string[];
+}
+
+async function rowsOf(what: ListArguments['what']): Promise<readonly Row[]> {
   switch (what) {
     case 'faults':
       return (await import('#faults/index.ts')).faults.map(({ id, title }) => ({ id, title }));
     case 'remediations':
       return (await import('#remediations/index.ts')).remediations.map(({ id, title }) => ({ id, title }));
     case 'products':
-      return (await import('#products/index.ts')).products.map(({ id, title }) => ({ id, title }));
+      return (await import('#products/index.ts')).products.map(({ id, title, machineTypes }) => ({
+        id,
+        title,
+        machineTypes,
+      }));
     case 'runs':
     case 'plans': {
       const [{ listRuns }, { listPlans }, places] = await Promise.all([

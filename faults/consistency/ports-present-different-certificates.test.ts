@@ -19,6 +19,12 @@ testFault(portsPresentDifferentCertificates, {
     { name: 'ECDSA differs, RSA does not', ports: { 443: [renewed], 8443: [ecdsa], 8444: [renewedEcdsa] } },
     { name: 'seen although another port was not reached', ports: { 443: [renewed], 8443: 'refused', 8445: [old] } },
     {
+      name: 'two ports of one alias of CVP',
+      machine: { type: 'CVP', release: '12.6(2)' },
+      ports: { 8443: [renewed], 5061: [old] },
+      because: /^2 certificates/,
+    },
+    {
       name: 'three of them',
       ports: { 443: [renewed], 8443: [certificate({ key })], 8445: [old] },
       because: /^3 certificates/,
@@ -27,6 +33,16 @@ testFault(portsPresentDifferentCertificates, {
   absent: [
     { name: 'the same everywhere', ports: { 443: [old], 8443: [old], 8445: [old] } },
     { name: 'one RSA, one ECDSA', ports: { 443: [old], 8443: [ecdsa], 8445: [old] } },
+    {
+      name: 'the aliases of CVP: each has a certificate of its own',
+      machine: { type: 'CVP', release: '12.6(2)' },
+      ports: { 8443: [old], 7443: [renewed], 8111: [certificate({ key })] },
+    },
+    {
+      name: 'IIS and Portico: each has a binding of its own',
+      machine: { type: 'CCE_AW', release: '12.6(2)' },
+      ports: { 443: [old], 7890: [renewed] },
+    },
     { name: 'the list behind it differs', ports: { 443: [old], 8443: [old, ecdsa] } },
     { name: 'a port of no document', ports: { 443: [old], 8443: [old], 9999: [renewed] } },
     { name: 'a port whose identity no document names', ports: { 443: [old], 8443: [old], 9089: [renewed] } },

@@ -1,7 +1,10 @@
 import { rfc } from '#model/source.ts';
+import { clientAuthenticationScope } from '#products/public-authorities.ts';
 import { cisco } from '#products/sources.ts';
 import { keyPurpose, keyPurposeTitle } from '#x509/oids.ts';
 import { absent, defineFault, present } from '../define-fault.ts';
+import { mutualTlsOf, severityOf } from '../mutual-tls.ts';
+import { sourceTitle } from '../words.ts';
 
 export const clientAuthenticationMissing = defineFault({
   id: 'client-authentication-missing',
@@ -14,23 +17,33 @@ export const clientAuthenticationMissing = defineFault({
   advice:
     'Keep to a private authority whose template has server and client authentication for machines that open mutual TLS links.',
   severity: 'notice',
-  appliesTo: [{ product: 'uccx' }, { product: 'ccp' }, { product: 'cucm' }, { product: 'mediasense' }],
+  appliesTo: clientAuthenticationScope,
   sources: [
     rfc(5280, '4.2.1.12'),
     cisco.uccxOperatingSystem('CSR extensions: server and client authentication'),
-    cisco.clientAuthNotice('Problem description'),
+    cisco.clientAuthNotice('Affected releases'),
+    cisco.cvpSecurity('Template for client and server authentication'),
+    cisco.cceSecurity('Links with mutual TLS'),
+    cisco.cceSecurity('Which side of a link is the client', 'inferred'),
     cisco.cucmClientAuthNotice('Dates'),
   ],
   judges: 'presented',
-  detect({ presented: { endEntity } }) {
+  detect({ endpoint, presented: { endEntity } }) {
     const purposes = endEntity.extKeyUsage;
     if (purposes === null || purposes.includes(keyPurpose.clientAuth) || purposes.includes(keyPurpose.any))
       return absent;
-    // No documented link of a UCCX deployment is mutual TLS, so this is worth knowing and no more.
+    // No documented link of a UCCX deployment is mutual TLS: there it is worth knowing and no more.
+    const link = mutualTlsOf(endpoint);
+    const because = 'extKeyUsage does not hold id-kp-clientAuth';
     return present(
-      'notice',
-      'extKeyUsage does not hold id-kp-clientAuth',
-      { extKeyUsage: purposes.map(keyPurposeTitle).join(', ') },
+      severityOf(link),
+      link === null ? because : `${because}, and the machine shows the certificate as a client to ${link.to}`,
+      {
+        extKeyUsage: purposes.map(keyPurposeTitle).join(', '),
+        ...(link === null
+          ? {}
+          : { 'secured by mutual TLS': link.isSecured, sources: link.sources.map(sourceTitle).join('; ') }),
+      },
       endEntity.sha256,
     );
   },

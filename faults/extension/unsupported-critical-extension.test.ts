@@ -31,6 +31,7 @@ testFault(unsupportedCriticalExtension, {
     },
     { name: 'subjectAltName, on a subscriber', machine: { type: 'CM_SUBSCRIBER' }, presents: critical('2.5.29.17') },
     { name: 'none', machine: cucm, presents: critical(), severity: 'notice' },
+    { name: 'a target of the command line', deployment: null, machine: cucm, presents: critical(extKeyUsage) },
   ],
   absent: [
     { name: 'keyUsage', machine: cucm, presents: critical(keyUsage) },
@@ -38,6 +39,13 @@ testFault(unsupportedCriticalExtension, {
   ],
   notApplicable: [
     { name: 'on UCCX', presents: critical(extKeyUsage), because: /not about a Cisco Unified Contact Center Express/ },
+    {
+      name: 'a deployment without UCCX',
+      deployment: 'PCCE',
+      machine: cucm,
+      presents: critical(extKeyUsage),
+      because: /deployment is PCCE/,
+    },
     { name: 'on a TLS server', machine: { type: 'TLS_SERVER' }, presents: critical(extKeyUsage) },
   ],
   inconclusive: [{ name: 'refused', machine: cucm, ports: { 8443: 'refused' }, reason: 'connection-refused' }],

@@ -1,6 +1,6 @@
 import { cisco } from '#products/sources.ts';
 import { extensionTitle } from '#x509/oids.ts';
-import { absent, defineFault, present } from '../define-fault.ts';
+import { absent, defineFault, notApplicable, present } from '../define-fault.ts';
 
 const keyUsage = '2.5.29.15';
 const basicConstraints = '2.5.29.19';
@@ -20,7 +20,9 @@ export const unsupportedCriticalExtension = defineFault({
   appliesTo: [{ product: 'cucm' }],
   sources: [cisco.uccxCertificates('Invalid User ID/Password, CSCvd56174')],
   judges: 'presented',
-  detect({ presented: { endEntity } }) {
+  detect({ presented: { endEntity }, deployment }) {
+    if (deployment !== null && deployment !== 'UCCX')
+      return notApplicable(`the rule is UCCX's, and the deployment is ${deployment}`);
     const critical = endEntity.extensions.filter((extension) => extension.critical).map(({ oid }) => oid);
     const others = critical.filter((oid) => oid !== keyUsage && oid !== basicConstraints);
     const evidence = { 'critical extensions': critical.map(extensionTitle).join(', ') || 'none' };

@@ -15,7 +15,9 @@ testFault(staleDomain, {
     },
     { name: 'in the common name only', presents: [certificate({ commonName: 'UCCX1.example.org', dns: null })] },
     { name: 'a domain above', presents: [certificate({ dns: ['uccx1.com'] })] },
-    { name: 'on CUCM', machine: { type: 'CM_PUBLISHER' }, presents: [stale] },
+    ...(['CM_PUBLISHER', 'FINESSE_PRIMARY', 'CUIC_PUBLISHER', 'LIVE_DATA_A', 'IDS_SUBSCRIBER', 'CVVB'] as const).map(
+      (type) => ({ name: `on ${type}`, machine: { type }, presents: [stale] }),
+    ),
   ],
   absent: [
     { name: 'the present domain', presents: [certificate()] },
@@ -31,6 +33,7 @@ testFault(staleDomain, {
   ],
   notApplicable: [
     { name: 'a machine without a name', machine: { fqdn: null, address: '192.0.2.11' }, presents: [stale] },
+    { name: 'a Windows machine', machine: { type: 'CCE_AW' }, presents: [stale] },
     { name: 'another server', machine: { type: 'TLS_SERVER' }, presents: [stale] },
   ],
   inconclusive: [{ name: 'nothing was sent', presents: [], reason: 'certificate-unreadable' }],

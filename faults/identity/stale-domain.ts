@@ -1,4 +1,5 @@
 import { rfc } from '#model/source.ts';
+import { products } from '#products/index.ts';
 import { cisco } from '#products/sources.ts';
 import { isFor, referenceIdentifier } from '#x509/identity.ts';
 import { absent, defineFault, notApplicable, present } from '../define-fault.ts';
@@ -13,8 +14,14 @@ export const staleDomain = defineFault({
   advice:
     'Regenerate every Tomcat certificate, or request it anew, before it is exported or handed out; where the inventory has the old domain, correct the inventory.',
   severity: 'major',
-  appliesTo: [{ product: 'uccx' }, { product: 'ccp' }, { product: 'cucm' }, { product: 'mediasense' }],
-  sources: [cisco.uccxCertificates('DNS and domain'), rfc(9525, '6.3')],
+  // The advice is that of the Voice Operating System; on Windows another name is a name-mismatch.
+  appliesTo: products.filter(({ platform }) => platform === 'vos').map(({ id }) => ({ product: id })),
+  sources: [
+    cisco.uccxCertificates('DNS and domain'),
+    cisco.finesseGettingStarted('Names of certificates'),
+    cisco.uccxCertificates('That other machines of the Voice Operating System are alike', 'inferred'),
+    rfc(9525, '6.3'),
+  ],
   judges: 'presented',
   detect({ endpoint: { machine }, presented: { endEntity } }) {
     const { fqdn } = machine;

@@ -19,6 +19,8 @@ testFault(wildcardName, {
     },
     { name: 'without subjectAltName', presents: [certificate({ commonName: '*.example.com', dns: null })] },
     { name: 'on CUCM', machine: { type: 'CM_PUBLISHER' }, presents: [wildcard] },
+    { name: 'on Finesse', machine: { type: 'FINESSE_SECONDARY' }, presents: [wildcard] },
+    { name: 'on CUIC', machine: { type: 'CUIC_SUBSCRIBER' }, presents: [wildcard] },
   ],
   absent: [
     { name: 'the names', presents: [certificate({ dns: ['uccx1.example.com', 'uccx2.example.com'] })] },
@@ -30,6 +32,7 @@ testFault(wildcardName, {
   ],
   notApplicable: [
     { name: 'on CCP, whose documents say nothing of it', machine: { type: 'CCP' }, presents: [wildcard] },
+    { name: 'on CVP, likewise', machine: { type: 'CVP' }, presents: [wildcard] },
     { name: 'on another server', machine: { type: 'TLS_SERVER' }, presents: [wildcard] },
   ],
   inconclusive: [{ name: 'nothing was sent', presents: [], reason: 'certificate-unreadable' }],

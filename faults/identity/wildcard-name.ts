@@ -11,10 +11,11 @@ export const wildcardName = defineFault({
   cause: "The organisation's wildcard certificate was used for all servers.",
   advice: 'Make a request on the machine that names the host itself, have it signed, upload it and restart.',
   severity: 'major',
-  appliesTo: [{ product: 'uccx' }, { product: 'cucm' }],
+  appliesTo: [{ product: 'uccx' }, { product: 'cucm' }, { product: 'finesse' }, { product: 'cuic' }],
   sources: [
     cisco.finesseGettingStarted('Obtain and Upload CA Certificate: wildcard certificates'),
     cisco.cucmCaSigned('Wildcard certificates'),
+    cisco.cuicCertificates('Wildcard certificates'),
     rfc(9525, '6.3'),
   ],
   judges: 'presented',

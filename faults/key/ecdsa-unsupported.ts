@@ -1,9 +1,7 @@
+import { products } from '#products/index.ts';
 import { cisco } from '#products/sources.ts';
 import { absent, defineFault, present } from '../define-fault.ts';
 import { keyTitle } from '../words.ts';
-
-/** Taken out with 11.6, back as an option with 12.5(1)SU2. */
-const without = { from: '11.6', before: '12.5(1)SU2' } as const;
 
 export const ecdsaUnsupported = defineFault({
   id: 'ecdsa-unsupported',
@@ -13,19 +11,18 @@ export const ecdsaUnsupported = defineFault({
   symptom:
     'Live Data or chat asks for a certificate that cannot be accepted; clients that speak RSA only do not connect.',
   cause:
-    'ECDSA was taken out of the UCCX solution with 11.6 and is back as an option from 12.5(1)SU2; a tomcat-ECDSA certificate was left or uploaded in between.',
+    'ECDSA was taken out of the UCCX solution, Finesse and CUIC with 11.6 and is back as an option from 12.5(1)SU2, beside Unified CCE from 12.6(1); CVP has it from 12.6(1). An ECDSA certificate was left or uploaded before.',
   advice:
     'Present the RSA certificate: remove the ECDSA one or have RSA issued; on 11.5 apply the COP file that hides it.',
   severity: 'major',
-  appliesTo: [
-    { product: 'uccx', releases: without },
-    { product: 'ccp', releases: without },
-    { product: 'mediasense', releases: without },
-  ],
+  appliesTo: products.flatMap(({ id, ecdsa }) =>
+    ecdsa?.without === undefined ? [] : [{ product: id, releases: ecdsa.without }],
+  ),
   sources: [
     cisco.uccxCertificates('tomcat-ECDSA from 11.5, removed in 11.6'),
     cisco.uccxEcdsa('CSCvb46250'),
     cisco.uccxCli('set tls server cert_type', 'inferred'),
+    cisco.cceSecurity1261('Certificates: components that support RSA and ECDSA'),
   ],
   judges: 'presented',
   detect({ endpoint: { machine }, presented: { endEntity } }) {

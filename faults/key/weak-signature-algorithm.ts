@@ -20,7 +20,11 @@ export const weakSignatureAlgorithm = defineFault({
   advice:
     'Set the authority to SHA-256 and have the certificate issued again; regenerate a self-signed one on a release that signs with SHA-256.',
   severity: 'critical',
-  sources: [rfc(9155, '2'), cisco.uccxOperatingSystem('Hash algorithm')],
+  sources: [
+    rfc(9155, '2'),
+    cisco.uccxOperatingSystem('Hash algorithm'),
+    cisco.cvpSecurity('SHA-1 is refused from Java 8u275 on'),
+  ],
   judges: 'presented',
   detect({ presented: { endEntity, list } }) {
     // The signature on a root is checked by nobody: a root is trusted as it is. An end entity certificate signs for itself.

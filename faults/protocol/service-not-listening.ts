@@ -10,9 +10,9 @@ export const serviceNotListening = defineFault({
   symptom: 'The page does not open (ERR_CONNECTION_REFUSED), the gadget stays empty.',
   cause: 'The service is stopped or still starting, or failed to start with the certificate it was given.',
   advice:
-    'Look at the service on the machine (utils service list) and start it; where it does not start, read its log for the certificate.',
+    'Look at the service on the machine (utils service list, or the services of Windows) and start it; where it does not start, read its log for the certificate.',
   severity: 'major',
-  sources: [cisco.uccxPorts('Ports and services'), rfc(9293, '3.10.7.1')],
+  sources: [cisco.uccxPorts('Ports and services'), cisco.ccePorts('Ports and services'), rfc(9293, '3.10.7.1')],
   judges: 'connection',
   detect({ endpoint: { listener, place }, connection }) {
     if (connection.answer !== 'refused') return absent;

@@ -6,7 +6,7 @@ import { readFile } from '#keystores/read-file.ts';
 import type { FileRole } from '#model/certificate-file.ts';
 import { sha256 } from '#model/digest.ts';
 import { Finding, subjectMachine, type Severity, type Status } from '#model/finding.ts';
-import { usualThresholds, type Client, type Machine, type Thresholds } from '#model/inventory.ts';
+import { usualThresholds, type Client, type Deployment, type Machine, type Thresholds } from '#model/inventory.ts';
 import { audiences, type Audience, type ClientId, type MachineId } from '#model/names.ts';
 import type {
   EndpointPlace,
@@ -37,6 +37,8 @@ export type VariantAnswer =
 export interface Seen {
   readonly now?: Date;
   readonly thresholds?: Partial<Thresholds>;
+  /** UCCX unless said; null as for a target of the command line. */
+  readonly deployment?: Deployment | null;
   /** The machine judged: `uccx1`, a UCCX publisher of release 12.5(1)SU3. */
   readonly machine?: Partial<Machine>;
   /** What port 443 presents. */
@@ -205,7 +207,7 @@ export function caseOf(faults: readonly Fault[], seen: Seen): Case {
     faults,
     inventory: {
       file: null,
-      deployment: 'UCCX',
+      deployment: seen.deployment === undefined ? 'UCCX' : seen.deployment,
       release: machine.release,
       machines: seen.peer === undefined ? [machine] : [machine, peer],
       clients,
