@@ -8,7 +8,7 @@ export const commonNameDiffersFromInventory = defineFault({
   titleAbsent: 'The common name is the name in the inventory of Packaged CCE',
   symptom: 'CCE Administration does not reach the component: its tile or gadget does not open, or it cannot be added.',
   cause:
-    'CCE Administration compares the common name of the certificate with the fully qualified name in its inventory. A multi-server request writes <host>-ms.<domain>, a fresh CVP its short name.',
+    'CCE Administration compares the common name of the certificate with the fully qualified name in its inventory. A multi-server request writes HOST-ms.DOMAIN, a fresh CVP its short name.',
   advice:
     'Have the certificate issued again with the fully qualified name of the machine as common name: edit the common name of the request, or make a single-server one.',
   severity: 'major',
