@@ -12,6 +12,8 @@ import { makeRun } from './make-run.ts';
 
 /** Connections at once over all machines: more adds latency and no throughput on two cores. */
 const totalConnections = 50;
+/** A peer that says nothing for so long costs nothing but a socket, and must not hold up a fleet until its deadline. */
+const patient = { afterMs: 100, most: 900 };
 /** From this many endpoints on, the first flight is enough unless it proves no key: a full handshake costs ten times as much. */
 const manyEndpoints = 50;
 
@@ -74,7 +76,7 @@ export async function lookAtWire(
   await inLanes(
     targets,
     ({ place }) => place.machine,
-    { perLane: limits.perMachine, total: totalConnections },
+    { perLane: limits.perMachine, total: totalConnections, patient },
     (target) => probeEndpoint(target, limits, depthOf(target)),
     (haul, target) => {
       hauls.set(target, haul);

@@ -1,9 +1,10 @@
-import { createHash, publicDecrypt, constants, verify, X509Certificate, type KeyObject } from 'node:crypto';
+import { createHash, publicDecrypt, constants, verify, type KeyObject } from 'node:crypto';
 import { groups, suites, verifies, versions } from './algorithms.ts';
 import { ByteQueue, Malformation, number, Reader, vector } from './bytes.ts';
 import { clientHello, inRecord, newNonces, type Nonces, type Offer } from './client-hello.ts';
 import { HandshakeDecryption } from './key-schedule.ts';
 import { shareOf, usualShare, type KeyShare } from './key-share.ts';
+import { publicKeyOf } from './public-key.ts';
 
 /** What a server's first flight says. */
 export interface Flight {
@@ -291,13 +292,7 @@ export class ServerFlight {
   #endEntityKey(): KeyObject | null {
     if (this.#key === 'not-asked') return null;
     const [first] = this.#certificates ?? [];
-    if (first === undefined) return null;
-    try {
-      return new X509Certificate(first).publicKey;
-    } catch {
-      // A certificate that cannot be read has no key to prove; what it is, its own fault says.
-      return null;
-    }
+    return first === undefined ? null : publicKeyOf(first);
   }
 
   #hash(): Buffer {
