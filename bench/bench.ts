@@ -54,7 +54,7 @@ function fleetOf(hosts: readonly string[], port: number): Fleet {
 }
 
 async function uccert(args: readonly string[], state = newState()): Promise<Taken> {
-  return timed([process.execPath, main, ...args], {
+  return timed([main, ...args], {
     folder,
     output: join(folder, 'out.txt'),
     env: { UCCERT_STATE: state },

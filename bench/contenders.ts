@@ -22,10 +22,11 @@ export interface Contender {
   readonly command: (fleet: Fleet, authority: Authority) => readonly string[];
 }
 
-export const main = resolve(import.meta.dirname, '../cli/main.ts');
+/** As its users start it: by its first line. */
+export const main = resolve(import.meta.dirname, '../cli/uccert.mjs');
 
 const scan = (fleet: Fleet, { root }: Authority): string[] => [
-  ...[process.execPath, main, 'scan', '--targets', fleet.named, '--anchors', root],
+  ...[main, 'scan', '--targets', fleet.named, '--anchors', root],
 ];
 
 /** The measure of all: one process per endpoint, as administrators script it. */

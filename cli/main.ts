@@ -1,8 +1,88 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
-import { cacheFolder } from './cache-folder.ts';
+import yargs from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import packageJson from '../package.json' with { type: 'json' };
+import { commands } from './commands/index.ts';
+import { exitCode, ofError } from './exit-codes.ts';
 
-// Half of a short command is reading source text: kept compiled, it is read once. Before anything of size is loaded.
-enableCompileCache(cacheFolder());
-const { run } = await import('./program.ts');
-await run();
+const exits = [
+  'Exit codes: 0 well, 1 a fault at or above --fail-on, 2 something asked could not be judged,',
+  '3 usage, 4 refused, 5 rolled back, 6 stranded, 70 a defect in uccert',
+].join('\n');
+
+/** Raised for what yargs itself refuses, so that it is reported like any other mistake in the usage. */
+class Misuse extends Error {}
+
+const cli = yargs(hideBin(process.argv))
+  .scriptName('uccert')
+  .usage('$0 <command>\n\nThe certificate harness for Cisco contact centres.')
+  .parserConfiguration({ 'greedy-arrays': false })
+  .command([...commands])
+  .demandCommand(1, 'Name a command.')
+  .recommendCommands()
+  .strict()
+  .completion('completion', 'Print a completion script for the shell')
+  .version(packageJson.version)
+  .help()
+  .alias('h', 'help')
+  .wrap(Math.min(process.stdout.columns || 100, 110))
+  .epilogue(exits)
+  .exitProcess(false)
+  .fail((message: string | null, error: Error | undefined) => {
+    throw error ?? new Misuse(message ?? 'The command was not understood.');
+  });
+
+try {
+  await cli.parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+function report(error: unknown): number {
+  if (error instanceof Misuse || isYargsError(error)) {
+    process.stderr.write(
+      `${(error as Error).message}\nuccert --help lists the commands, uccert COMMAND --help their options.\n`,
+    );
+    return exitCode.usage;
+  }
+  if (isSystemError(error)) {
+    process.stderr.write(
+      `${error.path} could not be read or written: ${error.message}\nuccert did not do what was asked.\nSee that the path is right, that you may use it, and that there is room.\n`,
+    );
+    return exitCode.usage;
+  }
+  const code = ofError(error);
+  if (code !== exitCode.defect) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    return code;
+  }
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(
+    `This is a defect in uccert ${packageJson.version} (Node ${process.version}, ${process.platform}).\n${trace}\nPlease report it with the lines above.\n`,
+  );
+  return exitCode.defect;
+}
+
+/** A file or folder that is not there, not ours, or full: the operator's to put right, whichever command met it. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException & { path: string } {
+  const codes = [
+    'ENOENT',
+    'EACCES',
+    'EPERM',
+    'EISDIR',
+    'ENOTDIR',
+    'EEXIST',
+    'EROFS',
+    'ENOSPC',
+    'EDQUOT',
+    'ELOOP',
+    'ENAMETOOLONG',
+  ];
+  const { code, path } = error as NodeJS.ErrnoException;
+  return error instanceof Error && code !== undefined && codes.includes(code) && path !== undefined;
+}
+
+/** What a coerce function of an option throws comes through yargs as its own error. */
+function isYargsError(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'YError' || error.message.startsWith('--'));
+}

@@ -72,22 +72,25 @@ export async function lookAtWire(
     handshake: targets.length < manyEndpoints ? 'full' : 'flight',
     variants: deep ? 'all' : mayHoldTwo.has(place.machine) ? 'other-key' : 'none',
   });
-  const hauls = new Map<EndpointTarget, Haul>();
+  const hauls = new Map<EndpointTarget, { observations: readonly Observation[]; digests: readonly Sha256[] }>();
+  // Each certificate once, as soon as it is there: a fleet presents the same few thousands of times.
+  const presented = new Map<Sha256, string>();
   await inLanes(
     targets,
     ({ place }) => place.machine,
     { perLane: limits.perMachine, total: totalConnections, patient },
     (target) => probeEndpoint(target, limits, depthOf(target)),
     (haul, target) => {
-      hauls.set(target, haul);
+      for (const [digest, der] of haul.certificates)
+        if (!presented.has(digest)) presented.set(digest, der.toString('base64'));
+      hauls.set(target, { observations: haul.observations, digests: [...haul.certificates.keys()] });
       progress?.(hauls.size, targets.length, target, haul);
     },
   );
   // In the order of the inventory, not of arrival: two runs over an unchanged world differ in nothing but times.
   const inOrder = targets.flatMap((target) => hauls.get(target) ?? []);
   const certificates: Record<Sha256, string> = {};
-  for (const haul of inOrder)
-    for (const [digest, der] of haul.certificates) certificates[digest] = der.toString('base64');
+  for (const digest of inOrder.flatMap(({ digests }) => digests)) certificates[digest] = presented.get(digest) ?? '';
   return { observations: inOrder.flatMap(({ observations }) => observations), certificates };
 }
 

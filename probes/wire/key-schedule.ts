@@ -1,8 +1,8 @@
 import {
   createDecipheriv,
-  createHash,
   createHmac,
   createSecretKey,
+  hash as digest,
   type CipherGCMTypes,
   type KeyObject,
 } from 'node:crypto';
@@ -37,7 +37,7 @@ const salts = new Map<string, Buffer>();
 function handshakeSalt(hash: string): Buffer {
   const known = salts.get(hash);
   if (known !== undefined) return known;
-  const empty = createHash(hash).digest();
+  const empty = digest(hash, '', 'buffer');
   const zeros = Buffer.alloc(empty.length);
   const salt = expandLabel(hash, extract(hash, zeros, zeros), 'derived', empty, empty.length);
   salts.set(hash, salt);
