@@ -65,8 +65,8 @@ function optionsOf(wanted: ApplyArguments): ApplyOptions {
   };
 }
 
-function show({ outcome, run }: Ended, wanted: ApplyArguments): ExitCode {
-  finish(run, { ...wanted, quiet: wanted.quiet || !wanted.json });
+async function show({ outcome, run }: Ended, wanted: ApplyArguments): Promise<ExitCode> {
+  await finish(run, { ...wanted, quiet: wanted.quiet || !wanted.json });
   if (!wanted.json) {
     switch (outcome.status) {
       case 'verified':

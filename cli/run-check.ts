@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { keep } from '#inventory/pem-file.ts';
-import { loadInventory } from '#inventory/load.ts';
 import { failureWords } from '#model/failure-words.ts';
 import { UsageError } from '#model/errors.ts';
 import { usualThresholds, type InventorySnapshot, type Machine } from '#model/inventory.ts';
@@ -18,11 +17,11 @@ import { say } from './terminal.ts';
 const passwordVariable = 'UCCERT_STORE_PASSWORD';
 
 /** Judges the files named, keeps the run and prints it. A path that leads to nothing is said, and the others are judged. */
-export function runCheck(wanted: CheckArguments): ExitCode {
-  const request = requestOf(wanted);
+export async function runCheck(wanted: CheckArguments): Promise<ExitCode> {
+  const request = await requestOf(wanted);
   readyToKeep(wanted);
   const { run, unreachable } = check(request);
-  const verdict = finish(run, wanted);
+  const verdict = await finish(run, wanted);
   // A report says it in its own place; without one it is said here.
   if (wanted.quiet || wanted.json) {
     for (const { place, ...observation } of run.observations) {
@@ -36,8 +35,8 @@ export function runCheck(wanted: CheckArguments): ExitCode {
   return unreachable.length > 0 ? worst(verdict, exitCode.usage) : verdict;
 }
 
-function requestOf(wanted: CheckArguments): CheckRequest {
-  const { machine, isMachineKnown, inventory, certificates } = machineOf(wanted);
+async function requestOf(wanted: CheckArguments): Promise<CheckRequest> {
+  const { machine, isMachineKnown, inventory, certificates } = await machineOf(wanted);
   const names = wanted.name ?? (wanted.for === undefined || machine.fqdn === null ? [] : [machine.fqdn]);
   const { request = [], intermediates = [], store = [] } = wanted;
   const anchors = wanted.anchors ?? [];
@@ -63,7 +62,7 @@ interface MeantFor {
 }
 
 /** The machine of --for, else one made of the options. */
-function machineOf(wanted: CheckArguments): MeantFor {
+async function machineOf(wanted: CheckArguments): Promise<MeantFor> {
   const type = machineTypeOf(wanted['machine-type']);
   const release = releaseOf(wanted.release);
   if (wanted.for === undefined) {
@@ -103,6 +102,7 @@ function machineOf(wanted: CheckArguments): MeantFor {
       matters: 'What the machine is comes from the inventory; it would be unclear which counts.',
       todo: 'Name one or the other.',
     });
+  const { loadInventory } = await import('#inventory/load.ts');
   const { snapshot, certificates, file } = loadInventory(inventoryFile(wanted.inventory));
   const machine = snapshot.machines.find(({ id, fqdn }) => id === wanted.for || fqdn === wanted.for?.toLowerCase());
   if (machine === undefined)

@@ -8,10 +8,10 @@ import { nightly } from '#workflow/nightly.ts';
 import { ensureWritable } from '#workflow/run-store.ts';
 import type { NightlyArguments } from './arguments.ts';
 import { exitCode, worst, type ExitCode } from './exit-codes.ts';
-import { writeReports } from './finish.ts';
 import { stateFolder } from './places.ts';
 import { print, say, showsColour, terminalWidth } from './terminal.ts';
 import { ofRun } from './verdict-codes.ts';
+import { writeReports } from './write-reports.ts';
 
 /** One night for each inventory; the worst exit code counts. */
 export async function runNightly(wanted: NightlyArguments): Promise<ExitCode> {

@@ -6,10 +6,10 @@ import { judgeAgain } from '#workflow/make-run.ts';
 import { loadRun, runFile } from '#workflow/run-store.ts';
 import type { ReportArguments } from './arguments.ts';
 import { type ExitCode } from './exit-codes.ts';
-import { writeReports } from './finish.ts';
 import { runsFolder } from './places.ts';
 import { print, showsColour, terminalWidth } from './terminal.ts';
 import { ofRun } from './verdict-codes.ts';
+import { writeReports } from './write-reports.ts';
 
 /** Shows a run that was made before, judged at its own time or at another. */
 export function runReport(wanted: ReportArguments): ExitCode {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { UsageError } from '#model/errors.ts';
-import { loadInventory, type Limits } from '#inventory/load.ts';
+import type { Limits } from '#inventory/load.ts';
 import { scan, type Progress, type ScanRequest } from '#workflow/scan.ts';
 import type { ScanArguments } from './arguments.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -15,7 +15,7 @@ const usualLimits: Limits = { connectMs: 3000, probeMs: 10_000, perMachine: 2 };
 
 /** Scans what was asked for, keeps the run and prints it. */
 export async function runScan(wanted: ScanArguments): Promise<ExitCode> {
-  const request = requestOf(wanted);
+  const request = await requestOf(wanted);
   readyToKeep(wanted);
   const line = progressLine(wanted.quiet);
   const progress: Progress = (done, total, { place }, { observations }) => {
@@ -27,11 +27,12 @@ export async function runScan(wanted: ScanArguments): Promise<ExitCode> {
   return finish(run, wanted.jsonl ? { ...wanted, quiet: true, json: false } : wanted);
 }
 
-function requestOf(wanted: ScanArguments): ScanRequest {
+async function requestOf(wanted: ScanArguments): Promise<ScanRequest> {
   const named = [...(wanted.target ?? []), ...(wanted.targets === undefined ? [] : targetsOfFile(wanted.targets))];
   const command = ['uccert', ...process.argv.slice(2)];
   if (wanted.target === undefined && wanted.targets === undefined) {
     refuseWithoutTarget(wanted);
+    const { loadInventory } = await import('#inventory/load.ts');
     const { snapshot, certificates, limits } = loadInventory(inventoryFile(wanted.inventory));
     return {
       command,

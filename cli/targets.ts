@@ -22,6 +22,7 @@ const written = /^(?:\[([0-9a-fA-F:]+)\]|([^\s:#[\]]+)):(\d{1,5})(?:#(\S+))?$/;
 /** Reads `host:port`, `host:port#server-name` and `[address]:port`. */
 export function readTargets(options: TargetOptions): Targets {
   const machines = new Map<string, Machine>();
+  const name = machineNames();
   for (const target of options.targets) {
     const match = written.exec(target.trim());
     const host = match?.[1] ?? match?.[2];
@@ -43,7 +44,7 @@ export function readTargets(options: TargetOptions): Targets {
       continue;
     }
     machines.set(key, {
-      id: idOf(fqdn ?? (host.includes(':') ? `ipv6-${host}` : host), [...machines.values()]),
+      id: name(fqdn ?? (host.includes(':') ? `ipv6-${host}` : host)),
       type: options.machineType ?? 'TLS_SERVER',
       fqdn,
       release: options.release ?? null,
@@ -72,17 +73,25 @@ export function readTargets(options: TargetOptions): Targets {
   };
 }
 
-/** A machine's name made of its host; a second server name on one address gets a number. */
-function idOf(host: string, taken: readonly Machine[]): MachineId {
-  const plain =
-    host
-      .toLowerCase()
-      .replace(/[^a-z0-9._-]+/g, '-')
-      .replace(/^[._-]+|[._-]+$/g, '') || 'host';
-  for (let number = 1; ; number += 1) {
-    const id = MachineId.parse(number === 1 ? plain : `${plain}-${String(number)}`);
-    if (!taken.some((machine) => machine.id === id)) return id;
-  }
+/** Names machines by their hosts; a second server name on one address gets a number. */
+function machineNames(): (host: string) => MachineId {
+  const taken = new Set<string>();
+  // The number to try next, so that a thousand machines of one name are not counted through a thousand times.
+  const next = new Map<string, number>();
+  return (host) => {
+    const plain =
+      host
+        .toLowerCase()
+        .replace(/[^a-z0-9._-]+/g, '-')
+        .replace(/^[._-]+|[._-]+$/g, '') || 'host';
+    for (let number = next.get(plain) ?? 1; ; number += 1) {
+      const id = number === 1 ? plain : `${plain}-${String(number)}`;
+      if (taken.has(id)) continue;
+      taken.add(id);
+      next.set(plain, number + 1);
+      return MachineId.parse(id);
+    }
+  };
 }
 
 export function readAnchors(file: string): readonly Buffer[] {

@@ -60,10 +60,11 @@ export function browserViews(the: Omit<Case, 'faults'>): BrowserView[] {
 }
 
 function judgeFault(fault: Fault, scene: Scene): Finding[] {
+  const inScope = scopeOf(fault);
   const finding = (subject: Subject, machine: Machine, decide: () => Verdict): Finding => ({
     fault: fault.id,
     subject,
-    verdict: outOfScope(fault, machine) ?? guarded(subject, fault, decide),
+    verdict: inScope(machine) ?? guarded(subject, fault, decide),
   });
 
   const ofFiles = (decide: (presentation: Presentation) => Verdict): Finding[] =>
@@ -74,7 +75,7 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
   switch (fault.judges) {
     case 'connection':
       return scene.endpoints.map((endpoint) =>
-        finding(endpointSubject(endpoint), endpoint.machine, () => {
+        finding(scene.subjectOf(endpoint), endpoint.machine, () => {
           const connection = scene.obtain('connection', endpoint.place);
           if ('missing' in connection) return inconclusive(connection.missing);
           return (
@@ -86,7 +87,7 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
     case 'certificate-list':
       return [
         ...scene.endpoints.map((endpoint) =>
-          finding(endpointSubject(endpoint), endpoint.machine, () =>
+          finding(scene.subjectOf(endpoint), endpoint.machine, () =>
             forEachList(scene, endpoint, (list) => {
               if ('missing' in list) return inconclusive(list.missing);
               return fault.detect({ endpoint, list: list.value }, scene.context);
@@ -100,7 +101,7 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
     case 'presented':
       return [
         ...scene.endpoints.map((endpoint) =>
-          finding(endpointSubject(endpoint), endpoint.machine, () =>
+          finding(scene.subjectOf(endpoint), endpoint.machine, () =>
             forEachList(scene, endpoint, (list) => {
               const presented = presentedIn(list, endpoint.place);
               if ('missing' in presented) return inconclusive(presented.missing);
@@ -125,7 +126,7 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
         ...scene.endpoints.flatMap((endpoint) => {
           const clients = scene.clientsOf(endpoint);
           return clients.map((client) =>
-            finding({ ...endpointSubject(endpoint), client: client.id }, endpoint.machine, () =>
+            finding(scene.subjectOf(endpoint, client), endpoint.machine, () =>
               forEachList(scene, endpoint, (list) => {
                 const presented = presentedIn(list, endpoint.place);
                 if ('missing' in presented) return inconclusive(presented.missing);
@@ -176,7 +177,7 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
       );
     case 'client-certificate':
       return scene.endpoints.map((endpoint) =>
-        finding(endpointSubject(endpoint), endpoint.machine, () => {
+        finding(scene.subjectOf(endpoint), endpoint.machine, () => {
           const asked = scene.obtain('client-certificate', endpoint.place);
           if ('missing' in asked) return scene.closedAsDocumented(endpoint) ?? inconclusive(asked.missing);
           return fault.detect({ endpoint, clientCertificate: asked.value }, scene.context);
@@ -192,7 +193,7 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
       );
     case 'clock':
       return scene.endpointsWithPage().map((endpoint) =>
-        finding(endpointSubject(endpoint), endpoint.machine, () => {
+        finding(scene.subjectOf(endpoint), endpoint.machine, () => {
           const clock = scene.obtain('clock', endpoint.place);
           const presented = scene.presented(endpoint);
           if ('missing' in presented) return scene.closedAsDocumented(endpoint) ?? inconclusive(presented.missing);
@@ -202,7 +203,7 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
       );
     case 'revocation':
       return scene.endpoints.map((endpoint) =>
-        finding(endpointSubject(endpoint), endpoint.machine, () => {
+        finding(scene.subjectOf(endpoint), endpoint.machine, () => {
           const presented = scene.presented(endpoint);
           if ('missing' in presented) return scene.closedAsDocumented(endpoint) ?? inconclusive(presented.missing);
           const revocation = scene.obtain('revocation', endpoint.place);
@@ -212,7 +213,7 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
       );
     case 'variants':
       return scene.endpoints.map((endpoint) =>
-        finding(endpointSubject(endpoint), endpoint.machine, () => {
+        finding(scene.subjectOf(endpoint), endpoint.machine, () => {
           const asked = scene.obtain('tls-variants', endpoint.place);
           if ('missing' in asked) return scene.closedAsDocumented(endpoint) ?? inconclusive(asked.missing);
           return fault.detect({ endpoint, variants: variantsSeen(asked.value, endpoint, scene.book) }, scene.context);
@@ -297,8 +298,18 @@ function forEachList(scene: Scene, endpoint: Endpoint, decide: (list: List) => V
   return verdicts.find(({ status }) => status === 'inconclusive') ?? ofUsual;
 }
 
-/** The list as detectors of the end entity certificate take it. */
+const presentedBy = new WeakMap<List, Obtained<Presented>>();
+
+/** The list as detectors of the end entity certificate take it: made once, though every fault asks. */
 function presentedIn(list: List, place: EndpointPlace): Obtained<Presented> {
+  const known = presentedBy.get(list);
+  if (known !== undefined) return known;
+  const presented = presentedOf(list, place);
+  presentedBy.set(list, presented);
+  return presented;
+}
+
+function presentedOf(list: List, place: EndpointPlace): Obtained<Presented> {
   if ('missing' in list) return list;
   const [first, ...rest] = list.value;
   if (first !== undefined && isReadable(first)) return { value: { endEntity: first, list: [first, ...rest] } };
@@ -338,6 +349,19 @@ function variantsSeen(asked: Observed<'tls-variants'>, { place }: Endpoint, book
   };
 }
 
+/** Whether the fault is out of scope, asked once for all machines of one type and release: a fleet has thousands of them and few sorts. */
+function scopeOf(fault: Fault): (machine: Machine) => Verdict | null {
+  const known = new Map<string, Verdict | null>();
+  return (machine) => {
+    const sort = `${machine.type} ${String(machine.release)}`;
+    const before = known.get(sort);
+    if (before !== undefined) return before;
+    const verdict = outOfScope(fault, machine);
+    known.set(sort, verdict);
+    return verdict;
+  };
+}
+
 function outOfScope(fault: Fault, machine: Machine): Verdict | null {
   if (fault.appliesTo === undefined) return null;
   const product = productOf(machine.type);
@@ -361,11 +385,6 @@ function guarded(subject: Subject, fault: Fault, decide: () => Verdict): Verdict
     const [kind] = evidenceOf[fault.judges];
     return inconclusive({ kind, of: subjectTitle(subject), failure: { reason: 'defect-in-uccert', message } });
   }
-}
-
-function endpointSubject({ place }: Endpoint): Extract<Subject, { scope: 'endpoint' }> {
-  const { machine, port, address, serverName } = place;
-  return { scope: 'endpoint', machine, port, address, serverName };
 }
 
 function placeKey(place: Observation['place']): string {
@@ -397,6 +416,10 @@ class Scene {
   readonly #machines: ReadonlyMap<MachineId, Machine>;
   readonly #clients: readonly (ClientTrust & { readonly audiences: readonly string[] })[];
   readonly #observations = new Map<string, Observation>();
+  readonly #byMachine: ReadonlyMap<MachineId, readonly Endpoint[]>;
+  // Every fault asks the same of every port.
+  readonly #subjects = new Map<ClientTrust | null, Map<Endpoint, Subject>>();
+  readonly #lists = new Map<Endpoint, readonly [List, ...List[]]>();
 
   constructor({ inventory, certificates, observations, judgedAt }: Omit<Case, 'faults'>) {
     this.book = new CertificateBook(certificates);
@@ -418,6 +441,7 @@ class Scene {
         endpoints.set(key, this.#endpoint(observation.place));
     }
     this.endpoints = [...endpoints.values()];
+    this.#byMachine = Map.groupBy(this.endpoints, ({ place }) => place.machine);
     this.files = filesOf(observations, this.book, (id) => this.#machine(id));
   }
 
@@ -434,6 +458,19 @@ class Scene {
     return { machine, listener, place, host, title: placeTitle(place) };
   }
 
+  /** The port, or the port as a client sees it, as what findings are about. */
+  subjectOf(endpoint: Endpoint, client: ClientTrust | null = null): Subject {
+    const subjects = this.#subjects.get(client) ?? new Map<Endpoint, Subject>();
+    this.#subjects.set(client, subjects);
+    const known = subjects.get(endpoint);
+    if (known !== undefined) return known;
+    const { machine, port, address, serverName } = endpoint.place;
+    const seenBy = client === null ? {} : { client: client.id };
+    const subject: Subject = { scope: 'endpoint', machine, port, address, serverName, ...seenBy };
+    subjects.set(endpoint, subject);
+    return subject;
+  }
+
   obtain<K extends ObservationKind>(kind: K, place: Observation['place']): Obtained<Observed<K>> {
     const observation = this.#observations.get(`${kind} ${placeKey(place)}`);
     const of = placeTitle(place);
@@ -447,7 +484,15 @@ class Scene {
   }
 
   /** Every list that a client of this server name may get, the usual one first: a port with two certificates has two. */
-  lists({ place }: Endpoint): readonly [List, ...List[]] {
+  lists(endpoint: Endpoint): readonly [List, ...List[]] {
+    const known = this.#lists.get(endpoint);
+    if (known !== undefined) return known;
+    const lists = this.#allLists(endpoint);
+    this.#lists.set(endpoint, lists);
+    return lists;
+  }
+
+  #allLists({ place }: Endpoint): readonly [List, ...List[]] {
     const usual = this.#usualList(place);
     const variants = this.obtain('tls-variants', place);
     if ('missing' in usual || 'missing' in variants) return [usual];
@@ -492,8 +537,8 @@ class Scene {
     return this.#inventory.machines
       .map((machine) => ({
         machine,
-        endpoints: this.endpoints.filter(
-          ({ listener, place }) => place.machine === machine.id && listener !== null && listener.presents !== null,
+        endpoints: (this.#byMachine.get(machine.id) ?? []).filter(
+          ({ listener }) => listener !== null && listener.presents !== null,
         ),
       }))
       .filter(({ endpoints }) => endpoints.length > 1);
@@ -529,8 +574,8 @@ class Scene {
 
   /** The port as it was probed. Of several addresses the first by its text, so that the order of looking does not decide. */
   #probed(machine: MachineId, port: number): Endpoint | undefined {
-    return this.endpoints
-      .filter(({ place }) => place.machine === machine && place.port === port)
+    return (this.#byMachine.get(machine) ?? [])
+      .filter(({ place }) => place.port === port)
       .sort((a, b) => (placeKey(a.place) < placeKey(b.place) ? -1 : 1))[0];
   }
 

@@ -3,7 +3,7 @@ import { productOf } from '#products/index.ts';
 import { issue, newAuthority, newKey, type Authority } from './authority.ts';
 import { selfSignedCertificate, signedCertificate } from './certificates.ts';
 import { domain, labDeployments, type LabDeployment, type Plan } from './deployments.ts';
-import type { Place } from './machines/tls-port.ts';
+import type { Place } from './machines/listen.ts';
 import { usualManners, VosMachine, type Manners } from './machines/vos-machine.ts';
 import { canListen, defaultNetwork, freePorts, networkPrefix } from './network.ts';
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
-import { request, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { UsageError } from '#model/errors.ts';
 import type { LabDigest, LabStatus } from './lab.ts';
@@ -43,6 +43,8 @@ export async function askLab<V extends keyof Verbs>(
   ...body: Verbs[V]['asks'] extends undefined ? [] : [Verbs[V]['asks']]
 ): Promise<Verbs[V]['gives']> {
   const socketPath = controlSocket(state);
+  // Every command is told of the lab's, and few ask it: what HTTP brings with it is loaded by those.
+  const { request } = await import('node:http');
   const asked = request({ socketPath, path: `/${verb}`, method: 'POST', agent: false });
   asked.end(JSON.stringify(body[0] ?? {}));
   let response: IncomingMessage;

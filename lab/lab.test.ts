@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { startTestLab, type TestLab } from '#tests/support/lab.ts';
 import { Lab } from './lab.ts';
-import type { Place } from './machines/tls-port.ts';
+import type { Place } from './machines/listen.ts';
 import { canListen, codeOf } from './network.ts';
 import { expectedPorts } from './scenario.ts';
 import { scenarios } from './scenarios/index.ts';

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net';
 import { UsageError } from '#model/errors.ts';
-import { listen, type Place } from './machines/tls-port.ts';
+import { listen, type Place } from './machines/listen.ts';
 
 export const defaultNetwork = '127.77.0.0/16';
 

@@ -2,6 +2,8 @@
 export interface Lanes {
   readonly perLane: number;
   readonly total: number;
+  /** Work that takes longer than this many milliseconds waits for a peer and costs nothing: it no longer counts in all, up to so many. */
+  readonly patient?: { readonly afterMs: number; readonly most: number };
 }
 
 /**
@@ -15,27 +17,59 @@ export async function inLanes<Task, Result>(
   work: (task: Task) => Promise<Result>,
   done: (result: Result, task: Task) => void,
 ): Promise<void> {
-  const lanes = [...Map.groupBy(tasks, laneOf).values()].map((queue) => ({ queue: queue.reverse(), busy: 0 }));
+  const lanes = Map.groupBy(tasks, laneOf).values();
+  /** Lanes that have work and room: the one that waited longest in front. */
+  const ready = [...lanes].map((queue) => ({ queue: queue.reverse(), busy: 0, isReady: true }));
+  let places = limits.total;
+  let lendable = limits.patient?.most ?? 0;
+  let left = tasks.length;
+  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
 
-  /** Of the lanes that have work and room the one that waited longest: taken from the front, put back at the end. */
-  const nextLane = (): (typeof lanes)[number] | undefined => {
-    const place = lanes.findIndex(({ queue, busy }) => queue.length > 0 && busy < limits.perLane);
-    if (place < 0) return undefined;
-    lanes.push(...lanes.splice(place, 1));
-    return lanes.at(-1);
+  const queueUp = (lane: (typeof ready)[number]): void => {
+    if (lane.isReady || lane.queue.length === 0 || lane.busy >= limits.perLane) return;
+    lane.isReady = true;
+    ready.push(lane);
   };
-  // A worker that finds no lane may end for good: room comes only from a worker that is done, and that one takes it.
-  const worker = async (): Promise<void> => {
-    for (let lane = nextLane(); lane !== undefined; lane = nextLane()) {
+  const fill = (): void => {
+    while (places > 0) {
+      const lane = ready.shift();
+      if (lane === undefined) return;
       const task = lane.queue.pop() as Task;
+      lane.isReady = false;
       lane.busy += 1;
-      done(await work(task), task);
-      lane.busy -= 1;
+      places -= 1;
+      queueUp(lane);
+      void run(lane, task);
     }
   };
-  try {
-    await Promise.all(Array.from({ length: Math.min(limits.total, tasks.length) }, worker));
-  } finally {
-    lanes.length = 0;
-  }
+  const run = async (lane: (typeof ready)[number], task: Task): Promise<void> => {
+    let giveBack = (): void => void (places += 1);
+    const lend = (): void => {
+      if (lendable === 0) return;
+      giveBack = () => void (lendable += 1);
+      lendable -= 1;
+      places += 1;
+      fill();
+    };
+    const waiting = limits.patient === undefined ? undefined : setTimeout(lend, limits.patient.afterMs);
+    try {
+      done(await work(task), task);
+    } catch (error) {
+      ready.length = 0;
+      places = -Infinity;
+      reject(error);
+      return;
+    } finally {
+      clearTimeout(waiting);
+    }
+    giveBack();
+    lane.busy -= 1;
+    left -= 1;
+    queueUp(lane);
+    if (left === 0) resolve(undefined);
+    else fill();
+  };
+  if (left === 0) return;
+  fill();
+  await promise;
 }

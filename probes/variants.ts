@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto';
 import { sha256 } from '#model/digest.ts';
 import type { Sha256 } from '#model/names.ts';
 import { variants, type Observed, type Variant, type VariantOutcome } from '#model/observation.ts';
@@ -6,6 +5,7 @@ import type { TlsLimits, TlsTarget } from './tls.ts';
 import { suiteTitle, versionTitle } from './wire/algorithms.ts';
 import { variantOffer } from './wire/client-hello.ts';
 import { look, type Look } from './wire/look.ts';
+import { publicKeyOf } from './wire/public-key.ts';
 import type { Flight } from './wire/server-flight.ts';
 
 /** Which variants to ask: all, the key type that the usual answer did not have, or none. */
@@ -83,13 +83,8 @@ function otherKey(known: ReadonlySet<Variant>): readonly Variant[] {
 }
 
 function keyTypeOf(der: Buffer): 'rsa' | 'ecdsa' | null {
-  try {
-    const type = new X509Certificate(der).publicKey.asymmetricKeyType;
-    return type === 'ec' ? 'ecdsa' : type === 'rsa' || type === 'rsa-pss' ? 'rsa' : null;
-  } catch {
-    // What cannot be read has no key type; the list says what it is.
-    return null;
-  }
+  const type = publicKeyOf(der)?.asymmetricKeyType;
+  return type === 'ec' ? 'ecdsa' : type === 'rsa' || type === 'rsa-pss' ? 'rsa' : null;
 }
 
 /** A peer that ends the handshake itself has refused; whatever else happened says nothing about the variant. */

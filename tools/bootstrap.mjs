@@ -54,7 +54,7 @@ function rootPackages(binary) {
     join(bin, 'node'),
     relative(bin, binary).startsWith('..') && binary.startsWith(root) ? relative(bin, binary) : binary,
   );
-  link(join(bin, 'uccert'), '../../cli/main.ts');
+  link(join(bin, 'uccert'), '../../cli/uccert.mjs');
 }
 
 function install(folder, binary, isThere, what) {

@@ -37,6 +37,7 @@ const may = {
     'workflow',
     'lab',
   ],
+  bench: ['model'],
 };
 
 module.exports = { may };

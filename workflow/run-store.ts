@@ -1,4 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ZodError } from 'zod';
 import { messageOf, UsageError } from '#model/errors.ts';
@@ -9,16 +20,54 @@ const fileName = 'run.json';
 /** Writes a run into a folder as `run.json`, whole or not at all. */
 export function saveRun(run: Run, folder: string): string {
   const file = join(folder, fileName);
-  writeWhole(file, `${JSON.stringify(run, null, 2)}\n`);
+  writeWhole(file, linesOf(run));
   return file;
 }
 
+/** The document in pieces, a line for each element of a list: a fleet's findings are never one string. */
+function* linesOf(run: Run): Generator<string> {
+  let before = '{\n';
+  for (const [field, value] of Object.entries(run)) {
+    yield `${before}${JSON.stringify(field)}: `;
+    if (Array.isArray(value) && value.length > 0) {
+      let separator = '[\n';
+      for (const element of value) {
+        yield `${separator}${JSON.stringify(element)}`;
+        separator = ',\n';
+      }
+      yield '\n]';
+    } else yield JSON.stringify(value);
+    before = ',\n';
+  }
+  yield '\n}\n';
+}
+
+/** Pieces are written together up to about so many characters. */
+const pageLength = 1 << 20;
+
 /** Writes a file beside its place and moves it there: a reader never meets half of it. */
-export function writeWhole(file: string, contents: string | Uint8Array, mode = 0o644): void {
+export function writeWhole(file: string, contents: string | Uint8Array | Iterable<string>, mode = 0o644): void {
   makeFolder(dirname(file));
   const draft = `${file}.${String(process.pid)}.draft`;
-  writeFileSync(draft, contents, { mode });
+  if (typeof contents === 'string' || contents instanceof Uint8Array) writeFileSync(draft, contents, { mode });
+  else writePieces(draft, contents, mode);
   renameSync(draft, file);
+}
+
+function writePieces(file: string, pieces: Iterable<string>, mode: number): void {
+  const descriptor = openSync(file, 'w', mode);
+  try {
+    let page = '';
+    for (const piece of pieces) {
+      page += piece;
+      if (page.length < pageLength) continue;
+      writeFileSync(descriptor, page);
+      page = '';
+    }
+    writeFileSync(descriptor, page);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** Makes a folder and what is missing above it, level by level: Node's own recursion never ends below a folder such as /proc. */

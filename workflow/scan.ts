@@ -1,4 +1,4 @@
-import type { InventorySnapshot } from '#model/inventory.ts';
+import type { InventorySnapshot, Machine } from '#model/inventory.ts';
 import type { Sha256 } from '#model/names.ts';
 import type { Observation, ObservationKind } from '#model/observation.ts';
 import type { Asked, Run } from '#model/run.ts';
@@ -16,6 +16,8 @@ import { makeRun } from './make-run.ts';
 
 /** Connections at once over all machines: more adds latency and no throughput on two cores. */
 const totalConnections = 50;
+/** A peer that says nothing for so long costs nothing but a socket, and must not hold up a fleet until its deadline. */
+const patient = { afterMs: 100, most: 900 };
 /** From this many endpoints on, the first flight is enough unless it proves no key: a full handshake costs ten times as much. */
 const manyEndpoints = 50;
 
@@ -89,36 +91,42 @@ export async function lookAtWire(
     handshake: targets.length < manyEndpoints ? 'full' : 'flight',
     variants: deep ? 'all' : mayHoldTwo.has(place.machine) ? 'other-key' : 'none',
   });
-  const hauls = new Map<EndpointTarget, Haul>();
+  const pages = new Map(inventory.machines.map((machine) => [machine.id, pagesOf(machine)]));
+  const hauls = new Map<EndpointTarget, { observations: readonly Observation[]; digests: readonly Sha256[] }>();
+  // Each certificate once, as soon as it is there: a fleet presents the same few thousands of times.
+  const presented = new Map<Sha256, string>();
   await inLanes(
     targets,
     ({ place }) => place.machine,
-    { perLane: limits.perMachine, total: totalConnections },
+    { perLane: limits.perMachine, total: totalConnections, patient },
     async (target) => {
       const haul = await probeEndpoint(target, limits, depthOf(target));
-      return deep ? withClock(target, haul, pageOf(target, inventory), limits) : haul;
+      return deep
+        ? withClock(target, haul, pages.get(target.place.machine)?.get(target.place.port) ?? null, limits)
+        : haul;
     },
     (haul, target) => {
-      hauls.set(target, haul);
+      for (const [digest, der] of haul.certificates)
+        if (!presented.has(digest)) presented.set(digest, der.toString('base64'));
+      hauls.set(target, { observations: haul.observations, digests: [...haul.certificates.keys()] });
       progress?.(hauls.size, targets.length, target, haul);
     },
   );
   // In the order of the inventory, not of arrival: two runs over an unchanged world differ in nothing but times.
   const inOrder = targets.flatMap((target) => hauls.get(target) ?? []);
   const certificates: Record<Sha256, string> = {};
-  for (const haul of inOrder)
-    for (const [digest, der] of haul.certificates) certificates[digest] = der.toString('base64');
+  for (const digest of inOrder.flatMap(({ digests }) => digests)) certificates[digest] = presented.get(digest) ?? '';
   return {
     observations: [...(await resolutions), ...inOrder.flatMap(({ observations }) => observations)],
     certificates,
   };
 }
 
-/** The path of the page that people open at a port, or null where a document names none. */
-function pageOf({ place }: EndpointTarget, { machines }: InventorySnapshot): string | null {
-  const machine = machines.find(({ id }) => id === place.machine);
-  if (machine === undefined) return null;
-  return listenersOf(machine.type, machine.release).find(({ port }) => port === place.port)?.page ?? null;
+/** The paths of the pages that people open, by port. */
+function pagesOf({ type, release }: Machine): ReadonlyMap<number, string> {
+  return new Map(
+    listenersOf(type, release).flatMap(({ port, page }) => (page === undefined ? [] : [[port, page] as const])),
+  );
 }
 
 /** Reads the clock too, where a web server has shown a certificate. */

@@ -18,6 +18,6 @@ export const browseCommand: CommandModule<object, BrowseArguments> = {
       .example('$0 browse --client pc-managed --out seen', 'One kind of PC; screenshots in a folder'),
   handler: async (wanted) => {
     const [{ runBrowse }, { finish }] = await Promise.all([import('../run-browse.ts'), import('../finish.ts')]);
-    process.exitCode = finish(await runBrowse(wanted), wanted);
+    process.exitCode = await finish(await runBrowse(wanted), wanted);
   },
 };

@@ -74,6 +74,6 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
       .example('$0 check .keystore --machine-type CVP --password-file password.txt', 'The key store of CVP'),
   handler: async (wanted) => {
     const { runCheck } = await import('../run-check.ts');
-    process.exitCode = runCheck(wanted);
+    process.exitCode = await runCheck(wanted);
   },
 };

@@ -2,8 +2,9 @@ import { constants, getDiffieHellman, type KeyObject, type X509Certificate } fro
 import { once } from 'node:events';
 import { createServer as createHttpServer, type RequestListener, type Server as HttpServer } from 'node:http';
 import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https';
-import type { AddressInfo, Server, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { SecureContextOptions, SecureVersion, TlsOptions } from 'node:tls';
+import { listen, type Place } from './listen.ts';
 
 /** What a port shows to who connects. */
 export type Presentation = { readonly as: 'closed' } | { readonly as: 'http' } | TlsPresentation;
@@ -28,19 +29,6 @@ export interface TlsPresentation extends Credential {
 }
 
 export const closed: Presentation = { as: 'closed' };
-
-/** Where a port is reached. */
-export interface Place {
-  readonly address: string;
-  readonly port: number;
-}
-
-/** Listens, or rejects with the system's error. */
-export async function listen(server: Server, place: Place): Promise<Place> {
-  server.listen({ host: place.address, port: place.port, exclusive: true });
-  await once(server, 'listening');
-  return { address: place.address, port: (server.address() as AddressInfo).port };
-}
 
 function contextOf({ second, versions, group, clientCertificates, ...first }: TlsPresentation): SecureContextOptions {
   const credentials = [first, ...(second === undefined ? [] : [second])];

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import ssh from 'ssh2';
 import { HungUp, Terminal } from './terminal.ts';
-import { listen, type Place } from './tls-port.ts';
+import { listen, type Place } from './listen.ts';
 import { converse } from './vos-commands.ts';
 import type { VosMachine } from './vos-machine.ts';
 

@@ -7,7 +7,8 @@ import { commonNameOf, daysFrom, issue, newKey, type Identity, type KeyKind } fr
 import { selfSignedCertificate } from '../certificates.ts';
 import { namesOf, newRequest, type CertificationRequest } from '../request.ts';
 import { pagesOf } from './pages.ts';
-import { closed, TlsPort, type Place, type Presentation, type TlsPresentation } from './tls-port.ts';
+import type { Place } from './listen.ts';
+import { closed, TlsPort, type Presentation, type TlsPresentation } from './tls-port.ts';
 import { TrustStore, type Imported } from './trust-store.ts';
 
 /** The identity of the unit tomcat as it lies on disk. */

@@ -21,6 +21,7 @@ const allOf = (table: Readonly<Record<number, unknown>>, first: readonly number[
 ];
 
 // JavaScript sorts integer keys: what a client of today prefers is put in front by hand.
+const usualVersions = [versions.tls13, versions.tls12, versions.tls11, versions.tls10];
 const usualSuites = allOf(suites, [0x1301, 0x1302, 0x1303, 0xc02b, 0xc02f, 0xc02c, 0xc030, 0xcca9, 0xcca8]);
 const usualGroups = allOf(groups, [0x001d, 0x0017, 0x0018]);
 const usualSchemes = allOf(signatureSchemes, [0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0806, 0x0601]);
@@ -29,7 +30,7 @@ const usualSchemes = allOf(signatureSchemes, [0x0403, 0x0804, 0x0401, 0x0503, 0x
 export function usualOffer(serverName: string | null): Offer {
   return {
     serverName,
-    versions: [versions.tls13, versions.tls12, versions.tls11, versions.tls10],
+    versions: usualVersions,
     suites: usualSuites,
     groups: usualGroups,
     signatureSchemes: usualSchemes,
@@ -38,7 +39,17 @@ export function usualOffer(serverName: string | null): Offer {
 
 const extension = (type: number, ...content: readonly Uint8Array[]): Buffer =>
   Buffer.concat([number(type, 2), vector(2, ...content)]);
-const pairs = (values: readonly number[]): Buffer => Buffer.concat(values.map((value) => number(value, 2)));
+
+/** Lists already written: the usual offer has the same ones every time. */
+const written = new WeakMap<readonly number[], Buffer>();
+
+function pairs(values: readonly number[]): Buffer {
+  const known = written.get(values);
+  if (known !== undefined) return known;
+  const bytes = Buffer.concat(values.map((value) => number(value, 2)));
+  written.set(values, bytes);
+  return bytes;
+}
 
 /** The usual offer cut down to what one variant asks; `serverName` as usual unless the variant is about it. */
 export function variantOffer(variant: Variant, serverName: string | null): Offer {

@@ -1,9 +1,10 @@
-import { createHash, publicDecrypt, constants, verify, X509Certificate, type KeyObject } from 'node:crypto';
+import { hash, publicDecrypt, constants, verify, type KeyObject } from 'node:crypto';
 import { groups, suites, verifies, versions } from './algorithms.ts';
 import { ByteQueue, Malformation, number, Reader, vector } from './bytes.ts';
 import { clientHello, inRecord, newNonces, type Nonces, type Offer } from './client-hello.ts';
 import { HandshakeDecryption } from './key-schedule.ts';
 import { shareOf, usualShare, type KeyShare } from './key-share.ts';
+import { publicKeyOf } from './public-key.ts';
 
 /** What a server's first flight says. */
 export interface Flight {
@@ -291,19 +292,11 @@ export class ServerFlight {
   #endEntityKey(): KeyObject | null {
     if (this.#key === 'not-asked') return null;
     const [first] = this.#certificates ?? [];
-    if (first === undefined) return null;
-    try {
-      return new X509Certificate(first).publicKey;
-    } catch {
-      // A certificate that cannot be read has no key to prove; what it is, its own fault says.
-      return null;
-    }
+    return first === undefined ? null : publicKeyOf(first);
   }
 
   #hash(): Buffer {
-    const hash = createHash(suites[this.#suite]?.hash ?? 'sha256');
-    for (const message of this.#transcript) hash.update(message);
-    return hash.digest();
+    return hash(suites[this.#suite]?.hash ?? 'sha256', Buffer.concat(this.#transcript), 'buffer');
   }
 
   #done(): Progress {
@@ -369,10 +362,7 @@ function names(list: Reader): Buffer[] {
 function verifiesBeforeTls12(key: KeyObject, content: Buffer, signature: Buffer): boolean {
   try {
     if (key.asymmetricKeyType !== 'rsa') return verify('sha1', content, key, signature);
-    const digests = Buffer.concat([
-      createHash('md5').update(content).digest(),
-      createHash('sha1').update(content).digest(),
-    ]);
+    const digests = Buffer.concat([hash('md5', content, 'buffer'), hash('sha1', content, 'buffer')]);
     return publicDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, signature).equals(digests);
   } catch {
     return false;
