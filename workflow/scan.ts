@@ -6,11 +6,9 @@ import type { Fault, Judges } from '#faults/define-fault.ts';
 import { faults } from '#faults/index.ts';
 import type { Limits } from '#inventory/load.ts';
 import { probeEndpoint, targetsOf, type Depth, type EndpointTarget, type Haul } from '#probes/endpoint.ts';
-import { recordClock } from '#probes/clock.ts';
 import { listenersOf, mayHoldEcdsa } from '#products/index.ts';
 import { inLanes } from '#probes/lanes.ts';
 import { locate, recordName } from '#probes/names.ts';
-import { RevocationLists } from '#probes/revocation.ts';
 import { CertificateBook } from '#x509/book.ts';
 import { makeRun } from './make-run.ts';
 
@@ -133,6 +131,8 @@ function pagesOf({ type, release }: Machine): ReadonlyMap<number, string> {
 async function withClock(target: EndpointTarget, haul: Haul, page: string | null, limits: Limits): Promise<Haul> {
   const isSeen = haul.observations.some(({ kind, outcome }) => kind === 'certificate-list' && outcome === 'recorded');
   if (page === null || !isSeen) return haul;
+  // What only a deep look needs is not loaded for every other.
+  const { recordClock } = await import('#probes/clock.ts');
   return { ...haul, observations: [...haul.observations, ...(await recordClock(target, page, limits))] };
 }
 
@@ -191,6 +191,7 @@ async function askAuthorities(
   evidence: WireEvidence,
 ): Promise<Observation[]> {
   const book = new CertificateBook({ ...certificates, ...evidence.certificates });
+  const { RevocationLists } = await import('#probes/revocation.ts');
   const lists = new RevocationLists(limits);
   const asked: Observation[] = [];
   for (const observation of evidence.observations) {
