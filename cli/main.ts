@@ -32,6 +32,12 @@ const cli = yargs(hideBin(process.argv))
     throw error ?? new Misuse(message ?? 'The command was not understood.');
   });
 
+// A reader that has seen enough, `head` say, ends the writing and not the work.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+
 try {
   await cli.parseAsync();
 } catch (error) {

@@ -42,7 +42,10 @@ export function withAt<T>(yargs: Argv<T>): Argv<T & { at: Date | null }> {
     coerce: (text: string | undefined): Date | null => {
       if (text === undefined) return null;
       const time = new Date(text);
-      if (Number.isNaN(time.getTime()))
+      // JavaScript takes the thirtieth of February for the second of March.
+      const day = /^\d{4}-\d{2}-\d{2}/.exec(text)?.[0];
+      const isDay = (written: string): boolean => new Date(`${written}T00:00:00Z`).toISOString().startsWith(written);
+      if (Number.isNaN(time.getTime()) || (day !== undefined && !isDay(day)))
         throw new Error(`--at ${text} is no time; write it like 2027-03-15 or 2027-03-15T02:00:00Z`);
       return time;
     },

@@ -1,9 +1,9 @@
 import { UsageError } from '#model/errors.ts';
 import { loadInventory } from '#inventory/load.ts';
-import { diagnosisJson, renderDiagnosis } from '#reports/diagnosis.ts';
+import { diagnosisJson, outcomeOf, renderDiagnosis } from '#reports/diagnosis.ts';
 import { troubleshoot } from '#workflow/troubleshoot.ts';
 import type { TroubleshootArguments } from './arguments.ts';
-import type { ExitCode } from './exit-codes.ts';
+import { exitCode, type ExitCode } from './exit-codes.ts';
 import { finish, readyToKeep } from './finish.ts';
 import { inventoryFile } from './places.ts';
 import { print, progressLine, say, showsColour, terminalWidth } from './terminal.ts';
@@ -26,12 +26,14 @@ export async function runTroubleshoot(wanted: TroubleshootArguments): Promise<Ex
     line.show(`${String(done)} of ${String(total)}  ${place.machine}:${String(place.port)}`);
   });
   line.end();
-  const code = finish(run, { ...wanted, quiet: true, json: false });
+  const well = await finish(run, { ...wanted, quiet: true, json: false });
   if (wanted.json) print(diagnosisJson(run, diagnosis));
   else if (!wanted.quiet) {
     const look = { colour: showsColour(wanted.color), width: terminalWidth(), isVerbose: wanted.verbose };
     print(renderDiagnosis(run, diagnosis, look));
     say(`Run ${run.id} is kept; uccert report last shows all of it.`);
   }
-  return code;
+  const outcome = outcomeOf(run, diagnosis);
+  if (outcome === 'cause-found') return exitCode.fault;
+  return outcome === 'not-decided' ? exitCode.inconclusive : well;
 }

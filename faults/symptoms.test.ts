@@ -17,6 +17,19 @@ describe('words lead to the complaint', () => {
     ['the old certificate is still shown on one port', 'old-certificate-still-shown'],
     ['Finesse is down', 'page-does-not-open'],
     ['client certificate picker', 'certificate-picker'],
+    [
+      'javax.net.ssl.SSLHandshakeException: java.security.cert.CertificateExpiredException: NotAfter: Mon Nov 16 2026',
+      'certificate-expired',
+    ],
+    ['expired', 'certificate-expired'],
+    ['unable to verify the first certificate', 'works-in-browser-not-in-java'],
+    ['curl: (60) SSL certificate problem: unable to get local issuer certificate', 'works-in-browser-not-in-java'],
+    ['Algorithm constraints check failed on keysize limits. RSA 1024bit key used', 'key-refused'],
+    ['a window pops up: Select a certificate', 'certificate-picker'],
+    ['CertificateException: No subject alternative DNS name matching uccx2.lab.example found.', 'wrong-name'],
+    ['single sign on does not work', 'single-sign-on-fails'],
+    ['Nessus reports logjam', 'scanner-complains'],
+    ['supervisor says the reports are blank', 'reports-blank'],
   ])('%s', (words, id) => {
     expect(suspectsOf(words).complaint?.id).toBe(id);
   });
@@ -42,6 +55,18 @@ test.each(complaints.map((complaint) => ({ id: complaint.id, complaint })))(
   },
 );
 
-test.each(['banana', '', '   ', '!?', 'x'.repeat(10_000)])('words of nothing lead nowhere: %.20s', (words) => {
+test.each([
+  'banana',
+  '',
+  '   ',
+  '!?',
+  'x'.repeat(10_000),
+  'printer has no paper',
+  'the coffee machine is broken',
+  'help',
+  'it is slow',
+  'Die Agenten können sich nicht anmelden',
+  'Echtzeitdaten leer',
+])('words of nothing lead nowhere: %.20s', (words) => {
   expect(suspectsOf(words)).toEqual({ complaint: null, suspects: [] });
 });

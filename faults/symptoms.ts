@@ -25,13 +25,15 @@ const mostSuspects = 12;
 const leastShare = 0.5;
 /** Of the words said: a complaint that holds fewer of them is another one. */
 const leastCover = 0.5;
+/** Of the words said: with fewer that any text here holds, nothing is understood. */
+const leastKnown = 0.4;
 /** Characters that are looked at. */
 const longest = 500;
 /** Each lead of a complaint weighs a little less than the one before it. */
 const stepDown = 0.06;
 
 const common = new Set(
-  'a an and are certificate certificates as at be but by can do does for from has have how i in is it its my not of on or our so that the their there they this to was we what when which with you your'.split(
+  'a again all an and any are broken certificate certificates error errors happens help issue just like machine machines message no now only problem problems says see sees seen shows slow some still system than then thing too up us work working works as at be but by can do does for from has have how i in is it its my not of on or our so that the their there they this to was we what when which with you your'.split(
     ' ',
   ),
 );
@@ -52,7 +54,14 @@ function processTerm(term: string): string | null {
   return term.length > 4 ? term.replace(/(?<=[a-z]{3})(?:ing|ed|es|s)$/, '') : term;
 }
 
-const options = { tokenize, processTerm, searchOptions: { prefix: (term: string) => term.length > 4, fuzzy: 0.15 } };
+const options = {
+  tokenize,
+  processTerm,
+  searchOptions: {
+    prefix: (term: string) => term.length > 4,
+    fuzzy: (term: string) => (term.length > 5 ? 0.2 : false),
+  },
+};
 
 function indexOf<T extends { id: string }>(documents: readonly T[], fields: (keyof T & string)[]): MiniSearch<T> {
   const index = new MiniSearch<T>({ fields, ...options });
@@ -75,10 +84,11 @@ export function suspectsOf(symptom: string): Suspicion {
 
   const hits = texts.search(words, { boost: { symptom: 3, title: 2, id: 2 } });
   const most = hits[0]?.score ?? 0;
-  // Names of hosts and classes, and what else no text here holds, do not make it another complaint.
-  const said = [...new Set(tokenize(words).flatMap((term) => processTerm(term) ?? []))].filter(
-    (term) => phrases.search(term).length + texts.search(term).length > 0,
-  );
+  const spoken = [...new Set(tokenize(words).flatMap((term) => processTerm(term) ?? []))];
+  const said = spoken.filter((term) => phrases.search(term).length + texts.search(term).length > 0);
+  // Half of the words are strange: another matter, or another language. One code that is known says enough.
+  if (said.length < leastKnown * spoken.length && !said.some((term) => term.includes('_')))
+    return { complaint: null, suspects: [] };
   const isComplaint = best !== undefined && best.queryTerms.length >= leastCover * said.length;
 
   const weights = new Map<FaultId, number>();

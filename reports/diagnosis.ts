@@ -1,8 +1,8 @@
-import { severities, type Finding } from '#model/finding.ts';
+import { isAtLeast, type Finding, type Severity } from '#model/finding.ts';
 import type { Diagnosis, Suspect } from '#model/diagnosis.ts';
 import type { Run } from '#model/run.ts';
 import { visible } from './escape.ts';
-import { healthWords, summarise, unjudgedWords, type Problem, type Summary } from './summary.ts';
+import { summarise, unjudgedWords, type Problem, type Summary } from './summary.ts';
 import { certificatesOf } from './certificates.ts';
 import {
   item,
@@ -25,12 +25,17 @@ export function renderDiagnosis(run: Run, diagnosis: Diagnosis, options: Termina
   const certificates = certificatesOf(run);
   const { causes, others } = sorted(summary, diagnosis);
   const verdicts = verdictsOf(run, diagnosis);
+  const outcome = decided(causes, others, verdicts);
+  // Where no cause is known, what is wrong of weight is shown as one.
+  const isOther = outcome === 'other-fault-found';
+  const shown = isOther ? others.filter(({ severity }) => isAtLeast(severity, 'major')) : causes;
+  const rest = others.filter((problem) => !shown.includes(problem));
   return textOf([
-    answer(summary, diagnosis, { causes, others, verdicts }, page),
-    ...causes.map((problem, place) => problemBlock(problem, place + 1, certificates, page)),
+    answer(diagnosis, outcome, shown[0], page),
+    ...shown.map((problem, place) => problemBlock(problem, place + 1, certificates, page)),
     ruledOutBlock(verdicts, page),
     openBlock(summary, diagnosis, verdicts, page),
-    othersBlock(others, page),
+    othersBlock(rest, page),
   ]);
 }
 
@@ -51,7 +56,16 @@ export function diagnosisJson(run: Run, diagnosis: Diagnosis): string {
     status,
     ...(suspect.askedBy === null ? {} : { askedBy: suspect.askedBy }),
   }));
-  const document = { symptom, complaint, run: run.id, causes: causes.map(brief), suspects, besides: others.map(brief) };
+  const outcome = outcomeOf(run, diagnosis);
+  const document = {
+    symptom,
+    complaint,
+    outcome,
+    run: run.id,
+    causes: causes.map(brief),
+    suspects,
+    besides: others.map(brief),
+  };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
@@ -76,57 +90,74 @@ function statusOf(findings: readonly Finding[], { askedBy }: Suspect): Status {
   return findings.length === 0 && askedBy !== null ? 'not asked' : 'did not apply';
 }
 
-/** Causes by how well they explain the symptom, then by severity; and what is wrong besides. */
+/** How much a fault of each severity explains of what people notice. */
+const noticed: Readonly<Record<Severity, number>> = { critical: 1, major: 0.9, minor: 0.4, notice: 0.3 };
+
+function weightOf({ problem, relevance }: { problem: Problem; relevance: number }): number {
+  return relevance * noticed[problem.severity];
+}
+
+/** Causes by how well they explain the symptom and how much they weigh; and what is wrong besides. */
 function sorted({ problems }: Summary, { relevanceOf }: Diagnosis): { causes: Problem[]; others: Problem[] } {
   const ranked = problems.map((problem) => ({ problem, relevance: Math.max(...problem.findings.map(relevanceOf)) }));
   return {
     causes: ranked
       .filter(({ relevance }) => relevance > 0)
-      .sort(
-        (one, other) =>
-          other.relevance - one.relevance ||
-          severities.indexOf(one.problem.severity) - severities.indexOf(other.problem.severity),
-      )
+      .sort((one, other) => weightOf(other) - weightOf(one))
       .map(({ problem }) => problem),
     others: ranked.filter(({ relevance }) => relevance === 0).map(({ problem }) => problem),
   };
 }
 
+/** What came of looking for the cause. */
+export type DiagnosisOutcome = 'cause-found' | 'other-fault-found' | 'not-decided' | 'nothing-found';
+
+/** Whether a cause was found; else whether something else of weight is wrong, or whether a suspect is still open. */
+export function outcomeOf(run: Run, diagnosis: Diagnosis): DiagnosisOutcome {
+  const { causes, others } = sorted(summarise(run), diagnosis);
+  return decided(causes, others, verdictsOf(run, diagnosis));
+}
+
+function decided(
+  causes: readonly Problem[],
+  others: readonly Problem[],
+  verdicts: readonly SuspectVerdict[],
+): DiagnosisOutcome {
+  if (causes.length > 0) return 'cause-found';
+  if (others.some(({ severity }) => isAtLeast(severity, 'major'))) return 'other-fault-found';
+  return verdicts.some(({ status }) => status === 'open' || status === 'not asked') ? 'not-decided' : 'nothing-found';
+}
+
+const marks = {
+  'cause-found': ['red', 'CAUSE FOUND'],
+  'other-fault-found': ['red', 'FAULT FOUND'],
+  'not-decided': ['yellow', 'NOT DECIDED'],
+  'nothing-found': ['green', 'NO CAUSE FOUND'],
+} as const;
+
 function answer(
-  summary: Summary,
   { symptom, complaint, suspects }: Diagnosis,
-  {
-    causes,
-    others,
-    verdicts,
-  }: { causes: readonly Problem[]; others: readonly Problem[]; verdicts: readonly SuspectVerdict[] },
+  outcome: DiagnosisOutcome,
+  problem: Problem | undefined,
   page: Page,
 ): Lines {
-  const [cause] = causes;
-  const open = verdicts.filter(({ status }) => status === 'open' || status === 'not asked').length;
-  const [format, mark] = cause
-    ? (['red', 'CAUSE FOUND'] as const)
-    : open > 0
-      ? (['yellow', 'NOT DECIDED'] as const)
-      : (['green', suspects.length === 0 ? healthWords[summary.health].toUpperCase() : 'NO CAUSE FOUND'] as const);
-  const place = cause?.where[0];
-  const words = cause
-    ? `${visible(cause.title)}${place === undefined ? '' : `: ${whereWords(place)}`}`
-    : suspects.length === 0
-      ? `No known symptom has these words. ${count(others.length, 'fault')} found in all.`
-      : `None of ${count(suspects.length, 'suspected fault')} was found${open > 0 ? `, ${String(open)} could not be decided` : ''}.`;
+  const [format, mark] = marks[outcome];
+  const place = problem?.where[0];
+  const found = problem && `${visible(problem.title)}${place === undefined ? '' : `: ${whereWords(place)}`}`;
+  const isKnown = suspects.length > 0;
+  const nothing = isKnown
+    ? `None of ${count(suspects.length, 'fault')} that would explain it was found${outcome === 'not-decided' ? '; not all could be decided' : ''}.`
+    : 'Nothing is wrong by what was checked.';
+  const strange = 'these words are of no symptom known here: try those of the screen or the log';
   return [
-    `${page.paint(['bold', format], ` ${mark} `)} ${words}`,
+    `${page.paint(['bold', format], ` ${mark} `)} ${found ?? nothing}`,
     '',
     ...row('You said', symptom, page),
-    ...(complaint === null ? [] : row('which is', complaint, page)),
-    ...(suspects.length > 0
-      ? []
-      : row(
-          'what to do',
-          'Say it in the words of the screen or the log: "Invalid User ID/Password", "Live Data stays empty", NET::ERR_CERT_DATE_INVALID.',
-          page,
-        )),
+    ...(complaint === null ? [] : row('taken for', complaint, page)),
+    ...(isKnown ? [] : row('taken for', strange, page)),
+    ...(outcome === 'other-fault-found' && isKnown
+      ? row('', 'None of the faults that would explain it was found; this is what is wrong.', page)
+      : []),
   ];
 }
 
@@ -156,7 +187,7 @@ function openBlock(
 function othersBlock(others: readonly Problem[], page: Page): Lines {
   if (others.length === 0) return [];
   return [
-    rule('found besides, and no cause of this by what is known', page),
+    rule('found besides', page),
     ...others.flatMap(({ severity, title, where }) =>
       item(
         '*',

@@ -72,7 +72,7 @@ export function summarise(run: Run, limit: Severity = 'major'): Summary {
   const health = isFaulty ? 'not-well' : isUnknown ? 'could-not-judge-all' : 'well';
   return {
     health,
-    headline: headline(health, bySeverity, counts),
+    headline: headline(health, bySeverity, counts, isTrustAsked(run)),
     counts,
     severities: bySeverity,
     problems,
@@ -88,7 +88,17 @@ export const healthWords: Readonly<Record<Health, string>> = {
   'could-not-judge-all': 'Could not judge all',
 };
 
-function headline(health: Health, bySeverity: Summary['severities'], counts: Summary['counts']): string {
+/** Where nobody's trust was judged, no fault found is less than it sounds. */
+function isTrustAsked({ inventory, asked }: Run): boolean {
+  return inventory.clients.length > 0 || !asked.kinds.includes('certificate-list');
+}
+
+function headline(
+  health: Health,
+  bySeverity: Summary['severities'],
+  counts: Summary['counts'],
+  isTrustAsked: boolean,
+): string {
   const checks = counts.present + counts.absent + counts['not-applicable'] + counts.inconclusive;
   if (checks === counts['not-applicable']) return 'Nothing was judged.';
   const problems = severities.reduce((sum, severity) => sum + bySeverity[severity], 0);
@@ -102,7 +112,7 @@ function headline(health: Health, bySeverity: Summary['severities'], counts: Sum
     counts.inconclusive === 0
       ? `all ${count(checks, 'check')} were judged`
       : `${counts.inconclusive} of ${count(checks, 'check')} could not be judged`;
-  return `${found}${harmless}; ${unknown}.`;
+  return `${found}${harmless}; ${unknown}.${isTrustAsked ? '' : ' Whether anybody trusts it was not asked.'}`;
 }
 
 function problemsOf(run: Run): readonly Problem[] {

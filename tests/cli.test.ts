@@ -37,6 +37,13 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
+test('a reader that has seen enough ends the writing, and nothing else', () => {
+  const command = `"${process.execPath}" "${main}" list faults | head -1; echo "\${PIPESTATUS[0]}"`;
+  const { stdout, stderr } = spawnSync('bash', ['-c', command], { cwd: folder, encoding: 'utf8' });
+  expect(stdout).toMatch(/^certificate-expired .*\n0\n$/);
+  expect(stderr).toBe('');
+});
+
 describe('usage', () => {
   test.each([
     [[], /Name a command/],
@@ -49,6 +56,9 @@ describe('usage', () => {
     [['scan', '--target', 'a.example:443', '--machine-type', 'TOASTER'], /no machine type[\s\S]*UCCX_PUBLISHER/],
     [['scan', '--target', 'a.example:443', '--anchors', 'gone.pem'], /--anchors: .*gone.pem/],
     [['scan', '--at', 'yesterday'], /is no time/],
+    [['scan', '--at', '2026-02-30'], /is no time/],
+    [['troubleshoot'], /Say what people see/],
+    [['troubleshoot', '--symptom', ' '], /--symptom is empty/],
     [['scan', '--fail-on', 'terrible'], /Choices/],
     [['report', 'nowhere'], /cannot be read/],
     [['plan'], /No run is kept/],

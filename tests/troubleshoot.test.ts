@@ -9,6 +9,8 @@ import { startTestLab, type TestLab } from './support/lab.ts';
 /** From the words of people to the cause that the lab was given, in one step. */
 const cases = {
   'self-signed': [
+    ['clock-set-by-its-host', 'Single sign-on fails', 'clock-skew'],
+    ['key-too-short', 'Algorithm constraints check failed on keysize limits. RSA 1024bit key used', 'weak-key'],
     ['live-data-not-restarted', 'Live Data stays empty', 'ports-present-different-certificates'],
     ['finesse-certificate-expired', 'NET::ERR_CERT_DATE_INVALID', 'certificate-expired'],
     ['ccp-certificate-not-imported', 'Unable to communicate to the CCP', 'peer-not-trusted'],
@@ -16,6 +18,7 @@ const cases = {
     ['reporting-down', 'ERR_CONNECTION_REFUSED', 'service-not-listening'],
   ],
   signed: [
+    ['intermediate-deleted', 'unable to verify the first certificate', 'intermediate-missing'],
     ['intermediate-deleted', 'PKIX path building failed', 'intermediate-missing'],
     ['chat-from-the-internet', 'customers cannot open the chat', 'public-issuer-required'],
     ['client-certificate-asked', 'agents get a client certificate picker', 'client-certificate-requested'],
@@ -47,7 +50,9 @@ for (const [kind, network] of [
         const text = renderDiagnosis(run, diagnosis, { colour: false, width: 100, isVerbose: false });
         expect(text).toMatch(/^ CAUSE FOUND /);
         expect(text).toContain(words);
-        expect(JSON.parse(diagnosisJson(run, diagnosis))).toMatchObject({ symptom: words, causes: [{ fault: cause }] });
+        const document = JSON.parse(diagnosisJson(run, diagnosis)) as { causes: { fault: string }[] };
+        expect(document).toMatchObject({ symptom: words, outcome: 'cause-found' });
+        expect(document.causes[0]?.fault).toBe(cause);
       } finally {
         await up.lab.reset();
       }

@@ -15,6 +15,9 @@ import { trust } from './trust.ts';
 /** A finding of a suspected fault, but not where the complaint has it. */
 const elsewhere = 0.5;
 
+/** What a deep look alone decides. */
+const onlyDeep: readonly Judges[] = ['variants', 'clock'];
+
 const askedBy: Partial<Record<Judges, string>> = {
   file: 'uccert check FILE',
   page: 'uccert browse',
@@ -28,7 +31,7 @@ export async function troubleshoot(
   progress?: Progress,
 ): Promise<{ readonly run: Run; readonly diagnosis: Diagnosis }> {
   const { complaint, suspects } = suspectsOf(symptom);
-  const deep = suspects.some(({ fault }) => faultOf(fault)?.judges === 'variants');
+  const deep = suspects.some(({ fault }) => onlyDeep.includes(faultOf(fault)?.judges ?? 'connection'));
   const run = await trust(inventory, { ...request, deep }, progress);
   const asked = new Set(run.asked.faults);
   return {

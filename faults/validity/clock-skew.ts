@@ -13,7 +13,7 @@ export const clockSkew = defineFault({
   title: 'The clock of the machine is wrong',
   titleAbsent: 'The clock of the machine is right',
   symptom:
-    'Single sign-on fails, new certificates are "not yet valid" on one machine only, and the times of logs do not fit together.',
+    'Where single sign-on is used it fails, new certificates are "not yet valid" on one machine only, and the times of logs do not fit together.',
   cause: 'The machine lost its time servers, or the host it runs on sets its clock.',
   advice:
     'Put right the time servers of the machine (VOS: utils ntp status; Windows: w32tm /monitor), before any certificate is made there.',
