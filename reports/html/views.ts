@@ -10,7 +10,7 @@ export function viewsSection(run: Run): Markup {
   const views = browserViewsOf(run);
   if (views === null) return nothing;
   const { pages, stops } = views;
-  const lead = `Predicted from the certificates and from what each PC trusts; uccert browse asks a browser. ${count(pages, 'page')} in all.`;
+  const lead = `From the certificates and from what each PC trusts; uccert browse asks a browser. ${count(pages, 'page')} in all.`;
   const body =
     stops.length === 0
       ? markup`<p>Chrome opens every page without a warning.</p>`
@@ -18,5 +18,5 @@ export function viewsSection(run: Run): Markup {
           ({ client, error, where }) =>
             markup`<tr><th scope="row">${client}</th><td><code>${visible(error)}</code></td><td>${where.join(', ')}</td></tr>`,
         )}</tbody></table></div>`;
-  return section('views', 'What Chrome shows', lead, body);
+  return section('views', 'What Chrome stops at, as predicted', lead, body);
 }
