@@ -9,7 +9,7 @@ import { check, type CheckRequest } from '#workflow/check.ts';
 import type { CheckArguments } from './arguments.ts';
 import { exitCode, worst, type ExitCode } from './exit-codes.ts';
 import { finish, readyToKeep } from './finish.ts';
-import { machineTypeOf, releaseOf } from './machine-options.ts';
+import { machineTypeOf, releaseOf, unitOf } from './machine-options.ts';
 import { inventoryFile } from './places.ts';
 import { readAnchors } from './targets.ts';
 import { say } from './terminal.ts';
@@ -48,7 +48,7 @@ async function requestOf(wanted: CheckArguments): Promise<CheckRequest> {
     isMachineKnown,
     paths: { store, request, anchors, intermediates, checked: wanted.file },
     names,
-    unit: wanted.unit ?? null,
+    unit: unitOf(wanted.unit, machine.type),
     password: passwordOf(wanted['password-file']),
     judgeAt: wanted.at,
   };
@@ -126,17 +126,11 @@ function withAnchors(
   return { ...inventory, clients: [...inventory.clients, client] };
 }
 
-/** Never an option: what stands on a command line, everybody on the machine can read. */
+/**
+ * Never an option: what stands on a command line, everybody on the machine can read. An empty one is a password like any other,
+ * to PKCS #12 and to Java; null where none was given.
+ */
 function passwordOf(file: string | undefined): string | null {
-  const [from, password] =
-    file === undefined
-      ? [passwordVariable, process.env[passwordVariable]]
-      : [file, readFileSync(file, 'utf8').split(/\r?\n/, 1)[0] ?? ''];
-  if (password === undefined) return null;
-  if (password !== '') return password;
-  throw new UsageError({
-    seen: `The password in ${from} is empty.`,
-    matters: 'No key store opens with it, and each would read as if its password were wrong.',
-    todo: 'Write the password as the first line, or leave it out: what needs none is judged all the same.',
-  });
+  if (file === undefined) return process.env[passwordVariable] ?? null;
+  return readFileSync(file, 'utf8').split(/\r?\n/, 1)[0] ?? '';
 }

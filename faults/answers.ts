@@ -17,7 +17,7 @@ export interface Answer {
  */
 export function answersOf({ endEntities, requests }: FileEvidence): Answer[] {
   return endEntities.flatMap((certificate): Answer[] => {
-    const same = requests.find(({ request }) => request.publicKey === certificate.subjectPublicKeyInfo);
+    const same = requests.find(({ request }) => request.subjectPublicKeyInfo === certificate.subjectPublicKeyInfo);
     if (same !== undefined) return [{ certificate, ...same, hasSameKey: true }];
     const named = requests.find(({ isNamed }) => isNamed);
     return named === undefined ? [] : [{ certificate, ...named, hasSameKey: false }];

@@ -3,6 +3,7 @@ import type { Missing, Subject } from '#model/finding.ts';
 import type { Machine } from '#model/inventory.ts';
 import type { MachineId, Sha256 } from '#model/names.ts';
 import type { Observation, ProbeFailure } from '#model/observation.ts';
+import { isTrustStore } from '#products/units.ts';
 import type { CertificateBook } from '#x509/book.ts';
 import { isReadable, isSelfSigned, type Certificate, type Malformed } from '#x509/certificate.ts';
 import { readCertificationRequest } from '#x509/certification-request.ts';
@@ -68,12 +69,14 @@ export function filesOf(
     .map((digest) => book.get(digest))
     .filter(isReadable);
   const ofStore = read.flatMap(({ role, contents }) => (role === 'store' ? contents.parts : []));
+  const issuers = new Set(
+    all.filter(({ subjectName, issuerName }) => subjectName !== issuerName).map(({ issuerName }) => issuerName),
+  );
   const beside: Beside = {
     // Whoever may have issued another: end entity certificates by the thousand stay out of the search.
     authorities: all.filter(isAuthority),
-    issuers: new Set(
-      all.filter(({ subjectName, issuerName }) => subjectName !== issuerName).map(({ issuerName }) => issuerName),
-    ),
+    issuers,
+    leaf: leafOf(read, issuers, book),
     requests: read.flatMap(({ path, role, contents }) =>
       contents.parts.flatMap((part) =>
         part.holds === 'request'
@@ -93,7 +96,28 @@ type Beside = Pick<FileEvidence, 'requests' | 'store' | 'storeKeys'> & {
   readonly authorities: readonly Certificate[];
   /** Names of those who issued a certificate of another name in any of the files. */
   readonly issuers: ReadonlySet<string>;
+  /** The certificate that the caller can only mean for the machine, whatever it says of itself; null where there is none such. */
+  readonly leaf: Certificate | null;
 };
+
+/**
+ * With a name or a request the caller says that there is an end entity certificate. Where a single certificate issued none of
+ * the others it is that one. A request to be judged may be the machine's in its place: authorities beside it stay authorities.
+ */
+function leafOf(
+  files: readonly CertificateFile[],
+  issuers: ReadonlySet<string>,
+  book: CertificateBook,
+): Certificate | null {
+  const isAwaited = files.some(({ role, names }) => role === 'request' || names.length > 0);
+  const parts = files.flatMap(({ role, contents }) => (role === 'checked' ? contents.parts : []));
+  if (!isAwaited || parts.some(({ holds }) => holds === 'request')) return null;
+  const last = [...new Set(parts.flatMap(digestsOf))]
+    .map((digest) => book.get(digest))
+    .filter((certificate) => !isReadable(certificate) || !issuers.has(certificate.subjectName));
+  const [only, another] = last;
+  return only !== undefined && isReadable(only) && another === undefined ? only : null;
+}
 
 function judgedFile({ path, machine, file }: Given, beside: Beside, book: CertificateBook): JudgedFile {
   if ('missing' in file) {
@@ -109,7 +133,7 @@ function judgedFile({ path, machine, file }: Given, beside: Beside, book: Certif
   }
   const { contents, unit, names } = file.value;
   const loose = contents.parts.flatMap((part) => (part.holds === 'certificate' ? [book.get(part.certificate)] : []));
-  const endEntities = endEntitiesOf(loose.filter(isReadable), unit, beside.issuers);
+  const endEntities = endEntitiesOf(loose.filter(isReadable), unit, beside);
   const isPresented = new Set<Certificate | Malformed>(endEntities);
   const issuers = loose.filter(isReadable).filter((certificate) => !isPresented.has(certificate));
   const lists: Listed[] = [
@@ -181,16 +205,18 @@ function judgedFile({ path, machine, file }: Given, beside: Beside, book: Certif
 
 /**
  * The certificates of a file that a machine is to present. What issued another one is an issuer; what says that it is a CA
- * counts as one too, unless the caller says that it is to be an identity, or it is one that a VOS machine made for itself.
+ * counts as one too, unless the caller says that it is to be an identity or can mean nothing else, or it is one that a VOS machine made for itself.
  */
 function endEntitiesOf(
   certificates: readonly Certificate[],
   unit: string | null,
-  issuers: ReadonlySet<string>,
+  { issuers, leaf }: Pick<Beside, 'issuers' | 'leaf'>,
 ): Certificate[] {
-  if (unit?.endsWith('-trust') === true) return [];
+  if (unit !== null && isTrustStore(unit)) return [];
   const last = certificates.filter(({ subjectName }) => !issuers.has(subjectName));
-  const plain = last.filter((certificate) => !isAuthority(certificate) || isMadeByMachine(certificate));
+  const plain = last.filter(
+    (certificate) => certificate.sha256 === leaf?.sha256 || !isAuthority(certificate) || isMadeByMachine(certificate),
+  );
   return plain.length > 0 || unit === null ? plain : last;
 }
 

@@ -27,7 +27,7 @@ export function sourceTitle({ document, section, confidence }: Source): string {
 }
 
 /** The key in words: `RSA 2048`, `EC prime256v1`. */
-export function keyTitle({ publicKey }: Certificate): string {
+export function keyTitle({ publicKey }: Pick<Certificate, 'publicKey'>): string {
   const { type, bits, curve } = publicKey;
   if (type === 'ec') return `EC ${curve ?? 'unknown curve'}`;
   return bits === null ? type : `${type.toUpperCase()} ${String(bits)}`;

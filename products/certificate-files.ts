@@ -1,5 +1,5 @@
 import type { MachineType } from '#model/names.ts';
-import type { Source, Sources } from '#model/source.ts';
+import { rfc, type Source, type Sources } from '#model/source.ts';
 import { productOf } from './index.ts';
 import { cisco, keytoolTried } from './sources.ts';
 
@@ -61,6 +61,7 @@ export const osAdministration = {
   expired: { says: null, source: cisco.cucmCaSigned('An expired certificate is refused') },
   wildcard: { says: null, source: cisco.cucmCaSigned('Wildcard certificates are not supported') },
   olderIgnored: { says: null, source: cisco.cucmCaSigned('One certificate of a common name in a trust store') },
+  malformedName: { says: null, source: rfc(5280, '4.2.1.6') },
   multiServerName: { says: null, source: cisco.cucmCaSigned('The -ms suffix of the common name') },
 } as const satisfies Readonly<Record<string, Refusal>>;
 

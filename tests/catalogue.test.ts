@@ -100,6 +100,7 @@ test('the list of products is the folder, and no two claim one machine type', ()
     'relations',
     'release',
     'sources',
+    'units',
     'vos-platform',
   ];
   expect(products.map(({ id }) => id).sort()).toEqual(filesOf('products/*.ts').filter((name) => !apart.includes(name)));

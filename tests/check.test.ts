@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toPem } from '#model/pem.ts';
 import { Run } from '#model/run.ts';
-import { authority, certificate, ecKey, type Issued } from './support/certificates.ts';
+import { authority, certificate, ecKey, rsaKey, type Issued } from './support/certificates.ts';
 import { javaKeystore } from './support/java-keystore.ts';
 import { requestPem } from './support/requests.ts';
 
@@ -63,6 +63,13 @@ beforeAll(() => {
   write('wider.csr', requestPem({ dns: ['uccx1.example.com', 'example.com'] }));
   write('other.csr', requestPem({ key: ecKey('another') }));
   write('root.pem', pem(root));
+  write('mixed/root.pem', pem(root));
+  write('mixed/noise', 'nothing of the kind\n');
+  write('caleaf.pem', pem(issue({ ca: true })));
+  write('changed.csr', requestPem({ tampered: true }));
+  write('weak.csr', requestPem({ key: rsaKey(1024) }));
+  write('wildcard.csr', requestPem({ commonName: '*.example.com' }));
+  write('blank.csr', requestPem({ dns: ['uccx1.example.com', 'uccx 1.example.com'] }));
   write(
     'cvp.keystore',
     javaKeystore('JKS', password, [{ alias: 'wsm_certificate', chain: [expired, intermediate, root] }]),
@@ -100,12 +107,101 @@ describe('exit codes', () => {
     ['a release that is none', 3, ['good', '--release', 'banana']],
     ['an inventory without a machine', 3, ['good', '--inventory', 'uccert.yaml']],
     ['a password file that is not there', 3, ['cvp.keystore', '--password-file', 'gone']],
-    ['an empty password', 3, ['cvp.keystore', '--password-file', 'none']],
+    ['an empty password, which is that of another key store', 1, ['cvp.keystore', '--password-file', 'none']],
+    ['a certificate given as the request', 3, ['good/tomcat.pem', '--request', 'root.pem']],
+    ['the certificate itself given as the request', 3, ['good/tomcat.pem', '--request', 'good/tomcat.pem']],
+    ['a folder without a request given as one', 3, ['good/tomcat.pem', '--request', 'mixed']],
+    ['a request that was changed after it was made', 3, ['good/tomcat.pem', '--request', 'changed.csr']],
+    ['a unit that is none', 3, ['good/tomcat.pem', '--unit', 'tomact']],
+    ['a unit of another product', 3, ['good/tomcat.pem', ...uccx, '--unit', 'callserver_certificate']],
+    ['a unit for ECDSA', 0, ['good/tomcat.pem', ...uccx, '--unit', 'tomcat-ECDSA']],
   ])('%s: %i', (_, status, args) => {
     const done = check(args);
     expect(done).toMatchObject({ status });
     expect(done.err).not.toMatch(/\n\s+at /);
   });
+});
+
+test.each([
+  ['is a certificate, not a request', ['good/tomcat.pem', '--request', 'root.pem']],
+  ['cannot be read|does not verify', ['good/tomcat.pem', '--request', 'changed.csr']],
+  [
+    '--unit tomact is no identity .* UCCX_PUBLISHER.* tomcat; tomcat-ECDSA; tomcat-trust',
+    [...uccx, '--unit', 'tomact', 'good'],
+  ],
+])('a mistake on the command line is named: %s', (says, args) => {
+  const { err, status } = check(args);
+  expect(status).toBe(3);
+  expect(err.replace(/\s+/g, ' ')).toMatch(new RegExp(says));
+});
+
+describe('a certificate that says it is a CA', () => {
+  const leaf = ['caleaf.pem', '--intermediates', 'good/intermediate.cer'];
+  test.each([
+    ['is held to the name given', [...leaf, '--name', 'wrong.example'], 'name-mismatch caleaf.pem'],
+    ['is held to the request given', [...leaf, '--request', 'wider.csr'], 'request-names-differ caleaf.pem'],
+    ['is said to be a CA', [...leaf, '--name', 'uccx1.example.com'], 'ca-certificate-as-end-entity caleaf.pem'],
+    [
+      'also with its issuers beside it',
+      ['caleaf.pem', 'good/intermediate.cer', 'root.pem', '--name', 'x.example'],
+      'name-mismatch caleaf.pem',
+    ],
+  ])('%s', (_, args, expected) => {
+    expect(found(runOf(args))).toContain(expected);
+  });
+
+  test.each([
+    ['without a name or a request', ['root.pem']],
+    ['beside an end entity certificate', ['good', '--name', 'uccx1.example.com']],
+    ['beside a request', ['root.pem', 'good/tomcat.csr', '--name', 'uccx1.example.com']],
+    ['for a trust store', ['root.pem', '--name', 'uccx1.example.com', '--unit', 'tomcat-trust']],
+  ])('is an authority %s', (_, args) => {
+    expect(found(runOf(args))).toEqual([]);
+  });
+});
+
+describe('a request alone', () => {
+  test.each([
+    ['weak.csr', 'RSA 1024'],
+    ['wildcard.csr', 'the request is for \\*\\.example\\.com'],
+    ['blank.csr', '"uccx 1\\.example\\.com", which has a blank'],
+  ])('%s is refused before it is signed', (file, says) => {
+    const run = runOf([file, ...uccx, '--unit', 'tomcat']);
+    expect(found(run)).toEqual([`certificate-file-unacceptable ${file}`]);
+    expect(JSON.stringify(run.findings.map(({ verdict }) => verdict))).toMatch(
+      new RegExp(says.replaceAll('"', '\\\\"')),
+    );
+  });
+
+  test('that is as it should be is well; without a machine type it is said why nothing was judged', () => {
+    expect(found(runOf(['good/tomcat.csr', ...uccx]))).toEqual([]);
+    expect(check(['good/tomcat.csr']).out.replace(/\s+/g, ' ')).toContain('add --machine-type or --for');
+  });
+});
+
+test('an empty password opens what has one: PKCS #12 of openssl and JKS', () => {
+  const made = spawnSync(
+    'openssl',
+    ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=uccx1.example.com', '-keyout', 'k', '-out', 'c'],
+    { cwd: folder },
+  );
+  expect(made.status).toBe(0);
+  execFileSync('openssl', ['pkcs12', '-export', '-in', 'c', '-inkey', 'k', '-passout', 'pass:', '-out', 'e.p12'], {
+    cwd: folder,
+  });
+  write('e.jks', javaKeystore('JKS', '', [{ alias: 'a', trusted: root }]));
+  const integrity = (args: readonly string[], env?: NodeJS.ProcessEnv): string[] =>
+    runOf(args, env).observations.flatMap((observation) =>
+      observation.kind === 'certificate-file' && observation.outcome === 'recorded'
+        ? [observation.value.contents.integrity]
+        : [],
+    );
+  const files = ['e.p12', 'e.jks'];
+  expect(integrity([...files, '--password-file', 'none'])).toEqual(['verified', 'verified']);
+  expect(integrity(files, { UCCERT_STORE_PASSWORD: '' })).toEqual(['verified', 'verified']);
+  expect(integrity(files)).toEqual(['not-checked', 'not-checked']);
+  expect(integrity([...files, '--password-file', 'password'])).toEqual(['refused', 'refused']);
+  expect(JSON.stringify(runOf(['e.p12', '--password-file', 'none']).observations)).toContain('"key":"opened"');
 });
 
 test('files that cannot be judged are named with the reason and what to do, and the others are judged', () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import type { CertificateFile, FileRole } from '#model/certificate-file.ts';
-import { messageOf } from '#model/errors.ts';
+import { messageOf, UsageError } from '#model/errors.ts';
 import type { InventorySnapshot } from '#model/inventory.ts';
 import type { MachineId, Sha256 } from '#model/names.ts';
 import type { Observation } from '#model/observation.ts';
@@ -58,7 +58,7 @@ const ofProducts: readonly FaultId[] = [
   'identity-alias-missing',
 ];
 
-/** Reads the files and judges what they hold. Nothing but the files is looked at. */
+/** Reads the files and judges what they hold. Nothing but the files is looked at. Throws `UsageError` where a request is none. */
 export function check(request: CheckRequest): Checked {
   const startedAt = new Date();
   const unreachable: string[] = [];
@@ -97,6 +97,7 @@ export function check(request: CheckRequest): Checked {
       }
     }
   }
+  for (const path of request.paths.request) holdsRequest(path, observations);
   const { chosen, asked } = question(request, observations, foreign);
   const { command, inventory, judgeAt } = request;
   const parts = { command, inventory, judgeAt, startedAt, faults: chosen, asked, observations, certificates };
@@ -125,6 +126,31 @@ function filesAt(path: string): Found[] {
     if (!isSystemError(error)) throw error;
     return lost(error.code === 'ENOENT' ? 'there is no such file' : messageOf(error));
   }
+}
+
+/** Throws `UsageError` where what was given as a request could be read and holds none. */
+function holdsRequest(path: string, observations: readonly Observation[]): void {
+  const files = new Set(filesAt(path).map((found) => found.path));
+  const read = observations.flatMap((observation) =>
+    observation.kind === 'certificate-file' && files.has(observation.place.path)
+      ? [observation.outcome === 'failed' ? null : observation.value.contents.parts]
+      : [],
+  );
+  // A file that could not be read at all is said in its own place.
+  if (read.length === 0 || !read.every((parts) => parts?.every(({ holds }) => holds !== 'request'))) return;
+  const parts = read.flatMap((each) => each ?? []);
+  const broken = parts.find((part) => part.holds === 'broken');
+  const isCertificate = parts.some(({ holds }) => holds === 'certificate');
+  throw new UsageError({
+    seen:
+      broken !== undefined
+        ? `${path} holds no request that can be read: ${broken.where}: ${broken.reason}.`
+        : isCertificate
+          ? `${path} is a certificate, not a request.`
+          : `${path} holds no request.`,
+    matters: 'Whether the certificates answer the request could not be judged, and it would read as if they did.',
+    todo: 'Give --request the file that begins with BEGIN CERTIFICATE REQUEST or BEGIN NEW CERTIFICATE REQUEST.',
+  });
 }
 
 /** Looks at what the path is before it is opened: a named pipe would wait for ever, and a large file fill the memory. */
@@ -163,8 +189,21 @@ function question(
       observation.kind === 'certificate-file' &&
       (observation.outcome === 'failed' || observation.value.contents.parts.some(({ holds }) => holds === 'request')),
   );
+  const checked = observations.flatMap((observation) =>
+    observation.kind === 'certificate-file' &&
+    observation.outcome === 'recorded' &&
+    observation.value.role === 'checked'
+      ? observation.value.contents.parts
+      : [],
+  );
+  const isRequestAlone = checked.length > 0 && checked.every(({ holds }) => holds === 'request');
   const isMissing: readonly (readonly [isIt: boolean, ids: readonly FaultId[], why: string | null])[] = [
     [true, ofSending, null],
+    [
+      isRequestAlone && !isMachineKnown,
+      [],
+      'what the request asks for: without a certificate only the rules of a product judge it, add --machine-type or --for',
+    ],
     [names.length === 0, ofNames, 'whether the names are those of the machine: neither --for nor --name was given'],
     [inventory.file === null, ofInventory, null],
     [!isMachineKnown, ofProducts, 'what the product accepts: neither --for nor --machine-type was given'],

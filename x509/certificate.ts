@@ -141,7 +141,7 @@ function read(der: Uint8Array): Certificate {
     serialNumber: parsed.serialNumber.toUpperCase(),
     notBefore: instantOf(node.validFrom, node.validFromDate, 'notBefore'),
     notAfter: instantOf(node.validTo, node.validToDate, 'notAfter'),
-    publicKey: publicKeyOf(node),
+    publicKey: publicKeyOf(() => node.publicKey),
     subjectPublicKeyInfo: Buffer.from(parsed.publicKey.rawData).toString('hex'),
     signatureAlgorithm: {
       oid,
@@ -224,12 +224,13 @@ function instantOf(text: string, date: Date, field: string): Date {
   return date;
 }
 
-function publicKeyOf(node: NodeCertificate): PublicKey {
+/** What is known of a key; `read` may throw. */
+export function publicKeyOf(read: () => KeyObject): PublicKey {
   let key: KeyObject;
   try {
-    key = node.publicKey;
+    key = read();
   } catch {
-    // A key of an algorithm that the platform does not know is still a certificate's key.
+    // A key of an algorithm that the platform does not know is still the key of its certificate or request.
     return { type: 'unknown', bits: null, curve: null };
   }
   const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {};

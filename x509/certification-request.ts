@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import {
   ExtendedKeyUsageExtension,
   KeyUsagesExtension,
@@ -7,15 +7,16 @@ import {
   SubjectAlternativeNameExtension,
 } from '@peculiar/x509';
 import { member, membersOf, oidOf, readValue, tag } from './ber.ts';
-import { keyUsageTitles } from './certificate.ts';
+import { keyUsageTitles, publicKeyOf, type PublicKey } from './certificate.ts';
 import { signatureAlgorithms } from './oids.ts';
 
 /** A certification request (RFC 2986) read from its DER. */
 export interface CertificationRequest {
   readonly subject: string;
   readonly commonNames: readonly string[];
+  readonly publicKey: PublicKey;
   /** SubjectPublicKeyInfo as DER, hexadecimal. */
-  readonly publicKey: string;
+  readonly subjectPublicKeyInfo: string;
   /** Of the extensionRequest attribute (RFC 2985 section 5.4.2); null where it asks for no names. */
   readonly subjectAltName: { readonly dns: readonly string[]; readonly ip: readonly string[] } | null;
   readonly keyUsage: readonly string[] | null;
@@ -41,12 +42,17 @@ export function readCertificationRequest(der: Uint8Array): CertificationRequest 
   return {
     subject: request.subject,
     commonNames: request.subjectName.getField('CN'),
-    publicKey: Buffer.from(request.publicKey.rawData).toString('hex'),
+    publicKey: publicKeyOf(() => keyOf(request)),
+    subjectPublicKeyInfo: Buffer.from(request.publicKey.rawData).toString('hex'),
     subjectAltName: names === undefined ? null : { dns: namesOf('dns'), ip: namesOf('ip') },
     keyUsage: usages === undefined ? null : keyUsageTitles(usages),
     extKeyUsage: purposes?.map(String) ?? null,
     isSignatureValid: verifies(der, request),
   };
+}
+
+function keyOf({ publicKey }: Pkcs10CertificateRequest): KeyObject {
+  return createPublicKey({ key: Buffer.from(publicKey.rawData), format: 'der', type: 'spki' });
 }
 
 function verifies(der: Uint8Array, request: Pkcs10CertificateRequest): boolean | null {
@@ -55,8 +61,7 @@ function verifies(der: Uint8Array, request: Pkcs10CertificateRequest): boolean |
     if (info === undefined || algorithm === undefined) return null;
     const known = signatureAlgorithms[oidOf(member(algorithm, 0, tag.oid))];
     if (known === undefined) return null;
-    const key = createPublicKey({ key: Buffer.from(request.publicKey.rawData), format: 'der', type: 'spki' });
-    return verify(known.hash, info.encoded, key, Buffer.from(request.signature));
+    return verify(known.hash, info.encoded, keyOf(request), Buffer.from(request.signature));
   } catch {
     // What the platform cannot compute proves nothing either way.
     return null;

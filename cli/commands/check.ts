@@ -29,7 +29,7 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
       .option('unit', {
         type: 'string',
         requiresArg: true,
-        describe: 'Certificate purpose they are to be uploaded as: tomcat, tomcat-trust',
+        describe: 'Identity or trust store of the product that they are meant for: tomcat, tomcat-trust',
       })
       .option('name', {
         type: 'string',

@@ -1,5 +1,5 @@
 import { toPem } from '#model/pem.ts';
-import { authority, certificate, ecKey, inDays, rsaKeyOf } from '#tests/support/certificates.ts';
+import { authority, certificate, ecKey, inDays, rsaKey, rsaKeyOf } from '#tests/support/certificates.ts';
 import { javaKeystore, type Entry } from '#tests/support/java-keystore.ts';
 import { request } from '#tests/support/requests.ts';
 import { testFault } from '#tests/support/test-fault.ts';
@@ -60,6 +60,22 @@ testFault(certificateFileUnacceptable, {
       unit: 'tomcat-trust',
       files: [given(renewed), { content: pem(root) }],
       because: /keep it in silence/,
+    },
+    {
+      name: 'a request with a key of 1024 bits',
+      files: [{ content: request({ key: rsaKey(1024) }) }],
+      because: /the request has a key of RSA 1024/,
+    },
+    {
+      name: 'a request for a wildcard',
+      files: [{ content: request({ commonName: '*.example.com' }) }],
+      because: /the request is for \*\.example\.com/,
+    },
+    {
+      name: 'a request for a malformed name',
+      files: [{ content: request({ dns: ['uccx 1.example.com'] }) }],
+      because: /has a blank/,
+      severity: 'minor',
     },
     {
       name: 'a request for a name that no server has',

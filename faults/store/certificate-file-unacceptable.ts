@@ -1,6 +1,8 @@
 import { fileRulesOf, keytool, osAdministration, type Refusal } from '#products/certificate-files.ts';
 import { cisco, keytoolTried } from '#products/sources.ts';
 import { certificateTitle, isReadable, type Certificate } from '#x509/certificate.ts';
+import type { CertificationRequest } from '#x509/certification-request.ts';
+import { hostNameDefect } from '#x509/host-name.ts';
 import { buildPath } from '#x509/path.ts';
 import { absent, defineFault, notApplicable, present, type Context, type FileEvidence } from '../define-fault.ts';
 import { instant, keyTitle } from '../words.ts';
@@ -70,7 +72,7 @@ function atUpload(evidence: FileEvidence, { now }: Context): Reason[] {
     .filter(isReadable);
   for (const each of held) {
     const name = certificateTitle(each);
-    if (each.publicKey.type === 'rsa' && (each.publicKey.bits ?? 2048) < 2048)
+    if (isTooShort(each))
       reasons.push({ refusal: osAdministration.keyTooShort, because: `${name} has a key of ${keyTitle(each)}` });
     if (now > each.notAfter)
       reasons.push({ refusal: osAdministration.expired, because: `${name} expired at ${instant(each.notAfter)}` });
@@ -101,17 +103,46 @@ function atUpload(evidence: FileEvidence, { now }: Context): Reason[] {
       }
     }
   }
-  const ms = evidence.requests
-    .filter(({ path }) => path === evidence.path)
-    .flatMap(({ request }) => request.commonNames)
-    .find((name) => /^[^.]+-ms\./i.test(name));
-  if (ms !== undefined)
-    reasons.push({
-      refusal: osAdministration.multiServerName,
-      because: `the request is for ${ms}, a name that no server has: a public authority refuses it`,
-      isMild: true,
-    });
-  return reasons;
+  const own = evidence.requests.filter(({ path }) => path === evidence.path);
+  return [...reasons, ...own.flatMap(({ request }) => requestReasons(request))];
+}
+
+/** What a request asks for and will not be taken once it is signed: before that is the time to know. */
+function requestReasons(request: CertificationRequest): Reason[] {
+  const names = [...new Set([...request.commonNames, ...(request.subjectAltName?.dns ?? [])])];
+  const wildcard = names.find((name) => name.startsWith('*.'));
+  const malformed = request.subjectAltName?.dns.find((name) => hostNameDefect(name) !== null);
+  const ms = request.commonNames.find((name) => /^[^.]+-ms\./i.test(name));
+  return [
+    ...(isTooShort(request)
+      ? [{ refusal: osAdministration.keyTooShort, because: `the request has a key of ${keyTitle(request)}` }]
+      : []),
+    ...(wildcard === undefined
+      ? []
+      : [{ refusal: osAdministration.wildcard, because: `the request is for ${wildcard}` }]),
+    ...(malformed === undefined
+      ? []
+      : [
+          {
+            refusal: osAdministration.malformedName,
+            because: `the request is for ${JSON.stringify(malformed)}, which ${hostNameDefect(malformed) ?? ''}`,
+            isMild: true,
+          },
+        ]),
+    ...(ms === undefined
+      ? []
+      : [
+          {
+            refusal: osAdministration.multiServerName,
+            because: `the request is for ${ms}, a name that no server has: a public authority refuses it`,
+            isMild: true,
+          },
+        ]),
+  ];
+}
+
+function isTooShort({ publicKey: { type, bits } }: Pick<Certificate, 'publicKey'>): boolean {
+  return type === 'rsa' && (bits ?? 2048) < 2048;
 }
 
 function containerReasons(contents: FileEvidence['file']['contents']): Reason[] {

@@ -147,8 +147,8 @@ export function edKey(): Key {
 }
 
 /** An RSA key that can sign. */
-export function rsaKey(): Key {
-  return cached('RSA', () => generateKeyPairSync('rsa', { modulusLength: 2048 }));
+export function rsaKey(bits = 2048): Key {
+  return cached(`RSA ${String(bits)}`, () => generateKeyPairSync('rsa', { modulusLength: bits }));
 }
 
 /** An RSA key that signs with RSASSA-PSS only. */

@@ -38,7 +38,11 @@ export function request({
   );
   const signature = sign('sha256', info, privateKey);
   if (tampered) signature[signature.length - 1] = (signature.at(-1) ?? 0) ^ 1;
-  return sequence(info, sequence(oid('1.2.840.10045.4.3.2')), tlv(0x03, Buffer.from([0]), signature));
+  const algorithm =
+    publicKey.asymmetricKeyType === 'rsa'
+      ? sequence(oid('1.2.840.113549.1.1.11'), tlv(0x05))
+      : sequence(oid('1.2.840.10045.4.3.2'));
+  return sequence(info, algorithm, tlv(0x03, Buffer.from([0]), signature));
 }
 
 /** A request as PEM. */
