@@ -1,9 +1,9 @@
-import { request } from 'node:https';
+import { request } from 'node:http';
 import { messageOf } from '#model/errors.ts';
 import type { Observation, Observed, ProbeFailure } from '#model/observation.ts';
-import { failureOf } from './connect.ts';
+import { failureOf, openSocket } from './connect.ts';
 import type { EndpointTarget } from './endpoint.ts';
-import type { TlsTarget } from './tls.ts';
+import { openTls, type TlsTarget } from './tls.ts';
 
 /** The clock of a web server, or why it was not read. */
 type ClockAnswer =
@@ -15,20 +15,15 @@ type ClockAnswer =
  * time the answer took. Sends no secret, and what comes back is only recorded: the peer need not prove itself.
  */
 async function readClock(target: TlsTarget, path: string, { probeMs }: { probeMs: number }): Promise<ClockAnswer> {
-  const { address, port, serverName } = target;
+  const { address, serverName } = target;
   return new Promise((resolve) => {
     const none = (failure: ProbeFailure): void => resolve({ answer: 'none', failure });
     const startedAt = Date.now();
     const asked = request({
-      host: address,
-      port,
+      createConnection: () => openTls(openSocket(target), serverName),
       path,
       method: 'HEAD',
-      agent: false,
       headers: { host: serverName ?? address },
-      ...(serverName === null ? {} : { servername: serverName }),
-      // eslint-disable-next-line no-restricted-syntax -- the certificate is judged elsewhere; here only a time is read
-      rejectUnauthorized: false,
       signal: AbortSignal.timeout(probeMs),
     });
     asked.on('response', (response) => {

@@ -70,16 +70,7 @@ export async function handshake(
     if (opened.answer === 'not-tls') return opened;
     if (opened.answer === 'none') return { answer: 'none', spokeTls: false, failure: opened.failure };
     const tap = new Tap(socket);
-    tls = connectTls({
-      socket: tap,
-      ...(target.serverName === null ? {} : { servername: target.serverName }),
-      rejectUnauthorized: false,
-      minVersion: 'TLSv1',
-      // What is weak must still be seen: whether it is a fault is judged later. Not the anonymous suites: a server that takes one
-      // presents no certificate, though to everybody else it does.
-      ciphers: 'ALL:!aNULL:@SECLEVEL=0',
-      secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT,
-    });
+    tls = openTls(tap, target.serverName);
     const ended = await secured(tls, tap, whole);
     if (ended === null) {
       const seen = recorded(tls, performance.now() - startedAt);
@@ -95,6 +86,20 @@ export async function handshake(
     tls?.destroy();
     socket.destroy();
   }
+}
+
+/** TLS over a connection, whoever the peer is: whether it can be trusted is judged later, so nothing secret may be sent through it. */
+export function openTls(socket: Duplex, serverName: string | null): TLSSocket {
+  return connectTls({
+    socket,
+    ...(serverName === null ? {} : { servername: serverName }),
+    rejectUnauthorized: false,
+    minVersion: 'TLSv1',
+    // What is weak must still be seen: whether it is a fault is judged later. Not the anonymous suites: a server that takes one
+    // presents no certificate, though to everybody else it does.
+    ciphers: 'ALL:!aNULL:@SECLEVEL=0',
+    secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT,
+  });
 }
 
 /**
