@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Case } from '#faults/judge.ts';
+import type { Case } from '#faults/scene.ts';
 import { judge } from '#faults/judge.ts';
 import type { Fault } from '#faults/define-fault.ts';
 import { readFile } from '#keystores/read-file.ts';

@@ -1,0 +1,288 @@
+import type { Subject, Verdict } from '#model/finding.ts';
+import type { InventorySnapshot, Machine } from '#model/inventory.ts';
+import type { MachineId } from '#model/names.ts';
+import type { EndpointPlace, Observation, ObservationKind, Observed } from '#model/observation.ts';
+import { CertificateBook } from '#x509/book.ts';
+import { isReadable, type Certificate, type Malformed } from '#x509/certificate.ts';
+import { closedBecause, listenersOf, productOf } from '#products/index.ts';
+import type { Listener } from '#products/product.ts';
+import { relations } from '#products/relations.ts';
+import {
+  notApplicable,
+  type ClientTrust,
+  type Context,
+  type Endpoint,
+  type Fault,
+  type Presented,
+  type Presenter,
+} from './define-fault.ts';
+import { filesOf, type JudgedFile, type Obtained } from './files.ts';
+
+/** What a judgement is made from: nothing else is looked at. */
+export interface Case {
+  readonly faults: readonly Fault[];
+  readonly inventory: InventorySnapshot;
+  /** SHA-256 to base64 DER. */
+  readonly certificates: Readonly<Record<string, string>>;
+  readonly observations: readonly Observation[];
+  readonly judgedAt: Date;
+}
+
+/** One list that a port sent, or why there is none. */
+export type List = Obtained<readonly (Certificate | Malformed)[]>;
+
+const presentedBy = new WeakMap<List, Obtained<Presented>>();
+
+/** The list as detectors of the end entity certificate take it: made once, though every fault asks. */
+export function presentedIn(list: List, place: EndpointPlace): Obtained<Presented> {
+  const known = presentedBy.get(list);
+  if (known !== undefined) return known;
+  const presented = presentedOf(list, place);
+  presentedBy.set(list, presented);
+  return presented;
+}
+
+function presentedOf(list: List, place: EndpointPlace): Obtained<Presented> {
+  if ('missing' in list) return list;
+  const [first, ...rest] = list.value;
+  if (first !== undefined && isReadable(first)) return { value: { endEntity: first, list: [first, ...rest] } };
+  const message = first === undefined ? 'the certificate_list is empty' : first.malformed;
+  const failure = { reason: 'certificate-unreadable', message } as const;
+  return { missing: { kind: 'certificate-list', of: placeTitle(place), failure } };
+}
+
+function placeKey(place: Observation['place']): string {
+  switch (place.at) {
+    case 'endpoint':
+      return `${place.machine}:${String(place.port)} ${place.address ?? ''} ${place.serverName ?? ''}`;
+    case 'store':
+      return `${place.store} of ${place.machine}`;
+    case 'page':
+      return `${place.page} at ${place.machine}:${String(place.port)} as ${place.client}`;
+    case 'file':
+      return place.path;
+    case 'name':
+      return `${place.name} of ${place.machine}`;
+  }
+}
+
+/** Where something was looked for, in words. */
+export function placeTitle(place: Observation['place']): string {
+  return place.at === 'endpoint' ? `${place.machine}:${String(place.port)}` : placeKey(place);
+}
+
+/** The observations and the inventory, indexed. */
+export class Scene {
+  readonly book: CertificateBook;
+  readonly context: Context;
+  readonly endpoints: readonly Endpoint[];
+  readonly files: readonly JudgedFile[];
+  readonly #inventory: InventorySnapshot;
+  readonly #machines: ReadonlyMap<MachineId, Machine>;
+  readonly #clients: readonly (ClientTrust & { readonly audiences: readonly string[] })[];
+  readonly #observations = new Map<string, Observation>();
+  readonly #byMachine: ReadonlyMap<MachineId, readonly Endpoint[]>;
+  // Every fault asks the same of every port.
+  readonly #subjects = new Map<ClientTrust | null, Map<Endpoint, Subject>>();
+  readonly #lists = new Map<Endpoint, readonly [List, ...List[]]>();
+
+  constructor({ inventory, certificates, observations, judgedAt }: Omit<Case, 'faults'>) {
+    this.book = new CertificateBook(certificates);
+    this.context = { now: judgedAt, thresholds: inventory.thresholds };
+    this.#inventory = inventory;
+    this.#machines = new Map(inventory.machines.map((machine) => [machine.id, machine]));
+    this.#clients = inventory.clients.map(({ id, anchors, accepted, audiences, ...client }) => ({
+      id,
+      anchors: this.book.readable(anchors),
+      accepted: new Set(accepted),
+      isPublic: client.public === true,
+      audiences,
+    }));
+    const endpoints = new Map<string, Endpoint>();
+    for (const observation of observations) {
+      const key = placeKey(observation.place);
+      this.#observations.set(`${observation.kind} ${key}`, observation);
+      if (observation.place.at === 'endpoint' && !endpoints.has(key))
+        endpoints.set(key, this.#endpoint(observation.place));
+    }
+    this.endpoints = [...endpoints.values()];
+    this.#byMachine = Map.groupBy(this.endpoints, ({ place }) => place.machine);
+    this.files = filesOf(observations, this.book, (id) => this.#machine(id));
+  }
+
+  #machine(id: MachineId): Machine {
+    const machine = this.#machines.get(id);
+    if (machine === undefined) throw new Error(`the run observed ${id}, which its inventory lacks`);
+    return machine;
+  }
+
+  #endpoint(place: EndpointPlace): Endpoint {
+    const machine = this.#machine(place.machine);
+    const listener = listenersOf(machine.type, machine.release).find(({ port }) => port === place.port) ?? null;
+    const host = place.serverName ?? machine.fqdn ?? place.address ?? machine.id;
+    return { machine, listener, place, host, title: placeTitle(place) };
+  }
+
+  /** The port, or the port as a client sees it, as what findings are about. */
+  subjectOf(endpoint: Endpoint, client: ClientTrust | null = null): Subject {
+    const subjects = this.#subjects.get(client) ?? new Map<Endpoint, Subject>();
+    this.#subjects.set(client, subjects);
+    const known = subjects.get(endpoint);
+    if (known !== undefined) return known;
+    const { machine, port, address, serverName } = endpoint.place;
+    const seenBy = client === null ? {} : { client: client.id };
+    const subject: Subject = { scope: 'endpoint', machine, port, address, serverName, ...seenBy };
+    subjects.set(endpoint, subject);
+    return subject;
+  }
+
+  obtain<K extends ObservationKind>(kind: K, place: Observation['place']): Obtained<Observed<K>> {
+    const observation = this.#observations.get(`${kind} ${placeKey(place)}`);
+    const of = placeTitle(place);
+    if (observation === undefined) return { missing: { kind, of, failure: 'not-probed' } };
+    if (observation.outcome === 'failed') return { missing: { kind, of, failure: observation.failure } };
+    return { value: observation.value as Observed<K> };
+  }
+
+  presented({ place }: Endpoint): Obtained<Presented> {
+    return presentedIn(this.#usualList(place), place);
+  }
+
+  /** Every list that a client of this server name may get, the usual one first: a port with two certificates has two. */
+  lists(endpoint: Endpoint): readonly [List, ...List[]] {
+    const known = this.#lists.get(endpoint);
+    if (known !== undefined) return known;
+    const lists = this.#allLists(endpoint);
+    this.#lists.set(endpoint, lists);
+    return lists;
+  }
+
+  #allLists({ place }: Endpoint): readonly [List, ...List[]] {
+    const usual = this.#usualList(place);
+    const variants = this.obtain('tls-variants', place);
+    if ('missing' in usual || 'missing' in variants) return [usual];
+    const others: List[] = [];
+    const seen = new Set([usual.value[0]?.sha256]);
+    for (const { variant, outcome } of variants.value) {
+      if ((variant !== 'rsa' && variant !== 'ecdsa') || outcome.outcome !== 'answered') continue;
+      const [first] = outcome.certificates;
+      if (seen.has(first)) continue;
+      seen.add(first);
+      others.push({ value: outcome.certificates.map((digest) => this.book.get(digest)) });
+    }
+    return [usual, ...others];
+  }
+
+  #usualList(place: EndpointPlace): List {
+    const list = this.obtain('certificate-list', place);
+    return 'missing' in list ? list : { value: list.value.certificates.map((digest) => this.book.get(digest)) };
+  }
+
+  /** A port that documents say is normally closed, and that refused: nothing there can be at fault. */
+  closedAsDocumented({ listener, machine, place }: Endpoint): Verdict | null {
+    const connection = this.obtain('connection', place);
+    if (listener === null || 'missing' in connection || connection.value.answer !== 'refused') return null;
+    const because = closedBecause(listener, machine.release);
+    return because === null ? null : notApplicable(`the port is closed: ${because}`);
+  }
+
+  /** The clients that open a port: every one where no document names an audience. */
+  clientsOf({ listener }: Presenter): readonly ClientTrust[] {
+    if (listener === null) return this.#clients;
+    return this.#clients.filter((client) => listener.audiences.some((audience) => client.audiences.includes(audience)));
+  }
+
+  /** What the inventory says of all machines together. */
+  get solution(): Pick<InventorySnapshot, 'machines' | 'deployment'> {
+    const { machines, deployment } = this.#inventory;
+    return { machines, deployment };
+  }
+
+  machinesWithSharedIdentity(): { machine: Machine; endpoints: Endpoint[] }[] {
+    return this.#inventory.machines
+      .map((machine) => ({
+        machine,
+        endpoints: (this.#byMachine.get(machine.id) ?? []).filter(
+          ({ listener }) => listener !== null && listener.presents !== null,
+        ),
+      }))
+      .filter(({ endpoints }) => endpoints.length > 1);
+  }
+
+  /** The documented trust stores of every machine of the inventory. */
+  trustStores(): { machine: Machine; store: string }[] {
+    // A check of files asks nothing of the machines that they are meant for.
+    const isAsked = [...this.#observations.values()].some(({ kind }) => kind !== 'certificate-file');
+    if (this.files.length > 0 && !isAsked) return [];
+    return this.#inventory.machines.flatMap((machine) =>
+      // Several identities may share one trust store.
+      [...new Set(productOf(machine.type).stores.map(({ trust }) => trust))].map((store) => ({ machine, store })),
+    );
+  }
+
+  entries(listing: Observed<'trust-store'>): { name: string; certificate: Certificate | Malformed }[] {
+    return listing.entries.map(({ name, certificate }) => ({ name, certificate: this.book.get(certificate) }));
+  }
+
+  /** Every documented link between two machines of the inventory. */
+  links(): { relation: (typeof relations)[number]; relyingParty: Machine; presenter: Endpoint }[] {
+    return relations.flatMap((relation) =>
+      this.#inventory.machines
+        .filter((machine) => relation.relyingParty.includes(machine.type))
+        .flatMap((relyingParty) =>
+          this.#inventory.machines
+            .filter((machine) => relation.presenter.includes(machine.type) && machine !== relyingParty)
+            .map((presenter) => ({ relation, relyingParty, presenter: this.#portOf(presenter, relation.port) })),
+        ),
+    );
+  }
+
+  /** The port as it was probed. Of several addresses the first by its text, so that the order of looking does not decide. */
+  #probed(machine: MachineId, port: number): Endpoint | undefined {
+    return (this.#byMachine.get(machine) ?? [])
+      .filter(({ place }) => place.port === port)
+      .sort((a, b) => (placeKey(a.place) < placeKey(b.place) ? -1 : 1))[0];
+  }
+
+  #portOf(machine: Machine, port: number): Endpoint {
+    return (
+      this.#probed(machine.id, port) ??
+      this.#endpoint({ at: 'endpoint', machine: machine.id, port, address: machine.address, serverName: machine.fqdn })
+    );
+  }
+
+  /** The names that were looked up. */
+  names(): { machine: Machine; name: string; place: Observation['place'] }[] {
+    return [...this.#observations.values()].flatMap(({ place }) =>
+      place.at === 'name' ? [{ machine: this.#machine(place.machine), name: place.name, place }] : [],
+    );
+  }
+
+  /** Ports that people open in a browser: there a web server answers. */
+  endpointsWithPage(): readonly Endpoint[] {
+    return this.endpoints.filter(({ listener }) => listener?.page !== undefined);
+  }
+
+  pages(): {
+    machine: Machine;
+    listener: Listener | null;
+    subject: Subject;
+    page: Obtained<Observed<'browser-page'>>;
+  }[] {
+    return [...this.#observations.values()].flatMap(({ place }) => {
+      if (place.at !== 'page') return [];
+      const machine = this.#machine(place.machine);
+      const listener = listenersOf(machine.type, machine.release).find(({ port }) => port === place.port) ?? null;
+      const subject: Subject = {
+        scope: 'endpoint',
+        machine: place.machine,
+        port: place.port,
+        // The port was probed too: page and probe are about one subject.
+        address: this.#probed(place.machine, place.port)?.place.address ?? null,
+        serverName: machine.fqdn,
+        client: place.client,
+      };
+      return [{ machine, listener, subject, page: this.obtain('browser-page', place) }];
+    });
+  }
+}
