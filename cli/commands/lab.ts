@@ -63,6 +63,7 @@ function summary(lab: RunningLab): string {
     table([['machine', 'type', 'address', 'ssh', 'ports'], ...machines]),
     '',
     `inventory  ${lab.inventory}`,
+    `people     ${lab.people.names.join(' ')}; their password is in ${lab.people.passwordFile}`,
   ].join('\n');
 }
 

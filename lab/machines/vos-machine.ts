@@ -3,10 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { MachineId, MachineType } from '#model/names.ts';
 import { closedBecause, listenersOf, productOf } from '#products/index.ts';
 import type { Listener } from '#products/product.ts';
+import type { Application } from '../applications/application.ts';
 import { commonNameOf, daysFrom, issue, newKey, type Identity, type KeyKind } from '../authority.ts';
 import { selfSignedCertificate } from '../certificates.ts';
 import { namesOf, newRequest, type CertificationRequest } from '../request.ts';
-import { pagesOf } from './pages.ts';
 import type { Place } from './listen.ts';
 import { closed, TlsPort, type Presentation, type TlsPresentation } from './tls-port.ts';
 import { TrustStore, type Imported } from './trust-store.ts';
@@ -71,6 +71,8 @@ export interface MachineOptions {
   readonly certificates: 'self-signed' | 'ca-signed';
   readonly manners: Manners;
   readonly now: () => Date;
+  /** What answers behind the TLS of a port. */
+  readonly applicationAt: (machine: VosMachine, listener: Listener) => Application;
   /** Where a port number is bound. */
   readonly placeOf: (port: number) => Place;
 }
@@ -115,7 +117,7 @@ export class VosMachine {
     for (const listener of productOf(this.type).listeners) {
       this.#serviceOf.set(listener.port, listener.service);
       const place = options.placeOf(listener.port);
-      this.#ports.set(listener.port, new TlsPort(listener.port, place, pagesOf(this, listener)));
+      this.#ports.set(listener.port, new TlsPort(listener.port, place, options.applicationAt(this, listener)));
     }
   }
 
@@ -247,6 +249,11 @@ export class VosMachine {
     this.identity = { certificate, key: this.request.key };
     this.request = null;
     return 'stored';
+  }
+
+  /** What its Java clients trust: its trust store, and its own certificate. */
+  get trusted(): readonly X509Certificate[] {
+    return [...this.trust.certificates, this.identity.certificate];
   }
 
   /** Whether the identity is issued by itself. */
