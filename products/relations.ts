@@ -4,7 +4,7 @@ import { expressRelations } from './relations/express.ts';
 import type { Relation } from './relations/relation.ts';
 import { voicePortalRelations } from './relations/voice-portal.ts';
 
-export { noticedByAgents, stoppages, type Relation, type Stoppage } from './relations/relation.ts';
+export type { Relation } from './relations/relation.ts';
 
 /** Every documented link between two machines that TLS on a probed port secures. */
 export const relations: readonly Relation[] = [

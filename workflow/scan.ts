@@ -122,9 +122,7 @@ export async function lookAtWire(
 
 /** The paths of the pages that people open, by port. */
 function pagesOf(machine: Machine): ReadonlyMap<number, string> {
-  return new Map(
-    listenersOn(machine).flatMap(({ port, page }) => (page === undefined ? [] : [[port, page] as const])),
-  );
+  return new Map(listenersOn(machine).flatMap(({ port, page }) => (page === undefined ? [] : [[port, page] as const])));
 }
 
 /** Reads the clock too, where a web server has shown a certificate. */

@@ -4,7 +4,7 @@ import type { Sources } from '#model/source.ts';
 import type { ReleaseRange } from '../release.ts';
 
 /** What stops when a link is broken, coarsely: by this people filter what concerns them. */
-export const stoppages = [
+const stoppages = [
   'sign-in',
   'desktop',
   'live data',
@@ -15,10 +15,7 @@ export const stoppages = [
   'failover',
   'administration',
 ] as const;
-export type Stoppage = (typeof stoppages)[number];
-
-/** What agents notice themselves. */
-export const noticedByAgents: readonly Stoppage[] = ['sign-in', 'desktop', 'live data', 'chat', 'calls', 'failover'];
+type Stoppage = (typeof stoppages)[number];
 
 /** One link: who must hold whose certificate, in which store, and what breaks when it does not. */
 export interface Relation {
