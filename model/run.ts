@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BrowserView } from './browser-view.ts';
 import { Finding, Severity } from './finding.ts';
 import { InventorySnapshot } from './inventory.ts';
+import { TrustLink } from './link.ts';
 import { Instant, Sha256 } from './names.ts';
 import { Observation, observationKinds } from './observation.ts';
 import { Applied } from './plan.ts';
@@ -57,6 +58,8 @@ export const Run = z.strictObject({
   catalogue: z.array(CatalogueEntry),
   /** Left out by runs in which nobody's trust was judged. */
   views: z.array(BrowserView).optional(),
+  /** The documented links between machines, in runs that judged them. */
+  links: z.array(TrustLink).optional(),
   remediations: z.array(Applied),
 });
 export type Run = z.infer<typeof Run>;

@@ -4,17 +4,8 @@ import type { Run } from '#model/run.ts';
 import { visible } from './escape.ts';
 import { summarise, unjudgedWords, type Problem, type Summary } from './summary.ts';
 import { certificatesOf } from './certificates.ts';
-import {
-  item,
-  pageOf,
-  problemBlock,
-  row,
-  rule,
-  textOf,
-  type Lines,
-  type Page,
-  type TerminalOptions,
-} from './terminal.ts';
+import { item, pageOf, row, rule, textOf, type Lines, type Page, type TerminalOptions } from './page.ts';
+import { problemBlock } from './terminal.ts';
 import { placesWords, whereWords } from './where.ts';
 import { count } from './words.ts';
 

@@ -1,4 +1,3 @@
-import { styleText } from 'node:util';
 import type { Severity } from '#model/finding.ts';
 import type { Run } from '#model/run.ts';
 import { browserViewsOf } from './browser-views.ts';
@@ -6,21 +5,28 @@ import { certificatesOf, type CertificateFacts } from './certificates.ts';
 import { diffRuns, diffSections, isEmpty, type RunDiff } from './diff.ts';
 import { harmless, visible } from './escape.ts';
 import { filesAmiss } from './files.ts';
+import {
+  column,
+  indent,
+  item,
+  narrowest,
+  pageOf,
+  painter,
+  row,
+  rule,
+  textOf,
+  type Format,
+  type Lines,
+  type Page,
+  type TerminalOptions,
+} from './page.ts';
 import type { Reporter } from './reporter.ts';
 import { healthWords, summarise, unjudgedWords, type Health, type Problem, type Summary } from './summary.ts';
 import { labelled, wrap } from './text.ts';
+import { matrixBlock } from './trust-matrix.ts';
 import { placesWords, whereWords } from './where.ts';
 import { certificateLine, count, timeOf } from './words.ts';
 
-export interface TerminalOptions {
-  readonly colour: boolean;
-  /** Columns; at least 60 are used. */
-  readonly width: number;
-  /** Causes, all sources and all evidence too. */
-  readonly isVerbose: boolean;
-}
-
-const narrowest = 60;
 const plain: TerminalOptions = { colour: false, width: 100, isVerbose: false };
 
 /** Text for a terminal or a mail; `render` gives it plain, `renderTerminal` with the terminal's width and colour. */
@@ -30,9 +36,6 @@ export const terminal: Reporter = {
   describes: 'For the person at the terminal: what is wrong, where, why it matters and what to do first.',
   render: (run, previous) => [{ path: 'report.txt', contents: renderTerminal(run, previous, plain) }],
 };
-
-type Format = Parameters<typeof styleText>[0];
-type Paint = (format: Format, text: string) => string;
 
 const severityFormats: Readonly<Record<Severity, Format>> = {
   critical: ['bold', 'red'],
@@ -53,6 +56,7 @@ export function renderTerminal(run: Run, previous: Run | null, options: Terminal
   const certificates = certificatesOf(run);
   return textOf([
     answer(run, summary, page),
+    matrixBlock(run, page),
     filesBlock(run, page),
     ...summary.problems.map((problem, index) => problemBlock(problem, index + 1, certificates, page)),
     browsersBlock(run, page),
@@ -63,53 +67,12 @@ export function renderTerminal(run: Run, previous: Run | null, options: Terminal
   ]);
 }
 
-/** Blocks of lines as text that ends in a line feed; empty blocks leave no gap. */
-export function textOf(blocks: readonly Lines[]): string {
-  return `${blocks
-    .filter((block) => block.length > 0)
-    .map((block) => block.map((line) => line.trimEnd()).join('\n'))
-    .join('\n\n')}\n`;
-}
-
 /** The difference alone, for `uccert diff`. */
 export function renderDiff(diff: RunDiff, options: Pick<TerminalOptions, 'colour' | 'width'>): string {
   const page = { width: Math.max(narrowest, options.width), paint: painter(options.colour) };
   return `${diffBlock(diff, page)
     .map((line) => line.trimEnd())
     .join('\n')}\n`;
-}
-
-/** What is written on: its width, its colours and the time of judging. */
-export interface Page extends TerminalOptions {
-  readonly paint: Paint;
-  /** The time of judging. */
-  readonly at: Date;
-}
-
-export type Lines = readonly string[];
-
-/** The page a run is written on. */
-export function pageOf(run: Run, options: TerminalOptions): Page {
-  const width = Math.max(narrowest, options.width);
-  return { ...options, width, paint: painter(options.colour), at: new Date(run.judgedAt) };
-}
-
-function painter(isColoured: boolean): Paint {
-  // The caller knows whether its stream takes colour; asking here would read the environment.
-  return (format, text) => (isColoured ? styleText(format, text, { validateStream: false }) : text);
-}
-
-const indent = 3;
-const column = 16;
-
-/** A label and its text. */
-export function row(label: string, text: string, { width, paint }: Pick<Page, 'width' | 'paint'>): Lines {
-  return labelled(label, harmless(text), { indent, column, width, mark: (shown) => paint('dim', shown) });
-}
-
-/** A line with a title, above a block. */
-export function rule(title: string, { width, paint }: Pick<Page, 'width' | 'paint'>): string {
-  return paint('dim', `── ${title} ${'─'.repeat(Math.max(0, width - title.length - 4))}`);
 }
 
 function answer(run: Run, summary: Summary, page: Page): Lines {
@@ -224,11 +187,6 @@ function evidenceRows({ evidence }: Problem, page: Page): Lines {
     const more = values.length > shown ? ` and ${count(values.length - shown, 'other value')}` : '';
     return row('', `${label}: ${values.slice(0, shown).join(', ')}${more}`, page);
   });
-}
-
-/** One entry of a list. */
-export function item(mark: string, text: string, { width }: Pick<Page, 'width'>): Lines {
-  return labelled(mark, harmless(text), { indent, column: 2, width, mark: (shown) => shown });
 }
 
 /** What people would see, where they would be stopped. */

@@ -7,6 +7,7 @@ import { runFormat, type Asked, type Run } from '#model/run.ts';
 import type { Fault } from '#faults/define-fault.ts';
 import { faultOf } from '#faults/index.ts';
 import { browserViews, judge } from '#faults/judge.ts';
+import { trustLinks } from '#faults/trust-links.ts';
 import { catalogueOf } from './catalogue.ts';
 import { newId } from './run-id.ts';
 import { version } from './version.ts';
@@ -31,7 +32,8 @@ export function makeRun(parts: Parts): Run {
   const judgedAt = parts.judgeAt ?? finishedAt;
   const { faults, inventory, certificates } = parts;
   const observations = [...parts.observations];
-  const views = browserViews({ inventory, certificates, observations, judgedAt });
+  const seen = { inventory, certificates, observations, judgedAt };
+  const views = browserViews(seen);
   return {
     format: runFormat,
     id: newId(parts.startedAt),
@@ -45,9 +47,10 @@ export function makeRun(parts: Parts): Run {
     inventory,
     certificates: { ...certificates },
     observations,
-    findings: judge({ faults, inventory, certificates, observations, judgedAt }),
+    findings: judge({ ...seen, faults }),
     catalogue: catalogueOf(faults, inventory, parts.asked),
     ...(views.length === 0 ? {} : { views }),
+    ...(faults.some(({ judges }) => judges === 'trust-relation') ? { links: trustLinks(seen) } : {}),
     remediations: [...(parts.remediations ?? [])],
   };
 }

@@ -1,21 +1,8 @@
 import type { Severity } from '#model/finding.ts';
+import type { Stoppage } from '#model/link.ts';
 import type { MachineType } from '#model/names.ts';
 import type { Sources } from '#model/source.ts';
 import type { ReleaseRange } from '../release.ts';
-
-/** What stops when a link is broken, coarsely: by this people filter what concerns them. */
-const stoppages = [
-  'sign-in',
-  'desktop',
-  'live data',
-  'chat',
-  'calls',
-  'scripts',
-  'reports',
-  'failover',
-  'administration',
-] as const;
-type Stoppage = (typeof stoppages)[number];
 
 /** One link: who must hold whose certificate, in which store, and what breaks when it does not. */
 export interface Relation {

@@ -14,6 +14,7 @@ import { viewsSection } from './views.ts';
 import { problemsSection } from './problems.ts';
 import { remediationsSection } from './remediations.ts';
 import { style } from './style.ts';
+import { trustSection } from './trust.ts';
 import { checksSection, diffSection, notAskedSection, unjudgedSection } from './coverage.ts';
 import { verdict, fileName } from './verdict.ts';
 
@@ -44,6 +45,7 @@ function page(run: Run, previous: Run | null, assets: Assets): string {
     { id: 'unjudged', title: 'Not judged', body: unjudgedSection(summary) },
     { id: 'difference', title: 'Since last time', body: diffSection(run, previous) },
     { id: 'changes', title: 'Changes made', body: remediationsSection(run) },
+    { id: 'trust', title: 'Trust', body: trustSection(run, certificates) },
     { id: 'expiry', title: 'Expiry', body: expirySection(endpoints, certificates, { at, thresholds }) },
     { id: 'ports', title: 'Ports', body: portsSection(run, endpoints, certificates, summary.problems) },
     { id: 'views', title: 'As PCs see it', body: viewsSection(run) },

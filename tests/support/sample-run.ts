@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { TrustLink } from '#model/link.ts';
 import type { Finding, Subject, Verdict } from '#model/finding.ts';
 import { usualThresholds, type Client, type Machine } from '#model/inventory.ts';
 import type { ClientId, MachineId, MachineType, Sha256 } from '#model/names.ts';
@@ -395,6 +396,21 @@ const applied: Applied = {
 };
 
 /** A contact centre as it is met at night: some faults, some silence, some that is well, and one change just made. */
+function link(relyingParty: MachineId, presenter: MachineId, port: number, stops: TrustLink['stops']): TrustLink {
+  return {
+    relation: `${relyingParty}-relies-on-${presenter}`,
+    relyingParty,
+    store: 'tomcat-trust',
+    presenter,
+    port,
+    stops,
+    breaks: stops === 'chat' ? 'chat does not reach agents' : 'agents cannot sign in',
+    severity: 'critical',
+    path: presenter === cucm1 ? [sha('cucm1')] : [],
+    restarts: ['Cisco Tomcat'],
+  };
+}
+
 export const sampleRun: Run = {
   format: 1,
   id: '20261122T031500Z-9f3a',
@@ -426,6 +442,12 @@ export const sampleRun: Run = {
     clients: [client(managed), client(branch)],
     thresholds: usualThresholds,
   },
+  links: [
+    link(uccx1, cucm1, 8443, 'sign-in'),
+    link(uccx2, cucm1, 8443, 'sign-in'),
+    link(uccx1, ccp, 443, 'chat'),
+    link(ccp, uccx1, 443, 'administration'),
+  ],
   certificates: Object.fromEntries(
     (['root', 'issuing', 'uccx1', 'uccx2', 'cucm1', 'ccpNew', 'wildcard'] as const).map((name) => [
       sha(name),

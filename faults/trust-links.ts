@@ -1,0 +1,32 @@
+import type { TrustLink } from '#model/link.ts';
+import { productOf } from '#products/index.ts';
+import { isReadable } from '#x509/certificate.ts';
+import { buildPath } from '#x509/path.ts';
+import { Scene, type Case } from './scene.ts';
+
+/** Every documented link with the path that trust in it rests on, for reports: the verdicts are the faults'. */
+export function trustLinks(the: Omit<Case, 'faults'>): TrustLink[] {
+  const scene = new Scene(the);
+  return scene.links().map(({ relation, relyingParty, presenter }) => {
+    const place = { at: 'store', machine: relyingParty.id, store: relation.store } as const;
+    const store = scene.obtain('trust-store', place);
+    const presented = scene.presented(presenter);
+    const held = 'missing' in store ? [] : scene.entries(store.value).map(({ certificate }) => certificate);
+    const path =
+      'missing' in presented
+        ? []
+        : buildPath(presented.value.endEntity, presented.value.list.filter(isReadable), held.filter(isReadable)).path;
+    return {
+      relation: relation.id,
+      relyingParty: relyingParty.id,
+      store: relation.store,
+      presenter: presenter.machine.id,
+      port: presenter.place.port,
+      stops: relation.stops,
+      breaks: relation.breaks,
+      severity: relation.severity,
+      path: path.map(({ sha256 }) => sha256),
+      restarts: (productOf(relyingParty.type).afterTrustChange?.services ?? []).map(({ service }) => service),
+    };
+  });
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { Severity } from './finding.ts';
+import { MachineId, Port, Sha256 } from './names.ts';
+
+/** What stops when a link is broken, coarsely: by this people find what concerns them. */
+export const stoppages = [
+  'sign-in',
+  'desktop',
+  'live data',
+  'chat',
+  'calls',
+  'scripts',
+  'failover',
+  'reports',
+  'administration',
+] as const;
+export const Stoppage = z.enum(stoppages);
+export type Stoppage = z.infer<typeof Stoppage>;
+
+/** What agents and callers notice themselves. */
+export const noticedByAgents: readonly Stoppage[] = [
+  'sign-in',
+  'desktop',
+  'live data',
+  'chat',
+  'calls',
+  'scripts',
+  'failover',
+];
+
+/** One documented link of a deployment, copied into the run that judged it. Its verdicts are the findings about the same ends. */
+export const TrustLink = z.strictObject({
+  /** Id of the relation in the catalogue. */
+  relation: z.string(),
+  relyingParty: MachineId,
+  store: z.string(),
+  presenter: MachineId,
+  port: Port,
+  stops: Stoppage,
+  /** What breaks, in the words of those it breaks for. */
+  breaks: z.string(),
+  severity: Severity,
+  /** From the presented certificate as far up as it leads: where the link is trusted, to an entry of the store. */
+  path: z.array(Sha256),
+  /** Services to restart on the relying party after its store changed. */
+  restarts: z.array(z.string()),
+});
+export type TrustLink = z.infer<typeof TrustLink>;
