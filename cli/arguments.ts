@@ -50,6 +50,10 @@ export interface NightlyArguments extends RunOptions {
 /** Arguments of `trust`. */
 export interface TrustArguments extends RunOptions {
   readonly inventory: string | undefined;
+  readonly if: string[] | undefined;
+  readonly without: string[] | undefined;
+  readonly from: string | undefined;
+  readonly calendar: boolean;
   readonly at: Date | null;
   readonly deep: boolean;
 }

@@ -55,6 +55,7 @@ export function renderTerminal(run: Run, previous: Run | null, options: Terminal
   const summary = summarise(run);
   const certificates = certificatesOf(run);
   return textOf([
+    supposedBlock(run, page),
     answer(run, summary, page),
     matrixBlock(run, page),
     filesBlock(run, page),
@@ -187,6 +188,11 @@ function evidenceRows({ evidence }: Problem, page: Page): Lines {
     const more = values.length > shown ? ` and ${count(values.length - shown, 'other value')}` : '';
     return row('', `${label}: ${values.slice(0, shown).join(', ')}${more}`, page);
   });
+}
+
+/** What was supposed: the rest is what would be, not what is. */
+function supposedBlock({ supposed = [] }: Run, page: Page): Lines {
+  return supposed.flatMap((words, at) => row(at === 0 ? 'Suppose' : 'and', words, page));
 }
 
 /** What people would see, where they would be stopped. */

@@ -66,5 +66,6 @@ export function judgeAgain(run: Run, at: Date): Run {
     findings: judge({ ...seen, faults }),
     catalogue: catalogueOf(faults, inventory, run.asked),
     ...(run.views === undefined ? {} : { views: browserViews(seen) }),
+    ...(run.links === undefined ? {} : { links: trustLinks(seen) }),
   };
 }

@@ -18,6 +18,7 @@ import { lookAtStores } from './stores.ts';
 /** Makes a plan from a run: reads the stores it needs, changes nothing. Throws `UsageError` when there is nothing to plan. */
 export async function makePlan(run: Run, inventory: Inventory): Promise<Plan> {
   if (run.inventory.file === null) throw withoutInventory(run);
+  if (run.supposed !== undefined) throw onlySupposed();
   const found = run.findings.filter(isPresent);
   const groups = groupsOf(found, inventory);
   const machines = involved(groups, inventory);
@@ -193,6 +194,14 @@ function certificatesIn(changes: readonly Change[]): Sha256[] {
     .flatMap((step: Step) =>
       'certificate' in step && step.certificate.from === 'plan' ? [step.certificate.sha256] : [],
     );
+}
+
+function onlySupposed(): UsageError {
+  return new UsageError({
+    seen: 'The run tells what would be: something in it was supposed.',
+    matters: 'A plan rests on what was seen.',
+    todo: 'Make a run of what is: uccert trust.',
+  });
 }
 
 function withoutInventory(run: Run): UsageError {

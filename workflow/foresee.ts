@@ -1,0 +1,85 @@
+import { findingKey, isPresent, type PresentFinding } from '#model/finding.ts';
+import type { Ending, Forecast } from '#model/forecast.ts';
+import type { TrustLink } from '#model/link.ts';
+import type { Sha256 } from '#model/names.ts';
+import type { Run } from '#model/run.ts';
+import type { FaultId } from '#faults/index.ts';
+import { faultOf } from '#faults/index.ts';
+import { judge } from '#faults/judge.ts';
+import { listenersOn } from '#products/index.ts';
+import { CertificateBook } from '#x509/book.ts';
+import { isReadable } from '#x509/certificate.ts';
+
+/** Faults by which something stops on a day. Those that warn of the day are left out. */
+const endings: readonly FaultId[] = [
+  'certificate-expired',
+  'issuer-expired',
+  'trust-certificate-expired',
+  'peer-not-trusted',
+];
+
+const day = 24 * 60 * 60 * 1000;
+/** Endings this close to the first of a window are renewed with it. */
+const windowDays = 21;
+
+/** Judges a run at each day on which one of its certificates ends, some months ahead. The same detectors decide as today. */
+export function foresee(run: Run, months = 12): Forecast {
+  const from = new Date(run.judgedAt);
+  const to = new Date(from);
+  to.setUTCMonth(to.getUTCMonth() + months);
+  const book = new CertificateBook(run.certificates);
+  const ends = Object.keys(run.certificates)
+    .map((sha256) => book.get(sha256 as Sha256))
+    .filter(isReadable)
+    .filter(({ notAfter }) => notAfter > from && notAfter <= to)
+    .sort((a, b) => a.notAfter.getTime() - b.notAfter.getTime());
+  const present = (at: Date): readonly PresentFinding[] => {
+    const { inventory, certificates, observations } = run;
+    const faults = endings.filter((id) => run.asked.faults.includes(id)).flatMap((id) => faultOf(id) ?? []);
+    return judge({ faults, inventory, certificates, observations, judgedAt: at }).filter(isPresent);
+  };
+  let known = new Set(present(from).map(findingKey));
+  const found = ends.flatMap((certificate): Ending[] => {
+    const then = present(new Date(certificate.notAfter.getTime() + 1000));
+    const added = then.filter((finding) => !known.has(findingKey(finding)));
+    known = new Set(then.map(findingKey));
+    if (added.length === 0) return [];
+    return [{ at: certificate.notAfter.toISOString(), certificate: certificate.sha256, ...stopped(added, run) }];
+  });
+  return { from: from.toISOString(), to: to.toISOString(), windows: windowsOf(found) };
+}
+
+/** What stops with the ports and stores of these findings. */
+function stopped(findings: readonly PresentFinding[], run: Run): Pick<Ending, 'subjects' | 'links' | 'audiences'> {
+  const subjects = findings.map(({ subject }) => subject);
+  const isHit = (link: TrustLink): boolean =>
+    subjects.some((subject) => {
+      if (subject.scope === 'endpoint') return subject.machine === link.presenter && subject.port === link.port;
+      if (subject.scope !== 'trust-relation') return false;
+      return (
+        subject.relyingParty === link.relyingParty && subject.presenter === link.presenter && subject.port === link.port
+      );
+    });
+  const audiences = subjects.flatMap((subject) => {
+    const machine =
+      subject.scope === 'endpoint' ? run.inventory.machines.find(({ id }) => id === subject.machine) : undefined;
+    if (machine === undefined || subject.scope !== 'endpoint') return [];
+    return listenersOn(machine).find(({ port }) => port === subject.port)?.audiences ?? [];
+  });
+  return {
+    subjects,
+    links: (run.links ?? []).filter(isHit),
+    audiences: [...new Set(audiences)].filter((audience) => audience !== 'machines').sort(),
+  };
+}
+
+function windowsOf(found: readonly Ending[]): Forecast['windows'] {
+  const windows: { before: string; endings: Ending[] }[] = [];
+  for (const ending of found) {
+    const last = windows.at(-1);
+    const isNear = last !== undefined && Date.parse(ending.at) - Date.parse(last.before) <= windowDays * day;
+    if (isNear) last.endings.push(ending);
+    else windows.push({ before: ending.at, endings: [ending] });
+  }
+  return windows;
+}

@@ -1,0 +1,98 @@
+import { UsageError } from '#model/errors.ts';
+import type { Observation } from '#model/observation.ts';
+import type { MachineId, Sha256 } from '#model/names.ts';
+import type { Run } from '#model/run.ts';
+import { listenersOn } from '#products/index.ts';
+import type { Certificate } from '#x509/certificate.ts';
+import type { Assumption } from './assumption.ts';
+import { judgeAgain } from './make-run.ts';
+
+/** The run as it would be if the assumptions held, judged by the same faults: nobody is asked anything. */
+export function suppose(run: Run, assumptions: readonly Assumption[], at: Date): Run {
+  const supposed = assumptions.reduce(assume, run);
+  return { ...judgeAgain(supposed, at), supposed: assumptions.map(({ words }) => words) };
+}
+
+function assume(run: Run, assumption: Assumption): Run {
+  switch (assumption.supposes) {
+    case 'another certificate':
+      return present(run, assumption);
+    case 'more trust':
+      return withStore(withCertificates(run, assumption.certificates), assumption, (entries) => [
+        ...entries,
+        ...assumption.certificates.map(({ sha256 }) => ({ name: 'supposed', certificate: sha256 })),
+      ]);
+    case 'less trust':
+      return withStore(run, assumption, (entries) => {
+        const left = entries.filter(({ name }) => name !== assumption.entry);
+        if (left.length === entries.length) throw notHeld(assumption, entries);
+        return left;
+      });
+    case 'a client with more trust': {
+      const { client, certificates } = assumption;
+      const clients = run.inventory.clients.map((one) =>
+        one.id === client ? { ...one, anchors: [...one.anchors, ...digestsOf(certificates)] } : one,
+      );
+      return withCertificates({ ...run, inventory: { ...run.inventory, clients } }, certificates);
+    }
+  }
+}
+
+/** Every port that presents the identity sends another list; its store holds it. What was asked of variants no longer counts. */
+function present(run: Run, { machine: id, identity, list }: Assumption & { supposes: 'another certificate' }): Run {
+  const machine = run.inventory.machines.find((one) => one.id === id);
+  const ports = new Set(
+    machine === undefined
+      ? []
+      : listenersOn(machine)
+          .filter(({ presents }) => presents === identity)
+          .map(({ port }) => port),
+  );
+  const isOfPort = ({ place }: Observation): boolean =>
+    place.at === 'endpoint' && place.machine === id && ports.has(place.port);
+  const observations = run.observations
+    .filter((observation) => !(observation.kind === 'tls-variants' && isOfPort(observation)))
+    .map((observation): Observation => {
+      if (observation.kind === 'certificate-list' && observation.outcome === 'recorded' && isOfPort(observation)) {
+        return { ...observation, value: { ...observation.value, certificates: digestsOf(list) } };
+      }
+      return observation;
+    });
+  return withCertificates({ ...run, observations }, list);
+}
+
+function notHeld(
+  { machine, store, entry }: Assumption & { supposes: 'less trust' },
+  entries: readonly Entry[],
+): UsageError {
+  return new UsageError({
+    seen: `${store} of ${machine} holds no entry ${entry}.`,
+    matters: 'Taking away what is not there would change nothing.',
+    todo: `It holds ${entries.map(({ name }) => name).join(', ')}.`,
+  });
+}
+
+type Entry = Extract<Observation, { kind: 'trust-store'; outcome: 'recorded' }>['value']['entries'][number];
+
+function withStore(
+  run: Run,
+  { machine, store }: { readonly machine: MachineId; readonly store: string },
+  change: (entries: readonly Entry[]) => Entry[],
+): Run {
+  const observations = run.observations.map((observation): Observation => {
+    const { place } = observation;
+    if (observation.kind !== 'trust-store' || observation.outcome !== 'recorded') return observation;
+    if (place.machine !== machine || observation.place.store !== store) return observation;
+    return { ...observation, value: { ...observation.value, entries: change(observation.value.entries) } };
+  });
+  return { ...run, observations };
+}
+
+function withCertificates(run: Run, certificates: readonly Certificate[]): Run {
+  const added = certificates.map(({ sha256, der }) => [sha256, Buffer.from(der).toString('base64')] as const);
+  return { ...run, certificates: { ...run.certificates, ...Object.fromEntries(added) } };
+}
+
+function digestsOf(certificates: readonly Certificate[]): Sha256[] {
+  return certificates.map(({ sha256 }) => sha256);
+}
