@@ -4,7 +4,7 @@ import { issue, newAuthority, newKey, type Authority } from './authority.ts';
 import { selfSignedCertificate, signedCertificate } from './certificates.ts';
 import { domain, labDeployments, type LabDeployment, type Plan } from './deployments.ts';
 import type { Place } from './machines/listen.ts';
-import { usualManners, VosMachine, type Manners } from './machines/vos-machine.ts';
+import { usualManners, VosMachine, type Manners } from './machines/vos/machine.ts';
 import { canListen, defaultNetwork, freePorts, networkPrefix } from './network.ts';
 
 export interface LabOptions {

@@ -12,10 +12,10 @@ import { labDeployments, type LabDeployment } from './deployments.ts';
 import { writeCertificates, writeWhole } from './files.ts';
 import { inventoryText } from './inventory.ts';
 import { readRequest } from './request.ts';
-import { VosCli, type Administrator } from './machines/vos-cli.ts';
+import { VosCli, type Administrator } from './machines/vos/cli.ts';
 import type { Place } from './machines/listen.ts';
 import type { Presentation, TlsPresentation } from './machines/tls-port.ts';
-import type { MachineSnapshot, TomcatIdentity, VosMachine } from './machines/vos-machine.ts';
+import type { MachineSnapshot, TomcatIdentity, VosMachine } from './machines/vos/machine.ts';
 import { defaultNetwork, listenFailure } from './network.ts';
 import { labFolder } from './state.ts';
 

@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import { commonNameOf } from '../authority.ts';
+import { commonNameOf } from '../../authority.ts';
 
 /** What became of a certificate that was offered to a trust store. */
 export type Imported = 'stored' | 'kept-newer' | 'expired';

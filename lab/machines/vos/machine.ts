@@ -3,12 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { MachineId, MachineType } from '#model/names.ts';
 import { closedBecause, listenersOf, productOf } from '#products/index.ts';
 import type { Listener } from '#products/product.ts';
-import { commonNameOf, daysFrom, issue, newKey, type Identity, type KeyKind } from '../authority.ts';
-import { selfSignedCertificate } from '../certificates.ts';
-import { namesOf, newRequest, type CertificationRequest } from '../request.ts';
-import { pagesOf } from './pages.ts';
-import type { Place } from './listen.ts';
-import { closed, TlsPort, type Presentation, type TlsPresentation } from './tls-port.ts';
+import { commonNameOf, daysFrom, issue, newKey, type Identity, type KeyKind } from '../../authority.ts';
+import { selfSignedCertificate } from '../../certificates.ts';
+import { namesOf, newRequest, type CertificationRequest } from '../../request.ts';
+import { pagesOf } from '../pages.ts';
+import type { Place } from '../listen.ts';
+import { closed, TlsPort, type Presentation, type TlsPresentation } from '../tls-port.ts';
 import { TrustStore, type Imported } from './trust-store.ts';
 
 /** The identity of the unit tomcat as it lies on disk. */

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { Client, type ClientChannel } from 'ssh2';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startTestLab, type TestLab } from '#tests/support/lab.ts';
-import { daysFrom } from '../authority.ts';
-import type { VosMachine } from './vos-machine.ts';
+import { daysFrom } from '../../authority.ts';
+import type { VosMachine } from './machine.ts';
 
 /** A person at the prompt: types lines, reads until a text appears. */
 class Person {

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import ssh from 'ssh2';
 import { HungUp, Terminal } from './terminal.ts';
-import { listen, type Place } from './listen.ts';
-import { converse } from './vos-commands.ts';
-import type { VosMachine } from './vos-machine.ts';
+import { listen, type Place } from '../listen.ts';
+import { converse } from './commands.ts';
+import type { VosMachine } from './machine.ts';
 
 /** The operating system administrator of the lab's machines. */
 export interface Administrator {

@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
-import { commonNameOf } from '../authority.ts';
+import { commonNameOf } from '../../authority.ts';
 import { certificateText } from './certificate-text.ts';
 import type { Terminal } from './terminal.ts';
-import type { OwnImported, VosMachine } from './vos-machine.ts';
+import type { OwnImported, VosMachine } from './machine.ts';
 
 /** What one command works on. */
 interface Session {
