@@ -4,7 +4,9 @@ import { issue, newAuthority, newKey, type Authority } from './authority.ts';
 import { selfSignedCertificate, signedCertificate } from './certificates.ts';
 import { domain, labDeployments, type LabDeployment, type Plan } from './deployments.ts';
 import type { Place } from './machines/listen.ts';
-import { usualManners, VosMachine, type Manners } from './machines/vos/machine.ts';
+import { administrationOf } from './machines/vos/administration/index.ts';
+import { VosMachine } from './machines/vos/machine.ts';
+import { usualManners, type Manners } from './machines/vos/manners.ts';
 import { canListen, defaultNetwork, freePorts, networkPrefix } from './network.ts';
 
 export interface LabOptions {
@@ -60,6 +62,7 @@ export async function build(options: LabOptions): Promise<Built> {
         certificates: authority === null ? 'self-signed' : 'ca-signed',
         manners,
         now,
+        administration: administrationOf,
         placeOf: (port) => places?.get(id)?.get(port) ?? { address, port },
       });
     }),

@@ -12,10 +12,12 @@ import { labDeployments, type LabDeployment } from './deployments.ts';
 import { writeCertificates, writeWhole } from './files.ts';
 import { inventoryText } from './inventory.ts';
 import { readRequest } from './request.ts';
-import { VosCli, type Administrator } from './machines/vos/cli.ts';
+import { VosCli } from './machines/vos/cli.ts';
+import { clusterOf, replicasOf } from './machines/vos/cluster.ts';
 import type { Place } from './machines/listen.ts';
 import type { Presentation, TlsPresentation } from './machines/tls-port.ts';
 import type { MachineSnapshot, TomcatIdentity, VosMachine } from './machines/vos/machine.ts';
+import { SignIn, type Administrator } from './machines/vos/sign-in.ts';
 import { defaultNetwork, listenFailure } from './network.ts';
 import { labFolder } from './state.ts';
 
@@ -132,7 +134,7 @@ export class Lab {
     this.#authority = made.authority;
     this.#isMapped = made.places !== null;
     this.machines = made.machines;
-    this.#cli = new Map(made.machines.map((machine) => [machine.id, new VosCli(machine, this.administrator)]));
+    this.#cli = new Map(made.machines.map((machine) => [machine.id, new VosCli(machine)]));
     this.#sshPlace = new Map(
       made.machines.map((machine) => [
         machine.id,
@@ -140,7 +142,10 @@ export class Lab {
       ]),
     );
     for (const machine of made.machines) {
-      machine.onTrustUpload = (certificate) => this.#replicate(machine, certificate);
+      machine.onTrustUpload = (store, certificate) => this.#replicate(machine, store, certificate);
+      machine.signIn = new SignIn(this.administrator, this.now);
+      machine.cluster = () => clusterOf(machine, this.machines);
+      machine.onPower = (state) => this.#setSsh(machine.id, state);
     }
   }
 
@@ -450,14 +455,19 @@ export class Lab {
     return turn;
   }
 
-  /** A trust certificate uploaded on the publisher appears on the subscriber a moment later, where that is switched on. */
-  #replicate(from: VosMachine, certificate: X509Certificate): void {
-    if (!from.manners.trustReplicates || from.type !== 'UCCX_PUBLISHER') return;
+  /** SSH goes down with the machine, and comes back where it was, with the same host key. */
+  async #setSsh(id: MachineId, state: 'off' | 'on'): Promise<void> {
+    const cli = this.#cli.get(id);
+    await (state === 'off' ? cli?.stop() : cli?.start(this.ssh(id).place));
+  }
+
+  /** A trust certificate uploaded on one node appears on the others a moment later, where nodes do that. */
+  #replicate(from: VosMachine, store: string, certificate: X509Certificate): void {
+    const replicas = replicasOf(from, store);
+    if (replicas.length === 0) return;
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      for (const machine of this.machines) {
-        if (machine.type === 'UCCX_SUBSCRIBER') machine.trust.import(certificate, this.now());
-      }
+      for (const machine of replicas) machine.receiveTrust(store, certificate);
     }, from.manners.restartMilliseconds);
     this.#timers.add(timer);
   }

@@ -1,51 +1,28 @@
 import type { X509Certificate } from 'node:crypto';
+import type { RequestListener } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { MachineId, MachineType } from '#model/names.ts';
 import { closedBecause, listenersOf, productOf } from '#products/index.ts';
 import type { Listener } from '#products/product.ts';
-import { commonNameOf, daysFrom, issue, newKey, type Identity, type KeyKind } from '../../authority.ts';
-import { selfSignedCertificate } from '../../certificates.ts';
-import { namesOf, newRequest, type CertificationRequest } from '../../request.ts';
-import { pagesOf } from '../pages.ts';
+import type { KeyKind } from '../../authority.ts';
+import type { CertificationRequest } from '../../request.ts';
 import type { Place } from '../listen.ts';
+import { pagesOf } from '../pages.ts';
 import { closed, TlsPort, type Presentation, type TlsPresentation } from '../tls-port.ts';
-import { TrustStore, type Imported } from './trust-store.ts';
+import { isSelfSigned, type CertificateUnit, type OwnImported, type UnitIdentity } from './certificate-unit.ts';
+import { CertificateUnits, type UnitsSnapshot } from './certificate-units.ts';
+import type { Manners } from './manners.ts';
+import { presentationOf } from './presentation.ts';
+import { wishOf, type RequestForm } from './request-form.ts';
+import { changeNotification, servicesOf } from './services.ts';
+import { asInstalled, type Settings } from './settings.ts';
+import { SignIn } from './sign-in.ts';
+import type { Imported, TrustStore } from './trust-store.ts';
 
-/** The identity of the unit tomcat as it lies on disk. */
-export interface TomcatIdentity extends Identity {
-  /** The certificates to send after its own, where they were uploaded as one file; else found in tomcat-trust. */
-  readonly sentWith?: readonly X509Certificate[];
-}
+export type { UnitIdentity as TomcatIdentity } from './certificate-unit.ts';
 
-/** How a release behaves where releases differ. */
-export interface Manners {
-  /** `set cert regen` warns and asks first: newer releases do, older ones do not. */
-  regenerationAsks: boolean;
-  /** `set cert regen tomcat` asks about tomcat-client: the CUCM family from 15SU5. */
-  tomcatClientAsked: boolean;
-  /** `set csr gen` asks whether to write the organisational unit: newer releases do. */
-  requestAsksForUnit: boolean;
-  /** Trust certificates uploaded on the publisher appear on the subscriber. Cisco's documents contradict each other. */
-  trustReplicates: boolean;
-  /** How long a service takes to restart. */
-  restartMilliseconds: number;
-}
-
-export const usualManners: Manners = {
-  regenerationAsks: true,
-  tomcatClientAsked: false,
-  requestAsksForUnit: false,
-  trustReplicates: false,
-  restartMilliseconds: 150,
-};
-
-/** The names must be the same; their order is free. */
-function areSameSet(left: readonly string[], right: readonly string[]): boolean {
-  return [...new Set(left)].sort().join() === [...new Set(right)].sort().join();
-}
-
-/** What became of a certificate that was offered as the identity. */
-export type OwnImported = 'stored' | 'no-request' | 'other-key' | 'issuer-unknown' | 'other-names';
+/** OS Administration and the certificate API. */
+const administrationPaths = /^\/(cmplatform|platformcom)(?=[/?]|$)/;
 
 /** All that can change about a machine, to come back to. */
 export interface MachineSnapshot {
@@ -54,9 +31,8 @@ export interface MachineSnapshot {
   readonly certificates: 'self-signed' | 'ca-signed';
   readonly isExternal: boolean;
   readonly clockAheadSeconds: number;
-  readonly identity: TomcatIdentity;
-  readonly request: CertificationRequest | null;
-  readonly trust: readonly X509Certificate[];
+  readonly settings: Settings;
+  readonly units: UnitsSnapshot;
   readonly stopped: readonly string[];
   readonly presented: ReadonlyMap<number, Presentation>;
 }
@@ -67,22 +43,24 @@ export interface MachineOptions {
   readonly fqdn: string;
   readonly address: string;
   readonly release: string;
-  readonly identity: TomcatIdentity;
+  readonly identity: UnitIdentity;
   readonly certificates: 'self-signed' | 'ca-signed';
   readonly manners: Manners;
   readonly now: () => Date;
   /** Where a port number is bound. */
   readonly placeOf: (port: number) => Place;
+  /** What answers for the platform itself, on 443 and 8443. */
+  readonly administration: (machine: VosMachine) => RequestListener;
 }
 
-/** A machine on Cisco's Voice Operating System: one identity, one trust store, and services that load both when they start. */
+/** A machine on Cisco's Voice Operating System: units and their stores on disk, and services that load them when they start. */
 export class VosMachine {
   readonly id: MachineId;
   readonly type: MachineType;
   readonly address: string;
   readonly manners: Manners;
   readonly now: () => Date;
-  readonly trust = new TrustStore();
+  readonly units: CertificateUnits;
   fqdn: string;
   release: string;
   /** What the inventory says the certificates are meant to be. */
@@ -91,15 +69,21 @@ export class VosMachine {
   isExternal = false;
   /** Seconds that its clock is ahead of the lab's. */
   clockAheadSeconds = 0;
-  identity: TomcatIdentity;
-  /** The request that waits for its reply; a new one replaces it. */
-  request: CertificationRequest | null = null;
+  settings: Settings = asInstalled;
+  /** Nobody may sign in until somebody says who. */
+  signIn: SignIn = new SignIn({ user: '', password: '' }, () => new Date(0));
   /** Called after a trust certificate was uploaded here. */
-  onTrustUpload: (certificate: X509Certificate) => void = () => undefined;
+  onTrustUpload: (store: string, certificate: X509Certificate) => void = () => undefined;
+  /** Called when the machine goes down for a reboot, and when it is back. */
+  onPower: (state: 'off' | 'on') => Promise<void> = () => Promise.resolve();
+  /** Itself and the other nodes of its cluster. */
+  cluster: () => readonly VosMachine[] = () => [this];
   readonly #ports = new Map<number, TlsPort>();
   readonly #stopped = new Set<string>();
+  readonly #starts = new Map<string, number>();
   /** Counts what overtakes a restart under way: a restore, or the end. */
   #era = 0;
+  #isDown = false;
   readonly #serviceOf = new Map<number, string>();
 
   constructor(options: MachineOptions) {
@@ -108,14 +92,20 @@ export class VosMachine {
     this.fqdn = options.fqdn;
     this.address = options.address;
     this.release = options.release;
-    this.identity = options.identity;
     this.certificates = options.certificates;
     this.manners = options.manners;
     this.now = options.now;
+    this.units = new CertificateUnits(this, options.identity);
+    const administration = options.administration(this);
     for (const listener of productOf(this.type).listeners) {
       this.#serviceOf.set(listener.port, listener.service);
-      const place = options.placeOf(listener.port);
-      this.#ports.set(listener.port, new TlsPort(listener.port, place, pagesOf(this, listener)));
+      const pages = pagesOf(this, listener);
+      const isPlatform = listener.port === 443 || listener.port === 8443;
+      const answer: RequestListener = (request, response) => {
+        if (isPlatform && administrationPaths.test(request.url ?? '')) administration(request, response);
+        else pages(request, response);
+      };
+      this.#ports.set(listener.port, new TlsPort(listener.port, options.placeOf(listener.port), answer));
     }
   }
 
@@ -143,58 +133,63 @@ export class VosMachine {
 
   /** The services the CLI knows here, with their state. */
   get services(): readonly { readonly name: string; readonly isStarted: boolean }[] {
-    const product = productOf(this.type);
-    const names = new Set([
-      ...product.listeners.map((listener) => listener.service),
-      ...[product.afterIdentityChange, product.afterTrustChange].flatMap((recipe) =>
-        (recipe?.services ?? []).map(({ service }) => service),
-      ),
-    ]);
-    return [...names].sort().map((name) => ({ name, isStarted: !this.#stopped.has(name) }));
+    return servicesOf(this.type).map((name) => ({ name, isStarted: !this.#stopped.has(name) }));
   }
 
   isStarted(service: string): boolean {
     return !this.#stopped.has(service);
   }
 
-  /** What a service presents when it starts now: what lies on disk. */
-  get onDisk(): TlsPresentation {
-    const { certificate, key, sentWith } = this.identity;
-    return {
-      as: 'tls',
-      key: key.privateKey,
-      certificates: [certificate, ...(sentWith ?? this.#issuersOf(certificate))],
-    };
+  /** How often a service has started: what it held in memory before is gone. */
+  startsOf(service: string): number {
+    return this.#starts.get(service) ?? 0;
   }
 
-  /** The intermediates above a certificate, from tomcat-trust; the root is not sent. */
-  #issuersOf(certificate: X509Certificate): X509Certificate[] {
-    const path: X509Certificate[] = [];
-    for (let at = certificate; at.issuer !== at.subject;) {
-      const issuer = this.trust.certificates.find(
-        (candidate) => candidate.subject === at.issuer && at.verify(candidate.publicKey),
-      );
-      if (issuer === undefined || issuer.issuer === issuer.subject) break;
-      path.push(issuer);
-      at = issuer;
-    }
-    return path;
+  /** The identity of the unit tomcat. */
+  get identity(): UnitIdentity {
+    const { held } = this.units.tomcat;
+    if (held === null) throw new Error(`${this.id} has no tomcat certificate`);
+    return held;
+  }
+
+  set identity(identity: UnitIdentity) {
+    this.units.tomcat.hold(identity);
+  }
+
+  get trust(): TrustStore {
+    return this.units.tomcat.trust;
+  }
+
+  /** The request of the unit tomcat that waits for its reply. */
+  get request(): CertificationRequest | null {
+    return this.units.tomcat.request;
+  }
+
+  /** What a service presents when it starts now: what lies on disk. */
+  get onDisk(): TlsPresentation {
+    return presentationOf(this);
   }
 
   /** Starts every service at once with what is on disk, without the pause of a restart. */
   async startAll(): Promise<void> {
     this.#stopped.clear();
+    for (const { name } of this.services) this.#starts.set(name, this.startsOf(name) + 1);
     await this.#load(() => true);
   }
 
   /** Makes one service take up what is on disk, without the pause of a restart. */
   async load(services: Iterable<string>): Promise<void> {
     const wanted = new Set(services);
-    for (const service of wanted) this.#stopped.delete(service);
+    for (const service of wanted) {
+      this.#stopped.delete(service);
+      this.#starts.set(service, this.startsOf(service) + 1);
+    }
     await this.#load((service) => wanted.has(service));
   }
 
   async #load(concerns: (service: string) => boolean): Promise<void> {
+    const isEcdsaWanted = this.settings.certificateType === 'ecdsa' || this.manners.presentsBoth;
+    if (isEcdsaWanted) await this.units.get('tomcat-ECDSA')?.identity();
     const present = this.onDisk;
     const open = new Set(this.openPorts);
     await Promise.all(
@@ -219,44 +214,60 @@ export class VosMachine {
     if (era === this.#era) await this.load([service]);
   }
 
-  /** A new self-signed certificate for tomcat. The ports keep what they loaded until their service restarts. */
-  async regenerate(key: KeyKind = { rsa: 2048 }): Promise<void> {
-    const notBefore = daysFrom(this.now(), 0);
-    this.identity = await issue(selfSignedCertificate(this, this.now(), { key: await newKey(key), notBefore }));
+  /** Restarts the machine: every port is gone for a while, SSH too; then all services start with what is on disk. */
+  async reboot(): Promise<void> {
+    this.#era += 1;
+    const era = this.#era;
+    this.#isDown = true;
+    await Promise.all([this.onPower('off'), ...this.ports.map((port) => port.present(closed))]);
+    await pause(this.manners.rebootMilliseconds);
+    if (era !== this.#era) return;
+    await this.startAll();
+    await this.#comeBack();
   }
 
-  /** Uploads a certificate to tomcat-trust. */
-  importTrust(certificate: X509Certificate): Imported {
-    const imported = this.trust.import(certificate, this.now());
-    if (imported === 'stored') this.onTrustUpload(certificate);
+  async #comeBack(): Promise<void> {
+    if (!this.#isDown) return;
+    this.#isDown = false;
+    await this.onPower('on');
+  }
+
+  /** A new self-signed certificate. The ports keep what they loaded until their service restarts. */
+  async regenerate(key: KeyKind = { rsa: 2048 }): Promise<void> {
+    await this.units.tomcat.regenerate(key);
+  }
+
+  /** Uploads a certificate to a trust store. */
+  importTrust(certificate: X509Certificate, store = 'tomcat-trust'): Imported {
+    const held = this.units.store(store);
+    if (held === undefined) throw new RangeError(`${this.id} has no store ${store}`);
+    const imported = held.import(certificate, this.now());
+    if (imported === 'stored') this.onTrustUpload(store, certificate);
     return imported;
   }
 
-  /** A new key and a request for it, naming the domain and the machine. */
-  async newRequest(): Promise<void> {
-    this.request = await newRequest(this.fqdn, [this.fqdn.slice(this.fqdn.indexOf('.') + 1), this.fqdn]);
+  /** Takes over what was uploaded on another node, where the service that writes it to disk runs. */
+  receiveTrust(store: string, certificate: X509Certificate): void {
+    if (this.isStarted(changeNotification)) this.units.store(store)?.import(certificate, this.now());
   }
 
-  /** Uploads the reply to the request. */
-  importOwn(certificate: X509Certificate): OwnImported {
-    if (this.request === null) return 'no-request';
-    if (!certificate.checkPrivateKey(this.request.key.privateKey)) return 'other-key';
-    const issuer = this.trust.certificates.find((candidate) => certificate.checkIssued(candidate));
-    if (issuer === undefined) return 'issuer-unknown';
-    if (!areSameSet(namesOf(certificate), this.request.names)) return 'other-names';
-    this.identity = { certificate, key: this.request.key };
-    this.request = null;
-    return 'stored';
+  /** A new key and a request for it; as the CLI makes it, unless the form of OS Administration says otherwise. */
+  async newRequest(unit: CertificateUnit = this.units.tomcat, form: RequestForm = {}): Promise<CertificationRequest> {
+    return unit.newRequest(wishOf(this, unit, form));
   }
 
-  /** Whether the identity is issued by itself. */
+  /** Uploads the reply to a request. One certificate for several servers reaches them all. */
+  importOwn(certificate: X509Certificate, unit: CertificateUnit = this.units.tomcat): OwnImported {
+    const isShared = unit.request?.isShared === true;
+    const imported = unit.importOwn(certificate, this.now());
+    if (imported !== 'stored' || !isShared) return imported;
+    for (const node of this.cluster()) if (node !== this) node.units.get(unit.name)?.hold(unit.held);
+    return imported;
+  }
+
+  /** Whether the tomcat certificate is issued by itself. */
   get isSelfSigned(): boolean {
-    const { certificate } = this.identity;
-    return certificate.subject === certificate.issuer && certificate.verify(certificate.publicKey);
-  }
-
-  get commonName(): string {
-    return commonNameOf(this.identity.certificate);
+    return isSelfSigned(this.identity.certificate);
   }
 
   snapshot(): MachineSnapshot {
@@ -266,9 +277,8 @@ export class VosMachine {
       certificates: this.certificates,
       isExternal: this.isExternal,
       clockAheadSeconds: this.clockAheadSeconds,
-      identity: this.identity,
-      request: this.request,
-      trust: this.trust.certificates,
+      settings: this.settings,
+      units: this.units.snapshot(),
       stopped: [...this.#stopped],
       presented: new Map(this.ports.map((port) => [port.number, port.presents])),
     };
@@ -281,12 +291,13 @@ export class VosMachine {
     this.certificates = snapshot.certificates;
     this.isExternal = snapshot.isExternal;
     this.clockAheadSeconds = snapshot.clockAheadSeconds;
-    this.identity = snapshot.identity;
-    this.request = snapshot.request;
-    this.trust.replaceAll(snapshot.trust);
+    this.settings = snapshot.settings;
+    this.units.restore(snapshot.units);
+    this.signIn.unlock();
     this.#stopped.clear();
     for (const service of snapshot.stopped) this.#stopped.add(service);
     await Promise.all(this.ports.map((port) => port.present(snapshot.presented.get(port.number) ?? closed)));
+    await this.#comeBack();
   }
 
   /** Closes every port. */
