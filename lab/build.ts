@@ -7,6 +7,7 @@ import type { Place } from './machines/listen.ts';
 import { administrationOf } from './machines/vos/administration/index.ts';
 import { VosMachine } from './machines/vos/machine.ts';
 import { usualManners, type Manners } from './machines/vos/manners.ts';
+import type { CaManners } from './machines/windows-ca/certification-authority.ts';
 import { canListen, defaultNetwork, freePorts, networkPrefix } from './network.ts';
 
 export interface LabOptions {
@@ -19,6 +20,8 @@ export interface LabOptions {
   readonly portMap?: boolean;
   readonly now?: () => Date;
   readonly manners?: Partial<Manners>;
+  /** A Windows CA beside the machines; none unless said. */
+  readonly windowsCa?: Partial<CaManners>;
 }
 
 type Places = ReadonlyMap<MachineId, ReadonlyMap<number, Place>>;

@@ -1,70 +1,18 @@
-import { once } from 'node:events';
-import { Client, type ClientChannel } from 'ssh2';
+import type { Client } from 'ssh2';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startTestLab, type TestLab } from '#tests/support/lab.ts';
+import { Person } from '#tests/support/prompt.ts';
 import { daysFrom } from '../../authority.ts';
 import type { VosMachine } from './machine.ts';
-
-/** A person at the prompt: types lines, reads until a text appears. */
-class Person {
-  readonly #channel: ClientChannel;
-  #unread = '';
-  #look: () => void = () => undefined;
-
-  constructor(channel: ClientChannel) {
-    this.#channel = channel;
-    channel.on('data', (data: Buffer) => {
-      this.#unread += data.toString().replaceAll('\r\n', '\n');
-      this.#look();
-    });
-  }
-
-  async reads(until: string): Promise<string> {
-    for (;;) {
-      const at = this.#unread.indexOf(until);
-      if (at >= 0) {
-        const read = this.#unread.slice(0, at);
-        this.#unread = this.#unread.slice(at + until.length);
-        return read;
-      }
-      await new Promise<void>((resolve) => (this.#look = resolve));
-    }
-  }
-
-  types(line: string): void {
-    this.#channel.write(`${line}\n`);
-  }
-
-  presses(key: string): void {
-    this.#channel.write(key);
-  }
-
-  /** Types a command and reads what it prints. */
-  async runs(command: string): Promise<string> {
-    this.types(command);
-    await this.reads(`${command}\n`);
-    return this.reads('admin:');
-  }
-}
 
 describe('the admin: prompt', () => {
   let up: TestLab;
   let machine: VosMachine;
   const clients: Client[] = [];
 
-  async function signIn(password = up.lab.administrator.password): Promise<Person> {
-    const { place } = up.lab.ssh(machine.id);
-    const client = new Client();
-    clients.push(client);
-    client.on('connect', () => client.setNoDelay(true));
-    client.connect({ host: place.address, port: place.port, username: up.lab.administrator.user, password });
-    await once(client, 'ready');
-    const channel = await new Promise<ClientChannel>((resolve, reject) => {
-      client.shell((error, opened) => (error === undefined ? resolve(opened) : reject(error)));
-    });
-    const person = new Person(channel);
-    await person.reads('Welcome to the Platform Command Line Interface');
-    await person.reads('admin:');
+  async function signIn(password?: string): Promise<Person> {
+    const person = await Person.signIn(up.lab, machine, password);
+    clients.push(person.client);
     return person;
   }
 
@@ -145,19 +93,11 @@ describe('the admin: prompt', () => {
     expect(shown()).toBe(machine.identity.certificate.fingerprint256);
   });
 
-  async function imports(person: Person, pem: string, as: 'trust' | 'own' = 'trust'): Promise<string> {
-    person.types(`set cert import ${as} tomcat`);
-    await person.reads('Paste the Certificate and Hit Enter\n');
-    person.types(pem.trimEnd());
-    await person.reads(pem.trimEnd().split('\n').at(-1)!);
-    return (await person.reads('admin:')).trim();
-  }
-
   test('imports a pasted certificate', async () => {
     const person = await signIn();
     const { identity } = up.lab.machine('ccp1');
     machine.trust.delete('ccp1.lab.example.pem');
-    expect(await imports(person, identity.certificate.toString())).toBe(
+    expect(await person.imports(identity.certificate.toString())).toBe(
       'Successfully imported certificate for tomcat.\nPlease restart services related to tomcat for the new certificate to become active.',
     );
     expect(machine.trust.get('ccp1.lab.example.pem')?.fingerprint256).toBe(identity.certificate.fingerprint256);
@@ -166,14 +106,14 @@ describe('the admin: prompt', () => {
   test('refuses what it cannot read, and what has expired', async () => {
     const person = await signIn();
     const before = up.lab.digest;
-    expect(await imports(person, '-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----')).toMatch(
+    expect(await person.imports('-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----')).toMatch(
       /^Error reading the certificate\n/,
     );
     const { certificate } = await up.lab.issueFor(up.lab.machine('ccp1'), {
       notBefore: daysFrom(up.lab.now(), -800),
       notAfter: daysFrom(up.lab.now(), -1),
     });
-    expect(await imports(person, certificate.toString())).toMatch(/expired\nExecuted command unsuccessfully$/);
+    expect(await person.imports(certificate.toString())).toMatch(/expired\nExecuted command unsuccessfully$/);
     expect(up.lab.digest).toEqual(before);
   });
 
@@ -181,7 +121,7 @@ describe('the admin: prompt', () => {
     const person = await signIn();
     const held = machine.trust.get('ccp1.lab.example.pem')?.fingerprint256;
     const { certificate } = await up.lab.issueFor(up.lab.machine('ccp1'), { notBefore: daysFrom(up.lab.now(), -300) });
-    expect(await imports(person, certificate.toString())).toMatch(/^Successfully imported/);
+    expect(await person.imports(certificate.toString())).toMatch(/^Successfully imported/);
     expect(machine.trust.get('ccp1.lab.example.pem')?.fingerprint256).toBe(held);
   });
 
@@ -217,7 +157,7 @@ describe('the admin: prompt', () => {
     const person = await signIn();
     expect(await person.runs('show csr list own')).toBe('No Certificate Sign Request available for display\n');
     const pem = machine.identity.certificate.toString();
-    expect(await imports(person, pem, 'own')).toMatch(/^File .*tomcat\.csr Does Not Exist\n/);
+    expect(await person.imports(pem, 'own')).toMatch(/^File .*tomcat\.csr Does Not Exist\n/);
   });
 });
 

@@ -16,7 +16,7 @@ import { presentationOf } from './presentation.ts';
 import { wishOf, type RequestForm } from './request-form.ts';
 import { changeNotification, servicesOf } from './services.ts';
 import { asInstalled, type Settings } from './settings.ts';
-import { SignIn } from './sign-in.ts';
+import { SignIn } from '../sign-in.ts';
 import type { Imported, TrustStore } from './trust-store.ts';
 
 export type { UnitIdentity as TomcatIdentity } from './certificate-unit.ts';

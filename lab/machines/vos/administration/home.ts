@@ -1,5 +1,5 @@
 import { html } from '../../html.ts';
-import type { SignInResult } from '../sign-in.ts';
+import type { SignInResult } from '../../sign-in.ts';
 import { field, page, statusBox, type Answer, type Visit } from './layout.ts';
 import { seen, words } from './names.ts';
 

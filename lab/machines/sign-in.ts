@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** The operating system administrator of the lab's machines. */
+/** Who administers the lab's machines. */
 export interface Administrator {
   readonly user: string;
   readonly password: string;
