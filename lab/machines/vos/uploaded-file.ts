@@ -11,7 +11,8 @@ const pemCertificate = /^-----BEGIN CERTIFICATE-----\r?\n[A-Za-z0-9+/=\r\n]+----
 export function readUploaded(file: Buffer): readonly X509Certificate[] | null {
   const text = file.toString('latin1').trim();
   if (text.startsWith('-----')) return pemCertificate.test(text) ? readOne(text) : null;
-  return readOne(file) ?? readChain(file);
+  // DER of either kind is a SEQUENCE; anything before it, a byte order mark too, makes the file another.
+  return file[0] === 0x30 ? (readOne(file) ?? readChain(file)) : null;
 }
 
 function readOne(file: Buffer | string): readonly X509Certificate[] | null {

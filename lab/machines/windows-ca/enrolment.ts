@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { messageOf } from '#model/errors.ts';
 import { commonNameOf } from '../../authority.ts';
 import { html, type Html } from '../html.ts';
-import { basicOf, formOf } from '../request-body.ts';
+import { basicOf, BodyTooLarge, formOf } from '../request-body.ts';
 import type { SignIn } from '../sign-in.ts';
 import type { Answer, Visit } from './answer.ts';
 import type { CertificationAuthority } from './certification-authority.ts';
@@ -86,7 +86,10 @@ export function enrolmentPages(enrolment: Enrolment): RequestListener {
     response.on('error', () => response.destroy());
     respond(enrolment, request, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
-      else response.writeHead(500, { 'content-type': 'text/plain' }).end(`${messageOf(error)}\n`);
+      else
+        response
+          .writeHead(error instanceof BodyTooLarge ? 413 : 500, { 'content-type': 'text/plain' })
+          .end(`${messageOf(error)}\n`);
     });
   };
 }

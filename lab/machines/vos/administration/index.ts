@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { messageOf } from '#model/errors.ts';
-import { fieldOf, formOf } from '../../request-body.ts';
+import { BodyTooLarge, fieldOf, formOf } from '../../request-body.ts';
 import { apiOf } from '../certificate-api.ts';
 import type { VosMachine } from '../machine.ts';
 import { deleteTrusted, detailsPage, downloadCertificate, regenerate } from './details.ts';
@@ -138,7 +138,10 @@ export function administrationOf(machine: VosMachine): RequestListener {
       : pages.answer({ request, response, url });
     answered.catch((error: unknown) => {
       if (response.headersSent) response.destroy();
-      else response.writeHead(500, { 'content-type': 'text/plain' }).end(`${messageOf(error)}\n`);
+      else
+        response
+          .writeHead(error instanceof BodyTooLarge ? 413 : 500, { 'content-type': 'text/plain' })
+          .end(`${messageOf(error)}\n`);
     });
   };
 }
