@@ -8,9 +8,7 @@ import type { Template } from './templates.ts';
 export function welcome(): Answer {
   return shown(
     html`<h1>Welcome</h1>
-      <p>
-        Request a certificate for your web browser, server or other program, or fetch one that was requested before.
-      </p>
+      <p>Certificates for browsers, servers and other programs: ask for one, or fetch one that was asked for before.</p>
       <h2>Select a task:</h2>
       <ul>
         <li><a href="certrqus.asp">Request a certificate</a></li>

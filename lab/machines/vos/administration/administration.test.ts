@@ -68,6 +68,8 @@ describe('OS Administration', () => {
     for (const part of ['name="appNav"', 'name="j_username"', 'name="j_password"', 'class="cuesLoginButton"']) {
       expect(asked.text).toContain(part);
     }
+    // Clients press button.cuesLoginButton:nth-child(1).
+    expect(asked.text).toMatch(/<div class="bar">\s*<button class="cuesLoginButton">/);
     expect((await signIn()).text).toContain('id="NAME"');
   });
 

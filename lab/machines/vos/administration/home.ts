@@ -17,7 +17,9 @@ export function signInPage(result: Exclude<SignInResult, 'accepted'> | null): An
           ${field('Username', seen.user, html`<input name="${seen.user}" id="${seen.user}" autocomplete="username" autofocus />`)}
           ${field('Password', seen.password, html`<input name="${seen.password}" id="${seen.password}" type="password" autocomplete="current-password" />`)}
         </div>
-        <button class="cuesLoginButton">Login</button> <button class="cuesLoginButton" type="reset">Reset</button>
+        <div class="bar">
+          <button class="cuesLoginButton">Login</button><button class="cuesLoginButton" type="reset">Reset</button>
+        </div>
       </form>`,
   );
 }

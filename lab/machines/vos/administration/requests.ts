@@ -1,9 +1,9 @@
 import type { Hash, KeyKind } from '../../../authority.ts';
-import { html } from '../../html.ts';
+import { html, nothing, type Html } from '../../html.ts';
 import { fieldOf } from '../../request-body.ts';
 import type { CertificateUnit } from '../certificate-unit.ts';
 import type { VosMachine } from '../machine.ts';
-import { commonNameFor, domainOf, wishOf, type RequestForm } from '../request-form.ts';
+import { commonNameFor, domainOf, type RequestForm } from '../request-form.ts';
 import {
   field,
   page,
@@ -29,7 +29,7 @@ function distributionOf(text: string | null): 'this-server' | 'multi-server' {
   return text === 'multi-server' ? 'multi-server' : 'this-server';
 }
 
-function keyFields(unit: CertificateUnit): ReturnType<typeof html> {
+function keyFields(unit: CertificateUnit): Html {
   const isEc = 'ec' in unit.keyKind;
   const lengths = (isEc ? Object.keys(curves) : rsaLengths).map((length) => [length, length] as const);
   return html`${field('Key Type', 'KEYTYPE', html`<input id="KEYTYPE" value="${isEc ? 'EC' : 'RSA'}" readonly />`)}
@@ -48,7 +48,7 @@ function keyFields(unit: CertificateUnit): ReturnType<typeof html> {
   )}`;
 }
 
-function purposeField(machine: VosMachine, unit: CertificateUnit): ReturnType<typeof html> {
+function purposeField(machine: VosMachine, unit: CertificateUnit): Html {
   const purposes = machine.units.all.map(({ name }) => [name, name] as const);
   return field('Certificate Purpose', seen.purpose, select(seen.purpose, purposes, unit.name));
 }
@@ -64,13 +64,23 @@ const reload = html`<script>
     });
 </script>`;
 
+/** The nodes that will share the certificate: nobody types them. */
+function namesField(machine: VosMachine): Html {
+  const names = machine.cluster().map(({ fqdn }) => fqdn);
+  return field(
+    'Auto-populated Domains',
+    'AUTODOMAINS',
+    html`<textarea id="AUTODOMAINS" readonly>${names.join('\n')}</textarea>`,
+  );
+}
+
 function requestForm(visit: Visit, unit: CertificateUnit, chosen: string | null, status: Status | null): Answer {
   const { machine, session } = visit;
   const distribution = distributionOf(chosen);
   const host = machine.fqdn.split('.')[0] ?? machine.fqdn;
   const distributions: (readonly [string, string])[] = [['this-server', host]];
   if (machine.cluster().length > 1) distributions.push(['multi-server', 'Multi-server(SAN)']);
-  const filled = wishOf(machine, unit, { distribution, parentDomain: '' }).names.join('\n');
+  const autoPopulated = distribution === 'multi-server' ? namesField(machine) : nothing;
   return page(
     'Generate Certificate Signing Request',
     html`<h1>Generate Certificate Signing Request</h1>
@@ -84,7 +94,7 @@ function requestForm(visit: Visit, unit: CertificateUnit, chosen: string | null,
         </div>
         <h2>Subject Alternate Names (SANs)</h2>
         <div class="fields">
-          ${field('Auto-populated Domains', 'AUTODOMAINS', html`<textarea id="AUTODOMAINS" readonly>${filled}</textarea>`)}
+          ${autoPopulated}
           ${field('Parent Domain', inferred.parentDomain, textInput(inferred.parentDomain, domainOf(machine)))}
           ${field('Other Domains', inferred.otherDomains, html`<textarea name="${inferred.otherDomains}" id="${inferred.otherDomains}"></textarea>`)}
         </div>

@@ -22,9 +22,10 @@ h1 { margin: 0 0 14px; font-size: 19px; font-weight: 600 } h2 { margin: 22px 0 8
 a.cuesButton, button[type=reset] { background: #fff; color: var(--blue) } a.cuesButton:hover { background: #eaf3f8; text-decoration: none }
 .wide { overflow-x: auto } table { width: 100%; border-collapse: collapse }
 th, td { padding: 6px 10px; border-bottom: 1px solid #e1e7eb; text-align: left; white-space: nowrap }
+td:last-child { min-width: 150px; white-space: normal }
 th { background: var(--pale); font-weight: 600 } tbody tr:hover { background: #f8fafb } td.past { color: #c0392b; font-weight: 600 }
 .fields { display: grid; grid-template-columns: 200px minmax(0, 460px); gap: 10px 16px; align-items: center; margin-bottom: 18px }
-.fields label { text-align: right } .narrow .fields { grid-template-columns: 1fr; gap: 4px } .narrow .fields label { text-align: left }
+.fields label { text-align: right } .narrow .fields { grid-template-columns: 1fr; gap: 4px } .narrow .fields label { margin-top: 8px; text-align: left }
 input, select, textarea { width: 100%; box-sizing: border-box; padding: 6px 8px; border: 1px solid #9db0bd; border-radius: 4px; background: #fff; font: inherit }
 input.cuesButton { width: auto; background: var(--blue) } input[readonly], textarea[readonly] { background: var(--pale) } textarea { min-height: 66px }
 pre { padding: 12px 14px; overflow-x: auto; background: var(--pale); border-radius: 4px; font-size: 12.5px } .hint { color: #5a6b77 }
