@@ -2,11 +2,12 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { messageOf } from '#model/errors.ts';
 import { commonNameOf } from '../../authority.ts';
 import { html, type Html } from '../html.ts';
-import { basicOf, BodyTooLarge, formOf } from '../request-body.ts';
+import { BodyTooLarge, formOf } from '../request-body.ts';
 import type { SignIn } from '../sign-in.ts';
 import type { Answer, Visit } from './answer.ts';
 import type { CertificationAuthority } from './certification-authority.ts';
 import { certificateFile, chainFile } from './files.ts';
+import { Negotiation } from './negotiation.ts';
 import { advanced, authorityPage, finish, pendingList, requestForm, requestKind, welcome } from './pages.ts';
 import { style } from './style.ts';
 
@@ -41,11 +42,6 @@ const routes: Readonly<Record<string, (visit: Visit) => Answer | Promise<Answer>
   '/certsrv/certnew.p7b': chainFile,
 };
 
-/** `LAB\name` and `name@lab.example` are the name. */
-function accountOf(user: string): string {
-  return user.replace(/^.*\\/, '').replace(/@.*$/, '');
-}
-
 /** Whose pages they are, and who may open them. */
 export interface Enrolment {
   readonly fqdn: string;
@@ -53,17 +49,7 @@ export interface Enrolment {
   readonly signIn: SignIn;
 }
 
-async function respond(
-  { fqdn, ca, signIn }: Enrolment,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const who = basicOf(request);
-  if (who === null || signIn.check(accountOf(who.user), who.password) !== 'accepted') {
-    response.writeHead(401, { 'www-authenticate': `Basic realm="${fqdn}"`, 'content-type': 'text/html' });
-    response.end('<h1>401 - Unauthorized: Access is denied due to invalid credentials.</h1>\n');
-    return;
-  }
+async function respond(ca: CertificationAuthority, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'https://lab.invalid');
   const route = routes[url.pathname.toLowerCase()];
   if (route === undefined) {
@@ -81,10 +67,12 @@ async function respond(
 }
 
 /** The pages below /certsrv. */
-export function enrolmentPages(enrolment: Enrolment): RequestListener {
+export function enrolmentPages({ fqdn, ca, signIn }: Enrolment): RequestListener {
+  const negotiation = new Negotiation(fqdn, signIn);
   return (request, response) => {
     response.on('error', () => response.destroy());
-    respond(enrolment, request, response).catch((error: unknown) => {
+    if (!negotiation.admits(request, response)) return;
+    respond(ca, request, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
       else
         response

@@ -45,7 +45,7 @@ describe('web enrolment', () => {
   test('asks who it is, and lets nobody else in', async () => {
     web.authorization = null;
     const refused = await web.get('/certsrv/');
-    expect([refused.status, refused.headers['www-authenticate']]).toEqual([401, 'Basic realm="ca1.lab.example"']);
+    expect([refused.status, refused.headers['www-authenticate']]).toEqual([401, 'NTLM, Basic realm="ca1.lab.example"']);
     web.authorization = basic('administrator', 'wrong');
     expect((await web.get('/certsrv/')).status).toBe(401);
   });
