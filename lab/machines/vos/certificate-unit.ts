@@ -35,6 +35,8 @@ export class CertificateUnit {
   request: CertificationRequest | null = null;
   readonly #make: (key: KeyKind) => Promise<UnitIdentity>;
   #held: UnitIdentity | null = null;
+  /** The one that was made because somebody asked: it has been there since the installation. */
+  #installed: UnitIdentity | null = null;
   #making: Promise<UnitIdentity> | null = null;
 
   /** `make` gives a new self-signed identity. */
@@ -56,8 +58,9 @@ export class CertificateUnit {
     return this.#held;
   }
 
+  /** With null: as installed. */
   hold(identity: UnitIdentity | null): void {
-    this.#held = identity;
+    this.#held = identity ?? this.#installed;
     this.#making = null;
   }
 
@@ -67,7 +70,7 @@ export class CertificateUnit {
     const making = (this.#making ??= this.#make(this.keyKind));
     const made = await making;
     // A reset may have overtaken it.
-    if (this.#making === making) this.hold(made);
+    if (this.#making === making) this.hold((this.#installed = made));
     return this.held ?? made;
   }
 

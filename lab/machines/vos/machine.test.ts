@@ -1,10 +1,8 @@
-import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startTestLab, type TestLab } from '#tests/support/lab.ts';
 import { Person } from '#tests/support/prompt.ts';
-import { basic, WebClient } from '#tests/support/web-client.ts';
 import type { Place } from '../listen.ts';
 import { replicasOf } from './cluster.ts';
 import type { VosMachine } from './machine.ts';
@@ -25,7 +23,6 @@ describe('a VOS machine', () => {
 
   beforeAll(async () => {
     up = await startTestLab('127.104.0.0/16', {
-      windowsCa: {},
       manners: { restartMilliseconds: 10, rebootMilliseconds: 50 },
     });
     machine = up.lab.machine('uccx1');
@@ -41,110 +38,6 @@ describe('a VOS machine', () => {
     people.push(person);
     return person;
   }
-
-  function caAnchors(): readonly string[] {
-    return [up.lab.windowsCa.ca.authority.root.certificate.toString()];
-  }
-
-  /** A request to the CA's page, and what comes back. */
-  async function enrol(request: string): Promise<string> {
-    const { place, fqdn } = up.lab.windowsCa;
-    const web = new WebClient({ place, fqdn, anchors: caAnchors().join('') });
-    web.authorization = basic(up.lab.administrator.user, up.lab.administrator.password);
-    const answer = await web.post('/certsrv/certfnsh.asp', {
-      Mode: 'newreq',
-      CertRequest: request,
-      CertAttrib: 'CertificateTemplate:ClientServer',
-    });
-    const id = /certnew.cer\?ReqID=(\d+)&/.exec(answer.text)?.[1] ?? '';
-    return (await web.get(`/certsrv/certnew.cer?ReqID=${id}&Enc=b64`)).text.replaceAll('\r\n', '\n');
-  }
-
-  const authorities = (): readonly string[] => {
-    const { root, intermediate } = up.lab.windowsCa.ca.authority;
-    return [root, intermediate].map(({ certificate }) => certificate.toString());
-  };
-
-  async function presentsReply(of: VosMachine, reply: string): Promise<void> {
-    const shown = await presented(of.port(443).place, of.fqdn, caAnchors());
-    expect(shown).toBe(new X509Certificate(reply).fingerprint256);
-  }
-
-  describe('from the request through the Windows CA to the port', () => {
-    test('at the prompt', async () => {
-      const person = await signIn();
-      await person.runs('set cli pagination off');
-      expect(await person.runs('set csr gen tomcat')).toBe('Successfully Generated CSR for tomcat.\n');
-      expect(await person.runs('show csr list own')).toBe('tomcat/tomcat.csr\n');
-      const reply = await enrol(await person.runs('show csr own tomcat'));
-      expect(await person.imports(reply, 'own')).toMatch(/^CA Certificate is Not Available in the Trust-Store\n/);
-      for (const authority of authorities()) expect(await person.imports(authority)).toMatch(/^Successfully imported/);
-      expect(await person.imports(reply, 'own')).toMatch(/^Successfully imported certificate for tomcat\.\n/);
-      expect(await person.runs('show cert list own')).toContain(
-        'tomcat/tomcat.pem: Certificate Signed by Lab Issuing CA\n',
-      );
-      await person.runs('utils service restart Cisco Tomcat');
-      await presentsReply(machine, reply);
-    });
-
-    test('on the web page', async () => {
-      const anchors = machine.identity.certificate.toString();
-      const web = new WebClient({ place: machine.port(8443).place, fqdn: machine.fqdn, anchors });
-      const { user, password } = up.lab.administrator;
-      await web.post('/cmplatform/j_security_check', { j_username: user, j_password: password });
-      const token = async (path: string): Promise<Record<string, string>> => ({
-        'struts.token.name': 'token',
-        token: /name="token"\s+value="([A-Z0-9]{32})"/.exec((await web.get(path)).text)?.[1] ?? '',
-      });
-      const generate = '/cmplatform/certificateGenerateNewCsr.do';
-      await web.post(generate, {
-        ...(await token(generate)),
-        NAME: 'tomcat',
-        PARENTDOMAIN: 'lab.example',
-        KEYLENGTH: '2048',
-      });
-      const download = '/cmplatform/certificateDownloadNewCsr.do';
-      const reply = await enrol((await web.post(download, { ...(await token(download)), NAME: 'tomcat' })).text);
-      const page = '/cmplatform/certificateUpload.do';
-      for (const [purpose, pem] of [
-        ...authorities().map((each) => ['tomcat-trust', each] as const),
-        ['tomcat', reply] as const,
-      ]) {
-        const form = new FormData();
-        for (const [name, value] of Object.entries({ ...(await token(page)), NAME: purpose })) form.set(name, value);
-        form.set('FILE', new File([pem], 'upload.pem'));
-        expect((await web.post(page, form)).text).toContain('Success: Certificate Uploaded');
-      }
-      await machine.restartService('Cisco Tomcat');
-      await presentsReply(machine, reply);
-    });
-
-    test('through the API of CUCM', async () => {
-      const cucm = up.lab.machine('cucm1');
-      cucm.release = '15.0(1)';
-      const anchors = cucm.identity.certificate.toString();
-      const api = new WebClient({ place: cucm.port(443).place, fqdn: cucm.fqdn, anchors });
-      api.authorization = basic(up.lab.administrator.user, up.lab.administrator.password);
-      const prefix = '/platformcom/api/v1/certmgr/config';
-      const asked = await api.postJson(`${prefix}/csr`, {
-        service: 'tomcat',
-        distribution: 'this-server',
-        commonName: cucm.fqdn,
-      });
-      const reply = await enrol((JSON.parse(asked.text) as { csr: string }).csr);
-      const trusted = await api.postJson(`${prefix}/trust/certificates`, {
-        service: ['tomcat'],
-        certificates: authorities(),
-      });
-      const uploaded = await api.postJson(`${prefix}/identity/certificates`, {
-        service: 'tomcat',
-        certificates: [reply, ...authorities()],
-      });
-      expect([trusted.status, uploaded.status]).toEqual([201, 201]);
-      await cucm.restartService('Cisco Tomcat');
-      await presentsReply(cucm, reply);
-    });
-  });
 
   test('a reboot takes every port along, SSH too, and comes back with what is on disk', async () => {
     const person = await signIn();
@@ -232,6 +125,27 @@ describe('a VOS machine', () => {
     await machine.startAll();
     expect(machine.port(12015).presents).toHaveProperty('second');
     machine.manners.presentsBoth = false;
+  });
+
+  test('a reset brings back what was installed, also where it was made only when asked for', async () => {
+    const unit = machine.units.get('ipsec')!;
+    const installed = await unit.identity();
+    await unit.regenerate();
+    await machine.newRequest(unit);
+    machine.units.store('ipsec-trust')?.put(installed.certificate);
+    machine.settings = { ...machine.settings, certificateType: 'ecdsa' };
+    await up.lab.reset();
+    expect(await unit.identity()).toBe(installed);
+    expect([unit.request, unit.trust.entries, machine.settings.certificateType]).toEqual([null, [], 'rsa']);
+  });
+
+  test('two who ask at once get one identity, and a reset in between harms nothing', async () => {
+    const unit = up.lab.machine('uccx2').units.get('ipsec')!;
+    const [first, second] = [unit.identity(), unit.identity()];
+    expect(await first).toBe(await second);
+    const asked = up.lab.machine('ccp1').units.get('ipsec')!.identity();
+    await up.lab.reset();
+    expect((await asked).certificate.subject).toContain('ccp1.lab.example');
   });
 
   test('the units of CUCM, each with its store and its one request', async () => {

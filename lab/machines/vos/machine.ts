@@ -8,14 +8,15 @@ import type { KeyKind } from '../../authority.ts';
 import type { CertificationRequest } from '../../request.ts';
 import type { Place } from '../listen.ts';
 import { pagesOf } from '../pages.ts';
-import { closed, TlsPort, type Presentation, type TlsPresentation } from '../tls-port.ts';
+import { closed, TlsPort, type TlsPresentation } from '../tls-port.ts';
 import { isSelfSigned, type CertificateUnit, type OwnImported, type UnitIdentity } from './certificate-unit.ts';
-import { CertificateUnits, type UnitsSnapshot } from './certificate-units.ts';
+import { CertificateUnits } from './certificate-units.ts';
 import type { Manners } from './manners.ts';
 import { presentationOf } from './presentation.ts';
 import { wishOf, type RequestForm } from './request-form.ts';
 import { changeNotification, servicesOf } from './services.ts';
 import { asInstalled, type Settings } from './settings.ts';
+import type { MachineSnapshot } from './snapshot.ts';
 import { SignIn } from '../sign-in.ts';
 import type { Imported, TrustStore } from './trust-store.ts';
 
@@ -23,19 +24,6 @@ export type { UnitIdentity as TomcatIdentity } from './certificate-unit.ts';
 
 /** OS Administration and the certificate API. */
 const administrationPaths = /^\/(cmplatform|platformcom)(?=[/?]|$)/;
-
-/** All that can change about a machine, to come back to. */
-export interface MachineSnapshot {
-  readonly fqdn: string;
-  readonly release: string;
-  readonly certificates: 'self-signed' | 'ca-signed';
-  readonly isExternal: boolean;
-  readonly clockAheadSeconds: number;
-  readonly settings: Settings;
-  readonly units: UnitsSnapshot;
-  readonly stopped: readonly string[];
-  readonly presented: ReadonlyMap<number, Presentation>;
-}
 
 export interface MachineOptions {
   readonly id: MachineId;
