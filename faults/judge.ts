@@ -212,6 +212,7 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
             relyingParty: relyingParty.id,
             store: relation.store,
             presenter: presenter.machine.id,
+            port: presenter.place.port,
           },
           relyingParty,
           () => {

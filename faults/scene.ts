@@ -4,9 +4,9 @@ import type { MachineId } from '#model/names.ts';
 import type { EndpointPlace, Observation, ObservationKind, Observed } from '#model/observation.ts';
 import { CertificateBook } from '#x509/book.ts';
 import { isReadable, type Certificate, type Malformed } from '#x509/certificate.ts';
-import { closedBecause, listenersOf, productOf } from '#products/index.ts';
+import { closedBecause, listenersOn, productOf } from '#products/index.ts';
 import type { Listener } from '#products/product.ts';
-import { relations } from '#products/relations.ts';
+import { linksAmong, type Link } from '#products/links.ts';
 import {
   notApplicable,
   type ClientTrust,
@@ -118,7 +118,7 @@ export class Scene {
 
   #endpoint(place: EndpointPlace): Endpoint {
     const machine = this.#machine(place.machine);
-    const listener = listenersOf(machine.type, machine.release).find(({ port }) => port === place.port) ?? null;
+    const listener = listenersOn(machine).find(({ port }) => port === place.port) ?? null;
     const host = place.serverName ?? machine.fqdn ?? place.address ?? machine.id;
     return { machine, listener, place, host, title: placeTitle(place) };
   }
@@ -224,17 +224,13 @@ export class Scene {
     return listing.entries.map(({ name, certificate }) => ({ name, certificate: this.book.get(certificate) }));
   }
 
-  /** Every documented link between two machines of the inventory. */
-  links(): { relation: (typeof relations)[number]; relyingParty: Machine; presenter: Endpoint }[] {
-    return relations.flatMap((relation) =>
-      this.#inventory.machines
-        .filter((machine) => relation.relyingParty.includes(machine.type))
-        .flatMap((relyingParty) =>
-          this.#inventory.machines
-            .filter((machine) => relation.presenter.includes(machine.type) && machine !== relyingParty)
-            .map((presenter) => ({ relation, relyingParty, presenter: this.#portOf(presenter, relation.port) })),
-        ),
-    );
+  /** Every documented link between two machines of the inventory, with the presenter's port as it was probed. */
+  links(): readonly (Omit<Link<Machine>, 'presenter' | 'port'> & { readonly presenter: Endpoint })[] {
+    const { machines, secured = [] } = this.#inventory;
+    return linksAmong(machines, secured, ({ ports }) => ports).map(({ port, presenter, ...link }) => ({
+      ...link,
+      presenter: this.#portOf(presenter, port),
+    }));
   }
 
   /** The port as it was probed. Of several addresses the first by its text, so that the order of looking does not decide. */
@@ -272,7 +268,7 @@ export class Scene {
     return [...this.#observations.values()].flatMap(({ place }) => {
       if (place.at !== 'page') return [];
       const machine = this.#machine(place.machine);
-      const listener = listenersOf(machine.type, machine.release).find(({ port }) => port === place.port) ?? null;
+      const listener = listenersOn(machine).find(({ port }) => port === place.port) ?? null;
       const subject: Subject = {
         scope: 'endpoint',
         machine: place.machine,

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { messageOf, UsageError } from '#model/errors.ts';
 import type { InventorySnapshot, Machine } from '#model/inventory.ts';
 import type { ClientId, MachineId, Sha256 } from '#model/names.ts';
-import { listenersOf } from '#products/index.ts';
+import { listenersOn } from '#products/index.ts';
 import { keep, readPemFile } from './pem-file.ts';
 import { InventoryFile } from './schema.ts';
 
@@ -100,7 +100,7 @@ export function loadInventory(file: string): Inventory {
       change: credentials?.change ?? null,
     });
     const closed = new Set(entry.ports?.closed);
-    const own = listenersOf(entry.type, release).map(({ port }) => port);
+    const own = listenersOn({ ...entry, release }).map(({ port }) => port);
     return {
       id,
       type: entry.type,
@@ -112,6 +112,7 @@ export function loadInventory(file: string): Inventory {
         .filter((port) => !closed.has(port))
         .sort((a, b) => a - b),
       connect: entry.connect ?? {},
+      ...(entry.beside.length === 0 ? {} : { beside: entry.beside }),
       ...(entry.external ? { external: true as const } : {}),
     };
   });
@@ -126,6 +127,7 @@ export function loadInventory(file: string): Inventory {
       release: parsed.release,
       machines,
       clients,
+      ...(parsed.secured.length === 0 ? {} : { secured: parsed.secured }),
       thresholds: { expiringDays: parsed.limits.expiringDays, expiringShare: parsed.limits.expiringShare },
     },
     certificates,

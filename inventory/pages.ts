@@ -1,7 +1,7 @@
 import type { Client, InventorySnapshot, Machine } from '#model/inventory.ts';
 import type { MachineType } from '#model/names.ts';
 import type { PagePlace } from '#model/observation.ts';
-import { listenersOf } from '#products/index.ts';
+import { listenersOn } from '#products/index.ts';
 
 /** The pages that the browser suites know, and where they are. One entry here, one suite. */
 const pages = [
@@ -49,6 +49,6 @@ export function openingsOf({ machines, clients }: Pick<InventorySnapshot, 'machi
 
 /** As the judge sees it: a port that no document gives an audience is everybody's. */
 function opens(client: Client, machine: Machine, port: number): boolean {
-  const listener = listenersOf(machine.type, machine.release).find((candidate) => candidate.port === port);
+  const listener = listenersOn(machine).find((candidate) => candidate.port === port);
   return listener?.audiences.some((audience) => client.audiences.includes(audience)) ?? true;
 }

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { CertificateKind, Deployment, usualThresholds } from '#model/inventory.ts';
+import { relations } from '#products/relations.ts';
 import { Audience, ClientId, MachineId, MachineType, Port } from '#model/names.ts';
+
+/** Relations that are judged only where the inventory names them. */
+const optionalLinks = relations.filter(({ isSecured }) => isSecured !== undefined).map(({ id }) => id);
 
 const Fqdn = z
   .string()
@@ -45,6 +49,10 @@ const MachineEntry = z
     type: MachineType.meta({ description: 'What the machine is.' }),
     fqdn: Fqdn.meta({ description: 'The name people and other machines use.' }),
     release: Release.optional().meta({ description: 'Release of this machine, where it differs from the deployment.' }),
+    beside: z
+      .array(MachineType)
+      .default([])
+      .meta({ description: 'Products that are co-resident on it, as Live Data and IdS on a CUIC server.' }),
     address: z.string().optional().meta({ description: 'Address to connect to instead of resolving the name.' }),
     certificates: CertificateKind.default('self-signed').meta({ description: 'How its certificates are meant to be.' }),
     ports: z
@@ -108,6 +116,10 @@ export const InventoryFile = z
       .record(z.string(), CredentialEntry)
       .default({})
       .meta({ description: 'Credentials by name, as references.' }),
+    secured: z
+      .array(z.enum(optionalLinks))
+      .default([])
+      .meta({ description: 'Links that have TLS only where somebody set it up, and that have it here.' }),
     limits: z
       .strictObject({
         connect: z.number().positive().default(3).meta({ description: 'Seconds to connect.' }),

@@ -1,5 +1,9 @@
 import type { MachineId } from '#model/names.ts';
 import { productOf } from '#products/index.ts';
+import type { Host } from './applications/application.ts';
+import { Chats } from './applications/ccp/chats.ts';
+import { ContactCentre } from './applications/contact-centre.ts';
+import { Applications } from './applications/index.ts';
 import { issue, newAuthority, newKey, type Authority } from './authority.ts';
 import { selfSignedCertificate, signedCertificate } from './certificates.ts';
 import { domain, labDeployments, type LabDeployment, type Plan } from './deployments.ts';
@@ -30,6 +34,9 @@ type Places = ReadonlyMap<MachineId, ReadonlyMap<number, Place>>;
 export interface Built {
   readonly authority: Authority | null;
   readonly machines: readonly VosMachine[];
+  readonly centre: ContactCentre;
+  readonly chats: Chats;
+  readonly applications: Applications;
   /** Where every port is bound, where not at its own number. */
   readonly places: Places | null;
 }
@@ -46,6 +53,14 @@ export async function build(options: LabOptions): Promise<Built> {
     mapPorts(plans, prefix, options.portMap ?? false),
     Promise.all(plans.map(async (plan) => ({ ...plan, fqdn: `${plan.id}.${domain}`, key: await newKey() }))),
   ]);
+  const centre = new ContactCentre(now);
+  const chats = new Chats();
+  const hosts: Host[] = [];
+  const placeOf = (fqdn: string, port: number): Place | null => {
+    const machine = machines.find((candidate) => candidate.fqdn === fqdn);
+    return machine?.ports.find(({ number }) => number === port)?.place ?? null;
+  };
+  const applications = new Applications({ centre, chats, hosts, placeOf });
   const machines = await Promise.all(
     planned.map(async ({ id, type, host, fqdn, key }) => {
       const address = places === null ? `${prefix}.0.${host}` : '127.0.0.1';
@@ -66,11 +81,13 @@ export async function build(options: LabOptions): Promise<Built> {
         manners,
         now,
         administration: administrationOf,
+        applicationAt: (machine, listener) => applications.of(machine, listener),
         placeOf: (port) => places?.get(id)?.get(port) ?? { address, port },
       });
     }),
   );
-  return { authority, machines, places };
+  hosts.push(...machines);
+  return { authority, machines, centre, chats, applications, places };
 }
 
 /** A free port for every port of every machine, where the real ones are not wanted or not to be had. */

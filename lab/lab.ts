@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { UsageError } from '#model/errors.ts';
 import type { MachineId, MachineType } from '#model/names.ts';
 import { relations } from '#products/relations.ts';
+import type { Chats } from './applications/ccp/chats.ts';
+import type { ContactCentre } from './applications/contact-centre.ts';
+import type { Applications } from './applications/index.ts';
 import { asSigned, daysFrom, issue, issueFor, type Authority, type Wanted } from './authority.ts';
 import { build, type Built, type LabOptions } from './build.ts';
 import { selfSignedCertificate, signedCertificate } from './certificates.ts';
@@ -52,6 +55,8 @@ export interface LabStatus {
   readonly release: string;
   readonly startedAt: string;
   readonly inventory: string;
+  /** Who may sign in to the applications, and the file with their password. */
+  readonly people: { readonly names: readonly string[]; readonly passwordFile: string };
   readonly broken: readonly string[];
   /** Where the Windows CA answers. */
   readonly windowsCa: { readonly fqdn: string; readonly at: string } | null;
@@ -90,6 +95,7 @@ export interface LabDigest {
 }
 
 const passwordFile = 'os-password';
+const peoplePasswordFile = 'people-password';
 
 function sha256(certificate: X509Certificate): string {
   return createHash('sha256').update(certificate.raw).digest('hex');
@@ -119,7 +125,11 @@ export class Lab {
   readonly machines: readonly VosMachine[];
   readonly clients: readonly ClientPc[] = [new ClientPc('pc-managed')];
   readonly administrator: Administrator = { user: 'administrator', password: randomBytes(15).toString('base64url') };
+  /** The people of the deployment and what they do. */
+  readonly centre: ContactCentre;
+  readonly chats: Chats;
   release: string;
+  readonly #applications: Applications;
   readonly #authority: Authority | null;
   readonly #isMapped: boolean;
   readonly #cli: ReadonlyMap<MachineId, VosCli>;
@@ -140,6 +150,9 @@ export class Lab {
     this.startedAt = this.now();
     this.release = labDeployments[this.deployment].release;
     this.#authority = made.authority;
+    this.centre = made.centre;
+    this.chats = made.chats;
+    this.#applications = made.applications;
     this.#isMapped = made.places !== null;
     this.machines = made.machines;
     this.#cli = new Map(made.machines.map((machine) => [machine.id, new VosCli(machine)]));
@@ -367,6 +380,10 @@ export class Lab {
       release: this.release,
       startedAt: this.startedAt.toISOString(),
       inventory: this.inventoryFile,
+      people: {
+        names: this.centre.agents.map(({ id }) => id),
+        passwordFile: join(this.folder, peoplePasswordFile),
+      },
       broken: this.#broken,
       windowsCa: this.#windowsCa === null ? null : { fqdn: this.#windowsCa.fqdn, at: placeText(this.#windowsCa.place) },
       machines: this.machines.map((machine) => ({
@@ -438,6 +455,7 @@ export class Lab {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     await chmod(this.folder, 0o700);
     await writeWhole(join(this.folder, passwordFile), `${this.administrator.password}\n`, 0o600);
+    await writeWhole(join(this.folder, peoplePasswordFile), `${this.centre.password}\n`, 0o600);
     await this.#writeAuthority();
     await this.#write();
     this.#original = this.#snapshot();
@@ -482,6 +500,7 @@ export class Lab {
       }),
     );
     if (snapshot.caManners !== null) this.#windowsCa?.reset(snapshot.caManners);
+    this.#applications.reset();
     this.#broken = [];
     this.#beforeBreaking = null;
     await this.#write();

@@ -55,9 +55,15 @@ describe('a subject', () => {
     ],
     [{ scope: 'file', path: 'pc/accepted.pem' }, 'file pc/accepted.pem', 'pc/accepted.pem', null],
     [
-      { scope: 'trust-relation', relyingParty: machine, store: 'tomcat-trust', presenter: 'ccp' as MachineId },
-      'trust of uccx1 tomcat-trust in ccp',
-      'uccx1 (tomcat-trust) relying on ccp',
+      {
+        scope: 'trust-relation',
+        relyingParty: machine,
+        store: 'tomcat-trust',
+        presenter: 'ccp' as MachineId,
+        port: 443,
+      },
+      'trust of uccx1 tomcat-trust in ccp:443',
+      'uccx1 (tomcat-trust) relying on ccp:443',
       machine,
     ],
   ])('%j', (subject, key, title, owner) => {

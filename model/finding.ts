@@ -38,6 +38,8 @@ export const Subject = z.discriminatedUnion('scope', [
     relyingParty: MachineId,
     store: z.string(),
     presenter: MachineId,
+    /** The port of the presenter that the relying party opens. */
+    port: Port,
     ...client,
   }),
 ]);
@@ -98,7 +100,7 @@ export function subjectKey(subject: Subject): string {
     case 'file':
       return `file ${subject.path}${subject.entry === undefined ? '' : ` ${subject.entry}`}${seenBy}`;
     case 'trust-relation':
-      return `trust of ${subject.relyingParty} ${subject.store} in ${subject.presenter}${seenBy}`;
+      return `trust of ${subject.relyingParty} ${subject.store} in ${subject.presenter}:${String(subject.port)}${seenBy}`;
   }
 }
 
@@ -123,7 +125,7 @@ export function subjectTitle(subject: Subject): string {
     case 'file':
       return `${subject.path}${subject.entry === undefined ? '' : `, ${subject.entry}`}${seenBy}`;
     case 'trust-relation':
-      return `${subject.relyingParty} (${subject.store}) relying on ${subject.presenter}${seenBy}`;
+      return `${subject.relyingParty} (${subject.store}) relying on ${subject.presenter}:${String(subject.port)}${seenBy}`;
   }
 }
 

@@ -23,6 +23,8 @@ export const Machine = z.strictObject({
   certificates: CertificateKind.nullable(),
   /** Ports to probe: the product's own, as the inventory changes them. */
   ports: z.array(Port),
+  /** Products that are co-resident on it. */
+  beside: z.array(MachineType).optional(),
   /** Customers reach it from the internet: then only the authorities that every PC knows serve. */
   external: z.literal(true).optional(),
   /** Where a port is reached when not at its own number: port to `address:port`. */
@@ -61,6 +63,8 @@ export const InventorySnapshot = z.strictObject({
   release: z.string().nullable(),
   machines: z.array(Machine),
   clients: z.array(Client),
+  /** Links that have TLS only where somebody set it up, and that have it here: ids of relations. */
+  secured: z.array(z.string()).optional(),
   thresholds: Thresholds,
 });
 export type InventorySnapshot = z.infer<typeof InventorySnapshot>;

@@ -52,6 +52,16 @@ export function listenersOf(type: MachineType, release: string | null): readonly
   return productOf(type).listeners.filter((listener) => isInRange(release, listener.releases ?? {}) !== false);
 }
 
+/** The listeners of a machine with all that is co-resident on it; of two at one port the machine's own type comes first. */
+export function listenersOn(machine: {
+  readonly type: MachineType;
+  readonly release: string | null;
+  readonly beside?: readonly MachineType[] | undefined;
+}): readonly Listener[] {
+  const all = [machine.type, ...(machine.beside ?? [])].flatMap((type) => listenersOf(type, machine.release));
+  return all.filter(({ port }, at) => all.findIndex((other) => other.port === port) === at);
+}
+
 /** Why a closed port is as it should be, or null where the port must answer. */
 export function closedBecause(listener: Listener, release: string | null): string | null {
   if (listener.optional === undefined) return null;

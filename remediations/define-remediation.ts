@@ -4,7 +4,7 @@ import type { ClientId, MachineId, Sha256 } from '#model/names.ts';
 import type { Step, Target } from '#model/plan.ts';
 import type { Sources } from '#model/source.ts';
 import type { FaultId } from '#faults/index.ts';
-import type { Relation } from '#products/relations.ts';
+import type { Link } from '#products/links.ts';
 
 /** What is known when a plan is made: the run, and the stores read for it. */
 export interface PlanningFacts {
@@ -17,7 +17,7 @@ export interface PlanningFacts {
   /** SHA-256 of the end entity certificate a port was seen to present, or null. */
   presented(machine: MachineId, port: number): Sha256 | null;
   /** Documented links in which the machine is the presenter, with the other end. */
-  reliedOnBy(machine: MachineId): readonly { readonly relation: Relation; readonly relyingParty: Machine }[];
+  reliedOnBy(machine: MachineId): readonly Link<Machine>[];
   /** Profiles that accept this certificate singly, and their file. */
   acceptedBy(certificate: Sha256): readonly { readonly client: ClientId; readonly file: string }[];
 }
@@ -59,7 +59,8 @@ export function defineRemediation<const Id extends string>(remediation: Remediat
 }
 
 /** The trust of one machine in another, as a target. */
-export function trustTarget(relyingParty: MachineId, store: string, presenter: MachineId): Target {
-  const subject: Subject = { scope: 'trust-relation', relyingParty, store, presenter };
+export function trustTarget({ relation, relyingParty, presenter, port }: Link<Machine>): Target {
+  const ends = { relyingParty: relyingParty.id, presenter: presenter.id };
+  const subject: Subject = { scope: 'trust-relation', ...ends, store: relation.store, port };
   return { fault: 'peer-not-trusted' satisfies FaultId, subject };
 }

@@ -63,7 +63,7 @@ export const regenerateSelfSignedCertificate = defineRemediation({
     return {
       title: `Regenerate the ${unit} certificate of ${machine.id} and hand it out`,
       steps,
-      keeps: links.map(({ relation, relyingParty }) => trustTarget(relyingParty.id, relation.store, machine.id)),
+      keeps: links.map(trustTarget),
       irreversible: [
         `the old key pair of ${machine.id}: a VOS machine keeps no copy of it and gives none out`,
         ...(relyingParties.length > 0 && findings.some(({ fault }) => fault === 'certificate-expired')

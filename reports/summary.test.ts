@@ -49,7 +49,7 @@ it('puts one cause into one problem, the worst and broadest first', () => {
   expect(problems.map(({ fault, severity, where }) => [severity, fault, where.map(whereWords)])).toEqual([
     ['critical', 'certificate-expired', ['uccx1 443 5223 7443 8443-8445 8447 12015']],
     ['critical', 'name-mismatch', ['uccx2 8443 8445  as seen by pc-branch and pc-managed']],
-    ['critical', 'peer-not-trusted', ['uccx1 tomcat-trust, relying on cucm1']],
+    ['critical', 'peer-not-trusted', ['uccx1 tomcat-trust, relying on cucm1:8443']],
     ['major', 'certificate-expiring', ['cucm1 8443']],
     ['minor', 'legacy-protocol-accepted', ['uccx2 8443 8445']],
     ['notice', 'wildcard-name', ['crm 443']],

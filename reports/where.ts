@@ -110,6 +110,6 @@ function detailOf(subject: Subject, ambiguous: ReadonlySet<string>): string {
     case 'file':
       return visible(subject.entry === undefined ? subject.path : `${subject.path}, ${subject.entry}`);
     case 'trust-relation':
-      return `${visible(subject.store)}, relying on ${visible(subject.presenter)}`;
+      return `${visible(subject.store)}, relying on ${visible(subject.presenter)}:${String(subject.port)}`;
   }
 }

@@ -4,7 +4,7 @@ import { messageOf } from '#model/errors.ts';
 import type { Observation, ProbeFailure } from '#model/observation.ts';
 import { toPem } from '#model/pem.ts';
 import type { Opening } from '#inventory/pages.ts';
-import { listenersOf } from '#products/index.ts';
+import { listenersOn } from '#products/index.ts';
 import { inventory } from './inventory.ts';
 import { inWords, look, type Sight } from './look.ts';
 import { openProfile, type Profile } from './profile.ts';
@@ -78,7 +78,7 @@ export function titleOf({ place }: Opening): string {
 
 /** The labels of a page, for every report. */
 export function detailsOf({ place, machine }: Opening): TestDetails {
-  const listener = listenersOf(machine.type, machine.release).find(({ port }) => port === place.port);
+  const listener = listenersOn(machine).find(({ port }) => port === place.port);
   const severity = listener?.audiences.includes('agents') === false ? 'normal' : 'critical';
   const labels = { severity, machine: place.machine, port: String(place.port), client: place.client };
   return {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { faults } from '#faults/index.ts';
 import { scenarios } from '#lab/scenarios/index.ts';
 import { stepKinds, Step } from '#model/plan.ts';
-import { products } from '#products/index.ts';
+import { productOf, products } from '#products/index.ts';
 import { relations } from '#products/relations.ts';
 import { remediations } from '#remediations/index.ts';
 import { reporters } from '#reports/index.ts';
@@ -96,6 +96,7 @@ test('the list of products is the folder, and no two claim one machine type', ()
     'cvp-keystore',
     'index',
     'key-lengths',
+    'links',
     'product',
     'public-authorities',
     'relations',
@@ -117,10 +118,14 @@ test('every step a plan can hold is of the closed list', () => {
 test('every link names its sources and a port that the presenter has', () => {
   for (const relation of relations) {
     expect(relation.sources.length).toBeGreaterThan(0);
-    const presenter = products.find(({ machineTypes }) =>
-      relation.presenter.some((type) => machineTypes.includes(type)),
-    );
-    expect(presenter?.listeners.map(({ port }) => port)).toContain(relation.port);
+    for (const type of relation.presenter.filter((each) => each !== 'SCRIPT_TARGET')) {
+      const ports = productOf(type).listeners.map(({ port }) => port);
+      expect(ports, `${relation.id}: ${type}`).toContain(relation.port);
+    }
+    for (const type of relation.relyingParty) {
+      const stores = productOf(type).stores.map(({ trust }) => trust);
+      expect(stores, `${relation.id}: ${type}`).toContain(relation.store);
+    }
   }
 });
 

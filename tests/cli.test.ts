@@ -129,7 +129,10 @@ describe('a lab, from up to down', () => {
     const broken = Run.parse(JSON.parse(readFileSync(join(folder, 'found', 'run.json'), 'utf8')));
     const where = broken.findings
       .filter(isPresent)
-      .map(({ fault, subject }) => [fault, 'port' in subject ? `${subject.machine}:${String(subject.port)}` : '']);
+      .map(({ fault, subject }) => [
+        fault,
+        subject.scope === 'endpoint' ? `${subject.machine}:${String(subject.port)}` : '',
+      ]);
     expect(where).toEqual(
       [443, 5223, 8443, 8444, 8445, 8447, 8553, 9443, 12015].map((port) => [
         'certificate-expired',

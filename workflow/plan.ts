@@ -7,7 +7,7 @@ import { planDigest, planFormat, type Change, type Plan, type Step } from '#mode
 import type { Run } from '#model/run.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { listenersOf, productOf } from '#products/index.ts';
-import { relations } from '#products/relations.ts';
+import { linksAmong, type Link } from '#products/links.ts';
 import { actionOf } from '#remediations/actions/index.ts';
 import type { Draft, Group, PlanningFacts, Remediation } from '#remediations/define-remediation.ts';
 import { remediations } from '#remediations/index.ts';
@@ -114,17 +114,9 @@ function involved(groups: readonly Planned[], inventory: Inventory): Set<Machine
   return machines;
 }
 
-function linksTo(
-  presenter: Machine,
-  inventory: Inventory,
-): { relation: (typeof relations)[number]; relyingParty: Machine }[] {
-  return relations
-    .filter((relation) => relation.presenter.includes(presenter.type))
-    .flatMap((relation) =>
-      inventory.snapshot.machines
-        .filter((machine) => relation.relyingParty.includes(machine.type) && machine.id !== presenter.id)
-        .map((relyingParty) => ({ relation, relyingParty })),
-    );
+function linksTo(presenter: Machine, { snapshot }: Inventory): readonly Link<Machine>[] {
+  const { machines, secured = [] } = snapshot;
+  return linksAmong(machines, secured, ({ ports }) => ports).filter((link) => link.presenter.id === presenter.id);
 }
 
 function factsOf(observations: readonly Observation[], inventory: Inventory): PlanningFacts {

@@ -6,7 +6,7 @@ import type { Fault, Judges } from '#faults/define-fault.ts';
 import { faults } from '#faults/index.ts';
 import type { Limits } from '#inventory/load.ts';
 import { probeEndpoint, targetsOf, type Depth, type EndpointTarget, type Haul } from '#probes/endpoint.ts';
-import { listenersOf, mayHoldEcdsa } from '#products/index.ts';
+import { listenersOn, mayHoldEcdsa } from '#products/index.ts';
 import { inLanes } from '#probes/lanes.ts';
 import { locate, recordName } from '#probes/names.ts';
 import { CertificateBook } from '#x509/book.ts';
@@ -121,10 +121,8 @@ export async function lookAtWire(
 }
 
 /** The paths of the pages that people open, by port. */
-function pagesOf({ type, release }: Machine): ReadonlyMap<number, string> {
-  return new Map(
-    listenersOf(type, release).flatMap(({ port, page }) => (page === undefined ? [] : [[port, page] as const])),
-  );
+function pagesOf(machine: Machine): ReadonlyMap<number, string> {
+  return new Map(listenersOn(machine).flatMap(({ port, page }) => (page === undefined ? [] : [[port, page] as const])));
 }
 
 /** Reads the clock too, where a web server has shown a certificate. */

@@ -74,6 +74,7 @@ function summary(lab: RunningLab): string {
     '',
     `inventory  ${lab.inventory}`,
     ...(lab.windowsCa === null ? [] : [`certsrv    https://${lab.windowsCa.fqdn}/certsrv at ${lab.windowsCa.at}`]),
+    `people     ${lab.people.names.join(' ')}; their password is in ${lab.people.passwordFile}`,
   ].join('\n');
 }
 

@@ -1,9 +1,16 @@
 import { constants, getDiffieHellman, type KeyObject, type X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer as createHttpServer, type RequestListener, type Server as HttpServer } from 'node:http';
-import { createServer as createHttpsServer, Server as HttpsServer } from 'node:https';
+import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
-import type { SecureContextOptions, SecureVersion, TlsOptions } from 'node:tls';
+import {
+  createServer as createTlsServer,
+  Server as TlsServer,
+  type SecureContextOptions,
+  type SecureVersion,
+  type TlsOptions,
+} from 'node:tls';
+import type { Application } from '../applications/application.ts';
 import { listen, type Place } from './listen.ts';
 
 /** What a port shows to who connects. */
@@ -81,16 +88,16 @@ function asks({ clientCertificates }: TlsPresentation): TlsOptions {
 export class TlsPort {
   readonly number: number;
   readonly place: Place;
-  readonly #answer: RequestListener;
+  readonly #application: Application;
   readonly #sockets = new Set<Socket>();
-  #server: HttpServer | HttpsServer | null = null;
+  #server: HttpServer | TlsServer | null = null;
   #presents: Presentation = closed;
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(number: number, place: Place, answer: RequestListener) {
+  constructor(number: number, place: Place, application: Application) {
     this.number = number;
     this.place = place;
-    this.#answer = answer;
+    this.#application = application;
   }
 
   get presents(): Presentation {
@@ -110,17 +117,14 @@ export class TlsPort {
       presentation.as === 'tls' &&
       this.#presents.as === 'tls' &&
       presentation.clientCertificates?.required === this.#presents.clientCertificates?.required;
-    if (isLike && this.#server instanceof HttpsServer) {
+    if (isLike && this.#server instanceof TlsServer) {
       this.#server.setSecureContext(contextOf(presentation));
       this.#presents = presentation;
       return;
     }
     await this.#close();
     if (presentation.as === 'closed') return;
-    const server =
-      presentation.as === 'tls'
-        ? createHttpsServer({ ...contextOf(presentation), ...asks(presentation) }, this.#answer)
-        : createHttpServer(this.#answer);
+    const server = serverFor(presentation, this.#application);
     server.on('connection', (socket: Socket) => {
       this.#sockets.add(socket);
       socket.on('error', () => socket.destroy());
@@ -149,4 +153,21 @@ export class TlsPort {
     for (const socket of this.#sockets) socket.destroy();
     await gone;
   }
+}
+
+/** A server that shows what it is told to, with the application behind it; one that does not speak HTTP has TLS alone. */
+function serverFor(
+  presentation: Exclude<Presentation, { as: 'closed' }>,
+  application: Application,
+): HttpServer | TlsServer {
+  if (application.speaks === 'xmpp') {
+    return presentation.as === 'tls'
+      ? createTlsServer({ ...contextOf(presentation), ...asks(presentation) }, application.converse)
+      : createHttpServer();
+  }
+  const server =
+    presentation.as === 'tls'
+      ? createHttpsServer({ ...contextOf(presentation), ...asks(presentation) }, application.answer)
+      : createHttpServer(application.answer);
+  return server.on('upgrade', application.upgrade);
 }

@@ -247,7 +247,7 @@ function misnamed(port: number, seenBy: ClientId): Finding {
 function untrusted(relyingParty: MachineId): Finding {
   return {
     fault: 'peer-not-trusted',
-    subject: { scope: 'trust-relation', relyingParty, store: 'tomcat-trust', presenter: cucm1 },
+    subject: { scope: 'trust-relation', relyingParty, store: 'tomcat-trust', presenter: cucm1, port: 8443 },
     verdict: {
       status: 'present',
       severity: 'critical',
@@ -271,7 +271,7 @@ const findings: Finding[] = [
   untrusted(uccx1),
   {
     fault: 'peer-not-trusted',
-    subject: { scope: 'trust-relation', relyingParty: uccx1, store: 'tomcat-trust', presenter: ccp },
+    subject: { scope: 'trust-relation', relyingParty: uccx1, store: 'tomcat-trust', presenter: ccp, port: 443 },
     verdict: absent,
   },
   {
@@ -327,7 +327,7 @@ const findings: Finding[] = [
   ]),
   {
     fault: 'peer-not-trusted',
-    subject: { scope: 'trust-relation', relyingParty: uccx2, store: 'tomcat-trust', presenter: cucm1 },
+    subject: { scope: 'trust-relation', relyingParty: uccx2, store: 'tomcat-trust', presenter: cucm1, port: 8443 },
     verdict: {
       status: 'inconclusive',
       missing: [

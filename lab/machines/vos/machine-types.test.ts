@@ -32,6 +32,11 @@ test.each(machineTypes.filter((type) => productOf(type).platform === 'vos'))(
       manners: usualManners,
       now,
       placeOf: (port) => ({ address: '127.0.0.1', port: free[numbers.indexOf(port)] ?? 0 }),
+      applicationAt: () => ({
+        speaks: 'http',
+        answer: (_request, response) => response.writeHead(404).end(),
+        upgrade: (_request, socket) => socket.destroy(),
+      }),
       administration: administrationOf,
     });
     await machine.startAll();

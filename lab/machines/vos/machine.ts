@@ -4,10 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { MachineId, MachineType } from '#model/names.ts';
 import { closedBecause, listenersOf, productOf } from '#products/index.ts';
 import type { Listener } from '#products/product.ts';
+import type { Application } from '../../applications/application.ts';
 import type { KeyKind } from '../../authority.ts';
 import type { CertificationRequest } from '../../request.ts';
 import type { Place } from '../listen.ts';
-import { pagesOf } from '../pages.ts';
 import { closed, TlsPort, type TlsPresentation } from '../tls-port.ts';
 import { isSelfSigned, type CertificateUnit, type OwnImported, type UnitIdentity } from './certificate-unit.ts';
 import { CertificateUnits } from './certificate-units.ts';
@@ -15,15 +15,13 @@ import type { Manners } from './manners.ts';
 import { presentationOf } from './presentation.ts';
 import { wishOf, type RequestForm } from './request-form.ts';
 import { changeNotification, servicesOf } from './services.ts';
+import { withAdministration } from './platform-paths.ts';
 import { asInstalled, type Settings } from './settings.ts';
 import type { MachineSnapshot } from './snapshot.ts';
 import { SignIn } from '../sign-in.ts';
 import type { Imported, TrustStore } from './trust-store.ts';
 
 export type { UnitIdentity as TomcatIdentity } from './certificate-unit.ts';
-
-/** OS Administration and the certificate API. */
-const administrationPaths = /^\/(cmplatform|platformcom)(?=[/?]|$)/;
 
 export interface MachineOptions {
   readonly id: MachineId;
@@ -37,6 +35,8 @@ export interface MachineOptions {
   readonly now: () => Date;
   /** Where a port number is bound. */
   readonly placeOf: (port: number) => Place;
+  /** What answers behind the TLS of a port. */
+  readonly applicationAt: (machine: VosMachine, listener: Listener) => Application;
   /** What answers for the platform itself, on 443 and 8443. */
   readonly administration: (machine: VosMachine) => RequestListener;
 }
@@ -87,13 +87,10 @@ export class VosMachine {
     const administration = options.administration(this);
     for (const listener of productOf(this.type).listeners) {
       this.#serviceOf.set(listener.port, listener.service);
-      const pages = pagesOf(this, listener);
+      const application = options.applicationAt(this, listener);
       const isPlatform = listener.port === 443 || listener.port === 8443;
-      const answer: RequestListener = (request, response) => {
-        if (isPlatform && administrationPaths.test(request.url ?? '')) administration(request, response);
-        else pages(request, response);
-      };
-      this.#ports.set(listener.port, new TlsPort(listener.port, options.placeOf(listener.port), answer));
+      const whole = isPlatform ? withAdministration(administration, application) : application;
+      this.#ports.set(listener.port, new TlsPort(listener.port, options.placeOf(listener.port), whole));
     }
   }
 
@@ -251,6 +248,11 @@ export class VosMachine {
     if (imported !== 'stored' || !isShared) return imported;
     for (const node of this.cluster()) if (node !== this) node.units.get(unit.name)?.hold(unit.held);
     return imported;
+  }
+
+  /** What its Java clients trust: its trust store, and its own certificate. */
+  get trusted(): readonly X509Certificate[] {
+    return [...this.trust.certificates, this.identity.certificate];
   }
 
   /** Whether the tomcat certificate is issued by itself. */

@@ -27,7 +27,11 @@ export class WindowsCa {
     this.ca = ca;
     this.#identity = identity;
     this.#signIn = signIn;
-    this.#port = new TlsPort(443, place, enrolmentPages({ fqdn, ca, signIn }));
+    this.#port = new TlsPort(443, place, {
+      speaks: 'http',
+      answer: enrolmentPages({ fqdn, ca, signIn }),
+      upgrade: (_request, socket) => socket.destroy(),
+    });
   }
 
   get place(): Place {
