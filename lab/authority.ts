@@ -91,7 +91,8 @@ export function commonNameOf(certificate: X509Certificate): string {
   return /^CN=(.*)$/m.exec(certificate.subject)?.[1] ?? '';
 }
 
-function algorithmOf(key: KeyObject, hash: Hash): webcrypto.RsaHashedImportParams & { namedCurve?: string } {
+/** How WebCrypto names the signature algorithm of a key. */
+export function algorithmOf(key: KeyObject, hash: Hash): webcrypto.RsaHashedImportParams & { namedCurve?: string } {
   if (key.asymmetricKeyType === 'ec') {
     const namedCurve = key.asymmetricKeyDetails?.namedCurve === 'secp384r1' ? 'P-384' : 'P-256';
     return { name: 'ECDSA', namedCurve, hash };

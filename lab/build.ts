@@ -8,7 +8,10 @@ import { issue, newAuthority, newKey, type Authority } from './authority.ts';
 import { selfSignedCertificate, signedCertificate } from './certificates.ts';
 import { domain, labDeployments, type LabDeployment, type Plan } from './deployments.ts';
 import type { Place } from './machines/listen.ts';
-import { usualManners, VosMachine, type Manners } from './machines/vos-machine.ts';
+import { administrationOf } from './machines/vos/administration/index.ts';
+import { VosMachine } from './machines/vos/machine.ts';
+import { usualManners, type Manners } from './machines/vos/manners.ts';
+import type { CaManners } from './machines/windows-ca/certification-authority.ts';
 import { canListen, defaultNetwork, freePorts, networkPrefix } from './network.ts';
 
 export interface LabOptions {
@@ -21,6 +24,8 @@ export interface LabOptions {
   readonly portMap?: boolean;
   readonly now?: () => Date;
   readonly manners?: Partial<Manners>;
+  /** A Windows CA beside the machines; none unless said. */
+  readonly windowsCa?: Partial<CaManners>;
 }
 
 type Places = ReadonlyMap<MachineId, ReadonlyMap<number, Place>>;
@@ -75,6 +80,7 @@ export async function build(options: LabOptions): Promise<Built> {
         certificates: authority === null ? 'self-signed' : 'ca-signed',
         manners,
         now,
+        administration: administrationOf,
         applicationAt: (machine, listener) => applications.of(machine, listener),
         placeOf: (port) => places?.get(id)?.get(port) ?? { address, port },
       });

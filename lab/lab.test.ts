@@ -149,7 +149,9 @@ describe.each([
 
 describe('trust replication, where it is switched on', () => {
   test('what is uploaded on the publisher appears on the subscriber', async () => {
-    await using up = await startTestLab(network, { manners: { trustReplicates: true, restartMilliseconds: 5 } });
+    await using up = await startTestLab(network, {
+      manners: { trustReplicates: 'everywhere', restartMilliseconds: 5 },
+    });
     const [first, second] = [up.lab.machine('uccx1'), up.lab.machine('uccx2')];
     first.trust.delete('ccp1.lab.example.pem');
     second.trust.delete('ccp1.lab.example.pem');

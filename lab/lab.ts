@@ -11,15 +11,21 @@ import { asSigned, daysFrom, issue, issueFor, type Authority, type Wanted } from
 import { build, type Built, type LabOptions } from './build.ts';
 import { selfSignedCertificate, signedCertificate } from './certificates.ts';
 import { ClientPc } from './clients.ts';
-import { labDeployments, type LabDeployment } from './deployments.ts';
+import { domain, labDeployments, type LabDeployment } from './deployments.ts';
 import { writeCertificates, writeWhole } from './files.ts';
 import { inventoryText } from './inventory.ts';
 import { readRequest } from './request.ts';
-import { VosCli, type Administrator } from './machines/vos-cli.ts';
+import { VosCli } from './machines/vos/cli.ts';
+import { clusterOf, replicasOf } from './machines/vos/cluster.ts';
 import type { Place } from './machines/listen.ts';
 import type { Presentation, TlsPresentation } from './machines/tls-port.ts';
-import type { MachineSnapshot, TomcatIdentity, VosMachine } from './machines/vos-machine.ts';
-import { defaultNetwork, listenFailure } from './network.ts';
+import type { TomcatIdentity, VosMachine } from './machines/vos/machine.ts';
+import type { MachineSnapshot } from './machines/vos/snapshot.ts';
+import { SignIn, type Administrator } from './machines/sign-in.ts';
+import type { CaManners } from './machines/windows-ca/certification-authority.ts';
+import { newWindowsCa } from './machines/windows-ca/build.ts';
+import type { WindowsCa } from './machines/windows-ca/machine.ts';
+import { defaultNetwork, freePorts, listenFailure, networkPrefix } from './network.ts';
 import { labFolder } from './state.ts';
 
 /** Who a certificate is given to when it is installed. */
@@ -39,6 +45,7 @@ interface Snapshot {
   readonly release: string;
   readonly machines: ReadonlyMap<MachineId, MachineSnapshot>;
   readonly clients: readonly Pick<ClientPc, 'anchors' | 'accepted'>[];
+  readonly caManners: CaManners | null;
 }
 
 export interface LabStatus {
@@ -51,6 +58,8 @@ export interface LabStatus {
   /** Who may sign in to the applications, and the file with their password. */
   readonly people: { readonly names: readonly string[]; readonly passwordFile: string };
   readonly broken: readonly string[];
+  /** Where the Windows CA answers. */
+  readonly windowsCa: { readonly fqdn: string; readonly at: string } | null;
   readonly machines: readonly {
     readonly id: MachineId;
     readonly type: MachineType;
@@ -126,6 +135,7 @@ export class Lab {
   readonly #cli: ReadonlyMap<MachineId, VosCli>;
   readonly #sshPlace: ReadonlyMap<MachineId, Place>;
   readonly #timers = new Set<NodeJS.Timeout>();
+  #windowsCa: WindowsCa | null = null;
   #broken: string[] = [];
   #original: Snapshot | null = null;
   #beforeBreaking: Snapshot | null = null;
@@ -145,7 +155,7 @@ export class Lab {
     this.#applications = made.applications;
     this.#isMapped = made.places !== null;
     this.machines = made.machines;
-    this.#cli = new Map(made.machines.map((machine) => [machine.id, new VosCli(machine, this.administrator)]));
+    this.#cli = new Map(made.machines.map((machine) => [machine.id, new VosCli(machine)]));
     this.#sshPlace = new Map(
       made.machines.map((machine) => [
         machine.id,
@@ -153,13 +163,17 @@ export class Lab {
       ]),
     );
     for (const machine of made.machines) {
-      machine.onTrustUpload = (certificate) => this.#replicate(machine, certificate);
+      machine.onTrustUpload = (store, certificate) => this.#replicate(machine, store, certificate);
+      machine.signIn = new SignIn(this.administrator, this.now);
+      machine.cluster = () => clusterOf(machine, this.machines);
+      machine.onPower = (state) => this.#setSsh(machine.id, state);
     }
   }
 
   /** Builds the lab and starts it; resolves when every port answers. */
   static async start(options: LabOptions): Promise<Lab> {
     const lab = new Lab(options, await build(options));
+    if (options.windowsCa !== undefined) lab.#windowsCa = await lab.#newWindowsCa(options.windowsCa);
     try {
       await lab.#start();
     } catch (error) {
@@ -183,6 +197,30 @@ export class Lab {
       });
     }
     return this.#authority;
+  }
+
+  /** The Windows CA, where the lab was started with one. */
+  get windowsCa(): WindowsCa {
+    if (this.#windowsCa === null) {
+      throw new UsageError({
+        seen: 'This lab has no Windows CA.',
+        matters: 'Nobody answers at /certsrv.',
+        todo: 'Start one that has: uccert lab down, then uccert lab up --windows-ca usual.',
+      });
+    }
+    return this.#windowsCa;
+  }
+
+  async #newWindowsCa(manners: NonNullable<LabOptions['windowsCa']>): Promise<WindowsCa> {
+    const [port = 0] = this.#isMapped ? await freePorts(1) : [443];
+    return newWindowsCa({
+      fqdn: `ca1.${domain}`,
+      place: { address: this.#isMapped ? '127.0.0.1' : `${networkPrefix(this.network)}.0.5`, port },
+      authority: this.#authority,
+      manners,
+      now: this.now,
+      signIn: new SignIn(this.administrator, this.now),
+    });
   }
 
   get inventoryFile(): string {
@@ -305,6 +343,7 @@ export class Lab {
     await Promise.all([
       ...this.machines.map((machine) => machine.stop()),
       ...[...this.#cli.values()].map((cli) => cli.stop()),
+      this.#windowsCa?.stop(),
     ]);
     // The inventory is there while the lab is up, and only then.
     if (this.#original !== null) await rm(this.inventoryFile, { force: true });
@@ -346,6 +385,7 @@ export class Lab {
         passwordFile: join(this.folder, peoplePasswordFile),
       },
       broken: this.#broken,
+      windowsCa: this.#windowsCa === null ? null : { fqdn: this.#windowsCa.fqdn, at: placeText(this.#windowsCa.place) },
       machines: this.machines.map((machine) => ({
         id: machine.id,
         type: machine.type,
@@ -408,6 +448,7 @@ export class Lab {
     const started = await Promise.allSettled([
       ...this.machines.map((machine) => machine.startAll()),
       ...this.machines.map((machine) => this.#cli.get(machine.id)?.start(this.ssh(machine.id).place)),
+      this.#windowsCa?.start(),
     ]);
     const failed = started.find((result) => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
@@ -422,7 +463,7 @@ export class Lab {
 
   /** The CA's files, so that an operator can try the whole way from request to reply. */
   async #writeAuthority(): Promise<void> {
-    const own = this.#authority;
+    const own = this.#authority ?? this.#windowsCa?.ca.authority ?? null;
     for (const name of ['root', 'intermediate'] as const) {
       const file = join(this.folder, 'authority', name);
       await writeCertificates(`${file}.pem`, own === null ? [] : [own[name].certificate]);
@@ -445,6 +486,7 @@ export class Lab {
       release: this.release,
       machines: new Map(this.machines.map((machine) => [machine.id, machine.snapshot()])),
       clients: this.clients.map(({ anchors, accepted }) => ({ anchors, accepted })),
+      caManners: this.#windowsCa?.ca.manners ?? null,
     };
   }
 
@@ -457,6 +499,7 @@ export class Lab {
         if (before !== undefined) await machine.restore(before);
       }),
     );
+    if (snapshot.caManners !== null) this.#windowsCa?.reset(snapshot.caManners);
     this.#applications.reset();
     this.#broken = [];
     this.#beforeBreaking = null;
@@ -469,14 +512,19 @@ export class Lab {
     return turn;
   }
 
-  /** A trust certificate uploaded on the publisher appears on the subscriber a moment later, where that is switched on. */
-  #replicate(from: VosMachine, certificate: X509Certificate): void {
-    if (!from.manners.trustReplicates || from.type !== 'UCCX_PUBLISHER') return;
+  /** SSH goes down with the machine, and comes back where it was, with the same host key. */
+  async #setSsh(id: MachineId, state: 'off' | 'on'): Promise<void> {
+    const cli = this.#cli.get(id);
+    await (state === 'off' ? cli?.stop() : cli?.start(this.ssh(id).place));
+  }
+
+  /** A trust certificate uploaded on one node appears on the others a moment later, where nodes do that. */
+  #replicate(from: VosMachine, store: string, certificate: X509Certificate): void {
+    const replicas = replicasOf(from, store);
+    if (replicas.length === 0) return;
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      for (const machine of this.machines) {
-        if (machine.type === 'UCCX_SUBSCRIBER') machine.trust.import(certificate, this.now());
-      }
+      for (const machine of replicas) machine.receiveTrust(store, certificate);
     }, from.manners.restartMilliseconds);
     this.#timers.add(timer);
   }

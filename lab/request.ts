@@ -1,24 +1,51 @@
 import 'reflect-metadata';
 import { createPublicKey, type KeyObject, type X509Certificate } from 'node:crypto';
 import * as asn1 from '@peculiar/x509';
-import { clientAuthentication, newKey, serverAuthentication, subjectOf, type KeyPair } from './authority.ts';
+import {
+  algorithmOf,
+  clientAuthentication,
+  newKey,
+  serverAuthentication,
+  subjectOf,
+  type Hash,
+  type KeyKind,
+  type KeyPair,
+} from './authority.ts';
 
 /** A certification request (RFC 2986) that waits for its reply, and its key. */
 export interface CertificationRequest {
   readonly pem: string;
   readonly names: readonly string[];
   readonly key: KeyPair;
+  /** Several servers will share the certificate. */
+  readonly isShared: boolean;
 }
 
 const ipsecEndSystem = '1.3.6.1.5.5.7.3.5';
 
+/** What a request asks for. */
+export interface RequestWish {
+  readonly commonName: string;
+  /** dNSNames; with none the request has no subjectAltName. */
+  readonly names: readonly string[];
+  readonly key?: KeyKind;
+  readonly hash?: Hash;
+  readonly isShared?: boolean;
+}
+
 /** The request of a VOS machine: the extensions are those that the Cisco Unified CCX operating system guide lists. */
-export async function newRequest(fqdn: string, names: readonly string[]): Promise<CertificationRequest> {
-  const key = await newKey();
-  const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
+export async function newRequest({
+  commonName,
+  names,
+  key: kind = { rsa: 2048 },
+  hash = 'SHA-256',
+  isShared = false,
+}: RequestWish): Promise<CertificationRequest> {
+  const key = await newKey(kind);
+  const algorithm = algorithmOf(key.privateKey, hash);
   const { digitalSignature, keyEncipherment, dataEncipherment, keyAgreement } = asn1.KeyUsageFlags;
   const request = await asn1.Pkcs10CertificateRequestGenerator.create({
-    name: subjectOf(fqdn),
+    name: subjectOf(commonName),
     keys: {
       privateKey: key.privateKey.toCryptoKey(algorithm, false, ['sign']) as CryptoKey,
       publicKey: key.publicKey.toCryptoKey(algorithm, true, ['verify']) as CryptoKey,
@@ -27,10 +54,12 @@ export async function newRequest(fqdn: string, names: readonly string[]): Promis
     extensions: [
       new asn1.KeyUsagesExtension(digitalSignature | keyEncipherment | dataEncipherment | keyAgreement),
       new asn1.ExtendedKeyUsageExtension([serverAuthentication, clientAuthentication, ipsecEndSystem]),
-      new asn1.SubjectAlternativeNameExtension(names.map((value) => ({ type: 'dns' as const, value }))),
+      ...(names.length === 0
+        ? []
+        : [new asn1.SubjectAlternativeNameExtension(names.map((value) => ({ type: 'dns' as const, value })))]),
     ],
   });
-  return { pem: `${request.toString('pem')}\n`, names, key };
+  return { pem: `${request.toString('pem')}\n`, names, key, isShared };
 }
 
 /** What a CA takes from a request. */

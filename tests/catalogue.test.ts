@@ -92,6 +92,7 @@ test('the list of products is the folder, and no two claim one machine type', ()
   const apart = [
     'cce-host',
     'certificate-files',
+    'certificate-units',
     'cvp-keystore',
     'index',
     'key-lengths',

@@ -14,8 +14,18 @@ interface UpArguments {
   readonly foreground: boolean;
   readonly 'port-map': boolean;
   readonly deployment: string;
+  readonly 'windows-ca'?: WindowsCaKind | undefined;
   readonly json: boolean;
 }
+
+/** The ways of a Windows CA that can be asked for by name. */
+const windowsCas = {
+  usual: {},
+  'adds-www': { addsWww: true },
+  slow: { issuesAfterMilliseconds: 60_000 },
+} as const;
+
+type WindowsCaKind = keyof typeof windowsCas;
 
 /** What the background process tells the command that started it. */
 type Word = { readonly isUp: true } | { readonly isUp: false; readonly message: string; readonly isUsage: boolean };
@@ -63,6 +73,7 @@ function summary(lab: RunningLab): string {
     table([['machine', 'type', 'address', 'ssh', 'ports'], ...machines]),
     '',
     `inventory  ${lab.inventory}`,
+    ...(lab.windowsCa === null ? [] : [`certsrv    https://${lab.windowsCa.fqdn}/certsrv at ${lab.windowsCa.at}`]),
     `people     ${lab.people.names.join(' ')}; their password is in ${lab.people.passwordFile}`,
   ].join('\n');
 }
@@ -87,6 +98,7 @@ async function stay(state: string, wanted: UpArguments): Promise<void> {
     signed: wanted.signed,
     portMap: wanted['port-map'],
     deployment: 'UCCX',
+    ...(wanted['windows-ca'] === undefined ? {} : { windowsCa: windowsCas[wanted['windows-ca']] }),
   });
   let end: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => (end = resolve));
@@ -134,6 +146,7 @@ async function startInBackground(state: string, wanted: UpArguments): Promise<vo
       ...['lab', 'up', '--foreground', '--network', wanted.network, '--deployment', wanted.deployment],
       ...(wanted.signed ? ['--signed'] : []),
       ...(wanted['port-map'] ? ['--port-map'] : []),
+      ...(wanted['windows-ca'] === undefined ? [] : ['--windows-ca', wanted['windows-ca']]),
     ],
     { detached: true, stdio: ['ignore', log, log, 'ipc'] },
   );
@@ -197,6 +210,11 @@ const upCommand: CommandModule<object, UpArguments> = {
         describe: 'Free ports of 127.0.0.1 instead of the real ones',
       })
       .option('deployment', { type: 'string', choices: ['uccx'], default: 'uccx', describe: 'What to build' })
+      .option('windows-ca', {
+        choices: ['usual', 'adds-www', 'slow'] as const,
+        describe:
+          'A Windows CA with /certsrv beside the machines: as usual, one that adds www. names, one that takes a minute',
+      })
       .option('json', json)
       .example('$0 lab up', 'Two UCCX nodes, CCP and CUCM as installed')
       .example('$0 lab up --signed', 'The same with CA-signed certificates'),

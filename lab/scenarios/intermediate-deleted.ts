@@ -1,4 +1,4 @@
-import { fileNameOf } from '../machines/trust-store.ts';
+import { fileNameOf } from '../machines/vos/trust-store.ts';
 import type { Scenario } from '../scenario.ts';
 
 export const intermediateDeleted: Scenario = {

@@ -1,12 +1,21 @@
 import type { X509Certificate } from 'node:crypto';
-import { commonNameOf } from '../authority.ts';
+import { commonNameOf } from '../../authority.ts';
 
 /** What became of a certificate that was offered to a trust store. */
-export type Imported = 'stored' | 'kept-newer' | 'expired';
+export type Imported = 'stored' | 'kept-newer' | 'expired' | 'key-too-short';
 
-/** The file a trust certificate is kept in. Blanks become underscores. */
+/** Shorter RSA keys are refused (Unity Connection Single Inbox, 116001: a certificate with 1024 bits). */
+const shortestKey = 2048;
+
+/** The file a trust certificate is kept in: blanks become underscores, as in listings of public code. */
 export function fileNameOf(certificate: X509Certificate): string {
-  return `${commonNameOf(certificate).replaceAll(' ', '_')}.pem`; // inferred: the underscores
+  return `${commonNameOf(certificate).replaceAll(/[ /]/g, '_')}.pem`;
+}
+
+/** Whether the key of a certificate is too short for any store of a VOS machine. */
+export function isKeyTooShort(certificate: X509Certificate): boolean {
+  const { modulusLength } = certificate.publicKey.asymmetricKeyDetails ?? {};
+  return modulusLength !== undefined && modulusLength < shortestKey;
 }
 
 /** One trust store of a VOS machine, for example tomcat-trust: file name to certificate. */
@@ -31,6 +40,7 @@ export class TrustStore {
    * refused (Security Guide for Cisco Unified Communications Manager, certificate monitoring and upload).
    */
   import(certificate: X509Certificate, now: Date): Imported {
+    if (isKeyTooShort(certificate)) return 'key-too-short';
     if (certificate.validToDate < now) return 'expired';
     const held = this.#entries.get(fileNameOf(certificate));
     if (held !== undefined && held.validFromDate > certificate.validFromDate) return 'kept-newer';

@@ -1,22 +1,11 @@
-import { createHash, generateKeyPairSync, timingSafeEqual } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import ssh from 'ssh2';
 import { HungUp, Terminal } from './terminal.ts';
-import { listen, type Place } from './listen.ts';
-import { converse } from './vos-commands.ts';
-import type { VosMachine } from './vos-machine.ts';
-
-/** The operating system administrator of the lab's machines. */
-export interface Administrator {
-  readonly user: string;
-  readonly password: string;
-}
-
-function areSame(left: string, right: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(left), digest(right));
-}
+import { listen, type Place } from '../listen.ts';
+import { converse } from './commands/index.ts';
+import type { VosMachine } from './machine.ts';
 
 /** A host key and its fingerprint as OpenSSH writes it. */
 export interface HostKey {
@@ -44,16 +33,12 @@ export class VosCli {
   readonly #sockets = new Set<Socket>();
   #place: Place | null = null;
 
-  constructor(machine: VosMachine, administrator: Administrator) {
+  constructor(machine: VosMachine) {
     this.hostKey = newHostKey();
     const sshServer = new ssh.Server({ hostKeys: [this.hostKey.privateKey] }, (connection) => {
       connection.on('error', () => connection.end());
       connection.on('authentication', (attempt) => {
-        if (
-          attempt.method === 'password' &&
-          areSame(attempt.username, administrator.user) &&
-          areSame(attempt.password, administrator.password)
-        ) {
+        if (attempt.method === 'password' && machine.signIn.check(attempt.username, attempt.password) === 'accepted') {
           attempt.accept();
         } else attempt.reject(['password']);
       });

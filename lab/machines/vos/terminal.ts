@@ -40,7 +40,7 @@ export class Terminal {
     let room = pageLength;
     for (const line of text.split('\n')) {
       if (this.paginated && room === 0) {
-        this.write('Press <enter> for 1 line, <space> for one page, or <q> to quit'); // inferred: the words of the pause
+        this.write('Press <enter> for 1 line, <space> for one page, or <q> to quit');
         const key = await this.#nextKey();
         this.print();
         if (key === 'q') return;

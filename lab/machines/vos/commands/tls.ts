@@ -1,0 +1,70 @@
+import { agrees, reboot, refuse, commands } from './command.ts';
+
+const rebootNotice = `********************************************************
+A system reboot will occur for the changes to take effect.
+It is highly recommended that you perform a system backup
+after the system reboot.
+Ensure all the nodes in the cluster are running on the same
+certificate type by running the 'set' command
+********************************************************`;
+
+export const tlsCommands = commands(
+  {
+    line: /^show tls server cert_type$/,
+    run: ({ machine, terminal }) => {
+      terminal.print(`The server certificate type is set to ${machine.settings.certificateType.toUpperCase()}`);
+      terminal.print();
+      terminal.print('Command successful');
+    },
+  },
+  {
+    line: /^set tls server cert_type (?<kind>rsa|ecdsa)$/,
+    run: async (session, { kind }) => {
+      const { machine, terminal } = session;
+      const certificateType = kind === 'ecdsa' ? 'ecdsa' : 'rsa';
+      if (machine.units.get('tomcat-ECDSA') === undefined) {
+        refuse(session, 'No valid command entered');
+        return; // inferred: releases without ECDSA do not have the command
+      }
+      const title = certificateType.toUpperCase();
+      terminal.print(`Configuring the server to use ${title} certificates for all inbound connections.`);
+      terminal.print();
+      if (!(await agrees(session, 'Do you want to continue (y/n) ? '))) return;
+      terminal.print('Yes entered');
+      terminal.print(`Configuring the server to use ${title} ciphers for inbound connections.`);
+      terminal.print();
+      machine.settings = { ...machine.settings, certificateType };
+      terminal.print(`Successfully configured the server to use ${title} certificate for all inbound connections.`);
+      terminal.print();
+      terminal.print(rebootNotice);
+      terminal.print();
+      terminal.print('The system is going down for reboot in 1 Minute');
+      reboot(session);
+    },
+  },
+  {
+    line: /^show tls (?<side>server|client) min-version$/,
+    run: ({ machine, terminal }, { side }) => {
+      const floor = machine.settings.tlsFloor[side === 'client' ? 'client' : 'server'];
+      terminal.print(`The ${side ?? ''} tls min-version is set to ${floor}`);
+      terminal.print('Command successful');
+    },
+  },
+  {
+    line: /^set tls (?<side>server|client) min-version (?<version>1\.[0-2])$/,
+    run: async (session, { side, version }) => {
+      const { machine, terminal } = session;
+      terminal.print('**WARNING** If you are lowering the TLS version it can lead to security issues **WARNING**');
+      terminal.print();
+      if (!(await agrees(session, 'Do you really want to continue (yes/no)? '))) return;
+      const floor = version === '1.0' || version === '1.1' ? version : '1.2';
+      const tlsFloor = { ...machine.settings.tlsFloor, [side === 'client' ? 'client' : 'server']: floor };
+      machine.settings = { ...machine.settings, tlsFloor };
+      terminal.print('Run this command in the other nodes of the cluster.');
+      terminal.print();
+      terminal.print("Restart the system using the command 'utils system restart' for the changes to take effect");
+      terminal.print();
+      terminal.print('Command successful');
+    },
+  },
+);
