@@ -1,7 +1,17 @@
 import 'reflect-metadata';
 import { createPublicKey, type KeyObject, type X509Certificate } from 'node:crypto';
 import * as asn1 from '@peculiar/x509';
-import { clientAuthentication, newKey, serverAuthentication, subjectOf, type KeyPair } from './authority.ts';
+import {
+  asSigned,
+  clientAuthentication,
+  daysFrom,
+  issueFor,
+  newKey,
+  serverAuthentication,
+  subjectOf,
+  type Authority,
+  type KeyPair,
+} from './authority.ts';
 
 /** A certification request (RFC 2986) that waits for its reply, and its key. */
 export interface CertificationRequest {
@@ -27,7 +37,9 @@ export async function newRequest(fqdn: string, names: readonly string[]): Promis
     extensions: [
       new asn1.KeyUsagesExtension(digitalSignature | keyEncipherment | dataEncipherment | keyAgreement),
       new asn1.ExtendedKeyUsageExtension([serverAuthentication, clientAuthentication, ipsecEndSystem]),
-      new asn1.SubjectAlternativeNameExtension(names.map((value) => ({ type: 'dns' as const, value }))),
+      ...(names.length === 0
+        ? []
+        : [new asn1.SubjectAlternativeNameExtension(names.map((value) => ({ type: 'dns' as const, value })))]),
     ],
   });
   return { pem: `${request.toString('pem')}\n`, names, key };
@@ -56,4 +68,17 @@ export function namesOf(certificate: X509Certificate): readonly string[] {
     .split(', ')
     .filter((name) => name.startsWith('DNS:'))
     .map((name) => name.slice('DNS:'.length));
+}
+
+/** The CA's reply to a request in PEM: the names as asked, the template as usual. */
+export async function replyTo(request: string, authority: Authority, now: Date): Promise<X509Certificate> {
+  const { publicKey, commonName, names } = readRequest(request);
+  return issueFor(publicKey, {
+    ...asSigned,
+    commonName,
+    names: names.length === 0 ? null : names,
+    issuer: authority.intermediate,
+    notBefore: daysFrom(now, 0),
+    notAfter: daysFrom(now, 365),
+  });
 }

@@ -13,9 +13,12 @@ interface UpArguments {
   readonly network: string;
   readonly foreground: boolean;
   readonly 'port-map': boolean;
-  readonly deployment: string;
+  readonly deployment: 'uccx' | 'pcce' | 'ucce';
+  readonly machines: number;
   readonly json: boolean;
 }
+
+const deploymentOf = { uccx: 'UCCX', pcce: 'PCCE', ucce: 'UCCE' } as const;
 
 /** What the background process tells the command that started it. */
 type Word = { readonly isUp: true } | { readonly isUp: false; readonly message: string; readonly isUsage: boolean };
@@ -85,7 +88,8 @@ async function stay(state: string, wanted: UpArguments): Promise<void> {
     network: wanted.network,
     signed: wanted.signed,
     portMap: wanted['port-map'],
-    deployment: 'UCCX',
+    deployment: deploymentOf[wanted.deployment],
+    machines: wanted.machines,
   });
   let end: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => (end = resolve));
@@ -131,6 +135,7 @@ async function startInBackground(state: string, wanted: UpArguments): Promise<vo
       ...process.execArgv,
       main,
       ...['lab', 'up', '--foreground', '--network', wanted.network, '--deployment', wanted.deployment],
+      ...['--machines', String(wanted.machines)],
       ...(wanted.signed ? ['--signed'] : []),
       ...(wanted['port-map'] ? ['--port-map'] : []),
     ],
@@ -156,9 +161,11 @@ async function up(wanted: UpArguments): Promise<void> {
   networkPrefix(wanted.network);
   const running = await findLab(state);
   if (running !== null) {
-    if (running.signed !== wanted.signed || running.network !== wanted.network) {
+    const deployment = deploymentOf[wanted.deployment];
+    if (running.signed !== wanted.signed || running.network !== wanted.network || running.deployment !== deployment) {
+      const kind = `${running.deployment}, ${running.signed ? 'signed' : 'self-signed'}`;
       throw new UsageError({
-        seen: `A lab is up already: ${running.signed ? 'signed' : 'self-signed'}, on ${running.network}.`,
+        seen: `A lab is up already: ${kind}, on ${running.network}.`,
         matters: 'One state folder holds one lab, and this is another than the one that was asked for.',
         todo: 'End it first: uccert lab down. A second lab beside it needs its own $UCCERT_STATE and --network.',
       });
@@ -195,10 +202,20 @@ const upCommand: CommandModule<object, UpArguments> = {
         default: false,
         describe: 'Free ports of 127.0.0.1 instead of the real ones',
       })
-      .option('deployment', { type: 'string', choices: ['uccx'], default: 'uccx', describe: 'What to build' })
+      .option('deployment', {
+        choices: ['uccx', 'pcce', 'ucce'] as const,
+        default: 'uccx' as const,
+        describe: 'What to build',
+      })
+      .option('machines', {
+        type: 'number',
+        default: 0,
+        describe: 'How many machines, where more than the deployment has',
+      })
       .option('json', json)
       .example('$0 lab up', 'Two UCCX nodes, CCP and CUCM as installed')
-      .example('$0 lab up --signed', 'The same with CA-signed certificates'),
+      .example('$0 lab up --signed', 'The same with CA-signed certificates')
+      .example('$0 lab up --deployment pcce', 'A Packaged CCE: Windows machines, CVP, Finesse, CUIC'),
   handler: up,
 };
 

@@ -6,6 +6,7 @@ import type { Listener } from '#products/product.ts';
 import { commonNameOf, daysFrom, issue, newKey, type Identity, type KeyKind } from '../authority.ts';
 import { selfSignedCertificate } from '../certificates.ts';
 import { namesOf, newRequest, type CertificationRequest } from '../request.ts';
+import { sha256, type Holdings, type LabMachine, type ShownIdentity } from './machine.ts';
 import { pagesOf } from './pages.ts';
 import type { Place } from './listen.ts';
 import { closed, TlsPort, type Presentation, type TlsPresentation } from './tls-port.ts';
@@ -73,10 +74,12 @@ export interface MachineOptions {
   readonly now: () => Date;
   /** Where a port number is bound. */
   readonly placeOf: (port: number) => Place;
+  /** Products that run on the same machine, with ports of their own. */
+  readonly beside?: readonly MachineType[];
 }
 
 /** A machine on Cisco's Voice Operating System: one identity, one trust store, and services that load both when they start. */
-export class VosMachine {
+export class VosMachine implements LabMachine {
   readonly id: MachineId;
   readonly type: MachineType;
   readonly address: string;
@@ -101,6 +104,7 @@ export class VosMachine {
   /** Counts what overtakes a restart under way: a restore, or the end. */
   #era = 0;
   readonly #serviceOf = new Map<number, string>();
+  readonly #beside: readonly MachineType[];
 
   constructor(options: MachineOptions) {
     this.id = options.id;
@@ -112,7 +116,9 @@ export class VosMachine {
     this.certificates = options.certificates;
     this.manners = options.manners;
     this.now = options.now;
-    for (const listener of productOf(this.type).listeners) {
+    this.#beside = options.beside ?? [];
+    for (const listener of [this.type, ...this.#beside].flatMap((type) => productOf(type).listeners)) {
+      if (this.#ports.has(listener.port)) continue;
       this.#serviceOf.set(listener.port, listener.service);
       const place = options.placeOf(listener.port);
       this.#ports.set(listener.port, new TlsPort(listener.port, place, pagesOf(this, listener)));
@@ -132,13 +138,13 @@ export class VosMachine {
 
   /** The ports that are open on a healthy machine of this release. */
   get openPorts(): readonly number[] {
-    return this.#listeners.map((listener) => listener.port);
+    return [...new Set(this.#listeners.map((listener) => listener.port))];
   }
 
   get #listeners(): readonly Listener[] {
-    return listenersOf(this.type, this.release).filter(
-      (listener) => listener.presents !== null && closedBecause(listener, this.release) === null,
-    );
+    return [this.type, ...this.#beside]
+      .flatMap((type) => listenersOf(type, this.release))
+      .filter((listener) => listener.presents !== null && closedBecause(listener, this.release) === null);
   }
 
   /** The services the CLI knows here, with their state. */
@@ -257,6 +263,31 @@ export class VosMachine {
 
   get commonName(): string {
     return commonNameOf(this.identity.certificate);
+  }
+
+  get identities(): readonly ShownIdentity[] {
+    return [{ name: 'tomcat', certificate: this.identity.certificate, ports: this.openPorts }];
+  }
+
+  get holdings(): Holdings {
+    return {
+      tomcat: sha256(this.identity.certificate),
+      request: this.request?.pem ?? null,
+      'tomcat-trust': Object.fromEntries(this.trust.entries.map(([file, certificate]) => [file, sha256(certificate)])),
+    };
+  }
+
+  trustAuthorities(authorities: readonly X509Certificate[]): void {
+    this.trust.replaceAll(authorities);
+  }
+
+  hold(_store: string, certificate: X509Certificate): void {
+    this.trust.put(certificate);
+  }
+
+  remember(): () => Promise<void> {
+    const snapshot = this.snapshot();
+    return () => this.restore(snapshot);
   }
 
   snapshot(): MachineSnapshot {
