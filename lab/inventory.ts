@@ -13,6 +13,7 @@ export interface InventoryMachine {
   readonly hostKey: string;
   readonly sshPort: number;
   readonly platform: 'vos' | 'windows';
+  readonly shell: 'cmd' | 'powershell';
   /** Where it is not that of the deployment. */
   readonly release: string | null;
   /** TLS ports besides those of its type. */
@@ -38,7 +39,11 @@ export function inventoryText(lab: {
     certificates: of.certificates,
     ...(of.alsoOpen.length === 0 ? {} : { ports: { open: of.alsoOpen } }),
     ...(of.isExternal ? { external: true } : {}),
-    ssh: { hostKey: of.hostKey, ...(of.sshPort === 22 ? {} : { port: of.sshPort }) },
+    ssh: {
+      hostKey: of.hostKey,
+      ...(of.sshPort === 22 ? {} : { port: of.sshPort }),
+      ...(of.shell === 'cmd' ? {} : { shell: of.shell }),
+    },
     ...(Object.keys(of.connect).length === 0 ? {} : { connect: of.connect }),
   });
   const credentials = { user: lab.user, read: `file:${lab.passwordFile}`, change: `file:${lab.passwordFile}` };

@@ -328,6 +328,7 @@ export class Lab {
         hostKey: this.ssh(machine.id).fingerprint,
         sshPort: this.ssh(machine.id).place.port,
         platform: machine instanceof WindowsMachine ? 'windows' : 'vos',
+        shell: machine instanceof WindowsMachine ? machine.shell : 'cmd',
         release: machine.release === this.release ? null : machine.release,
         alsoOpen: machine.openPorts.filter(
           (port) => !listenersOf(machine.type, machine.release).some((listener) => listener.port === port),

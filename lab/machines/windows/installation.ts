@@ -17,7 +17,12 @@ export function suiteOf(type: MachineType): 'icm' | 'cvp' | 'none' {
 /** The variables that the system gives to a session. */
 export function environmentOf(type: MachineType, host: string): Readonly<Record<string, string>> {
   const suite = suiteOf(type);
-  const folders = ['C:\\Windows\\system32', 'C:\\Windows', ...(suite === 'icm' ? [`${icm}\\bin`] : [])];
+  const folders = [
+    'C:\\Windows\\system32',
+    'C:\\Windows',
+    'C:\\Windows\\system32\\WindowsPowerShell\\v1.0',
+    ...(suite === 'icm' ? [`${icm}\\bin`] : []),
+  ];
   return {
     COMPUTERNAME: host.toUpperCase(),
     ComSpec: 'C:\\Windows\\system32\\cmd.exe',

@@ -51,6 +51,8 @@ export class WindowsMachine implements LabMachine {
   readonly registry = new Registry();
   /** Ports that an administrator switched on, of those that are closed as installed. */
   readonly switchedOn = new Set<number>();
+  /** What its SSH server runs commands in: DefaultShell of OpenSSH, cmd as installed. */
+  shell: 'cmd' | 'powershell' = 'cmd';
   /** Of every key store of CVP. */
   readonly keyStorePassword = randomBytes(12).toString('base64url');
   fqdn: string;
@@ -349,7 +351,7 @@ export class WindowsMachine implements LabMachine {
   }
 
   remember(): () => Promise<void> {
-    const { fqdn, release, certificates, isExternal, clockAheadSeconds } = this;
+    const { fqdn, release, certificates, isExternal, clockAheadSeconds, shell } = this;
     const files = this.files.snapshot();
     const stores = this.certificateStore.snapshot();
     const { pendingKeys } = this.certificateStore;
@@ -360,7 +362,7 @@ export class WindowsMachine implements LabMachine {
     const presented = this.ports.map((port) => port.presents);
     return async () => {
       this.#era += 1;
-      Object.assign(this, { fqdn, release, certificates, isExternal, clockAheadSeconds });
+      Object.assign(this, { fqdn, release, certificates, isExternal, clockAheadSeconds, shell });
       this.files.restore(files);
       this.certificateStore.restore(stores);
       this.certificateStore.pendingKeys = pendingKeys;

@@ -15,7 +15,7 @@ function areSame(left: string, right: string): boolean {
   return timingSafeEqual(digest(left), digest(right));
 }
 
-/** The OpenSSH server of a Windows machine, with cmd as its shell: a prompt, or one command line for each `exec`. */
+/** The OpenSSH server of a Windows machine: a prompt of cmd, or one command line for each `exec`. */
 export class WindowsSsh implements CommandLine {
   readonly hostKey: HostKey = newHostKey();
   readonly #server: Server;
@@ -44,7 +44,9 @@ export class WindowsSsh implements CommandLine {
         session.on('exec', (accept, _reject, { command }) => {
           const channel = accept();
           const io = new ChannelIo(channel, hasTerminal);
-          finish(channel, runLine(newSession(machine), command, io));
+          const signedIn = newSession(machine);
+          const line = machine.shell === 'cmd' ? command : `powershell -EncodedCommand ${encoded(command)}`;
+          finish(channel, runLine(signedIn, line, io));
         });
         session.on('shell', (accept) => {
           const channel = accept();
@@ -75,6 +77,11 @@ export class WindowsSsh implements CommandLine {
     for (const socket of this.#sockets) socket.destroy();
     await gone;
   }
+}
+
+/** A script as -EncodedCommand takes it, so that cmd does not read it first. */
+function encoded(script: string): string {
+  return Buffer.from(script, 'utf16le').toString('base64');
 }
 
 /** Ends the channel with what the command came to. cmd /c knows no 9009. */

@@ -10,6 +10,7 @@ import { iisreset } from './iisreset.ts';
 import { keytool } from './keytool.ts';
 import { net } from './net.ts';
 import { netsh } from './netsh.ts';
+import { powershell } from './powershell.ts';
 import { reg } from './reg.ts';
 import { sc } from './sc.ts';
 import { cls, echo, exit, hostname, rem, set, ver, whoami } from './screen.ts';
@@ -18,6 +19,6 @@ import { serviceController } from './service-controller.ts';
 /** Every program that the lab's Windows machines run. */
 export const programs: readonly Program[] = [
   ...[cd, chdir, cls, copy, del, dir, echo, erase, exit, md, mkdir, move, rem, ren, set, type, ver],
-  ...[certreq, certutil, findstr, hostname, iisreset, more, net, netsh, reg, sc, whoami],
+  ...[certreq, certutil, findstr, hostname, iisreset, more, net, netsh, powershell, reg, sc, whoami],
   ...[keytool, ciscoCertUtil, decryptKeystoreUtil, diagFwCertMgr, serviceController],
 ];
