@@ -4,6 +4,7 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { askLab, findLab, LabNotUp, type RunningLab } from '#lab/control.ts';
+import { findKeytool } from '#lab/machines/windows/java.ts';
 import { defaultNetwork, networkPrefix } from '#lab/network.ts';
 import { labFolder, stateFolder } from '#lab/state.ts';
 import { messageOf, UsageError } from '#model/errors.ts';
@@ -78,6 +79,14 @@ next       uccert scan                                       judge the lab
 
 function show(lab: RunningLab, isJson: boolean): void {
   print(isJson ? JSON.stringify(lab, null, 2) : summary(lab));
+}
+
+/** Key stores are there without Java; only who runs keytool on a Windows machine of the lab needs it. */
+function tellOfJava({ deployment }: UpArguments): void {
+  if (deployment === 'uccx' || findKeytool() !== null) return;
+  tell(
+    'There is no Java on this machine: keytool on the Windows machines of the lab answers as where it is not installed.',
+  );
 }
 
 /** Runs the lab in this process until it is told to end. */
@@ -175,10 +184,12 @@ async function up(wanted: UpArguments): Promise<void> {
     return;
   }
   if (wanted.foreground) {
+    if (process.send === undefined) tellOfJava(wanted);
     await stayAndTell(state, wanted);
     return;
   }
   await startInBackground(state, wanted);
+  tellOfJava(wanted);
   show(await askLab(state, 'status'), wanted.json);
   if (!wanted.json) print(next);
 }

@@ -287,3 +287,38 @@ test('the client of OpenSSH works against it', async () => {
   const [code] = (await once(child, 'close')) as [number];
   expect([out, code]).toEqual(['aw1\r\n', 3]);
 });
+
+test('a reset brings back files, stores, bindings and services', async () => {
+  const before = up.lab.digest;
+  const machine = up.lab.windows('aw1');
+  const hash = machine.registry.snapshot();
+  const cacerts = machine.files.read('C:\\icm\\ssl\\cacerts');
+  await aw.run(
+    'del C:\\icm\\ssl\\cacerts & echo a> C:\\new.txt & certutil -delstore Root "Lab Root CA" & net stop W3SVC',
+  );
+  await aw.run('netsh http delete sslcert ipport=0.0.0.0:7890 & CiscoCertUtil /generateCert /f');
+  expect(up.lab.digest).not.toEqual(before);
+  await up.lab.reset();
+  expect(up.lab.digest).toEqual(before);
+  expect(machine.registry.snapshot()).toEqual(hash);
+  expect(machine.files.read('C:\\icm\\ssl\\cacerts')).toEqual(cacerts);
+  expect(machine.files.exists('C:\\new.txt')).toBe(false);
+});
+
+test('ports that are closed as installed serve where they are switched on', async () => {
+  const [call, gateway] = [up.lab.windows('cvp1'), up.lab.windows('pg1a')];
+  expect(call.port(5061).presents.as).toBe('closed');
+  call.switchedOn.add(5061);
+  gateway.switchedOn.add(42030);
+  await Promise.all([call, gateway].map((machine) => machine.startAll()));
+  const shown = (machine: typeof call, port: number): unknown => {
+    const { presents } = machine.port(port);
+    return presents.as === 'tls' ? thumbprintOf(presents.certificates[0]!) : presents.as;
+  };
+  expect(shown(call, 5061)).toBe(shown(call, 8443));
+  expect(shown(gateway, 42030)).not.toBe(shown(gateway, 443));
+  await aw.run('hostname');
+  gateway.files.write('C:\\icm\\ssl\\certs\\host.pem', 'nothing');
+  await gateway.load(['CTI Server']);
+  expect(shown(gateway, 42030)).toBe('closed');
+});
