@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { MachineId } from '#model/names.ts';
 import { productOf } from '#products/index.ts';
+import type { Relation } from '#products/relations.ts';
 import { issue, newAuthority, newKey, type Authority, type KeyPair } from './authority.ts';
 import { selfSignedCertificate, signedCertificate } from './certificates.ts';
 import { domain, labDeployments, plansOf, type LabDeployment, type Plan } from './deployments.ts';
@@ -27,6 +28,8 @@ export interface LabOptions {
   readonly portMap?: boolean;
   /** CVP as its installer leaves it: certificates with the short name of the machine. */
   readonly freshCvp?: boolean;
+  /** Whose certificates who holds; what the products say unless said. */
+  readonly relations?: readonly Pick<Relation, 'relyingParty' | 'store' | 'presenter' | 'port'>[];
   readonly now?: () => Date;
   readonly manners?: Partial<Manners>;
 }

@@ -109,6 +109,7 @@ export class Lab {
   readonly administrator: Administrator;
   release: string;
   readonly #authority: Authority | null;
+  readonly #relations: NonNullable<LabOptions['relations']>;
   readonly #isMapped: boolean;
   readonly #cli: ReadonlyMap<MachineId, CommandLine>;
   readonly #sshPlace: ReadonlyMap<MachineId, Place>;
@@ -127,6 +128,7 @@ export class Lab {
     this.startedAt = this.now();
     this.release = labDeployments[this.deployment].release;
     this.#authority = made.authority;
+    this.#relations = options.relations ?? relations;
     this.#isMapped = made.places !== null;
     this.machines = made.machines;
     this.administrator = made.administrator;
@@ -214,7 +216,7 @@ export class Lab {
   }
 
   #linksTo(presenter: LabMachine): readonly { party: LabMachine; store: string; port: number }[] {
-    return relations
+    return this.#relations
       .filter((relation) => relation.presenter.includes(presenter.type))
       .flatMap(({ relyingParty, store, port }) =>
         this.machines

@@ -41,6 +41,36 @@ describe.each(labs)('a %s, signed: %s', (deployment, signed, network) => {
   });
 });
 
+test('the stores of Windows machines hold what the relations say, each certificate under an alias of its own', async () => {
+  const relations = [
+    { relyingParty: ['CCE_AW'], store: 'cacerts', presenter: ['CCE_ROGGER'], port: 443 },
+    { relyingParty: ['CCE_AW'], store: 'cacerts', presenter: ['CCE_ROGGER'], port: 7890 },
+    { relyingParty: ['CCE_AW'], store: 'cacerts', presenter: ['CVP'], port: 8111 },
+    { relyingParty: ['CCE_AW'], store: 'cacerts', presenter: ['FINESSE_PRIMARY'], port: 8445 },
+    { relyingParty: ['CVP'], store: '.keystore', presenter: ['CCE_AW'], port: 443 },
+    { relyingParty: ['CCE_PG'], store: 'LocalMachine\\My, Root and CA', presenter: ['FINESSE_PRIMARY'], port: 8445 },
+    { relyingParty: ['FINESSE_PRIMARY'], store: 'tomcat-trust', presenter: ['CCE_PG'], port: 42030 },
+  ] as const;
+  await using up = await startTestLab('127.115.0.0/16', { deployment: 'PCCE', relations });
+  const { aw1, cvp1, pg1a, pg1b, finesse1, rogger1a } = up.lab.digest.machines;
+  const [first, second] = Object.values(aw1!.files!);
+  expect(Object.keys(first!).sort()).toEqual([
+    'cvp1.lab.example_wsm',
+    'cvp2.lab.example_wsm',
+    'finesse1.lab.example_tomcat',
+    'rogger1a.lab.example_iis',
+    'rogger1a.lab.example_portico',
+    'rogger1b.lab.example_iis',
+    'rogger1b.lab.example_portico',
+  ]);
+  expect(second).toEqual(first);
+  expect(first!['finesse1.lab.example_tomcat']).toBe(finesse1!.tomcat);
+  expect(rogger1a!.ports[7890]).toEqual([first!['rogger1a.lab.example_portico']]);
+  expect([Object.values(cvp1!.files!)[0]!['aw1.lab.example_iis']]).toEqual(aw1!.ports[443]);
+  expect([pg1a, pg1b].map((pg) => pg!.stores!['Root'])).toEqual([[finesse1!.tomcat], [finesse1!.tomcat]]);
+  expect(Object.keys(finesse1!['tomcat-trust']!)).toEqual(['pg1a.lab.example.pem', 'pg1b.lab.example.pem']);
+});
+
 test('a fresh CVP carries its short name, which a scan says', async () => {
   await using up = await startTestLab('127.115.0.0/16', { deployment: 'PCCE', freshCvp: true });
   const found = (await look(up)).filter(({ verdict }) => verdict.status === 'present');

@@ -182,9 +182,11 @@ export class WindowsMachine implements LabMachine {
   }
 
   get identities(): readonly ShownIdentity[] {
-    const names = new Set(this.#listeners.flatMap(({ presents }) => presents ?? []));
+    // Those of closed ports too: peers hold the certificate before a link is secured.
+    const listeners = listenersOf(this.type, this.release);
+    const names = new Set(listeners.flatMap(({ presents }) => presents ?? []));
     return [...names].flatMap((name) => {
-      const ports = this.#listeners.filter(({ presents }) => presents === name).map(({ port }) => port);
+      const ports = listeners.filter(({ presents }) => presents === name).map(({ port }) => port);
       const shown = this.#presentationOf(name, ports[0] ?? 0);
       const certificate = shown.as === 'tls' ? shown.certificates[0] : undefined;
       return certificate === undefined ? [] : [{ name, certificate, ports }];
