@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startTestLab, type TestLab } from '#tests/support/lab.ts';
@@ -268,24 +268,44 @@ test('at the prompt the folder and variables last, and exit tells the code', asy
   expect(out).toMatch(/exit 7$/);
 });
 
-test('the client of OpenSSH works against it', async () => {
-  const { place } = up.lab.ssh(up.lab.windows('aw1').id);
-  const ask = join(up.state, 'ask');
-  const { writeFileSync } = await import('node:fs');
-  writeFileSync(ask, `#!/bin/sh\necho '${up.lab.administrator.password}'\n`, { mode: 0o700 });
+describe('the programs of OpenSSH', () => {
   const options = ['-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null', '-o', 'LogLevel=ERROR'];
-  const child = spawn(
-    'ssh',
-    [...options, '-p', String(place.port), `administrator@${place.address}`, 'hostname & exit 3'],
-    {
+
+  async function openssh(program: 'ssh' | 'scp', args: readonly string[]): Promise<{ out: string; code: number }> {
+    const ask = join(up.state, 'ask');
+    writeFileSync(ask, `#!/bin/sh\necho '${up.lab.administrator.password}'\n`, { mode: 0o700 });
+    const child = spawn(program, [...options, ...args], {
       env: { ...process.env, SSH_ASKPASS: ask, SSH_ASKPASS_REQUIRE: 'force', DISPLAY: ':0' },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
-  let out = '';
-  child.stdout.on('data', (data: Buffer) => (out += data.toString('utf8')));
-  const [code] = (await once(child, 'close')) as [number];
-  expect([out, code]).toEqual(['aw1\r\n', 3]);
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let out = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (data: Buffer) => (out += data.toString('utf8')));
+    const [code] = (await once(child, 'close')) as [number];
+    return { out, code };
+  }
+
+  test('ssh runs a command and takes its code', async () => {
+    const { place } = up.lab.ssh(up.lab.windows('aw1').id);
+    const ran = await openssh('ssh', ['-p', String(place.port), `administrator@${place.address}`, 'hostname & exit 3']);
+    expect(ran).toEqual({ out: 'aw1\r\n', code: 3 });
+  });
+
+  test('scp brings files and fetches them, and reaches nothing outside of the drive', async () => {
+    const { place } = up.lab.ssh(up.lab.windows('aw1').id);
+    const [from, back] = [join(up.state, 'root.pem'), join(up.state, 'back.pem')];
+    const pem = up.lab.authority.root.certificate.toString();
+    writeFileSync(from, pem);
+    const host = `administrator@${place.address}`;
+    const port = ['-s', '-P', String(place.port)];
+    expect(await openssh('scp', [...port, from, `${host}:/C:/icm/ssl/root.pem`])).toEqual({ out: '', code: 0 });
+    expect((await aw.run('type C:\\icm\\ssl\\root.pem')).out).toBe(pem);
+    expect(await openssh('scp', [...port, `${host}:/C:/icm/ssl/root.pem`, back])).toEqual({ out: '', code: 0 });
+    expect(readFileSync(back, 'utf8')).toBe(pem);
+    for (const path of ['/etc/passwd', '/C:/../../etc/passwd', '../../../../../../etc/passwd', '/D:/a']) {
+      expect((await openssh('scp', [...port, `${host}:${path}`, back])).code, path).toBe(1);
+    }
+  });
 });
 
 test('a reset brings back files, stores, bindings and services', async () => {

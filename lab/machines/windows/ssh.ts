@@ -8,6 +8,7 @@ import { newHostKey, type Administrator, type HostKey } from '../vos-cli.ts';
 import { ChannelIo } from './io.ts';
 import type { WindowsMachine } from './machine.ts';
 import { newSession } from './program.ts';
+import { serveFiles } from './sftp.ts';
 import { converse, runLine } from './shell.ts';
 
 function areSame(left: string, right: string): boolean {
@@ -48,6 +49,7 @@ export class WindowsSsh implements CommandLine {
           const line = machine.shell === 'cmd' ? command : `powershell -EncodedCommand ${encoded(command)}`;
           finish(channel, runLine(signedIn, line, io));
         });
+        session.on('sftp', (accept) => serveFiles(accept(), machine.files));
         session.on('shell', (accept) => {
           const channel = accept();
           const io = new ChannelIo(channel, hasTerminal);
