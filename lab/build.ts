@@ -12,6 +12,7 @@ import { VosCli, type Administrator } from './machines/vos-cli.ts';
 import { usualManners, VosMachine, type Manners } from './machines/vos-machine.ts';
 import { WindowsSsh } from './machines/windows/ssh.ts';
 import { firstIdentities } from './machines/windows/first-identities.ts';
+import { install } from './machines/windows/install.ts';
 import { WindowsMachine } from './machines/windows/machine.ts';
 import { canListen, defaultNetwork, freePorts, networkPrefix } from './network.ts';
 import { labFolder } from './state.ts';
@@ -84,8 +85,8 @@ export async function build(options: LabOptions): Promise<Built> {
     const identities = await firstIdentities(planned, now(), authority, options.freshCvp ?? false);
     const folder = join(labFolder(options.state), 'machines', planned.id);
     const { restartMilliseconds } = manners;
-    const machine = new WindowsMachine({ ...planned, identities, folder, restartMilliseconds, now, authority });
-    machine.install();
+    const machine = new WindowsMachine({ ...planned, folder, restartMilliseconds, now, authority });
+    install(machine, identities);
     return [machine, new WindowsSsh(machine, administrator)];
   };
 

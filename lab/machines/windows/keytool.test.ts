@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:tls';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readFile } from '#keystores/read-file.ts';
 import { startTestLab, type TestLab } from '#tests/support/lab.ts';
 import { connectWindows, type Ran, type WindowsSession } from '#tests/support/windows-session.ts';
@@ -24,6 +24,22 @@ async function presented(
   socket.destroy();
   return { issuer: /^CN=(.*)$/m.exec(leaf?.issuer ?? '')?.[1] ?? '', sent, names: leaf?.subjectAltName ?? '' };
 }
+
+test('without Java keytool answers as where it is not installed', async () => {
+  await using up = await startTestLab('127.118.0.0/16', { deployment: 'PCCE' });
+  await using cvp = await connectWindows(up.lab, 'cvp1');
+  vi.stubEnv('PATH', '/nowhere').stubEnv('JAVA_HOME', '');
+  try {
+    expect(findKeytool()).toBe(null);
+    const { errors, code } = await cvp.run('%CVP_HOME%\\jre\\bin\\keytool.exe -list');
+    expect([errors, code]).toEqual([
+      `'keytool' is not recognized as an internal or external command,\noperable program or batch file.\n`,
+      1,
+    ]);
+  } finally {
+    vi.unstubAllEnvs();
+  }
+});
 
 describe.skipIf(findKeytool() === null)('the real keytool, on the files of the lab', { timeout: 120_000 }, () => {
   let up: TestLab;

@@ -8,10 +8,10 @@ import type { Place } from '../listen.ts';
 import { sha256, type Holdings, type LabMachine, type ShownIdentity } from '../machine.ts';
 import { pagesOf } from '../pages.ts';
 import { closed, TlsPort, type Presentation } from '../tls-port.ts';
-import { CertificateStore, storeNames, thumbprintOf } from './certificate-store.ts';
+import { CertificateStore, storeNames } from './certificate-store.ts';
 import { FileSystem } from './file-system.ts';
 import type { FirstIdentity } from './first-identities.ts';
-import { diagnosticApplication, HttpBindings, iisApplication, type HttpBinding } from './http-bindings.ts';
+import { HttpBindings, type HttpBinding } from './http-bindings.ts';
 import * as installation from './installation.ts';
 import { KeyStoreFile } from './key-store-file.ts';
 import { Registry } from './registry.ts';
@@ -24,7 +24,6 @@ export interface WindowsOptions {
   readonly address: string;
   readonly release: string;
   readonly certificates: 'self-signed' | 'ca-signed';
-  readonly identities: ReadonlyMap<string, FirstIdentity>;
   /** The folder that is its drive. */
   readonly folder: string;
   readonly restartMilliseconds: number;
@@ -35,7 +34,11 @@ export interface WindowsOptions {
   readonly placeOf: (port: number) => Place;
 }
 
-export const portico = { identity: 'Diagnostic Framework', port: 7890, service: 'DiagFwSvc' } as const;
+export const portico = {
+  identity: 'Diagnostic Framework',
+  port: 7890,
+  friendlyName: 'Cisco ICM Diagnostic Framework service certificate',
+} as const;
 const iisService = 'World Wide Web Publishing Service';
 
 /** A Windows machine of CCE, CVP or ECE: key store files, the certificate stores of the system, and the bindings of its HTTP service. */
@@ -60,7 +63,6 @@ export class WindowsMachine implements LabMachine {
   certificates: 'self-signed' | 'ca-signed';
   isExternal = false;
   clockAheadSeconds = 0;
-  readonly #first: ReadonlyMap<string, FirstIdentity>;
   readonly #restartMilliseconds: number;
   readonly #ports = new Map<number, TlsPort>();
   readonly #stopped = new Set<string>();
@@ -77,61 +79,11 @@ export class WindowsMachine implements LabMachine {
     this.now = options.now;
     this.authority = options.authority;
     this.files = new FileSystem(options.folder);
-    this.#first = options.identities;
     this.#restartMilliseconds = options.restartMilliseconds;
     for (const listener of productOf(this.type).listeners) {
       const place = options.placeOf(listener.port);
       this.#ports.set(listener.port, new TlsPort(listener.port, place, pagesOf(this, listener)));
     }
-  }
-
-  /** Puts onto the empty drive what an installation leaves there. */
-  install(): void {
-    const { files, type, release } = this;
-    files.clear();
-    for (const folder of installation.folders) files.makeFolder(folder);
-    for (const program of installation.programsOf(type, release)) files.install(program, 'MZ');
-    for (const path of installation.trustFilesOf(type, release)) {
-      files.install(path, new KeyStoreFile('JKS', installation.trustPassword).bytes());
-    }
-    const kept = productOf(type).stores.map(({ identity, keptIn }) => ({ identity, by: keptIn?.by }));
-    if (kept.some(({ by }) => by === 'java-key-store')) this.#installCvp();
-    for (const { identity, by } of kept) {
-      const first = this.#first.get(identity);
-      if (first === undefined) continue;
-      if (by === 'java-key-store') this.keep(identity, first);
-      else if (by === 'windows-store') this.#installBinding(identity, first);
-      else if (by === 'pem-files') this.#installHostPem(first);
-    }
-  }
-
-  #installCvp(): void {
-    this.files.install(installation.keyStorePath, new KeyStoreFile('JCEKS', this.keyStorePassword).bytes());
-    const isHidden = installation.hidesPassword(this.release);
-    // inferred: how the encrypted value looks; it opens nothing here.
-    const value = isHidden ? randomBytes(24).toString('base64') : this.keyStorePassword;
-    this.files.install(installation.securityProperties, `Security.keystorePW = ${value}\r\n`);
-  }
-
-  #installBinding(identity: string, { chain, key }: FirstIdentity): void {
-    const [certificate] = chain;
-    const listener = productOf(this.type).listeners.find(({ presents }) => presents === identity);
-    if (certificate === undefined || listener === undefined) return;
-    const isPortico = listener.port === portico.port;
-    const friendlyName = isPortico ? 'Cisco ICM Diagnostic Framework service certificate' : 'Cisco ICM SSL Certificate';
-    this.certificateStore.put('My', certificate, key.privateKey, friendlyName);
-    const hash = thumbprintOf(certificate).toLowerCase();
-    const applicationId = isPortico ? diagnosticApplication : iisApplication;
-    this.bindings.bind({ port: listener.port, hash, applicationId, store: 'My' });
-    if (!isPortico) return;
-    this.registry.set(installation.diagnosticKey, 'SelfSignedCertCreatedForDiagFwSvc', hash.toUpperCase());
-    this.registry.set(installation.diagnosticKey, 'CertUsedByDiagFwSvc', hash.toUpperCase());
-  }
-
-  #installHostPem({ chain, key }: FirstIdentity): void {
-    const pem = key.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-    this.files.install(installation.hostCertificate, chain[0]?.toString() ?? '');
-    this.files.install(installation.hostKey, pem);
   }
 
   get environment(): Readonly<Record<string, string>> {

@@ -142,12 +142,7 @@ async function create({ machine, io }: Work, key: KeyKind, value: string): Promi
     key: await newKey(key),
     issuer: 'self',
   });
-  machine.certificateStore.put(
-    'My',
-    certificate,
-    pair.privateKey,
-    'Cisco ICM Diagnostic Framework service certificate',
-  );
+  machine.certificateStore.put('My', certificate, pair.privateKey, portico.friendlyName);
   const hash = thumbprintOf(certificate);
   machine.registry.set(diagnosticKey, value, hash);
   io.print(`Certificate created and added to store: ${hash}`);
