@@ -32,6 +32,8 @@ export interface Change {
   readonly id: string;
   /** The lab it needs: certificates signed by the lab's CA, or as installed. */
   readonly needs: 'signed' | 'self-signed' | 'any';
+  /** The deployment it is about; UCCX unless said. */
+  readonly deployment?: LabDeployment;
   readonly change: (lab: Lab) => void | Promise<void>;
 }
 
@@ -279,6 +281,14 @@ export class Lab {
 
   /** Breaks the lab in one way more. */
   async apply(change: Change): Promise<void> {
+    const deployment = change.deployment ?? 'UCCX';
+    if (deployment !== this.deployment) {
+      throw new UsageError({
+        seen: `The scenario ${change.id} is about a ${deployment} lab; this one is ${this.deployment}.`,
+        matters: 'The machines that it changes are not here.',
+        todo: `Start such a lab: uccert lab down, then uccert lab up --deployment ${deployment.toLowerCase()}.`,
+      });
+    }
     const kind = this.isSigned ? 'signed' : 'self-signed';
     if (change.needs !== 'any' && change.needs !== kind) {
       throw new UsageError({

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadInventory } from '#inventory/load.ts';
+import { scenarios } from '#lab/scenarios/index.ts';
 import type { Finding } from '#model/finding.ts';
 import { scan } from '#workflow/scan.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
@@ -79,6 +80,12 @@ test('a fresh CVP carries its short name, which a scan says', async () => {
     'common-name-differs-from-inventory cvprep1',
     ...['cvp1', 'cvp2', 'cvprep1'].map((id) => `subject-alternative-name-missing ${id}`),
   ]);
+});
+
+test('a scenario of another deployment is refused', async () => {
+  await using up = await startTestLab('127.115.0.0/16', { deployment: 'PCCE' });
+  const wanted = scenarios.find(({ id }) => id === 'finesse-certificate-expired')!;
+  await expect(up.lab.apply(wanted)).rejects.toThrow(/is about a UCCX lab; this one is PCCE/);
 });
 
 test('sixty machines come up, each with its ports, and reset quickly', async () => {

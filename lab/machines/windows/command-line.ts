@@ -21,6 +21,10 @@ export class SyntaxMistake extends Error {
   override readonly name = 'SyntaxMistake';
 }
 
+const wrongSyntax = 'The syntax of the command is incorrect.';
+/** Parentheses within one another; nobody types more. */
+const deepest = 40;
+
 /** Replaces `%NAME%`; what is not set stays as typed, as it does at the prompt. `%NAME:a=b%` replaces a by b. */
 export function expand(line: string, valueOf: (name: string) => string | undefined): string {
   return line.replaceAll(
@@ -34,7 +38,8 @@ export function expand(line: string, valueOf: (name: string) => string | undefin
 }
 
 /** Reads a line as cmd does, after expansion: quotes, `^`, `&`, `&&`, `||`, `|`, redirections, and parentheses around it all. */
-export function parseLine(line: string): Step[] {
+export function parseLine(line: string, depth = 0): Step[] {
+  if (depth > deepest) throw new SyntaxMistake(wrongSyntax);
   const steps: Step[] = [];
   let when: Step['when'] = 'always';
   let pipe: Command[] = [];
@@ -82,7 +87,7 @@ export function parseLine(line: string): Step[] {
       at += 1;
     } else if (character === '(' && text.trim() === '' && group === null) {
       const end = endOfGroup(line, at);
-      group = parseLine(line.slice(at + 1, end));
+      group = parseLine(line.slice(at + 1, end), depth + 1);
       at = end + 1;
     } else {
       const found = redirectionAt(line, at, text);
@@ -113,7 +118,7 @@ function endOfGroup(line: string, start: number): number {
     else if (character === ')') depth -= 1;
     if (depth === 0) return at;
   }
-  throw new SyntaxMistake('The syntax of the command is incorrect.');
+  throw new SyntaxMistake(wrongSyntax);
 }
 
 function redirectionAt(
@@ -130,7 +135,7 @@ function redirectionAt(
     return { redirection: { of, to: 'output' }, end: after + 2, dropsDigit: stream !== undefined };
   }
   const target = /^\s*("[^"]*"|[^\s&|<>()]+)/.exec(line.slice(after, after + 600));
-  if (target?.[1] === undefined) throw new SyntaxMistake('The syntax of the command is incorrect.');
+  if (target?.[1] === undefined) throw new SyntaxMistake(wrongSyntax);
   const file = target[1].replaceAll('"', '');
   return {
     redirection: { of, to: { file, appends: mark === '>>' } },

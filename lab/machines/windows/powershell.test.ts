@@ -91,6 +91,7 @@ const scripts: readonly Row[] = [
   ['gci Cert:\\LocalMachine\\My | % {', /Missing closing '}'[^]*ParserError/, 1],
   ['Get-Content C:\\..\\..\\etc\\passwd', /Cannot find path/, 1],
   [`"a" -match "${'(a+)+'.repeat(20)}$"`, /^False\n$/],
+  [`$a = "ab"; ${'$a = $a + $a; '.repeat(60)}$a.Length`, /OutOfMemoryException/],
   ['('.repeat(200), /nested too deeply/, 1],
 ];
 

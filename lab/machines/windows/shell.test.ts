@@ -135,6 +135,11 @@ const hostile: readonly Row[] = [
   ['type "C:\\a|b"', /syntax is incorrect/, 1],
   [`type ${'a'.repeat(300)}`, /too long/, 1],
   [`echo ${'a'.repeat(30_000)}`, /^The command line is too long\.\n$/, 1],
+  [`set A=${'a'.repeat(4000)}& set A`, /^A=a+\n$/],
+  ['('.repeat(30) + 'echo a' + ')'.repeat(30), /^a\n$/],
+  ['('.repeat(2000) + 'echo a' + ')'.repeat(2000), /^The syntax of the command is incorrect\.\n$/, 255],
+  ['('.repeat(2000), /^The syntax of the command is incorrect\.\n$/, 255],
+  [`echo ${'%Path%'.repeat(1000)}`, /^The input line is too long\.\n$/, 1],
   ['echo $(id) `id` ; id', /^\$\(id\) `id` ; id\n$/],
   ['echo "unbalanced', /^"unbalanced\n$/],
 ];

@@ -27,7 +27,10 @@ export async function runLine(session: Session, line: string, io: Io): Promise<n
   try {
     // A line ends at the first NUL, as in every program of C.
     const typed = line.split('\0', 1)[0] ?? '';
-    return await runSteps(session, parseLine(expand(typed, (name) => variable(session, name))), io);
+    const expanded = expand(typed, (name) => variable(session, name));
+    if (expanded.length <= longestLine) return await runSteps(session, parseLine(expanded), io);
+    io.error('The input line is too long.');
+    return (session.errorLevel = 1);
   } catch (error) {
     if (!(error instanceof SyntaxMistake)) throw error;
     io.error(error.message);

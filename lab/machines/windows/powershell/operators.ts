@@ -1,5 +1,8 @@
-import { unrolled } from './cmdlet.ts';
+import { Failure, unrolled } from './cmdlet.ts';
 import { isTrue, textOf, type Value } from './values.ts';
+
+const mostText = 4 * 1024 * 1024;
+const tooMuch = "Exception of type 'System.OutOfMemoryException' was thrown.";
 
 /** An operator between two values, without regard to case as PowerShell compares. */
 export function operate(operator: string, left: Value, right: Value): Value {
@@ -7,6 +10,9 @@ export function operate(operator: string, left: Value, right: Value): Value {
   switch (operator) {
     case '+':
       if (typeof left === 'number' && typeof right === 'number') return left + right;
+      // Doubled again and again it would fill the memory.
+      if (one.length + other.length > mostText)
+        throw new Failure('', tooMuch, 'OperationStopped: (:) [], OutOfMemoryException', 'System.OutOfMemoryException');
       if (Array.isArray(left)) return [...(left as readonly Value[]), ...unrolled(right)];
       return one + other;
     case 'eq':
