@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { messageOf, UsageError } from '#model/errors.ts';
 import type { InventorySnapshot, Machine } from '#model/inventory.ts';
 import type { ClientId, MachineId, Sha256 } from '#model/names.ts';
-import { listenersOn } from '#products/index.ts';
+import { listenersOn, productOf } from '#products/index.ts';
 import { keep, readPemFile } from './pem-file.ts';
 import { InventoryFile } from './schema.ts';
 
@@ -18,6 +18,10 @@ export interface Access {
   /** References, loaded only when used. */
   readonly read: string | null;
   readonly change: string | null;
+  /** What a Windows machine runs commands in. */
+  readonly shell: 'cmd' | 'powershell';
+  /** A reference; null where the machine itself tells. */
+  readonly keyStorePassword: string | null;
 }
 
 /** Limits of the collector, milliseconds. */
@@ -83,7 +87,8 @@ export function loadInventory(file: string): Inventory {
     const id = name as MachineId;
     const release = entry.release ?? parsed.release;
     const mapped = entry.connect?.['22'];
-    const credentials = new Map(Object.entries(parsed.credentials)).get(entry.credentials ?? 'vos');
+    const usual = productOf(entry.type).platform === 'windows' ? 'windows' : 'vos';
+    const credentials = new Map(Object.entries(parsed.credentials)).get(entry.credentials ?? usual);
     if (entry.credentials !== undefined && credentials === undefined) {
       const listed = Object.keys(parsed.credentials).join(', ') || 'none yet';
       mistake(
@@ -98,6 +103,8 @@ export function loadInventory(file: string): Inventory {
       user: credentials?.user ?? null,
       read: credentials?.read ?? null,
       change: credentials?.change ?? null,
+      shell: entry.ssh?.shell ?? 'cmd',
+      keyStorePassword: entry.keyStorePassword ?? null,
     });
     const closed = new Set(entry.ports?.closed);
     const own = listenersOn({ ...entry, release }).map(({ port }) => port);

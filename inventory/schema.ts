@@ -72,10 +72,22 @@ const MachineEntry = z
       description: 'Customers reach it from the internet (chat): its certificate must come from a public authority.',
     }),
     ssh: z
-      .strictObject({ hostKey: HostKey.optional(), port: Port.default(22) })
+      .strictObject({
+        hostKey: HostKey.optional(),
+        port: Port.default(22),
+        shell: z.enum(['cmd', 'powershell']).default('cmd').meta({
+          description: 'What the SSH server of a Windows machine runs commands in.',
+        }),
+      })
       .optional()
       .meta({ description: 'Command line of the machine. Without a pinned host key no password is sent.' }),
-    credentials: z.string().optional().meta({ description: 'Which entry of credentials to use; vos unless said.' }),
+    credentials: z
+      .string()
+      .optional()
+      .meta({ description: 'Which entry of credentials to use; vos or windows unless said.' }),
+    keyStorePassword: Reference.optional().meta({
+      description: 'Where the password of the key store of CVP is, where the machine must not be asked for it.',
+    }),
   })
   .meta({ description: 'One machine.' });
 

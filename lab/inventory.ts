@@ -12,6 +12,14 @@ export interface InventoryMachine {
   readonly isExternal: boolean;
   readonly hostKey: string;
   readonly sshPort: number;
+  readonly platform: 'vos' | 'windows';
+  readonly shell: 'cmd' | 'powershell';
+  /** Where it is not that of the deployment. */
+  readonly release: string | null;
+  /** Products that are co-resident. */
+  readonly beside: readonly MachineType[];
+  /** TLS ports besides those of its products. */
+  readonly alsoOpen: readonly number[];
   /** Port to `address:port`, where a port is not at its own number. */
   readonly connect: Readonly<Record<number, string>>;
 }
@@ -29,19 +37,26 @@ export function inventoryText(lab: {
     type: of.type,
     fqdn: of.fqdn,
     address: of.address,
+    ...(of.release === null ? {} : { release: of.release }),
     certificates: of.certificates,
+    ...(of.beside.length === 0 ? {} : { beside: of.beside }),
+    ...(of.alsoOpen.length === 0 ? {} : { ports: { open: of.alsoOpen } }),
     ...(of.isExternal ? { external: true } : {}),
-    ssh: { hostKey: of.hostKey, ...(of.sshPort === 22 ? {} : { port: of.sshPort }) },
+    ssh: {
+      hostKey: of.hostKey,
+      ...(of.sshPort === 22 ? {} : { port: of.sshPort }),
+      ...(of.shell === 'cmd' ? {} : { shell: of.shell }),
+    },
     ...(Object.keys(of.connect).length === 0 ? {} : { connect: of.connect }),
   });
+  const credentials = { user: lab.user, read: `file:${lab.passwordFile}`, change: `file:${lab.passwordFile}` };
+  const hasWindows = lab.machines.some(({ platform }) => platform === 'windows');
   return stringify({
     deployment: lab.deployment,
     release: lab.release,
     machines: Object.fromEntries(lab.machines.map((of) => [of.id, machine(of)])),
     clients: Object.fromEntries(lab.clients.map((client) => [client.id, client.files])),
-    credentials: {
-      vos: { user: lab.user, read: `file:${lab.passwordFile}`, change: `file:${lab.passwordFile}` },
-    },
+    credentials: { vos: credentials, ...(hasWindows ? { windows: credentials } : {}) },
     limits: { connect: 3, probe: 10 },
   });
 }

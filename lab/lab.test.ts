@@ -54,7 +54,7 @@ describe.each([
 
   test('every open port presents its machine’s certificate, the others are closed', async () => {
     for (const machine of lab.machines) {
-      const { certificate } = machine.identity;
+      const certificate = machine.identities[0]!.certificate;
       const anchor = signed ? lab.authority.root.certificate : certificate;
       for (const port of machine.ports) {
         if (machine.openPorts.includes(port.number)) {
@@ -71,7 +71,7 @@ describe.each([
     const sent = machines['uccx1']?.ports[8445];
     expect(sent).toEqual([
       machines['uccx1']?.tomcat,
-      ...(signed ? [machines['uccx1']?.['tomcat-trust']['Lab_Issuing_CA.pem']] : []),
+      ...(signed ? [machines['uccx1']?.['tomcat-trust']?.['Lab_Issuing_CA.pem']] : []),
     ]);
   });
 
@@ -125,7 +125,7 @@ describe.each([
   });
 
   test('a regenerated certificate is presented only after the service has restarted', async () => {
-    const machine = lab.machine('uccx1');
+    const machine = lab.vos('uccx1');
     const before = machine.identity.certificate;
     const anchor = signed ? lab.authority.root.certificate : before;
     await machine.regenerate();
@@ -139,7 +139,7 @@ describe.each([
   });
 
   test('a port is closed while its service restarts, and a reset overtakes the restart', async () => {
-    const machine = lab.machine('uccx2');
+    const machine = lab.vos('uccx2');
     const restarted = machine.restartService('Cisco Web Proxy Service');
     await lab.reset();
     await restarted;
@@ -152,10 +152,10 @@ describe('trust replication, where it is switched on', () => {
     await using up = await startTestLab(network, {
       manners: { trustReplicates: 'everywhere', restartMilliseconds: 5 },
     });
-    const [first, second] = [up.lab.machine('uccx1'), up.lab.machine('uccx2')];
+    const [first, second] = [up.lab.vos('uccx1'), up.lab.vos('uccx2')];
     first.trust.delete('ccp1.lab.example.pem');
     second.trust.delete('ccp1.lab.example.pem');
-    first.importTrust(up.lab.machine('ccp1').identity.certificate);
+    first.importTrust(up.lab.vos('ccp1').identity.certificate);
     await expect.poll(() => second.trust.get('ccp1.lab.example.pem')).toBeDefined();
   });
 });
@@ -196,7 +196,7 @@ describe('scenario list', () => {
   test('on a release before 12.5 the notification service listens on 7443', async () => {
     await using up = await startTestLab(network);
     await up.lab.setRelease('12.0(1)');
-    const machine = up.lab.machine('uccx1');
+    const machine = up.lab.vos('uccx1');
     const { certificate } = machine.identity;
     expect(await presented(machine.port(7443).place, certificate)).toBe(certificate.fingerprint256);
   });
@@ -228,7 +228,7 @@ describe('clients that behave badly', () => {
     'garbage, silence and a reset at port %i do no harm, nor keep the lab from stopping',
     async (number) => {
       await using up = await startTestLab(network);
-      const machine = up.lab.machine('uccx1');
+      const machine = up.lab.vos('uccx1');
       const { address, port } = number === 22 ? up.lab.ssh(machine.id).place : machine.port(number).place;
       const sockets = Array.from({ length: 3 }, () =>
         connectTcp(port, address)
@@ -257,7 +257,7 @@ describe('with a port map', () => {
   test('every port is somewhere on 127.0.0.1, and the inventory says where', async () => {
     await using up = await startTestLab(network, { portMap: true });
     const { lab } = up;
-    const machine = lab.machine('uccx1');
+    const machine = lab.vos('uccx1');
     const { certificate } = machine.identity;
     const inventory = parse(lab.inventory) as {
       machines: Record<string, { address: string; ssh: { port: number }; connect: Record<string, string> }>;

@@ -1,30 +1,31 @@
-import { createHash, randomBytes, type X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import { chmod, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '#model/errors.ts';
 import type { MachineId, MachineType } from '#model/names.ts';
-import { relations } from '#products/relations.ts';
+import { listenersOn } from '#products/index.ts';
+import { linksAmong } from '#products/links.ts';
 import type { Chats } from './applications/ccp/chats.ts';
 import type { ContactCentre } from './applications/contact-centre.ts';
 import type { Applications } from './applications/index.ts';
-import { asSigned, daysFrom, issue, issueFor, type Authority, type Wanted } from './authority.ts';
+import { issue, type Authority, type Wanted } from './authority.ts';
 import { build, type Built, type LabOptions } from './build.ts';
 import { selfSignedCertificate, signedCertificate } from './certificates.ts';
 import { ClientPc } from './clients.ts';
 import { domain, labDeployments, type LabDeployment } from './deployments.ts';
 import { writeCertificates, writeWhole } from './files.ts';
 import { inventoryText } from './inventory.ts';
-import { readRequest } from './request.ts';
-import { VosCli } from './machines/vos/cli.ts';
+import { replyTo } from './request.ts';
 import { clusterOf, replicasOf } from './machines/vos/cluster.ts';
 import type { Place } from './machines/listen.ts';
+import { sha256, type CommandLine, type Holdings, type LabMachine } from './machines/machine.ts';
 import type { Presentation, TlsPresentation } from './machines/tls-port.ts';
-import type { TomcatIdentity, VosMachine } from './machines/vos/machine.ts';
-import type { MachineSnapshot } from './machines/vos/snapshot.ts';
 import { SignIn, type Administrator } from './machines/sign-in.ts';
+import { VosMachine, type TomcatIdentity } from './machines/vos/machine.ts';
 import type { CaManners } from './machines/windows-ca/certification-authority.ts';
 import { newWindowsCa } from './machines/windows-ca/build.ts';
 import type { WindowsCa } from './machines/windows-ca/machine.ts';
+import { WindowsMachine } from './machines/windows/machine.ts';
 import { defaultNetwork, freePorts, listenFailure, networkPrefix } from './network.ts';
 import { labFolder } from './state.ts';
 
@@ -38,12 +39,15 @@ export interface Change {
   readonly id: string;
   /** The lab it needs: certificates signed by the lab's CA, or as installed. */
   readonly needs: 'signed' | 'self-signed' | 'any';
+  /** The deployment it is about; UCCX unless said. */
+  readonly deployment?: LabDeployment;
   readonly change: (lab: Lab) => void | Promise<void>;
 }
 
 interface Snapshot {
   readonly release: string;
-  readonly machines: ReadonlyMap<MachineId, MachineSnapshot>;
+  /** What brings each machine back. */
+  readonly machines: readonly (() => Promise<void>)[];
   readonly clients: readonly Pick<ClientPc, 'anchors' | 'accepted'>[];
   readonly caManners: CaManners | null;
 }
@@ -76,14 +80,11 @@ export interface LabDigest {
   readonly machines: Readonly<
     Record<
       string,
-      {
+      Holdings & {
         readonly fqdn: string;
         readonly certificates: string;
         readonly isExternal: boolean;
         readonly clockAheadSeconds: number;
-        readonly tomcat: string;
-        readonly request: string | null;
-        readonly 'tomcat-trust': Readonly<Record<string, string>>;
         readonly services: Readonly<Record<string, string>>;
         readonly ports: Readonly<Record<string, string | readonly string[]>>;
       }
@@ -96,10 +97,6 @@ export interface LabDigest {
 
 const passwordFile = 'os-password';
 const peoplePasswordFile = 'people-password';
-
-function sha256(certificate: X509Certificate): string {
-  return createHash('sha256').update(certificate.raw).digest('hex');
-}
 
 /** What a port does besides presenting its certificates, where it does not as usual. */
 function mannersOf({ second, versions, group, clientCertificates }: TlsPresentation): string[] {
@@ -122,9 +119,9 @@ export class Lab {
   readonly folder: string;
   readonly startedAt: Date;
   readonly now: () => Date;
-  readonly machines: readonly VosMachine[];
+  readonly machines: readonly LabMachine[];
   readonly clients: readonly ClientPc[] = [new ClientPc('pc-managed')];
-  readonly administrator: Administrator = { user: 'administrator', password: randomBytes(15).toString('base64url') };
+  readonly administrator: Administrator;
   /** The people of the deployment and what they do. */
   readonly centre: ContactCentre;
   readonly chats: Chats;
@@ -132,7 +129,7 @@ export class Lab {
   readonly #applications: Applications;
   readonly #authority: Authority | null;
   readonly #isMapped: boolean;
-  readonly #cli: ReadonlyMap<MachineId, VosCli>;
+  readonly #cli: ReadonlyMap<MachineId, CommandLine>;
   readonly #sshPlace: ReadonlyMap<MachineId, Place>;
   readonly #timers = new Set<NodeJS.Timeout>();
   #windowsCa: WindowsCa | null = null;
@@ -155,7 +152,8 @@ export class Lab {
     this.#applications = made.applications;
     this.#isMapped = made.places !== null;
     this.machines = made.machines;
-    this.#cli = new Map(made.machines.map((machine) => [machine.id, new VosCli(machine)]));
+    this.administrator = made.administrator;
+    this.#cli = made.commandLines;
     this.#sshPlace = new Map(
       made.machines.map((machine) => [
         machine.id,
@@ -163,9 +161,13 @@ export class Lab {
       ]),
     );
     for (const machine of made.machines) {
+      if (!(machine instanceof VosMachine)) continue;
       machine.onTrustUpload = (store, certificate) => this.#replicate(machine, store, certificate);
-      machine.signIn = new SignIn(this.administrator, this.now);
-      machine.cluster = () => clusterOf(machine, this.machines);
+      machine.cluster = () =>
+        clusterOf(
+          machine,
+          this.machines.filter((other) => other instanceof VosMachine),
+        );
       machine.onPower = (state) => this.#setSsh(machine.id, state);
     }
   }
@@ -233,10 +235,24 @@ export class Lab {
   }
 
   /** A machine by its id, or the first of a type. */
-  machine(idOrType: string): VosMachine {
+  machine(idOrType: string): LabMachine {
     const found = this.machines.find(({ id, type }) => id === idOrType || type === idOrType);
     if (found === undefined) throw new RangeError(`the lab has no machine ${idOrType}`);
     return found;
+  }
+
+  /** A machine on the Voice Operating System. */
+  vos(idOrType: string): VosMachine {
+    const found = this.machine(idOrType);
+    if (found instanceof VosMachine) return found;
+    throw new RangeError(`${found.id} is no VOS machine`);
+  }
+
+  /** A Windows machine. */
+  windows(idOrType: string): WindowsMachine {
+    const found = this.machine(idOrType);
+    if (found instanceof WindowsMachine) return found;
+    throw new RangeError(`${found.id} is no Windows machine`);
   }
 
   /** The SSH place and host key of a machine. */
@@ -248,11 +264,14 @@ export class Lab {
   }
 
   /** The machines that hold this one's certificate in their trust store, by the relations of the products. */
-  relyingPartiesOf(presenter: VosMachine): readonly VosMachine[] {
-    const links = relations.filter((relation) => relation.presenter.includes(presenter.type));
-    return this.machines.filter(
-      (machine) => machine !== presenter && links.some((relation) => relation.relyingParty.includes(machine.type)),
-    );
+  relyingPartiesOf(presenter: LabMachine): readonly LabMachine[] {
+    return [...new Set(this.#linksTo(presenter).map(({ party }) => party))];
+  }
+
+  #linksTo(presenter: LabMachine): readonly { party: LabMachine; store: string; port: number }[] {
+    return linksAmong(this.machines, [], ({ openPorts }) => openPorts)
+      .filter((link) => link.presenter === presenter)
+      .map(({ relation, relyingParty, port }) => ({ party: relyingParty, store: relation.store, port }));
   }
 
   /** A certificate for a machine as this lab issues them, with changes. */
@@ -271,28 +290,26 @@ export class Lab {
 
   /** The CA's reply to a request: the names as asked, the template as usual. */
   async sign(request: string): Promise<X509Certificate> {
-    const { publicKey, commonName, names } = readRequest(request);
-    return issueFor(publicKey, {
-      ...asSigned,
-      commonName,
-      names,
-      issuer: this.authority.intermediate,
-      notBefore: daysFrom(this.now(), 0),
-      notAfter: daysFrom(this.now(), 365),
-    });
+    return replyTo(request, this.authority, this.now());
   }
 
   /** Tells peers and PCs of a certificate that they must know by itself, not by its CA. */
-  makeKnown(machine: VosMachine, certificate: X509Certificate, to: KnownTo = 'everyone'): void {
+  makeKnown(machine: LabMachine, certificate: X509Certificate, to: KnownTo = 'everyone'): void {
     if (to === 'everyone' || to === 'peers') {
-      for (const party of this.relyingPartiesOf(machine)) party.trust.put(certificate);
+      // On a machine with several certificates the port of the link says which of them is looked for there.
+      const among = machine.identities.find((shown) => shown.certificate.fingerprint256 === certificate.fingerprint256);
+      const isMeant = (port: number): boolean =>
+        machine.identities.length === 1 || among === undefined || among.ports.includes(port);
+      for (const { party, store, port } of this.#linksTo(machine)) {
+        if (isMeant(port)) party.hold(store, certificate, `${machine.fqdn}_${among?.name ?? String(port)}`);
+      }
     }
     if (to === 'everyone' || to === 'clients') for (const client of this.clients) client.accept(certificate);
   }
 
   /** Gives a machine another certificate, as if it had been there for long: its ports present it, and who knew it knows it. */
   async install(machineId: string, changes: CertificateChanges, knownTo: KnownTo = 'everyone'): Promise<void> {
-    const machine = this.machine(machineId);
+    const machine = this.vos(machineId);
     const before = machine.identity.certificate;
     machine.identity = await this.issueFor(machine, changes);
     if (machine.isSelfSigned) {
@@ -302,15 +319,23 @@ export class Lab {
     await machine.startAll();
   }
 
-  /** Makes the whole deployment of another release: ports open and close accordingly. */
+  /** Makes the whole deployment of another release: ports open and close accordingly. Who has a release of its own keeps it. */
   async setRelease(release: string): Promise<void> {
+    for (const machine of this.machines) if (machine.release === this.release) machine.release = release;
     this.release = release;
-    for (const machine of this.machines) machine.release = release;
     await Promise.all(this.machines.map((machine) => machine.startAll()));
   }
 
   /** Breaks the lab in one way more. */
   async apply(change: Change): Promise<void> {
+    const deployment = change.deployment ?? 'UCCX';
+    if (deployment !== this.deployment) {
+      throw new UsageError({
+        seen: `The scenario ${change.id} is about a ${deployment} lab; this one is ${this.deployment}.`,
+        matters: 'The machines that it changes are not here.',
+        todo: `Start such a lab: uccert lab down, then uccert lab up --deployment ${deployment.toLowerCase()}.`,
+      });
+    }
     const kind = this.isSigned ? 'signed' : 'self-signed';
     if (change.needs !== 'any' && change.needs !== kind) {
       throw new UsageError({
@@ -362,6 +387,11 @@ export class Lab {
         isExternal: machine.isExternal,
         hostKey: this.ssh(machine.id).fingerprint,
         sshPort: this.ssh(machine.id).place.port,
+        platform: machine instanceof WindowsMachine ? 'windows' : 'vos',
+        shell: machine instanceof WindowsMachine ? machine.shell : 'cmd',
+        release: machine.release === this.release ? null : machine.release,
+        beside: machine.beside ?? [],
+        alsoOpen: machine.openPorts.filter((port) => !listenersOn(machine).some((listener) => listener.port === port)),
         connect: this.#isMapped
           ? Object.fromEntries(machine.ports.map((port) => [port.number, placeText(port.place)]))
           : {},
@@ -416,11 +446,7 @@ export class Lab {
             certificates: machine.certificates,
             isExternal: machine.isExternal,
             clockAheadSeconds: machine.clockAheadSeconds,
-            tomcat: sha256(machine.identity.certificate),
-            request: machine.request?.pem ?? null,
-            'tomcat-trust': Object.fromEntries(
-              machine.trust.entries.map(([file, certificate]) => [file, sha256(certificate)]),
-            ),
+            ...machine.holdings,
             services: Object.fromEntries(
               machine.services.map(({ name, isStarted }) => [name, isStarted ? 'STARTED' : 'STOPPED']),
             ),
@@ -440,8 +466,8 @@ export class Lab {
   async #start(): Promise<void> {
     for (const machine of this.machines) {
       if (this.isSigned)
-        machine.trust.replaceAll([this.authority.root.certificate, this.authority.intermediate.certificate]);
-      else this.makeKnown(machine, machine.identity.certificate);
+        machine.trustAuthorities([this.authority.root.certificate, this.authority.intermediate.certificate]);
+      else for (const { certificate } of machine.identities) this.makeKnown(machine, certificate);
     }
     for (const client of this.clients) client.anchors = this.isSigned ? [this.authority.root.certificate] : [];
     // All are waited for, so that a failed start leaves nothing half open behind.
@@ -484,7 +510,7 @@ export class Lab {
   #snapshot(): Snapshot {
     return {
       release: this.release,
-      machines: new Map(this.machines.map((machine) => [machine.id, machine.snapshot()])),
+      machines: this.machines.map((machine) => machine.remember()),
       clients: this.clients.map(({ anchors, accepted }) => ({ anchors, accepted })),
       caManners: this.#windowsCa?.ca.manners ?? null,
     };
@@ -493,12 +519,7 @@ export class Lab {
   async #restore(snapshot: Snapshot): Promise<void> {
     this.release = snapshot.release;
     for (const [at, client] of this.clients.entries()) Object.assign(client, snapshot.clients[at]);
-    await Promise.all(
-      this.machines.map(async (machine) => {
-        const before = snapshot.machines.get(machine.id);
-        if (before !== undefined) await machine.restore(before);
-      }),
-    );
+    await Promise.all(snapshot.machines.map((bringBack) => bringBack()));
     if (snapshot.caManners !== null) this.#windowsCa?.reset(snapshot.caManners);
     this.#applications.reset();
     this.#broken = [];

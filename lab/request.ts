@@ -3,10 +3,14 @@ import { createPublicKey, type KeyObject, type X509Certificate } from 'node:cryp
 import * as asn1 from '@peculiar/x509';
 import {
   algorithmOf,
+  asSigned,
   clientAuthentication,
+  daysFrom,
+  issueFor,
   newKey,
   serverAuthentication,
   subjectOf,
+  type Authority,
   type Hash,
   type KeyKind,
   type KeyPair,
@@ -85,4 +89,17 @@ export function namesOf(certificate: X509Certificate): readonly string[] {
     .split(', ')
     .filter((name) => name.startsWith('DNS:'))
     .map((name) => name.slice('DNS:'.length));
+}
+
+/** The CA's reply to a request in PEM: the names as asked, the template as usual. */
+export async function replyTo(request: string, authority: Authority, now: Date): Promise<X509Certificate> {
+  const { publicKey, commonName, names } = readRequest(request);
+  return issueFor(publicKey, {
+    ...asSigned,
+    commonName,
+    names: names.length === 0 ? null : names,
+    issuer: authority.intermediate,
+    notBefore: daysFrom(now, 0),
+    notAfter: daysFrom(now, 365),
+  });
 }

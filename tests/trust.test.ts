@@ -50,7 +50,7 @@ describe('what if', () => {
   });
 
   test('a self-signed certificate breaks every link to its machine, and nothing else', async () => {
-    const own = await started.lab.issueFor(started.lab.machine('cucm1'), { issuer: 'self' });
+    const own = await started.lab.issueFor(started.lab.vos('cucm1'), { issuer: 'self' });
     const supposed = suppose(
       run,
       [readAssumption(`cucm1:tomcat=${file('own.pem', String(own.certificate))}`, run.inventory)],
@@ -61,7 +61,7 @@ describe('what if', () => {
   });
 
   test('and is healed where the stores are supposed to hold it', async () => {
-    const own = await started.lab.issueFor(started.lab.machine('cucm1'), { issuer: 'self' });
+    const own = await started.lab.issueFor(started.lab.vos('cucm1'), { issuer: 'self' });
     const path = file('known.pem', String(own.certificate));
     const wanted = [`cucm1:tomcat=${path}`, `uccx1:tomcat-trust=${path}`, `uccx2:tomcat-trust=${path}`];
     const supposed = suppose(
@@ -109,7 +109,7 @@ describe('the months to come', () => {
   });
 
   test('tell which certificate ends when, where, and what stops then', async () => {
-    const soon = await started.lab.issueFor(started.lab.machine('cucm1'), { notAfter: daysFrom(at, 100) });
+    const soon = await started.lab.issueFor(started.lab.vos('cucm1'), { notAfter: daysFrom(at, 100) });
     const path = file('soon.pem', String(soon.certificate));
     const supposed = suppose(run, [readAssumption(`cucm1:tomcat=${path}`, run.inventory)], at);
     const [window, ...more] = foresee(supposed, 6).windows;
@@ -122,7 +122,7 @@ describe('the months to come', () => {
 
   test('put together what ends close to each other', async () => {
     const ending = async (machine: string, days: number): Promise<string> => {
-      const { certificate } = await started.lab.issueFor(started.lab.machine(machine), {
+      const { certificate } = await started.lab.issueFor(started.lab.vos(machine), {
         notAfter: daysFrom(at, days),
       });
       return `${machine}:tomcat=${file(`${machine}.pem`, String(certificate))}`;

@@ -111,12 +111,10 @@ function asSent(certificates: readonly Certificate[]): readonly Certificate[] {
   const own =
     certificates.find((one) => !certificates.some((other) => other !== one && issued(one, other))) ?? certificates[0];
   const list = own === undefined ? [] : [own];
-  for (let last = own; last !== undefined;) {
-    const issuer: Certificate | undefined = certificates.find(
-      (other) => !list.includes(other) && !isSelfSigned(other) && issued(other, last!),
-    );
+  // The loop meets the issuers that it appends.
+  for (const last of list) {
+    const issuer = certificates.find((other) => !list.includes(other) && !isSelfSigned(other) && issued(other, last));
     if (issuer !== undefined) list.push(issuer);
-    last = issuer;
   }
   return list;
 }

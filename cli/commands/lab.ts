@@ -4,6 +4,7 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { askLab, findLab, LabNotUp, type RunningLab } from '#lab/control.ts';
+import { findKeytool } from '#lab/machines/windows/java.ts';
 import { defaultNetwork, networkPrefix } from '#lab/network.ts';
 import { labFolder, stateFolder } from '#lab/state.ts';
 import { messageOf, UsageError } from '#model/errors.ts';
@@ -13,10 +14,13 @@ interface UpArguments {
   readonly network: string;
   readonly foreground: boolean;
   readonly 'port-map': boolean;
-  readonly deployment: string;
+  readonly deployment: 'uccx' | 'pcce' | 'ucce';
+  readonly machines: number;
   readonly 'windows-ca'?: WindowsCaKind | undefined;
   readonly json: boolean;
 }
+
+const deploymentOf = { uccx: 'UCCX', pcce: 'PCCE', ucce: 'UCCE' } as const;
 
 /** The ways of a Windows CA that can be asked for by name. */
 const windowsCas = {
@@ -89,6 +93,14 @@ function show(lab: RunningLab, isJson: boolean): void {
   print(isJson ? JSON.stringify(lab, null, 2) : summary(lab));
 }
 
+/** Key stores are there without Java; only who runs keytool on a Windows machine of the lab needs it. */
+function tellOfJava({ deployment }: UpArguments): void {
+  if (deployment === 'uccx' || findKeytool() !== null) return;
+  tell(
+    'There is no Java on this machine: keytool on the Windows machines of the lab answers as where it is not installed.',
+  );
+}
+
 /** Runs the lab in this process until it is told to end. */
 async function stay(state: string, wanted: UpArguments): Promise<void> {
   const [{ Lab }, { serveControl }] = await Promise.all([import('#lab/lab.ts'), import('#lab/control-server.ts')]);
@@ -97,7 +109,8 @@ async function stay(state: string, wanted: UpArguments): Promise<void> {
     network: wanted.network,
     signed: wanted.signed,
     portMap: wanted['port-map'],
-    deployment: 'UCCX',
+    deployment: deploymentOf[wanted.deployment],
+    machines: wanted.machines,
     ...(wanted['windows-ca'] === undefined ? {} : { windowsCa: windowsCas[wanted['windows-ca']] }),
   });
   let end: () => void = () => undefined;
@@ -144,6 +157,7 @@ async function startInBackground(state: string, wanted: UpArguments): Promise<vo
       ...process.execArgv,
       main,
       ...['lab', 'up', '--foreground', '--network', wanted.network, '--deployment', wanted.deployment],
+      ...['--machines', String(wanted.machines)],
       ...(wanted.signed ? ['--signed'] : []),
       ...(wanted['port-map'] ? ['--port-map'] : []),
       ...(wanted['windows-ca'] === undefined ? [] : ['--windows-ca', wanted['windows-ca']]),
@@ -170,9 +184,11 @@ async function up(wanted: UpArguments): Promise<void> {
   networkPrefix(wanted.network);
   const running = await findLab(state);
   if (running !== null) {
-    if (running.signed !== wanted.signed || running.network !== wanted.network) {
+    const deployment = deploymentOf[wanted.deployment];
+    if (running.signed !== wanted.signed || running.network !== wanted.network || running.deployment !== deployment) {
+      const kind = `${running.deployment}, ${running.signed ? 'signed' : 'self-signed'}`;
       throw new UsageError({
-        seen: `A lab is up already: ${running.signed ? 'signed' : 'self-signed'}, on ${running.network}.`,
+        seen: `A lab is up already: ${kind}, on ${running.network}.`,
         matters: 'One state folder holds one lab, and this is another than the one that was asked for.',
         todo: 'End it first: uccert lab down. A second lab beside it needs its own $UCCERT_STATE and --network.',
       });
@@ -182,10 +198,12 @@ async function up(wanted: UpArguments): Promise<void> {
     return;
   }
   if (wanted.foreground) {
+    if (process.send === undefined) tellOfJava(wanted);
     await stayAndTell(state, wanted);
     return;
   }
   await startInBackground(state, wanted);
+  tellOfJava(wanted);
   show(await askLab(state, 'status'), wanted.json);
   if (!wanted.json) print(next);
 }
@@ -209,7 +227,16 @@ const upCommand: CommandModule<object, UpArguments> = {
         default: false,
         describe: 'Free ports of 127.0.0.1 instead of the real ones',
       })
-      .option('deployment', { type: 'string', choices: ['uccx'], default: 'uccx', describe: 'What to build' })
+      .option('deployment', {
+        choices: ['uccx', 'pcce', 'ucce'] as const,
+        default: 'uccx' as const,
+        describe: 'What to build',
+      })
+      .option('machines', {
+        type: 'number',
+        default: 0,
+        describe: 'How many machines, where more than the deployment has',
+      })
       .option('windows-ca', {
         choices: ['usual', 'adds-www', 'slow'] as const,
         describe:
@@ -217,7 +244,8 @@ const upCommand: CommandModule<object, UpArguments> = {
       })
       .option('json', json)
       .example('$0 lab up', 'Two UCCX nodes, CCP and CUCM as installed')
-      .example('$0 lab up --signed', 'The same with CA-signed certificates'),
+      .example('$0 lab up --signed', 'The same with CA-signed certificates')
+      .example('$0 lab up --deployment pcce', 'A Packaged CCE: Windows machines, CVP, Finesse, CUIC'),
   handler: up,
 };
 

@@ -25,6 +25,8 @@ export type Application =
 export interface Host {
   readonly id: MachineId;
   readonly type: MachineType;
+  /** Products that are co-resident. */
+  readonly beside?: readonly MachineType[];
   readonly fqdn: string;
   readonly release: string;
   /** Seconds that its clock is ahead of the lab's. */

@@ -67,10 +67,10 @@ describe('Finesse over REST', () => {
 
 describe('where UCCX does not trust CUCM', () => {
   const breaks: readonly (readonly [how: string, () => Promise<void> | void])[] = [
-    ['its certificate is not in tomcat-trust', () => lab.machine('uccx1').trust.replaceAll([])],
+    ['its certificate is not in tomcat-trust', () => lab.vos('uccx1').trust.replaceAll([])],
     ['it has a critical extension of another kind', () => lab.apply(scenarioOf('cucm-critical-key-purpose'))],
     ['it has expired', () => lab.install('cucm1', { notAfter: new Date(lab.now().getTime() - 86_400_000) })],
-    ['it does not answer', () => lab.machine('cucm1').stopService('Cisco Tomcat')],
+    ['it does not answer', () => lab.vos('cucm1').stopService('Cisco Tomcat')],
   ];
   test.each(breaks)('nobody signs in, and nobody is told why: %s', async (_how, change) => {
     await change();
@@ -88,7 +88,7 @@ describe.skipIf(!hasRealPorts)('the notification service, with a client of other
   /** Signs somebody in to XMPP; gives what arrives, in order. */
   async function listen(user: string, password = lab.centre.password): Promise<{ next: () => Promise<string> }> {
     Object.assign(globalThis, { WebSocket: browser.webSocket });
-    const { fqdn } = lab.machine('uccx1');
+    const { fqdn } = lab.vos('uccx1');
     const xmpp = client({
       service: `wss://${fqdn}:8445/ws/`,
       domain: fqdn,
@@ -161,8 +161,8 @@ describe.skipIf(!hasRealPorts)('the notification service, with a client of other
   });
 
   test('5223 speaks XMPP under TLS at once', async () => {
-    const { place } = lab.machine('uccx1').port(5223);
-    const { fqdn } = lab.machine('uccx1');
+    const { place } = lab.vos('uccx1').port(5223);
+    const { fqdn } = lab.vos('uccx1');
     const socket = connectTls({ host: place.address, port: place.port, servername: fqdn, ca: browser.options.ca });
     await once(socket, 'secureConnect');
     const hears = async (what: string): Promise<void> => {
@@ -243,7 +243,7 @@ describe('Unified CCX Administration', () => {
   });
 
   test('says so where CCP is not trusted', async () => {
-    lab.machine('uccx1').trust.replaceAll(lab.machine('cucm1').trust.certificates.slice(0, 0));
+    lab.vos('uccx1').trust.replaceAll(lab.vos('cucm1').trust.certificates.slice(0, 0));
     // Without CUCM nobody signs in either: the session is older than the change.
     const before = await ask('uccx2:443', '/appadmin/main');
     expect(before.headers.location).toBe('/appadmin/login');
@@ -292,7 +292,7 @@ describe('Live Data', () => {
   });
 
   test.skipIf(!hasRealPorts)('a client of Socket.IO 2 hears of a change when it happens', async () => {
-    const { fqdn } = lab.machine('uccx1');
+    const { fqdn } = lab.vos('uccx1');
     const options = { query: { token: await newToken() }, transports: ['websocket'] };
     // It takes its WebSocket from the global scope when it is loaded.
     Object.assign(globalThis, { WebSocket: browser.webSocket });
@@ -315,12 +315,12 @@ describe('Live Data', () => {
   });
 
   test('a gadget is fetched by the trust store of the server', async () => {
-    const url = `https://${lab.machine('uccx1').fqdn}:8444/cuic/gadget/LiveData/LiveDataGadget.xml?filterId=VoiceIAQStats`;
+    const url = `https://${lab.vos('uccx1').fqdn}:8444/cuic/gadget/LiveData/LiveDataGadget.xml?filterId=VoiceIAQStats`;
     const path = `/gadgets/ifr?url=${encodeURIComponent(url)}`;
     expect((await ask(finesse, path)).body).toContain('report-gadget.min.js');
-    const chat = `/gadgets/ifr?url=${encodeURIComponent(`https://${lab.machine('ccp1').fqdn}/multisession/ui/gadgets/multisession-reply-gadget.xml`)}`;
+    const chat = `/gadgets/ifr?url=${encodeURIComponent(`https://${lab.vos('ccp1').fqdn}/multisession/ui/gadgets/multisession-reply-gadget.xml`)}`;
     expect((await ask(finesse, chat)).body).toContain('chat-room.js');
-    lab.machine('uccx1').trust.replaceAll([]);
+    lab.vos('uccx1').trust.replaceAll([]);
     expect((await ask(finesse, chat)).body).toContain('Unable to retrieve spec');
   });
 });
@@ -362,7 +362,7 @@ describe('chat', () => {
   );
 
   test('a contact stays queued where UCCX does not trust CCP', async () => {
-    for (const id of ['uccx1', 'uccx2']) lab.machine(id).trust.replaceAll([]);
+    for (const id of ['uccx1', 'uccx2']) lab.vos(id).trust.replaceAll([]);
     lab.chats.setReady(lab.centre.person('agent1')!, true);
     const reply = await inject();
     expect(reply.status).toBe(201);

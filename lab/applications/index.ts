@@ -107,7 +107,9 @@ export class Applications {
   #pagesOf(running: Running, listener: Listener): RequestListener {
     const { host } = running;
     const pages = new Hono({ strict: false });
-    for (const part of this.#partsOf(running, listener.port)) pages.route('/', part);
+    for (const family of familiesOf(host)) {
+      for (const part of this.#partsOf(running, family, listener.port)) pages.route('/', part);
+    }
     const first = listener.page ?? '/';
     const named = namedPage(listener.title, host.fqdn);
     pages.get(first, (context) => context.html(named));
@@ -119,10 +121,9 @@ export class Applications {
   }
 
   /** What is served at a port before the page that only names the machine. */
-  #partsOf({ host, feed }: Running, port: number): readonly Hono[] {
+  #partsOf({ host, feed }: Running, family: string, port: number): readonly Hono[] {
     const { authentication } = this;
     const surroundings = this.#surroundings;
-    const family = familyOf(host);
     const finesse = (): Hono[] => {
       const api = new Hono();
       api.route('/finesse/api', finesseApi(host, surroundings, authentication));
@@ -166,18 +167,19 @@ function isTooMuch({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > longestBody;
 }
 
-function familyOf({ type }: Host): string {
-  return (
-    ['UCCX', 'CCP', 'CM', 'FINESSE', 'CUIC', 'LIVE_DATA', 'IDS', 'CVP'].find((name) => type.startsWith(name)) ?? type
-  );
+const families = ['UCCX', 'CCP', 'CM', 'FINESSE', 'CUIC', 'LIVE_DATA', 'IDS', 'CVP'] as const;
+
+/** The products of a machine, its own first. */
+function familiesOf({ type, beside = [] }: Host): readonly string[] {
+  return [type, ...beside].map((each) => families.find((name) => each.startsWith(name)) ?? each);
 }
 
 function hasWebSocket(host: Host, port: number): boolean {
-  return port === 7443 || (port === 8445 && familyOf(host) !== 'CCP') || (port === 443 && familyOf(host) === 'FINESSE');
+  return port === 7443 || port === 8445 || (port === 443 && familiesOf(host).includes('FINESSE'));
 }
 
 function pushes(host: Host, port: number): boolean {
-  return port === 12015 || (familyOf(host) === 'LIVE_DATA' && (port === 443 || port === 12008));
+  return port === 12015 || (familiesOf(host).includes('LIVE_DATA') && (port === 443 || port === 12008));
 }
 
 /** The page that agents open only to accept the certificate; their desktop asks for it to see whether they did. */

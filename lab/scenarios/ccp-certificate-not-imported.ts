@@ -7,13 +7,13 @@ export const ccpCertificateNotImported: Scenario = {
     'CCP regenerated its certificate. The agents accepted it and the second UCCX node was given it; the first one still holds the previous one, and chat does not reach agents there.',
   needs: 'self-signed',
   change: async (lab) => {
-    const ccp = lab.machine('ccp1');
+    const ccp = lab.vos('ccp1');
     const previous = ccp.identity.certificate;
     await ccp.regenerate();
     await ccp.startAll();
     for (const client of lab.clients) client.forget(previous);
     lab.makeKnown(ccp, ccp.identity.certificate);
-    lab.machine('uccx1').trust.put(previous);
+    lab.vos('uccx1').trust.put(previous);
   },
   expects: [{ fault: 'peer-not-trusted', on: 'UCCX_PUBLISHER', store: 'tomcat-trust', presenter: 'ccp1' }],
 };

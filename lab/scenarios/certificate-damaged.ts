@@ -8,7 +8,7 @@ export const certificateDamaged: Scenario = {
     'The certificate of CCP went through a converter that changed one octet of its signature. It reads like the real one, and every client refuses it.',
   needs: 'signed',
   change: async (lab) => {
-    const machine = lab.machine('ccp1');
+    const machine = lab.vos('ccp1');
     const der = Buffer.from(machine.identity.certificate.raw);
     der[der.length - 1] = (der.at(-1) ?? 0) ^ 1;
     machine.identity = {

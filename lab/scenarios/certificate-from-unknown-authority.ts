@@ -10,7 +10,8 @@ export const certificateFromUnknownAuthority: Scenario = {
   change: async (lab) => {
     const issuer = await newRoot(lab.now(), 'Other Root CA');
     const machine = lab.machine('uccx2');
-    for (const holder of [machine, ...lab.relyingPartiesOf(machine)]) holder.trust.put(issuer.certificate);
+    for (const holder of [machine, ...lab.relyingPartiesOf(machine)])
+      holder.hold('tomcat-trust', issuer.certificate, 'other');
     await lab.install('uccx2', { issuer });
   },
   expects: [{ fault: 'untrusted-issuer', on: 'UCCX_SUBSCRIBER', ports: 'people' }],

@@ -7,8 +7,8 @@ export const clientCertificateAsked: Scenario = {
     'After a fresh installation the first UCCX node asks for client certificates, as it would of a reverse proxy. Agents on the LAN have to choose one before they see the sign-in page.',
   needs: 'any',
   change: async (lab) => {
-    const machine = lab.machine('uccx1');
-    const authorities = [lab.machine('ccp1').identity.certificate];
+    const machine = lab.vos('uccx1');
+    const authorities = [lab.vos('ccp1').identity.certificate];
     await machine.port(8445).present({ ...machine.onDisk, clientCertificates: { authorities, required: false } });
   },
   expects: [{ fault: 'client-certificate-requested', on: 'UCCX_PUBLISHER', ports: [8445] }],

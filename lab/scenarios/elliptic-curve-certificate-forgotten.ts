@@ -9,7 +9,7 @@ export const ellipticCurveCertificateForgotten: Scenario = {
   needs: 'signed',
   change: async (lab) => {
     await lab.setRelease('11.5(1)');
-    const machine = lab.machine('uccx1');
+    const machine = lab.vos('uccx1');
     const forgotten = await lab.issueFor(machine, { issuer: 'self', key: await newKey({ ec: 'P-256' }) });
     const second = { certificates: [forgotten.certificate], key: forgotten.key.privateKey };
     await machine.port(12015).present({ ...machine.onDisk, second });

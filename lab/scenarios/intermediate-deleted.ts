@@ -8,7 +8,7 @@ export const intermediateDeleted: Scenario = {
     'In a clean-up of tomcat-trust the issuing CA was deleted on the first UCCX node, which was restarted since. It sends its own certificate alone; PCs that have only the root cannot build the path.',
   needs: 'signed',
   change: async (lab) => {
-    const machine = lab.machine('uccx1');
+    const machine = lab.vos('uccx1');
     machine.trust.delete(fileNameOf(lab.authority.intermediate.certificate));
     await machine.startAll();
   },

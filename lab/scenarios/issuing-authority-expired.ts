@@ -14,7 +14,7 @@ export const issuingAuthorityExpired: Scenario = {
       notBefore: daysFrom(lab.now(), -900),
       notAfter: daysFrom(lab.now(), -1),
     });
-    lab.machine('uccx1').trust.put(previous.certificate);
+    lab.vos('uccx1').trust.put(previous.certificate);
     await lab.install('uccx1', { issuer: previous });
   },
   expects: [

@@ -14,7 +14,7 @@ export const issuingAuthorityRunsOutSoon: Scenario = {
       notBefore: daysFrom(lab.now(), -900),
       notAfter: daysFrom(lab.now(), 10),
     });
-    lab.machine('uccx1').trust.put(previous.certificate);
+    lab.vos('uccx1').trust.put(previous.certificate);
     await lab.install('uccx1', { issuer: previous });
   },
   expects: [{ fault: 'issuer-expiring', on: 'UCCX_PUBLISHER', ports: 'tomcat' }],

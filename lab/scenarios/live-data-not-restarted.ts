@@ -10,7 +10,7 @@ export const liveDataNotRestarted: Scenario = {
     'The certificate of the first UCCX node was renewed two days ago, and every service was restarted but Socket.IO: 12015 goes on with the previous one, which is still valid.',
   needs: 'self-signed',
   change: async (lab) => {
-    const machine = lab.machine('uccx1');
+    const machine = lab.vos('uccx1');
     await lab.install('uccx1', { notBefore: daysFrom(lab.now(), -400) });
     machine.identity = await lab.issueFor(machine, { notBefore: daysFrom(lab.now(), -2) });
     // The previous one stays accepted on the PCs; peers hold one for each name, the newer.

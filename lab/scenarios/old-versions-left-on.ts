@@ -7,7 +7,7 @@ export const oldVersionsLeftOn: Scenario = {
     'For one wallboard of long ago the least version of the first UCCX node was lowered to TLS 1.0. The wallboard is gone; 8445 goes on taking TLS 1.0 and 1.1 beside the newer ones.',
   needs: 'any',
   change: async (lab) => {
-    const machine = lab.machine('uccx1');
+    const machine = lab.vos('uccx1');
     await machine.port(8445).present({ ...machine.onDisk, versions: ['TLSv1', 'TLSv1.3'] });
   },
   expects: [{ fault: 'legacy-protocol-accepted', on: 'UCCX_PUBLISHER', ports: [8445] }],

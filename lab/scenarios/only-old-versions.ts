@@ -7,7 +7,7 @@ export const onlyOldVersions: Scenario = {
     'The call manager was restored from an image of long ago. Its port 443 speaks TLS 1.0 and 1.1: no browser of today opens its administration, and no Java of today connects.',
   needs: 'any',
   change: async (lab) => {
-    const machine = lab.machine('cucm1');
+    const machine = lab.vos('cucm1');
     await machine.port(443).present({ ...machine.onDisk, versions: ['TLSv1', 'TLSv1.1'] });
   },
   expects: [

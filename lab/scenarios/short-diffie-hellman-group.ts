@@ -7,7 +7,7 @@ export const shortDiffieHellmanGroup: Scenario = {
     'Finesse of the second UCCX node was never patched against Logjam: its DHE suites work in a group of 1024 bits.',
   needs: 'any',
   change: async (lab) => {
-    const machine = lab.machine('uccx2');
+    const machine = lab.vos('uccx2');
     await machine.port(8445).present({ ...machine.onDisk, group: 'modp2' });
   },
   expects: [{ fault: 'weak-diffie-hellman', on: 'UCCX_SUBSCRIBER', ports: [8445] }],

@@ -7,7 +7,7 @@ export const signedCertificateOverwritten: Scenario = {
     'Someone answered yes to "This operation will overwrite any CA signed certificate" on the second UCCX node. The peers were given the new self-signed certificate; the agents meet a warning.',
   needs: 'signed',
   change: async (lab) => {
-    const machine = lab.machine('uccx2');
+    const machine = lab.vos('uccx2');
     await machine.regenerate();
     lab.makeKnown(machine, machine.identity.certificate, 'peers');
     await machine.startAll();

@@ -46,7 +46,7 @@ const views: readonly { readonly filter: string; readonly columns: readonly (rea
 /** Where Live Data pushes from: this machine on UCCX, its own servers elsewhere. */
 function pushServer(host: Host, { hosts }: Surroundings): { fqdn: string; port: number } | null {
   if (host.type.startsWith('UCCX')) return { fqdn: host.fqdn, port: 12015 };
-  const server = hosts.find(({ type }) => type.startsWith('LIVE_DATA'));
+  const server = hosts.find(({ type, beside = [] }) => [type, ...beside].some((each) => each.startsWith('LIVE_DATA')));
   if (server === undefined) return null;
   return { fqdn: server.fqdn, port: isInRange(server.release, { from: '12.6(2)' }) === true ? 443 : 12008 };
 }

@@ -19,7 +19,7 @@ describe('the certificate API', () => {
 
   beforeAll(async () => {
     up = await startTestLab('127.103.0.0/16', { signed: true });
-    machine = up.lab.machine('cucm1');
+    machine = up.lab.vos('cucm1');
   });
   beforeEach(async () => {
     await up.lab.reset();
@@ -44,7 +44,7 @@ describe('the certificate API', () => {
   test('is not there before release 14, nor on machines of a contact centre', async () => {
     machine.release = '12.5(1)SU3';
     expect((await web.get(`${prefix}/snapshot/server`)).status).toBe(404);
-    const uccx = up.lab.machine('uccx1');
+    const uccx = up.lab.vos('uccx1');
     uccx.release = '15.0(1)';
     expect((await clientOf(uccx).get(`${prefix}/snapshot/server`)).status).toBe(404);
   });
@@ -141,7 +141,7 @@ describe('the certificate API', () => {
   });
 
   test('refuses an expired trust certificate', async () => {
-    const { certificate } = await up.lab.issueFor(up.lab.machine('ccp1'), {
+    const { certificate } = await up.lab.issueFor(up.lab.vos('ccp1'), {
       notBefore: daysFrom(up.lab.now(), -9),
       notAfter: daysFrom(up.lab.now(), -1),
     });

@@ -18,7 +18,7 @@ describe('the admin: prompt', () => {
 
   beforeAll(async () => {
     up = await startTestLab('127.72.0.0/16');
-    machine = up.lab.machine('uccx1');
+    machine = up.lab.vos('uccx1');
   });
   afterEach(async () => {
     for (const client of clients.splice(0)) client.end();
@@ -52,7 +52,7 @@ describe('the admin: prompt', () => {
     expect(own).toMatch(/Validity From: \w{3} \w{3} \d\d \d\d:\d\d:\d\d UTC \d{4}/);
     expect(own).toContain(machine.identity.certificate.toString());
     const trusted = await person.runs('show cert trust ccp1.lab.example.pem');
-    expect(trusted).toContain(up.lab.machine('ccp1').identity.certificate.toString());
+    expect(trusted).toContain(up.lab.vos('ccp1').identity.certificate.toString());
   });
 
   test('stops after each page until pagination is turned off', async () => {
@@ -95,7 +95,7 @@ describe('the admin: prompt', () => {
 
   test('imports a pasted certificate', async () => {
     const person = await signIn();
-    const { identity } = up.lab.machine('ccp1');
+    const { identity } = up.lab.vos('ccp1');
     machine.trust.delete('ccp1.lab.example.pem');
     expect(await person.imports(identity.certificate.toString())).toBe(
       'Successfully imported certificate for tomcat.\nPlease restart services related to tomcat for the new certificate to become active.',
@@ -109,7 +109,7 @@ describe('the admin: prompt', () => {
     expect(await person.imports('-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----')).toMatch(
       /^Error reading the certificate\n/,
     );
-    const { certificate } = await up.lab.issueFor(up.lab.machine('ccp1'), {
+    const { certificate } = await up.lab.issueFor(up.lab.vos('ccp1'), {
       notBefore: daysFrom(up.lab.now(), -800),
       notAfter: daysFrom(up.lab.now(), -1),
     });
@@ -120,7 +120,7 @@ describe('the admin: prompt', () => {
   test('says it imported an older certificate of the same name, and keeps the newer', async () => {
     const person = await signIn();
     const held = machine.trust.get('ccp1.lab.example.pem')?.fingerprint256;
-    const { certificate } = await up.lab.issueFor(up.lab.machine('ccp1'), { notBefore: daysFrom(up.lab.now(), -300) });
+    const { certificate } = await up.lab.issueFor(up.lab.vos('ccp1'), { notBefore: daysFrom(up.lab.now(), -300) });
     expect(await person.imports(certificate.toString())).toMatch(/^Successfully imported/);
     expect(machine.trust.get('ccp1.lab.example.pem')?.fingerprint256).toBe(held);
   });
@@ -166,7 +166,7 @@ describe('from request to reply', () => {
   let machine: VosMachine;
   beforeAll(async () => {
     up = await startTestLab('127.71.0.0/16', { signed: true, portMap: true });
-    machine = up.lab.machine('uccx1');
+    machine = up.lab.vos('uccx1');
   });
   afterAll(() => up[Symbol.asyncDispose]());
 

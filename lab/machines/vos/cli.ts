@@ -1,32 +1,15 @@
-import { createHash, generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import ssh from 'ssh2';
 import { HungUp, Terminal } from './terminal.ts';
+import { newHostKey, type HostKey } from '../host-key.ts';
 import { listen, type Place } from '../listen.ts';
+import type { CommandLine } from '../machine.ts';
 import { converse } from './commands/index.ts';
 import type { VosMachine } from './machine.ts';
 
-/** A host key and its fingerprint as OpenSSH writes it. */
-export interface HostKey {
-  readonly privateKey: string;
-  readonly fingerprint: string;
-}
-
-export function newHostKey(): HostKey {
-  const { privateKey } = generateKeyPairSync('ec', {
-    namedCurve: 'P-256',
-    privateKeyEncoding: { type: 'sec1', format: 'pem' },
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-  });
-  const parsed = ssh.utils.parseKey(privateKey);
-  if (parsed instanceof Error) throw parsed;
-  const digest = createHash('sha256').update(parsed.getPublicSSH()).digest('base64').replace(/=+$/, '');
-  return { privateKey, fingerprint: `SHA256:${digest}` };
-}
-
 /** The SSH server in front of a machine's `admin:` prompt. */
-export class VosCli {
+export class VosCli implements CommandLine {
   readonly hostKey: HostKey;
   /** Ours, not ssh2's: that one loses sight of a socket that never says a word, and could not be stopped. */
   readonly #server: Server;

@@ -24,7 +24,7 @@ describe('from the request through the Windows CA to the port', () => {
 
   beforeAll(async () => {
     up = await startTestLab('127.106.0.0/16', { windowsCa: {} });
-    machine = up.lab.machine('uccx1');
+    machine = up.lab.vos('uccx1');
   });
   afterEach(() => up.lab.reset());
   afterAll(() => up[Symbol.asyncDispose]());
@@ -90,7 +90,7 @@ describe('from the request through the Windows CA to the port', () => {
   });
 
   test('through the API of CUCM', async () => {
-    const cucm = up.lab.machine('cucm1');
+    const cucm = up.lab.vos('cucm1');
     cucm.release = '15.0(1)';
     const anchors = cucm.identity.certificate.toString();
     const api = new WebClient({ place: cucm.port(443).place, fqdn: cucm.fqdn, anchors });

@@ -25,7 +25,7 @@ describe('a VOS machine', () => {
     up = await startTestLab('127.104.0.0/16', {
       manners: { restartMilliseconds: 10, rebootMilliseconds: 50 },
     });
-    machine = up.lab.machine('uccx1');
+    machine = up.lab.vos('uccx1');
   });
   afterEach(async () => {
     for (const { client } of people.splice(0)) client.end();
@@ -140,16 +140,16 @@ describe('a VOS machine', () => {
   });
 
   test('two who ask at once get one identity, and a reset in between harms nothing', async () => {
-    const unit = up.lab.machine('uccx2').units.get('ipsec')!;
+    const unit = up.lab.vos('uccx2').units.get('ipsec')!;
     const [first, second] = [unit.identity(), unit.identity()];
     expect(await first).toBe(await second);
-    const asked = up.lab.machine('ccp1').units.get('ipsec')!.identity();
+    const asked = up.lab.vos('ccp1').units.get('ipsec')!.identity();
     await up.lab.reset();
     expect((await asked).certificate.subject).toContain('ccp1.lab.example');
   });
 
   test('the units of CUCM, each with its store and its one request', async () => {
-    const cucm = up.lab.machine('cucm1');
+    const cucm = up.lab.vos('cucm1');
     const person = await signIn(cucm);
     const units = (await person.runs('show cert list own')).split('\n').map((line) => line.split('/')[0]);
     expect(units).toEqual(expect.arrayContaining(['tomcat', 'ipsec', 'CallManager', 'CAPF', 'TVS', 'ITLRecovery']));
@@ -209,11 +209,11 @@ describe('replication', () => {
     ['nowhere', 0],
   ] as const)('of trust from the first UCCX node, %s', async (trustReplicates, count) => {
     await using up = await startTestLab('127.104.0.0/16', { portMap: true, manners: { trustReplicates } });
-    const first = up.lab.machine('uccx1');
+    const first = up.lab.vos('uccx1');
     expect(replicasOf(first, 'tomcat-trust')).toHaveLength(count);
     expect(replicasOf(first, 'ipsec-trust')).toEqual([]);
-    expect(replicasOf(up.lab.machine('uccx2'), 'tomcat-trust')).toEqual([]);
-    expect(replicasOf(up.lab.machine('ccp1'), 'tomcat-trust')).toEqual([]);
+    expect(replicasOf(up.lab.vos('uccx2'), 'tomcat-trust')).toEqual([]);
+    expect(replicasOf(up.lab.vos('ccp1'), 'tomcat-trust')).toEqual([]);
   });
 
   test('stops where Cisco Certificate Change Notification is stopped, and goes one way', async () => {
@@ -221,8 +221,8 @@ describe('replication', () => {
       portMap: true,
       manners: { trustReplicates: 'everywhere', restartMilliseconds: 1 },
     });
-    const [first, second] = ['uccx1', 'uccx2'].map((id) => up.lab.machine(id));
-    const { certificate } = up.lab.machine('ccp1').identity;
+    const [first, second] = ['uccx1', 'uccx2'].map((id) => up.lab.vos(id));
+    const { certificate } = up.lab.vos('ccp1').identity;
     await second!.stopService('Cisco Certificate Change Notification');
     for (const node of [first, second]) node!.trust.delete('ccp1.lab.example.pem');
     first!.receiveTrust('tomcat-trust', certificate);

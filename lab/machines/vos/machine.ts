@@ -2,12 +2,13 @@ import type { X509Certificate } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { MachineId, MachineType } from '#model/names.ts';
-import { closedBecause, listenersOf, productOf } from '#products/index.ts';
+import { closedBecause, listenersOn, productOf } from '#products/index.ts';
 import type { Listener } from '#products/product.ts';
 import type { Application } from '../../applications/application.ts';
 import type { KeyKind } from '../../authority.ts';
 import type { CertificationRequest } from '../../request.ts';
 import type { Place } from '../listen.ts';
+import { sha256, type Holdings, type LabMachine, type ShownIdentity } from '../machine.ts';
 import { closed, TlsPort, type TlsPresentation } from '../tls-port.ts';
 import { isSelfSigned, type CertificateUnit, type OwnImported, type UnitIdentity } from './certificate-unit.ts';
 import { CertificateUnits } from './certificate-units.ts';
@@ -35,6 +36,8 @@ export interface MachineOptions {
   readonly now: () => Date;
   /** Where a port number is bound. */
   readonly placeOf: (port: number) => Place;
+  /** Products that run on the same machine, with ports of their own. */
+  readonly beside?: readonly MachineType[];
   /** What answers behind the TLS of a port. */
   readonly applicationAt: (machine: VosMachine, listener: Listener) => Application;
   /** What answers for the platform itself, on 443 and 8443. */
@@ -42,7 +45,7 @@ export interface MachineOptions {
 }
 
 /** A machine on Cisco's Voice Operating System: units and their stores on disk, and services that load them when they start. */
-export class VosMachine {
+export class VosMachine implements LabMachine {
   readonly id: MachineId;
   readonly type: MachineType;
   readonly address: string;
@@ -66,6 +69,7 @@ export class VosMachine {
   onPower: (state: 'off' | 'on') => Promise<void> = () => Promise.resolve();
   /** Itself and the other nodes of its cluster. */
   cluster: () => readonly VosMachine[] = () => [this];
+  readonly beside: readonly MachineType[];
   readonly #ports = new Map<number, TlsPort>();
   readonly #stopped = new Set<string>();
   readonly #starts = new Map<string, number>();
@@ -83,9 +87,11 @@ export class VosMachine {
     this.certificates = options.certificates;
     this.manners = options.manners;
     this.now = options.now;
+    this.beside = options.beside ?? [];
     this.units = new CertificateUnits(this, options.identity);
     const administration = options.administration(this);
-    for (const listener of productOf(this.type).listeners) {
+    for (const listener of [this.type, ...this.beside].flatMap((type) => productOf(type).listeners)) {
+      if (this.#ports.has(listener.port)) continue;
       this.#serviceOf.set(listener.port, listener.service);
       const application = options.applicationAt(this, listener);
       const isPlatform = listener.port === 443 || listener.port === 8443;
@@ -111,7 +117,7 @@ export class VosMachine {
   }
 
   get #listeners(): readonly Listener[] {
-    return listenersOf(this.type, this.release).filter(
+    return listenersOn(this).filter(
       (listener) => listener.presents !== null && closedBecause(listener, this.release) === null,
     );
   }
@@ -258,6 +264,31 @@ export class VosMachine {
   /** Whether the tomcat certificate is issued by itself. */
   get isSelfSigned(): boolean {
     return isSelfSigned(this.identity.certificate);
+  }
+
+  get identities(): readonly ShownIdentity[] {
+    return [{ name: 'tomcat', certificate: this.identity.certificate, ports: this.openPorts }];
+  }
+
+  get holdings(): Holdings {
+    return {
+      tomcat: sha256(this.identity.certificate),
+      request: this.request?.pem ?? null,
+      'tomcat-trust': Object.fromEntries(this.trust.entries.map(([file, certificate]) => [file, sha256(certificate)])),
+    };
+  }
+
+  trustAuthorities(authorities: readonly X509Certificate[]): void {
+    this.trust.replaceAll(authorities);
+  }
+
+  hold(store: string, certificate: X509Certificate): void {
+    this.units.store(store)?.put(certificate);
+  }
+
+  remember(): () => Promise<void> {
+    const snapshot = this.snapshot();
+    return () => this.restore(snapshot);
   }
 
   snapshot(): MachineSnapshot {

@@ -16,7 +16,7 @@ describe('web enrolment', () => {
 
   beforeAll(async () => {
     up = await startTestLab(network, { signed: true, windowsCa: {} });
-    request = (await up.lab.machine('uccx1').newRequest()).pem;
+    request = (await up.lab.vos('uccx1').newRequest()).pem;
   });
   beforeEach(() => {
     const { administrator, authority, windowsCa } = up.lab;

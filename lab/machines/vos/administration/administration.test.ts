@@ -14,7 +14,7 @@ describe('OS Administration', () => {
 
   beforeAll(async () => {
     up = await startTestLab('127.102.0.0/16', { signed: true });
-    machine = up.lab.machine('uccx1');
+    machine = up.lab.vos('uccx1');
   });
   beforeEach(async () => {
     await up.lab.reset();

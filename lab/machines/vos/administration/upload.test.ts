@@ -14,7 +14,7 @@ describe('an upload', () => {
 
   beforeAll(async () => {
     up = await startTestLab('127.105.0.0/16', { signed: true });
-    machine = up.lab.machine('uccx1');
+    machine = up.lab.vos('uccx1');
   });
   beforeEach(async () => {
     await up.lab.reset();
@@ -54,8 +54,8 @@ describe('an upload', () => {
     const { pem } = await machine.newRequest(machine.units.tomcat, { distribution: 'multi-server' });
     const reply = await up.lab.sign(pem);
     expect((await administrator.upload('tomcat', reply.toString()))[0]).toBe('Success: Certificate Uploaded');
-    expect(up.lab.machine('uccx2').identity.certificate.fingerprint256).toBe(reply.fingerprint256);
-    expect(up.lab.machine('ccp1').identity.certificate.fingerprint256).not.toBe(reply.fingerprint256);
+    expect(up.lab.vos('uccx2').identity.certificate.fingerprint256).toBe(reply.fingerprint256);
+    expect(up.lab.vos('ccp1').identity.certificate.fingerprint256).not.toBe(reply.fingerprint256);
   });
 
   const refusals: readonly (readonly [string, (of: VosMachine) => Promise<string>, string])[] = [
@@ -124,7 +124,7 @@ describe('an upload', () => {
   });
 
   test('names the difference on CUCM in its own words', async () => {
-    const cucm = up.lab.machine('cucm1');
+    const cucm = up.lab.vos('cucm1');
     administrator = new OsAdministrator(up.lab, cucm, up.lab.authority.root.certificate.toString());
     await administrator.signIn();
     const { key, names } = await cucm.newRequest();
@@ -136,7 +136,7 @@ describe('an upload', () => {
 
   test('a trust store keeps the newer of two of one common name, and refuses what has expired or is short', async () => {
     await administrator.signIn();
-    const ccp = up.lab.machine('ccp1');
+    const ccp = up.lab.vos('ccp1');
     const issued = async (from: number, to: number, rsa = 2048): Promise<string> => {
       const changes = {
         notBefore: daysFrom(up.lab.now(), from),
