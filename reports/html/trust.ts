@@ -29,10 +29,15 @@ export function trustSection(run: Run, certificates: Certificates): Markup {
 <div class="trust"><p class="filter"><input type="radio" name="trust-filter" id="trust-all" checked><label for="trust-all">All links</label> <input type="radio" name="trust-filter" id="trust-agents"><label for="trust-agents">What agents and callers notice</label></p>
 ${graph(run, links)}
 ${matrix(run, links, numbers)}
-${links.filter(({ state }) => state !== 'trusted').map((link) => details(link, numbers, run, certificates, true))}
-${links.filter(({ state }) => state === 'trusted').map((link) => details(link, numbers, run, certificates, false))}
+${worstFirst(links).map((link) => details(link, numbers, run, certificates))}
 ${stores(run, links, certificates)}</div>`;
   return section('trust', 'Who trusts whom', lead, body);
+}
+
+const order: readonly LinkState[] = ['broken', 'amiss', 'not judged', 'trusted'];
+
+function worstFirst(links: readonly JudgedLink[]): readonly JudgedLink[] {
+  return [...links].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
 }
 
 function quiet(links: readonly JudgedLink[]): string {
@@ -138,8 +143,8 @@ function details(
   numbers: ReadonlyMap<JudgedLink, number>,
   run: Run,
   certificates: Certificates,
-  isOpen: boolean,
 ): Markup {
+  const isOpen = link.state === 'broken' || link.state === 'amiss';
   const path = link.path.flatMap((sha256) => certificates.get(sha256) ?? []);
   const steps = path.map((certificate) => markup`<li>${certificateLink(certificate)}</li>`);
   const advice = [...new Set(link.findings.map(({ fault }) => fault))].flatMap((fault) => {

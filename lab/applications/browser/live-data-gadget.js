@@ -61,11 +61,11 @@
     say('No Live Data server is configured.');
     return;
   }
-  await accepted(`https://${config.push}/`);
+  await accepted(`https://${config.push.at}${config.push.acceptance}`);
   const { token } = await (await fetch(`${config.services}/token`)).json();
 
   function connect() {
-    const socket = new WebSocket(`wss://${config.push}/socket.io/?token=${token}&EIO=3&transport=websocket`);
+    const socket = new WebSocket(`wss://${config.push.at}/socket.io/?token=${token}&EIO=3&transport=websocket`);
     let beat = null;
     socket.addEventListener('message', ({ data }) => {
       if (data.startsWith('0')) {

@@ -43,12 +43,14 @@ const views: readonly { readonly filter: string; readonly columns: readonly (rea
   },
 ];
 
-/** Where Live Data pushes from: this machine on UCCX, its own servers elsewhere. */
-function pushServer(host: Host, { hosts }: Surroundings): { fqdn: string; port: number } | null {
-  if (host.type.startsWith('UCCX')) return { fqdn: host.fqdn, port: 12015 };
+/** Where Live Data pushes from, and the page that is opened to accept its certificate: this machine on UCCX, its own servers elsewhere. */
+function pushServer(host: Host, { hosts }: Surroundings): { at: string; acceptance: string } | null {
+  if (host.type.startsWith('UCCX')) return { at: `${host.fqdn}:12015`, acceptance: '/' };
   const server = hosts.find(({ type, beside = [] }) => [type, ...beside].some((each) => each.startsWith('LIVE_DATA')));
   if (server === undefined) return null;
-  return { fqdn: server.fqdn, port: isInRange(server.release, { from: '12.6(2)' }) === true ? 443 : 12008 };
+  return isInRange(server.release, { from: '12.6(2)' }) === true
+    ? { at: server.fqdn, acceptance: '/livedata/security' }
+    : { at: `${server.fqdn}:12008`, acceptance: '/security' };
 }
 
 function gadget(host: Host, surroundings: Surroundings, filterId: string): string {
@@ -62,7 +64,7 @@ function gadget(host: Host, surroundings: Surroundings, filterId: string): strin
       statistics: view?.filter,
       columns: view?.columns,
       services: `${base}/cuic/rest/livedata`,
-      push: push === null ? null : `${push.fqdn}:${push.port}`,
+      push,
     },
     scripts: [`${base}/cuicui/gadget/report-gadget.min.js`],
     // Shown until the script of the gadget has arrived from this server's own port.
