@@ -257,6 +257,17 @@ describe('Unified CCX Administration', () => {
     expect((await signIn(user, password)).status).toBe(401);
   });
 
+  test.each([
+    ['an administrator reads the agents', 'ccxadmin', '/adminapi/resource', 200, /"userID":"agent1"/],
+    ['and one of them', 'ccxadmin', '/adminapi/resource/agent2', 200, /"lastName":"Okoye"/],
+    ['a kind that there is not', 'ccxadmin', '/adminapi/nothing', 404, /^$/],
+    ['an agent does not', 'agent1', '/adminapi/resource', 401, /^$/],
+  ] as const)('configuration API: %s', async (_what, user, path, status, body) => {
+    const reply = await ask('uccx1:443', path, { user, headers: { accept: 'application/json' } });
+    expect(reply.status).toBe(status);
+    expect(reply.body).toMatch(body);
+  });
+
   test('takes a form only with the token it gave out', async () => {
     const cookie = cookieOf(await signIn('ccxadmin'));
     const post = (path: string, body: string, headers = {}): Promise<LabReply> =>

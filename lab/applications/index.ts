@@ -4,6 +4,7 @@ import { cors } from 'hono/cors';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Listener } from '#products/product.ts';
+import { configurationApi } from './app-admin/configuration-api.ts';
 import { appAdmin } from './app-admin/pages.ts';
 import type { Application, Host, Surroundings } from './application.ts';
 import { Authentication } from './authentication.ts';
@@ -129,9 +130,14 @@ export class Applications {
       api.route('/finesse/api', finesseApi(host, surroundings, authentication));
       return [api, finesseDesktop(host, surroundings)];
     };
+    const administration = (): Hono[] => {
+      const api = new Hono();
+      api.route('/adminapi', configurationApi(host, surroundings, authentication));
+      return [api, appAdmin(host, surroundings, authentication)];
+    };
     const parts: Readonly<Record<string, () => readonly Hono[]>> = {
-      'UCCX 443': () => [appAdmin(host, surroundings, authentication)],
-      'UCCX 8443': () => [appAdmin(host, surroundings, authentication)],
+      'UCCX 443': administration,
+      'UCCX 8443': administration,
       'UCCX 8444': () => [intelligenceCenter(host, surroundings, authentication, feed)],
       'UCCX 8445': finesse,
       'UCCX 7443': () => [blank()],

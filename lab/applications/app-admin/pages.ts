@@ -100,6 +100,13 @@ export function appAdmin(host: Host, surroundings: Surroundings, authentication:
       `<p>FQDN: ${escaped(ccp.fqdn)}</p><p id="statMsg" class="error" role="alert">${message}</p><table><tbody>${rows}</tbody></table>`,
     );
   });
+  pages.get('/appadmin/chat/widget/listchatwidgets.do', (context) =>
+    frame(
+      context,
+      'Chat widgets',
+      '<table id="cuesTable.td"><tr><th>Name</th></tr><tr id="1"><td><a href="#">Web site</a></td></tr></table>',
+    ),
+  );
   pages.get('/appadmin/logout', (context) => {
     sessions.close(context.req);
     return context.html(
