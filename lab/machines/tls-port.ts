@@ -61,7 +61,7 @@ function textOf(certificates: readonly X509Certificate[]): string {
 }
 
 /** DHParameter of PKCS #3 in PEM: a SEQUENCE of the prime and the generator. */
-function parametersOf(group: string): string {
+export function parametersOf(group: string): string {
   const known = getDiffieHellman(group);
   const integer = (value: Buffer): Buffer => derOf(0x02, (value[0] ?? 0) > 0x7f ? Buffer.from([0, ...value]) : value);
   const base64 = derOf(0x30, Buffer.concat([integer(known.getPrime()), integer(known.getGenerator())])).toString(

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -33,10 +33,12 @@ interface Start {
   /** What the server says when it answers on its ports. */
   readonly ready: RegExp;
   readonly env?: NodeJS.ProcessEnv;
+  /** Keeps all that it says, too. */
+  readonly logFile?: string;
 }
 
 /** Starts a program and waits for its own word that it serves. One that is not installed, or that ends first, is an error. */
-export async function startServer(program: string, { args, ready, env }: Start): Promise<Server> {
+export async function startServer(program: string, { args, ready, env, logFile }: Start): Promise<Server> {
   const child = spawn('timeout', ['--kill-after=5', String(mostSeconds), program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // Debian keeps nginx where only root looks.
@@ -56,6 +58,7 @@ export async function startServer(program: string, { args, ready, env }: Start):
       const late = setTimeout(() => failed(`took more than ${readyWithinMs / 1000} s`), readyWithinMs);
       const listen = (chunk: Buffer): void => {
         said += chunk.toString();
+        if (logFile !== undefined) writeFileSync(logFile, said);
         if (!ready.test(said)) return;
         clearTimeout(late);
         resolve();
