@@ -8,7 +8,7 @@ import { linksAmong } from '#products/links.ts';
 import type { Chats } from './applications/ccp/chats.ts';
 import type { ContactCentre } from './applications/contact-centre.ts';
 import type { Applications } from './applications/index.ts';
-import { issue, type Authority, type Wanted } from './authority.ts';
+import { issue, newKey, type Authority, type Wanted } from './authority.ts';
 import { build, type Built, type LabOptions } from './build.ts';
 import { selfSignedCertificate, signedCertificate } from './certificates.ts';
 import { ClientPc } from './clients.ts';
@@ -25,6 +25,8 @@ import { VosMachine, type TomcatIdentity } from './machines/vos/machine.ts';
 import type { CaManners } from './machines/windows-ca/certification-authority.ts';
 import { newWindowsCa } from './machines/windows-ca/build.ts';
 import type { WindowsCa } from './machines/windows-ca/machine.ts';
+import { identityFor } from './machines/windows/first-identities.ts';
+import { putIdentity } from './machines/windows/install.ts';
 import { WindowsMachine } from './machines/windows/machine.ts';
 import { defaultNetwork, freePorts, listenFailure, networkPrefix } from './network.ts';
 import { labFolder } from './state.ts';
@@ -315,6 +317,26 @@ export class Lab {
     if (machine.isSelfSigned) {
       if (knownTo === 'everyone' || knownTo === 'clients') for (const client of this.clients) client.forget(before);
       this.makeKnown(machine, machine.identity.certificate, knownTo);
+    }
+    await machine.startAll();
+  }
+
+  /** Gives an identity of a Windows machine another certificate, as if it had been there for long. */
+  async installOnWindows(
+    machineId: string,
+    identity: string,
+    changes: Partial<Wanted>,
+    knownTo: KnownTo = 'everyone',
+  ): Promise<void> {
+    const machine = this.windows(machineId);
+    const before = machine.identities.find(({ name }) => name === identity)?.certificate;
+    const holder = { type: machine.type, id: machine.id, fqdn: machine.fqdn, key: await newKey() };
+    const given = await identityFor(holder, identity, this.now(), this.#authority, changes);
+    putIdentity(machine, identity, given);
+    const [certificate] = given.chain;
+    if (certificate !== undefined && certificate.issuer === certificate.subject) {
+      for (const client of this.clients) if (before !== undefined) client.forget(before);
+      this.makeKnown(machine, certificate, knownTo);
     }
     await machine.startAll();
   }

@@ -15,7 +15,7 @@ export interface Expectation {
   readonly ports?: readonly number[] | 'tomcat' | 'people' | 'pages';
   /** The store it is about. */
   readonly store?: string;
-  /** For a trust relation: whose certificate it is about. */
+  /** For a trust relation: whose certificate it is about; `every`: all whose certificates the machine needs in that store. */
   readonly presenter?: string;
 }
 

@@ -4,6 +4,8 @@ import { faults } from '#faults/index.ts';
 import { loadInventory } from '#inventory/load.ts';
 import { expectedPorts, type Expectation, type Scenario } from '#lab/scenario.ts';
 import type { Lab } from '#lab/lab.ts';
+import type { LabDeployment } from '#lab/deployments.ts';
+import { linksAmong } from '#products/links.ts';
 import { scenarios } from '#lab/scenarios/index.ts';
 import { trust } from '#workflow/trust.ts';
 import { expectReadAlike } from './support/both-readers.ts';
@@ -12,19 +14,22 @@ import { startTestLab, type TestLab } from './support/lab.ts';
 /** Every fault against every scenario: each scenario shows exactly its faults, and the healthy lab shows none. */
 const matrix: Record<string, Record<string, string[]>> = {};
 
-for (const [kind, network] of [
-  ['self-signed', '127.81.0.0/16'],
-  ['signed', '127.82.0.0/16'],
-] as const) {
-  describe(`the ${kind} lab`, () => {
+/** Variants of each port are asked where they are cheap: the other products have no ports of another kind. */
+const labs = [
+  { deployment: 'UCCX', kind: 'self-signed', network: '127.81.0.0/16', deep: true },
+  { deployment: 'UCCX', kind: 'signed', network: '127.82.0.0/16', deep: true },
+] as const;
+
+for (const { deployment, kind, network, deep } of labs) {
+  describe(`the ${kind} ${deployment} lab`, () => {
     let up: TestLab;
     beforeAll(async () => {
-      up = await startTestLab(network, { signed: kind === 'signed' });
+      up = await startTestLab(network, { deployment, signed: kind === 'signed' });
     });
     afterAll(() => up[Symbol.asyncDispose]());
 
     const look = async (): Promise<Finding[]> =>
-      (await trust(loadInventory(up.lab.inventoryFile), { command: [], judgeAt: null, deep: true })).findings;
+      (await trust(loadInventory(up.lab.inventoryFile), { command: [], judgeAt: null, deep })).findings;
 
     test('shows no fault and leaves nothing open when it is healthy', async () => {
       const findings = await look();
@@ -35,7 +40,9 @@ for (const [kind, network] of [
     });
 
     test.each(
-      scenarios.filter((scenario) => isFor(scenario, kind)).map((scenario) => [scenario.id, scenario] as const),
+      scenarios
+        .filter((scenario) => isFor(scenario, kind, deployment))
+        .map((scenario) => [scenario.id, scenario] as const),
     )('%s shows exactly its faults', async (id, scenario) => {
       await up.lab.apply(scenario);
       try {
@@ -76,8 +83,9 @@ async function expectEachReadAlike(lab: Lab): Promise<void> {
   await Promise.all([...kinds.values()].map(({ fqdn, place }) => expectReadAlike(place, fqdn)));
 }
 
-function isFor({ needs }: Scenario, kind: 'self-signed' | 'signed'): boolean {
-  return needs === kind || (needs === 'any' && kind === 'self-signed');
+function isFor(scenario: Scenario, kind: 'self-signed' | 'signed', deployment: LabDeployment): boolean {
+  if ((scenario.deployment ?? 'UCCX') !== deployment) return false;
+  return scenario.needs === kind || (scenario.needs === 'any' && kind === 'self-signed');
 }
 
 function whereSeen({ fault, subject }: PresentFinding): string {
@@ -93,11 +101,22 @@ function whereSeen({ fault, subject }: PresentFinding): string {
   }
 }
 
+/** The machines whose certificates a machine needs in a store. */
+function presentersOf(lab: Lab, relyingParty: string, store: string): string[] {
+  const links = linksAmong(lab.machines, [], ({ openPorts }) => openPorts);
+  const wanted = links.filter((link) => link.relyingParty.id === relyingParty && link.relation.store === store);
+  return [...new Set(wanted.map(({ presenter }) => presenter.id))];
+}
+
 function whereExpected({ lab }: TestLab, expectation: Expectation): string[] {
   const { fault, on, store, presenter } = expectation;
   const { id } = lab.machine(on);
   const ports = expectedPorts(lab, expectation);
   if (ports !== null) return ports.map((port) => `${fault} ${id}:${String(port)}`);
+  if (presenter === 'every')
+    return presentersOf(lab, id, store ?? 'tomcat-trust').map(
+      (of) => `${fault} ${id} ${store ?? 'tomcat-trust'} < ${of}`,
+    );
   if (presenter !== undefined) return [`${fault} ${id} ${store ?? 'tomcat-trust'} < ${lab.machine(presenter).id}`];
   return [store === undefined ? `${fault} ${id}` : `${fault} ${id} ${store}`];
 }

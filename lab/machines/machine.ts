@@ -49,6 +49,8 @@ export interface LabMachine extends Host {
   trustAuthorities(authorities: readonly X509Certificate[]): void;
   /** Puts a peer's certificate into a trust store, as if it had been imported long ago. `alias` names it where stores have names. */
   hold(store: string, certificate: X509Certificate, alias: string): void;
+  /** Takes a certificate out of a trust store, under whatever name it is there. */
+  drop(store: string, certificate: X509Certificate): void;
   /** Starts every service at once with what is on disk, without the pause of a restart. */
   startAll(): Promise<void>;
   /** Makes some services take up what is on disk, without the pause of a restart. */

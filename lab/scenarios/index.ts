@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { addressAmongTheNames } from './address-among-the-names.ts';
 import { authorityBelowLastAuthority } from './authority-below-last-authority.ts';
+import { authorityReplacedHalfway } from './authority-replaced-halfway.ts';
 import { bothNodesInOneCertificateOnOldRelease } from './both-nodes-in-one-certificate-on-old-release.ts';
 import { ccpCertificateNotImported } from './ccp-certificate-not-imported.ts';
 import { certificateDamaged } from './certificate-damaged.ts';
@@ -15,12 +16,15 @@ import { clockSetByItsHost } from './clock-set-by-its-host.ts';
 import { commonNameLeftOut } from './common-name-left-out.ts';
 import { criticalExtensionNobodyKnows } from './critical-extension-nobody-knows.ts';
 import { cucmCriticalKeyPurpose } from './cucm-critical-key-purpose.ts';
+import { cucmRenewedChatForgotten } from './cucm-renewed-chat-forgotten.ts';
 import { domainChangedAfterInstallation } from './domain-changed-after-installation.ts';
 import { ellipticCurveCertificateForgotten } from './elliptic-curve-certificate-forgotten.ts';
 import { ellipticCurveFromRsaAuthority } from './elliptic-curve-from-rsa-authority.ts';
 import { ellipticCurveOnOldRelease } from './elliptic-curve-on-old-release.ts';
+import { everythingAtOnce } from './everything-at-once.ts';
 import { finesseCertificateExpired } from './finesse-certificate-expired.ts';
 import { intermediateDeleted } from './intermediate-deleted.ts';
+import { issuerForAnotherDomain } from './issuer-for-another-domain.ts';
 import { issuerWithoutBasicConstraints } from './issuer-without-basic-constraints.ts';
 import { issuingAuthorityExpired } from './issuing-authority-expired.ts';
 import { issuingAuthorityRunsOutSoon } from './issuing-authority-runs-out-soon.ts';
@@ -28,47 +32,56 @@ import { keyTooLongForRelease } from './key-too-long-for-release.ts';
 import { keyTooShort } from './key-too-short.ts';
 import { liveDataNotRestarted } from './live-data-not-restarted.ts';
 import { nameWithABlank } from './name-with-a-blank.ts';
+import { notificationServiceNotRestarted } from './notification-service-not-restarted.ts';
 import { oldVersionsLeftOn } from './old-versions-left-on.ts';
 import { oneCertificateForAll } from './one-certificate-for-all.ts';
-import { publicCertificateOfTwoYears } from './public-certificate-of-two-years.ts';
 import { onlyOldVersions } from './only-old-versions.ts';
 import { previousIntermediateSentAlong } from './previous-intermediate-sent-along.ts';
+import { publicCertificateOfTwoYears } from './public-certificate-of-two-years.ts';
+import { renewedOnPublisherOnly } from './renewed-on-publisher-only.ts';
 import { reportingDown } from './reporting-down.ts';
 import { reportingWithoutTls } from './reporting-without-tls.ts';
-import { issuerForAnotherDomain } from './issuer-for-another-domain.ts';
+import { restoredFromAnOldBackup } from './restored-from-an-old-backup.ts';
 import { rootSentAlong } from './root-sent-along.ts';
+import { rootWithoutIntermediate } from './root-without-intermediate.ts';
 import { secondNodeLeftOut } from './second-node-left-out.ts';
 import { shortDiffieHellmanGroup } from './short-diffie-hellman-group.ts';
+import { signedAndSelfSignedMixed } from './signed-and-self-signed-mixed.ts';
 import { signedCertificateOverwritten } from './signed-certificate-overwritten.ts';
 import { signedWithSha1 } from './signed-with-sha-1.ts';
+import { subscriberNeverTrusted } from './subscriber-never-trusted.ts';
 import { templateForAuthorities } from './template-for-authorities.ts';
 import { templateForClients } from './template-for-clients.ts';
 import { templateForEncryption } from './template-for-encryption.ts';
 import { templateForWebServers } from './template-for-web-servers.ts';
+import { twoTeamsTwoNames } from './two-teams-two-names.ts';
 import { wildcardForAllServers } from './wildcard-for-all-servers.ts';
 
 /** Every scenario of the lab. */
 export const scenarios: readonly Scenario[] = [
   addressAmongTheNames,
   authorityBelowLastAuthority,
+  authorityReplacedHalfway,
   bothNodesInOneCertificateOnOldRelease,
   ccpCertificateNotImported,
   certificateDamaged,
   certificateFromTheFuture,
   certificateFromUnknownAuthority,
   certificateRunsOutSoon,
-  certificateWithoutAlternativeName,
   certificatesSentOutOfOrder,
+  certificateWithoutAlternativeName,
   chatFromTheInternet,
   clientCertificateAsked,
   clockSetByItsHost,
   commonNameLeftOut,
   criticalExtensionNobodyKnows,
   cucmCriticalKeyPurpose,
+  cucmRenewedChatForgotten,
   domainChangedAfterInstallation,
   ellipticCurveCertificateForgotten,
   ellipticCurveFromRsaAuthority,
   ellipticCurveOnOldRelease,
+  everythingAtOnce,
   finesseCertificateExpired,
   intermediateDeleted,
   issuerForAnotherDomain,
@@ -79,21 +92,28 @@ export const scenarios: readonly Scenario[] = [
   keyTooShort,
   liveDataNotRestarted,
   nameWithABlank,
+  notificationServiceNotRestarted,
   oldVersionsLeftOn,
   oneCertificateForAll,
   onlyOldVersions,
   previousIntermediateSentAlong,
   publicCertificateOfTwoYears,
+  renewedOnPublisherOnly,
   reportingDown,
   reportingWithoutTls,
+  restoredFromAnOldBackup,
   rootSentAlong,
+  rootWithoutIntermediate,
   secondNodeLeftOut,
   shortDiffieHellmanGroup,
+  signedAndSelfSignedMixed,
   signedCertificateOverwritten,
   signedWithSha1,
+  subscriberNeverTrusted,
   templateForAuthorities,
   templateForClients,
   templateForEncryption,
   templateForWebServers,
+  twoTeamsTwoNames,
   wildcardForAllServers,
 ];

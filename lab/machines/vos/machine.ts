@@ -286,6 +286,13 @@ export class VosMachine implements LabMachine {
     this.units.store(store)?.put(certificate);
   }
 
+  drop(store: string, certificate: X509Certificate): void {
+    const held = this.units.store(store);
+    for (const [file, entry] of held?.entries ?? []) {
+      if (entry.fingerprint256 === certificate.fingerprint256) held?.delete(file);
+    }
+  }
+
   remember(): () => Promise<void> {
     const snapshot = this.snapshot();
     return () => this.restore(snapshot);

@@ -29,17 +29,32 @@ export async function firstIdentities(
   const identities = await Promise.all(
     productOf(holder.type).stores.map(async ({ identity, keptIn }) => {
       const isJava = keptIn?.by === 'java-key-store';
-      const wanted = authority === null ? selfSigned(holder, now, isJava) : signed(holder, now, authority);
-      const { certificate } = await issue(isJava && isFresh ? { ...wanted, ...freshNames(holder) } : wanted);
-      const isSelf = certificate.issuer === certificate.subject;
-      const chain = [certificate, ...(authority === null || isSelf ? [] : [authority.intermediate.certificate])];
-      return [identity, { chain, key: holder.key }] as const;
+      const first = await identityFor(holder, identity, now, authority, isJava && isFresh ? freshNames(holder) : {});
+      return [identity, first] as const;
     }),
   );
   return new Map(identities);
 }
 
-function freshNames({ id }: Holder): Pick<Wanted, 'commonName' | 'names' | 'issuer'> {
+/** A certificate for one identity of a machine as the lab issues them, with changes. */
+export async function identityFor(
+  holder: Holder,
+  identity: string,
+  now: Date,
+  authority: Authority | null,
+  changes: Partial<Wanted>,
+): Promise<FirstIdentity> {
+  const keptIn = productOf(holder.type).stores.find((store) => store.identity === identity)?.keptIn;
+  const isJava = keptIn?.by === 'java-key-store';
+  const usual = authority === null ? selfSigned(holder, now, isJava) : signed(holder, now, authority);
+  const { certificate } = await issue({ ...usual, ...changes });
+  const isSelf = certificate.issuer === certificate.subject;
+  const chain = [certificate, ...(authority === null || isSelf ? [] : [authority.intermediate.certificate])];
+  return { chain, key: changes.key ?? holder.key };
+}
+
+/** What the installer of CVP writes: the short name, and no alternative one. */
+export function freshNames({ id }: Pick<Holder, 'id'>): Pick<Wanted, 'commonName' | 'names' | 'issuer'> {
   return { commonName: id, names: null, issuer: 'self' };
 }
 

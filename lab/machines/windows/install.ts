@@ -16,14 +16,28 @@ export function install(machine: WindowsMachine, identities: ReadonlyMap<string,
   for (const path of installation.trustFilesOf(type, release)) {
     files.install(path, new KeyStoreFile('JKS', installation.trustPassword).bytes());
   }
-  const kept = productOf(type).stores.map(({ identity, keptIn }) => ({ identity, by: keptIn?.by }));
-  if (kept.some(({ by }) => by === 'java-key-store')) installKeyStore(machine);
-  for (const { identity, by } of kept) {
+  const { stores } = productOf(type);
+  if (stores.some(({ keptIn }) => keptIn?.by === 'java-key-store')) installKeyStore(machine);
+  for (const { identity } of stores) {
     const first = identities.get(identity);
-    if (first === undefined) continue;
-    if (by === 'java-key-store') machine.keep(identity, first);
-    else if (by === 'windows-store') installBinding(machine, identity, first);
-    else if (by === 'pem-files') installHostPem(machine, first);
+    if (first !== undefined) putIdentity(machine, identity, first);
+  }
+}
+
+/** Puts an identity where its product keeps it; a port shows it when its service starts. */
+export function putIdentity(machine: WindowsMachine, identity: string, first: FirstIdentity): void {
+  switch (productOf(machine.type).stores.find((store) => store.identity === identity)?.keptIn?.by) {
+    case 'java-key-store':
+      machine.keep(identity, first);
+      return;
+    case 'windows-store':
+      installBinding(machine, identity, first);
+      return;
+    case 'pem-files':
+      installHostPem(machine, first);
+      return;
+    case undefined:
+      throw new RangeError(`${machine.id} has no identity ${identity}`);
   }
 }
 

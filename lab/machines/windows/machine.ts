@@ -219,9 +219,24 @@ export class WindowsMachine implements LabMachine {
       .replace(portico.identity, 'portico')
       .replace(/_certificate$/, '')
       .replace(/_IIS$/, '_iis');
-    const files = this.#trustFiles.filter((path) => path.toLowerCase().endsWith(`\\${store.toLowerCase()}`));
+    const files = this.#filesOf(store);
     for (const path of files) this.#change(path, (file) => file.trust(name, certificate, this.now()));
     if (files.length === 0) this.certificateStore.put('Root', certificate);
+  }
+
+  drop(store: string, certificate: X509Certificate): void {
+    for (const path of this.#filesOf(store)) {
+      this.#change(path, (file) => {
+        for (const entry of file.entries) {
+          if ('certificate' in entry && sha256(entry.certificate) === sha256(certificate)) file.delete(entry.alias);
+        }
+      });
+    }
+  }
+
+  /** The key store files that go by the name of a trust store. */
+  #filesOf(store: string): readonly string[] {
+    return this.#trustFiles.filter((path) => path.toLowerCase().endsWith(`\\${store.toLowerCase()}`));
   }
 
   get #trustFiles(): readonly string[] {
