@@ -73,6 +73,14 @@ export interface PlanArguments {
   readonly json: boolean;
 }
 
+/** Arguments of `runbook`. */
+export interface RunbookArguments {
+  readonly plan: string;
+  readonly inventory: string | undefined;
+  readonly out: string | undefined;
+  readonly json: boolean;
+}
+
 /** Arguments of `report`. */
 export interface ReportArguments extends RunOptions {
   readonly run: string;

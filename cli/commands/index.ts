@@ -10,6 +10,7 @@ import { listCommand } from './list.ts';
 import { nightlyCommand } from './nightly.ts';
 import { planCommand } from './plan.ts';
 import { reportCommand } from './report.ts';
+import { runbookCommand } from './runbook.ts';
 import { scanCommand } from './scan.ts';
 import { troubleshootCommand } from './troubleshoot.ts';
 import { trustCommand } from './trust.ts';
@@ -26,6 +27,7 @@ export const commands = [
   applyCommand,
   resumeCommand,
   rollBackCommand,
+  runbookCommand,
   reportCommand,
   diffCommand,
   explainCommand,

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { Target } from './plan.ts';
+
+/** One line of what a person does. */
+export const RunbookLine = z.discriminatedUnion('kind', [
+  /** Typed as it stands. */
+  z.strictObject({ kind: z.literal('command'), text: z.string() }),
+  /** A question of the machine, and what is typed then. */
+  z.strictObject({ kind: z.literal('answer'), to: z.string(), text: z.string() }),
+  /** Pasted whole: a certificate in PEM. */
+  z.strictObject({ kind: z.literal('paste'), text: z.string() }),
+  /** Something seen on a page or screen, done by hand. */
+  z.strictObject({ kind: z.literal('click'), text: z.string() }),
+]);
+export type RunbookLine = z.infer<typeof RunbookLine>;
+
+/** One step of a plan, for a person who carries it out. */
+export const RunbookStep = z.strictObject({
+  title: z.string(),
+  /** Where it is done: the name to sign in to, or the PC. */
+  where: z.string(),
+  /** What stops meanwhile; null where nothing does. */
+  outage: z.string().nullable(),
+  /** The ways to do it; each is enough. */
+  ways: z.array(z.strictObject({ by: z.string(), lines: z.array(RunbookLine).min(1) })).min(1),
+  /** What must be seen before the next step. */
+  check: z.array(z.string()).min(1),
+  /** How it is taken back, or why it cannot be. */
+  back: z.array(RunbookLine).min(1),
+});
+export type RunbookStep = z.infer<typeof RunbookStep>;
+
+/** The same plan as uccert would carry out, for people who may not let a tool write. */
+export const Runbook = z.strictObject({
+  plan: z.string(),
+  /** SHA-256 of the plan: the document belongs to this one and to no other. */
+  digest: z.string(),
+  madeAt: z.string(),
+  /** What must be true before the first step. */
+  before: z.array(z.string()),
+  changes: z.array(
+    z.strictObject({
+      title: z.string(),
+      /** Found present; must be gone at the end. */
+      clears: z.array(Target),
+      /** Must still be well at the end. */
+      keeps: z.array(Target),
+      irreversible: z.array(z.string()),
+      steps: z.array(RunbookStep).min(1),
+    }),
+  ),
+  notCovered: z.array(z.string()),
+  /** What was seen when the plan was made, one fact a line. */
+  basis: z.array(z.string()),
+});
+export type Runbook = z.infer<typeof Runbook>;

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import type { Runbook, RunbookLine, RunbookStep } from '#model/runbook.ts';
+import { Markup, markup, preformatted } from '../html/markup.ts';
+import { style as shared } from '../html/style.ts';
+import { targetsWords } from '../where.ts';
+import { doneWhen } from './markdown.ts';
+
+const style = `${shared}
+.step { border-top: 1px solid var(--line); padding: 1rem 0; }
+.check { list-style: none; padding: 0; } .check li::before { content: "\\2610"; margin-right: .6rem; font-size: 1.1em; }
+.sign td { height: 2.6rem; } .sign th, .sign td { border: 1px solid var(--line); padding: .3rem .6rem; }
+@media print { .step, .sign { break-inside: avoid; } h2 { break-before: page; } h2:first-of-type { break-before: auto; } pre { white-space: pre-wrap; } }
+`;
+const digest = createHash('sha256').update(style).digest('base64');
+const policy = `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
+
+/** The runbook as one page that prints well and asks nothing of the network. */
+export function runbookHtml(runbook: Runbook): string {
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Runbook for plan ${runbook.plan}</title>
+<style>${new Markup(style)}</style>
+</head>
+<body>
+<main class="page">
+<h1>Runbook for plan ${runbook.plan}</h1>
+<p class="lead">Made ${runbook.madeAt}, plan SHA-256 <code>${runbook.digest}</code></p>
+<h2>Before the first step</h2>
+${checks(runbook.before)}
+${runbook.changes.map(
+  (change, at) => markup`<h2>Change ${at + 1}: ${change.title}</h2>
+<p>Puts right: ${targetsWords(change.clears, (fault) => fault)}</p>
+${change.irreversible.length === 0 ? null : markup`<p class="critical"><span class="tag">cannot be taken back</span> ${change.irreversible.join('; ')}</p>`}
+${change.steps.map((step, place) => stepMarkup(step, `${at + 1}.${place + 1}`))}
+<h3>Done when</h3>${checks(doneWhen(change))}
+<table class="sign"><thead><tr><th>done by</th><th>checked by</th><th>date and time</th></tr></thead><tbody><tr><td></td><td></td><td></td></tr></tbody></table>`,
+)}
+${runbook.notCovered.length === 0 ? null : markup`<h2>Not in this plan</h2><ul>${runbook.notCovered.map((line) => markup`<li>${line}</li>`)}</ul>`}
+<h2>What was seen when the plan was made</h2><ul class="plain">${runbook.basis.map((line) => markup`<li><code>${line}</code></li>`)}</ul>
+</main>
+</body>
+</html>
+`.html;
+}
+
+function stepMarkup(step: RunbookStep, number: string): Markup {
+  return markup`<div class="step"><h3>${number} ${step.title}</h3>
+<p>Where: <b>${step.where}</b>${step.outage === null ? null : markup`. Meanwhile: ${step.outage}`}</p>
+${step.ways.map(({ by, lines }, at) => markup`<p>${at === 0 ? 'By' : 'Or by'} ${by}:</p>${lines.map(lineMarkup)}`)}
+<p>Check:</p>${checks(step.check)}
+<p>Way back:</p>${step.back.map(lineMarkup)}</div>`;
+}
+
+function lineMarkup(line: RunbookLine): Markup {
+  switch (line.kind) {
+    case 'command':
+    case 'paste':
+      return markup`<pre>${preformatted(line.text)}</pre>`;
+    case 'answer':
+      return markup`<p>At <code>${line.to}</code> answer <b>${line.text}</b>.</p>`;
+    case 'click':
+      return markup`<p>${line.text}</p>`;
+  }
+}
+
+function checks(lines: readonly string[]): Markup {
+  return markup`<ul class="check">${lines.map((line) => markup`<li>${line}</li>`)}</ul>`;
+}

@@ -1,0 +1,77 @@
+import type { Runbook, RunbookLine, RunbookStep } from '#model/runbook.ts';
+import { harmless } from '../escape.ts';
+import { targetsWords } from '../where.ts';
+
+/** The runbook as Markdown: to be read, edited and printed. Commands stand alone in their blocks, to be copied whole. */
+export function runbookMarkdown(runbook: Runbook): string {
+  return `${[
+    `# Runbook for plan ${runbook.plan}`,
+    `Made ${runbook.madeAt}, plan SHA-256 \`${runbook.digest}\`.`,
+    `## Before the first step`,
+    bullets(runbook.before, '- [ ] '),
+    ...runbook.changes.flatMap((change, at) => [
+      `## Change ${String(at + 1)}: ${text(change.title)}`,
+      `Puts right: ${text(words(change.clears))}`,
+      ...(change.irreversible.length === 0 ? [] : [`**Cannot be taken back:**\n\n${bullets(change.irreversible)}`]),
+      ...change.steps.map((step, place) => stepText(step, `${String(at + 1)}.${String(place + 1)}`)),
+      `### Done when\n\n${bullets(doneWhen(change), '- [ ] ')}`,
+      signatures,
+    ]),
+    ...(runbook.notCovered.length === 0 ? [] : [`## Not in this plan\n\n${bullets(runbook.notCovered)}`]),
+    `## What was seen when the plan was made\n\n${bullets(runbook.basis)}`,
+  ].join('\n\n')}\n`;
+}
+
+type Change = Runbook['changes'][number];
+
+function words(targets: Change['clears']): string {
+  return targetsWords(targets, (fault) => fault);
+}
+
+/** What must be seen at the end of a change, in words. */
+export function doneWhen({ clears, keeps }: Change): string[] {
+  return [
+    `uccert trust no longer finds ${words(clears)}.`,
+    ...(keeps.length === 0 ? [] : [`Nor does it find ${words(keeps)}.`]),
+  ];
+}
+
+const signatures = ['| done by | checked by | date and time |', '| --- | --- | --- |', '|  |  |  |'].join('\n');
+
+function stepText(step: RunbookStep, number: string): string {
+  return [
+    `### ${number} ${text(step.title)}`,
+    `Where: **${text(step.where)}**${step.outage === null ? '' : `. Meanwhile: ${text(step.outage)}`}`,
+    ...step.ways.map(
+      ({ by, lines }, at) => `${at === 0 ? 'By' : 'Or by'} ${text(by)}:\n\n${lines.map(lineText).join('\n\n')}`,
+    ),
+    `Check:\n\n${bullets(step.check, '- [ ] ')}`,
+    `Way back:\n\n${step.back.map(lineText).join('\n\n')}`,
+  ].join('\n\n');
+}
+
+function lineText(line: RunbookLine): string {
+  switch (line.kind) {
+    case 'command':
+      return block(line.text);
+    case 'paste':
+      return block(line.text);
+    case 'answer':
+      return `At \`${harmless(line.to).replaceAll('`', "'")}\` answer **${text(line.text)}**.`;
+    case 'click':
+      return text(line.text);
+  }
+}
+
+function block(contents: string): string {
+  return ['```', ...contents.split('\n').map(harmless), '```'].join('\n');
+}
+
+function bullets(lines: readonly string[], mark = '- '): string {
+  return lines.map((line) => mark + text(line)).join('\n');
+}
+
+/** Text that Markdown takes for nothing else. */
+function text(words: string): string {
+  return harmless(words).replace(/[\\`*_{}[\]<>#|]/g, '\\$&');
+}

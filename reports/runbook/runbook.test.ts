@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { MachineId } from '#model/names.ts';
+import type { Runbook } from '#model/runbook.ts';
+import { runbookHtml } from './html.ts';
+import { runbookMarkdown } from './markdown.ts';
+
+const machine = MachineId.parse('uccx1');
+const subject = { scope: 'endpoint', machine, port: 8443, address: null, serverName: null } as const;
+const runbook: Runbook = {
+  plan: '20261122T031500123Z-9f3a',
+  digest: 'ab'.repeat(32),
+  madeAt: '2026-11-22T03:15:00.123Z',
+  before: ['A backup is at hand.'],
+  changes: [
+    {
+      title: 'Restart what <b>lags</b>',
+      clears: [{ fault: 'certificate-expired', subject }],
+      keeps: [],
+      irreversible: [],
+      steps: [
+        {
+          title: 'uccx1: restart Cisco Tomcat',
+          where: 'uccx1.example.com',
+          outage: 'pages are away',
+          ways: [
+            {
+              by: 'the command line',
+              lines: [
+                { kind: 'command', text: 'utils service restart Cisco Tomcat' },
+                { kind: 'answer', to: 'continue (y/n)?', text: 'y' },
+                { kind: 'paste', text: '-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----' },
+                { kind: 'click', text: 'Press *Close*' },
+              ],
+            },
+          ],
+          check: ['Cisco Tomcat[STARTED] is shown.'],
+          back: [{ kind: 'click', text: 'Nothing to take back.' }],
+        },
+      ],
+    },
+  ],
+  notCovered: ['weak-key at ccp1:443: a certificate with a longer key has to be made'],
+  basis: ['uccx1 holds ab as tomcat'],
+};
+
+describe.each([
+  ['Markdown', runbookMarkdown, '```\nutils service restart Cisco Tomcat\n```', 'Press \\*Close\\*'],
+  ['HTML', runbookHtml, '<pre>utils service restart Cisco Tomcat</pre>', 'Press *Close*'],
+] as const)('the runbook in %s', (_form, render, command, click) => {
+  const written = render(runbook);
+
+  test('has every step with its way, its check, its way back, and room to sign', () => {
+    const whole = [command, click, 'continue (y/n)?', 'pages are away', 'Nothing to take back.', 'MAA=', 'checked by'];
+    for (const part of whole) expect(written).toContain(part);
+  });
+
+  test('says what it does not do, and what it rests on', () => {
+    expect(written).toMatch(/Not in this plan[^]*weak-key[^]*What was seen when the plan was made[^]*uccx1 holds ab/);
+  });
+
+  test('takes no text for its own', () => {
+    expect(written).not.toContain('<b>lags</b>');
+  });
+});

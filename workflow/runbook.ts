@@ -1,0 +1,46 @@
+import { subjectTitle } from '#model/finding.ts';
+import type { Plan } from '#model/plan.ts';
+import type { Runbook } from '#model/runbook.ts';
+import type { Inventory } from '#inventory/load.ts';
+import { lintCommand, runbookStep, type RunbookFacts } from '#remediations/runbook-step.ts';
+
+/** The plan as a document for people: every command and value filled in for these machines. */
+export function makeRunbook(plan: Plan, { snapshot }: Inventory): Runbook {
+  const facts: RunbookFacts = {
+    plan,
+    machine: (id) => {
+      const found = snapshot.machines.find((machine) => machine.id === id);
+      if (found === undefined) throw new RangeError(`the inventory lacks ${id}`);
+      return found;
+    },
+  };
+  const changes = plan.changes.map((change) => ({
+    title: change.title,
+    clears: change.targets,
+    keeps: change.keeps,
+    irreversible: change.irreversible,
+    steps: change.steps.map((step) => runbookStep(step, facts)),
+  }));
+  const commands = changes.flatMap(({ steps }) =>
+    steps.flatMap(({ ways, back }) => [...ways.flatMap(({ lines }) => lines), ...back]),
+  );
+  for (const line of commands) {
+    const [mistake] = line.kind === 'command' ? lintCommand(line.text) : [];
+    if (mistake !== undefined && line.kind === 'command') throw new TypeError(`${mistake} in the command ${line.text}`);
+  }
+  return {
+    plan: plan.id,
+    digest: plan.digest,
+    madeAt: plan.madeAt,
+    before: [
+      'The plan is still that of the world: uccert apply PLAN --dry-run refuses it where something moved since it was made.',
+      'A backup of every machine named here is at hand (Disaster Recovery System, or a snapshot where it is supported).',
+      'Somebody who can sign in to every machine is there, with the passwords of the platform.',
+    ],
+    changes,
+    notCovered: plan.notCovered.map(
+      ({ fault, subject, because }) => `${fault} at ${subjectTitle(subject)}: ${because}`,
+    ),
+    basis: plan.basis,
+  };
+}
