@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import { chmod, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '#model/errors.ts';
-import type { MachineId, MachineType } from '#model/names.ts';
+import type { MachineId } from '#model/names.ts';
 import { listenersOn } from '#products/index.ts';
 import { linksAmong } from '#products/links.ts';
 import type { Chats } from './applications/ccp/chats.ts';
@@ -14,12 +14,13 @@ import { selfSignedCertificate, signedCertificate } from './certificates.ts';
 import { ClientPc } from './clients.ts';
 import { domain, labDeployments, type LabDeployment } from './deployments.ts';
 import { writeCertificates, writeWhole } from './files.ts';
+import { digestOf, type LabDigest } from './digest.ts';
 import { inventoryText } from './inventory.ts';
+import { machineStatus, placeText, type LabStatus } from './status.ts';
 import { replyTo } from './request.ts';
 import { clusterOf, replicasOf } from './machines/vos/cluster.ts';
 import type { Place } from './machines/listen.ts';
-import { sha256, type CommandLine, type Holdings, type LabMachine } from './machines/machine.ts';
-import type { Presentation, TlsPresentation } from './machines/tls-port.ts';
+import type { CommandLine, LabMachine } from './machines/machine.ts';
 import { SignIn, type Administrator } from './machines/sign-in.ts';
 import { VosMachine, type TomcatIdentity } from './machines/vos/machine.ts';
 import type { CaManners } from './machines/windows-ca/certification-authority.ts';
@@ -54,65 +55,8 @@ interface Snapshot {
   readonly caManners: CaManners | null;
 }
 
-export interface LabStatus {
-  readonly deployment: LabDeployment;
-  readonly network: string;
-  readonly signed: boolean;
-  readonly release: string;
-  readonly startedAt: string;
-  readonly inventory: string;
-  /** Who may sign in to the applications, and the file with their password. */
-  readonly people: { readonly names: readonly string[]; readonly passwordFile: string };
-  readonly broken: readonly string[];
-  /** Where the Windows CA answers. */
-  readonly windowsCa: { readonly fqdn: string; readonly at: string } | null;
-  readonly machines: readonly {
-    readonly id: MachineId;
-    readonly type: MachineType;
-    readonly fqdn: string;
-    readonly address: string;
-    readonly ssh: string;
-    readonly ports: readonly { readonly port: number; readonly at: string; readonly shows: Presentation['as'] }[];
-  }[];
-}
-
-/** All that the lab holds, certificates as SHA-256 of their DER: two equal digests are two equal worlds. */
-export interface LabDigest {
-  readonly release: string;
-  readonly machines: Readonly<
-    Record<
-      string,
-      Holdings & {
-        readonly fqdn: string;
-        readonly certificates: string;
-        readonly isExternal: boolean;
-        readonly clockAheadSeconds: number;
-        readonly services: Readonly<Record<string, string>>;
-        readonly ports: Readonly<Record<string, string | readonly string[]>>;
-      }
-    >
-  >;
-  readonly clients: Readonly<
-    Record<string, { readonly anchors: readonly string[]; readonly accepted: readonly string[] }>
-  >;
-}
-
 const passwordFile = 'os-password';
 const peoplePasswordFile = 'people-password';
-
-/** What a port does besides presenting its certificates, where it does not as usual. */
-function mannersOf({ second, versions, group, clientCertificates }: TlsPresentation): string[] {
-  return [
-    ...(second?.certificates.map((certificate) => `or ${sha256(certificate)}`) ?? []),
-    ...(versions === undefined ? [] : [versions.join(' to ')]),
-    ...(group === undefined ? [] : [group]),
-    ...(clientCertificates?.authorities.map((authority) => `asks for ${sha256(authority)}`) ?? []),
-  ];
-}
-
-function placeText({ address, port }: Place): string {
-  return `${address}:${port}`;
-}
 
 /** A contact centre in a box: machines on loop-back, the PCs that look at them, and the ways to break both. */
 export class Lab {
@@ -438,51 +382,12 @@ export class Lab {
       },
       broken: this.#broken,
       windowsCa: this.#windowsCa === null ? null : { fqdn: this.#windowsCa.fqdn, at: placeText(this.#windowsCa.place) },
-      machines: this.machines.map((machine) => ({
-        id: machine.id,
-        type: machine.type,
-        fqdn: machine.fqdn,
-        address: machine.address,
-        ssh: placeText(this.ssh(machine.id).place),
-        ports: machine.ports.map((port) => ({
-          port: port.number,
-          at: placeText(port.place),
-          shows: port.presents.as,
-        })),
-      })),
+      machines: this.machines.map((machine) => machineStatus(machine, this.ssh(machine.id).place)),
     };
   }
 
   get digest(): LabDigest {
-    const shown = (presentation: Presentation): string | readonly string[] =>
-      presentation.as === 'tls'
-        ? [...presentation.certificates.map(sha256), ...mannersOf(presentation)]
-        : presentation.as;
-    return {
-      release: this.release,
-      machines: Object.fromEntries(
-        this.machines.map((machine) => [
-          machine.id,
-          {
-            fqdn: machine.fqdn,
-            certificates: machine.certificates,
-            isExternal: machine.isExternal,
-            clockAheadSeconds: machine.clockAheadSeconds,
-            ...machine.holdings,
-            services: Object.fromEntries(
-              machine.services.map(({ name, isStarted }) => [name, isStarted ? 'STARTED' : 'STOPPED']),
-            ),
-            ports: Object.fromEntries(machine.ports.map((port) => [port.number, shown(port.presents)])),
-          },
-        ]),
-      ),
-      clients: Object.fromEntries(
-        this.clients.map((client) => [
-          client.id,
-          { anchors: client.anchors.map(sha256), accepted: client.accepted.map(sha256) },
-        ]),
-      ),
-    };
+    return digestOf(this.release, this.machines, this.clients);
   }
 
   async #start(): Promise<void> {
