@@ -54,6 +54,7 @@ export interface TrustArguments extends RunOptions {
   readonly without: string[] | undefined;
   readonly from: string | undefined;
   readonly calendar: boolean;
+  readonly agents: boolean;
   readonly at: Date | null;
   readonly deep: boolean;
 }

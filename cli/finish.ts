@@ -21,7 +21,12 @@ export function readyToKeep({ out }: Pick<RunOptions, 'out'>): void {
 }
 
 /** Keeps a run, writes the reports where a folder was named, prints it, and says how it went. */
-export async function finish(run: Run, options: RunOptions, previous: Run | null = null): Promise<ExitCode> {
+export async function finish(
+  run: Run,
+  options: RunOptions,
+  previous: Run | null = null,
+  isForAgents = false,
+): Promise<ExitCode> {
   // Kept in both places, so that "last" is the last wherever its reports went.
   for (const folder of foldersOf(run, options)) saveRun(run, folder);
   if (options.out !== undefined) {
@@ -30,7 +35,12 @@ export async function finish(run: Run, options: RunOptions, previous: Run | null
   }
   if (options.json) print(runJson(run));
   else if (!options.quiet) {
-    const look = { colour: showsColour(options.color), width: terminalWidth(), isVerbose: options.verbose };
+    const look = {
+      colour: showsColour(options.color),
+      width: terminalWidth(),
+      isVerbose: options.verbose,
+      isForAgents,
+    };
     print(renderTerminal(run, previous, look));
   }
   if (!options.quiet)

@@ -19,7 +19,12 @@ import { ofRun } from './verdict-codes.ts';
 /** Judges the wire and the stores, keeps the run and prints it; or says what would be, which is not kept. */
 export async function runTrust(wanted: TrustArguments): Promise<ExitCode> {
   const run = wanted.from === undefined ? await look(wanted) : loadRun(wanted.from, runsFolder());
-  const options = { colour: showsColour(wanted.color), width: terminalWidth(), isVerbose: wanted.verbose };
+  const options = {
+    colour: showsColour(wanted.color),
+    width: terminalWidth(),
+    isVerbose: wanted.verbose,
+    isForAgents: wanted.agents,
+  };
   const assumptions = [
     ...(wanted.if ?? []).map((text) => readAssumption(text, run.inventory)),
     ...(wanted.without ?? []).map((text) => readRemoval(text, run.inventory)),
@@ -35,7 +40,7 @@ export async function runTrust(wanted: TrustArguments): Promise<ExitCode> {
     print(wanted.json ? runJson(supposed) : renderTerminal(supposed, run, options));
     return ofRun(supposed, wanted['fail-on']);
   }
-  if (wanted.from === undefined) return finish(run, wanted);
+  if (wanted.from === undefined) return finish(run, wanted, null, wanted.agents);
   const again = wanted.at === null ? run : judgeAgain(run, wanted.at);
   print(wanted.json ? runJson(again) : renderTerminal(again, null, options));
   return ofRun(again, wanted['fail-on']);

@@ -1,6 +1,7 @@
 import { administrationRelations } from './relations/administration.ts';
 import { desktopRelations } from './relations/desktop.ts';
 import { expressRelations } from './relations/express.ts';
+import { mutualRelations } from './relations/mutual.ts';
 import type { Relation } from './relations/relation.ts';
 import { voicePortalRelations } from './relations/voice-portal.ts';
 
@@ -12,4 +13,5 @@ export const relations: readonly Relation[] = [
   ...desktopRelations,
   ...administrationRelations,
   ...voicePortalRelations,
+  ...mutualRelations,
 ];

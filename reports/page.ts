@@ -9,6 +9,8 @@ export interface TerminalOptions {
   readonly width: number;
   /** Causes, all sources and all evidence too. */
   readonly isVerbose: boolean;
+  /** Of the links between machines only those whose loss agents and callers notice. */
+  readonly isForAgents?: boolean;
 }
 
 export const narrowest = 60;

@@ -74,6 +74,14 @@ describe('the table in a terminal', () => {
     };
   }
 
+  it('leaves what agents do not notice where it is asked to', () => {
+    const options = { colour: false, width: 100, isVerbose: false };
+    expect(renderTerminal(sampleRun, null, options)).toContain('1 link trusted, 1 broken, 2 not judged');
+    expect(renderTerminal(sampleRun, null, { ...options, isForAgents: true })).toContain(
+      '1 link trusted, 1 broken, 1 not judged',
+    );
+  });
+
   it.each([
     [20, /machine19/],
     [60, /59 machines all of whose links are trusted, left out/],

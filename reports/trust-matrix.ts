@@ -20,8 +20,10 @@ const cellWidth = 3;
 
 /** Who trusts whom, row relying on column; empty where links were not asked or there are none. */
 export function matrixBlock(run: Run, page: Page): Lines {
-  const links = linksOf(run);
-  if (links === null || links.length === 0) return [];
+  const all = linksOf(run);
+  if (all === null) return [];
+  const links = page.isForAgents === true ? all.filter(({ isNoticedByAgents }) => isNoticedByAgents) : all;
+  if (links.length === 0) return [];
   const whole = matrixOf(run, links);
   const shown = fitting(whole, page.width);
   const left = whole.rows.length - shown.rows.length;

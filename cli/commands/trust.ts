@@ -21,6 +21,11 @@ export const trustCommand: CommandModule<object, TrustArguments> = {
         describe: 'Suppose an entry away: MACHINE:STORE/ENTRY',
       })
       .option('from', { type: 'string', requiresArg: true, describe: 'Ask nobody: use what this run saw' })
+      .option('agents', {
+        type: 'boolean',
+        default: false,
+        describe: 'In the table only what agents and callers notice',
+      })
       .option('calendar', {
         type: 'boolean',
         default: false,
