@@ -1,24 +1,34 @@
 import { UsageError } from '#model/errors.ts';
 import { faultOf, faults } from '#faults/index.ts';
+import { relations } from '#products/relations.ts';
 import { faultPage } from './fault-page.ts';
 import { hanging } from './hanging.ts';
+import { relationPage } from './relation-page.ts';
 import { print, terminalWidth } from './terminal.ts';
 
-/** Prints the page of a fault. */
+/** Prints the page of a fault, or of a link. */
 export function runExplain(id: string): void {
   const fault = faultOf(id);
   if (fault !== undefined) {
     print(inTerminal(faultPage(fault)));
     return;
   }
+  const relation = relations.find((candidate) => candidate.id === id);
+  if (relation !== undefined) {
+    print(inTerminal(relationPage(relation)));
+    return;
+  }
   const words = id.split('-').filter((word) => word.length > 3);
-  const near = faults
+  const near = [...faults, ...relations]
     .filter((candidate) => words.some((word) => candidate.id.includes(word)))
     .map((candidate) => candidate.id);
   throw new UsageError({
-    seen: `There is no fault ${id}.`,
+    seen: `There is no fault and no relation ${id}.`,
     matters: 'A page is made from the catalogue.',
-    todo: near.length === 0 ? 'uccert list faults shows them all.' : `Did you mean ${near.slice(0, 4).join(', ')}?`,
+    todo:
+      near.length === 0
+        ? 'uccert list faults and uccert list relations show them all.'
+        : `Did you mean ${near.slice(0, 4).join(', ')}?`,
   });
 }
 

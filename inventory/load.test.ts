@@ -243,6 +243,11 @@ describe('a mistake is named with its line and what to write', () => {
       `${machines}    credentials: toString\n`,
       [/^7: .*"toString" is not listed/],
     ],
+    [
+      'an address that is none',
+      `${machines}    address: 999.1.2.3\n`,
+      [/^7: machines\.uccx1\.address: write an IPv4 or IPv6/],
+    ],
     ['a limit below its least', `${machines}limits: { expiringDays: 0 }\n`, [/^7: limits\.expiringDays: /]],
     [
       'a window at an hour that is none',

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { CertificateKind, Deployment, usualThresholds } from '#model/inventory.ts';
 import { relations } from '#products/relations.ts';
@@ -33,6 +34,10 @@ const AddressAndPort = z
   .string()
   .regex(/^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d+$/, { error: 'write address:port', abort: true })
   .refine((text) => isPort(text.split(':').at(-1) ?? ''), 'write a port from 1 to 65535 behind the colon');
+/** Digits and dots that are no address would only be looked up as a name, for as long as that takes. */
+const Address = z
+  .string()
+  .refine((text) => isIP(text) !== 0 || !/^[\d.]+$|:/.test(text), 'write an IPv4 or IPv6 address, or a name');
 const TimeZone = z.string().refine((name) => isTimeZone(name), 'write an IANA name, for example Europe/Berlin');
 const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write hours and minutes, for example 22:30');
 
@@ -53,7 +58,7 @@ const MachineEntry = z
       .array(MachineType)
       .default([])
       .meta({ description: 'Products that are co-resident on it, as Live Data and IdS on a CUIC server.' }),
-    address: z.string().optional().meta({ description: 'Address to connect to instead of resolving the name.' }),
+    address: Address.optional().meta({ description: 'Address to connect to instead of resolving the name.' }),
     certificates: CertificateKind.default('self-signed').meta({ description: 'How its certificates are meant to be.' }),
     ports: z
       .strictObject({

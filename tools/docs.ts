@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { format } from 'prettier';
 import { z } from 'zod';
+import { relationPage } from '../cli/relation-page.ts';
 import { faultPage } from '#cli/fault-page.ts';
 import { categories } from '#faults/define-fault.ts';
 import { faults } from '#faults/index.ts';
@@ -31,6 +32,7 @@ for (const product of products) pages.set(`docs/catalogue/products/${product.id}
 pages.set('docs/catalogue/products/README.md', productIndex());
 pages.set('docs/catalogue/remediations.md', remediationsPage());
 pages.set('docs/catalogue/scenarios.md', scenariosPage());
+pages.set('docs/catalogue/relations.md', relationsPage());
 for (const [name, schema] of [
   ['inventory', InventoryFile],
   ['run', Run],
@@ -209,6 +211,16 @@ function productPage(product: Product): string {
       (line) => `- ${line}`,
     ),
     '',
+  ].join('\n');
+}
+
+function relationsPage(): string {
+  return [
+    '# Who relies on whom',
+    '',
+    'Every link that `uccert trust` judges: the store of the machine that opens it against what the other presents.',
+    '',
+    ...relations.map(relationPage),
   ].join('\n');
 }
 

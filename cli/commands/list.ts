@@ -1,17 +1,17 @@
 import type { CommandModule } from 'yargs';
 
 interface ListArguments {
-  readonly what: 'faults' | 'remediations' | 'products' | 'runs' | 'plans';
+  readonly what: 'faults' | 'relations' | 'remediations' | 'products' | 'runs' | 'plans';
   readonly json: boolean;
 }
 
 export const listCommand: CommandModule<object, ListArguments> = {
   command: 'list <what>',
-  describe: 'List faults, remediations, products, runs or plans',
+  describe: 'List faults, relations, remediations, products, runs or plans',
   builder: (yargs) =>
     yargs
       .positional('what', {
-        choices: ['faults', 'remediations', 'products', 'runs', 'plans'] as const,
+        choices: ['faults', 'relations', 'remediations', 'products', 'runs', 'plans'] as const,
         demandOption: true,
       })
       .option('json', { type: 'boolean', default: false, describe: 'Print as JSON' }),
@@ -35,6 +35,8 @@ async function rowsOf(what: ListArguments['what']): Promise<readonly Row[]> {
   switch (what) {
     case 'faults':
       return (await import('#faults/index.ts')).faults.map(({ id, title }) => ({ id, title }));
+    case 'relations':
+      return (await import('#products/relations.ts')).relations.map(({ id, breaks }) => ({ id, title: breaks }));
     case 'remediations':
       return (await import('#remediations/index.ts')).remediations.map(({ id, title }) => ({ id, title }));
     case 'products':

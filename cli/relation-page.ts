@@ -1,0 +1,30 @@
+import { productOf } from '#products/index.ts';
+import { rangeTitle } from '#products/release.ts';
+import type { Relation } from '#products/relations.ts';
+
+/** The part of the page of links that tells of one, as Markdown: all of it comes from the catalogue. */
+export function relationPage(relation: Relation): string {
+  const { id, relyingParty, store, presenter, port, releases, isSecured, stops, breaks, severity } = relation;
+  const [first] = relyingParty;
+  const restarts = productOf(first).afterTrustChange?.services ?? [];
+  return [
+    `## ${id}`,
+    '',
+    `Without it: ${breaks}. Stops: ${stops}; severity ${severity}.`,
+    '',
+    `- Who relies: ${relyingParty.join(', ')}, by \`${store}\``,
+    `- On whom: ${presenter.join(', ')}, port ${presenter[0] === 'SCRIPT_TARGET' ? 'as the inventory says' : String(port)}${releases === undefined ? '' : `, ${rangeTitle(releases)}`}`,
+    isSecured === undefined
+      ? '- Judged: always'
+      : '- Judged: only where the inventory names it under `secured`, because it has TLS only where somebody set it up',
+    ...(restarts.length === 0
+      ? []
+      : [`- After a change of the store restart: ${restarts.map(({ service }) => service).join(', ')}`]),
+    ...(relation.disagreement === undefined ? [] : [`- Documents disagree: ${relation.disagreement}`]),
+    ...relation.sources.map(
+      ({ document, section, url, confidence, read }) =>
+        `- Source: [${document}](${url}), ${section}${confidence === 'documented' ? '' : ` (${confidence})`}, read ${read}`,
+    ),
+    '',
+  ].join('\n');
+}
