@@ -1,5 +1,6 @@
 import type { Deployment } from '#model/inventory.ts';
 import { MachineId, type MachineType } from '#model/names.ts';
+import { mostMachines } from './network.ts';
 
 /** One machine of a lab: its id, and the last part of its address. */
 export interface Plan {
@@ -95,7 +96,6 @@ export type LabDeployment = keyof typeof labDeployments;
 
 /** Hosts of machines that were added begin here; the last octet of an address ends at 254. */
 const firstAdded = 101;
-export const mostMachines = 150;
 
 /** The machines of a deployment, and as many more as make `count`; never fewer than it has. */
 export function plansOf(deployment: LabDeployment, count = 0): readonly Plan[] {

@@ -336,8 +336,13 @@ export class Lab {
       ...[...this.#cli.values()].map((cli) => cli.stop()),
       this.#windowsCa?.stop(),
     ]);
-    // The inventory is there while the lab is up, and only then.
-    if (this.#original !== null) await rm(this.inventoryFile, { force: true });
+    // What it wrote is there while the lab is up, and only then: keys and passwords of a lab that is gone help nobody.
+    if (this.#original === null) return;
+    const written = ['authority', 'clients', 'machines', passwordFile, peoplePasswordFile];
+    await Promise.all([
+      rm(this.inventoryFile, { force: true }),
+      ...written.map((name) => rm(join(this.folder, name), { recursive: true, force: true })),
+    ]);
   }
 
   get inventory(): string {

@@ -2,6 +2,9 @@ import { createServer, type Server } from 'node:net';
 import { UsageError } from '#model/errors.ts';
 import { listen, type Place } from './machines/listen.ts';
 
+/** As many as have an address in the last octet beside those of a deployment. */
+export const mostMachines = 150;
+
 export const defaultNetwork = '127.77.0.0/16';
 
 /** The first two parts of a lab network. Only loop-back: nothing of the lab may be seen from another machine. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { askLab, findLab, LabNotUp, type RunningLab } from '#lab/control.ts';
 import { findKeytool } from '#lab/machines/windows/java.ts';
-import { defaultNetwork, networkPrefix } from '#lab/network.ts';
+import { defaultNetwork, mostMachines, networkPrefix } from '#lab/network.ts';
 import { labFolder, stateFolder } from '#lab/state.ts';
 import { messageOf, UsageError } from '#model/errors.ts';
 
@@ -236,6 +236,10 @@ const upCommand: CommandModule<object, UpArguments> = {
         type: 'number',
         default: 0,
         describe: 'How many machines, where more than the deployment has',
+        coerce: (count: number): number => {
+          if (Number.isInteger(count) && count >= 0 && count <= mostMachines) return count;
+          throw new Error(`--machines takes a whole number up to ${mostMachines}`);
+        },
       })
       .option('windows-ca', {
         choices: ['usual', 'adds-www', 'slow'] as const,
