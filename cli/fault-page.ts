@@ -1,5 +1,6 @@
 import type { Fault } from '#faults/define-fault.ts';
 import { evidenceOf } from '#faults/define-fault.ts';
+import { labCommandFor } from '#lab/scenario.ts';
 import { scenarios } from '#lab/scenarios/index.ts';
 import { rangeTitle } from '#products/release.ts';
 import { products } from '#products/index.ts';
@@ -38,11 +39,11 @@ export function faultPage(fault: Fault): string {
             ? 'No scenario: it is seen in files, by `uccert check FILE`.'
             : 'No scenario shows it.',
         ]
-      : shownBy.flatMap(({ id, title, needs }) => [
-          `- ${title}`,
+      : shownBy.flatMap((scenario) => [
+          `- ${scenario.title}`,
           '',
           '  ```sh',
-          `  uccert lab up${needs === 'signed' ? ' --signed' : ''} && uccert lab break ${id} && uccert ${commandFor(fault)}`,
+          `  ${labCommandFor(scenario)} && uccert lab break ${scenario.id} && uccert ${commandFor(fault)}`,
           '  ```',
         ])),
     '',

@@ -27,6 +27,17 @@ export interface Scenario extends Change {
   readonly expects: readonly [Expectation, ...Expectation[]];
 }
 
+/** The lab that a scenario needs, in words: `signed`, `PCCE, signed`, `any`. */
+export function labOf({ deployment = 'UCCX', needs }: Pick<Change, 'deployment' | 'needs'>): string {
+  return deployment === 'UCCX' ? needs : `${deployment}, ${needs}`;
+}
+
+/** The command that brings up the lab that a scenario needs. */
+export function labCommandFor({ deployment = 'UCCX', needs }: Pick<Change, 'deployment' | 'needs'>): string {
+  const which = deployment === 'UCCX' ? '' : ` --deployment ${deployment.toLowerCase()}`;
+  return `uccert lab up${which}${needs === 'signed' ? ' --signed' : ''}`;
+}
+
 /** The ports of an expectation as numbers; null where it is not about ports. */
 export function expectedPorts(lab: Lab, { on, ports }: Expectation): readonly number[] | null {
   if (ports === undefined) return null;

@@ -16,6 +16,7 @@ import type { Source } from '#model/source.ts';
 import { products } from '#products/index.ts';
 import type { Product } from '#products/product.ts';
 import { rangeTitle } from '#products/release.ts';
+import { labOf } from '../lab/scenario.ts';
 import { relations } from '#products/relations.ts';
 import { remediations } from '#remediations/index.ts';
 
@@ -301,10 +302,10 @@ function scenariosPage(): string {
     '',
     table(
       ['scenario', 'what happened', 'lab', 'shows'],
-      scenarios.map(({ id, title, story, needs, expects }) => [
+      scenarios.map(({ id, title, story, expects, ...scenario }) => [
         `\`${id}\``,
         `**${title}.** ${story}`,
-        needs,
+        labOf(scenario),
         [...new Set(expects.map(({ fault }) => fault))].map((fault) => `[${fault}](faults/${fault}.md)`).join(', '),
       ]),
     ),

@@ -281,11 +281,21 @@ const listCommand: CommandModule<object, { json: boolean }> = {
   describe: 'List what can be broken',
   builder: (yargs) => yargs.option('json', json),
   handler: async (wanted) => {
-    const { scenarios } = await import('#lab/scenarios/index.ts');
+    const [{ scenarios }, { labOf }] = await Promise.all([
+      import('#lab/scenarios/index.ts'),
+      import('#lab/scenario.ts'),
+    ]);
     if (wanted.json) {
       print(
         JSON.stringify(
-          scenarios.map(({ id, needs, title, story, expects }) => ({ id, needs, title, story, expects })),
+          scenarios.map(({ id, deployment = 'UCCX', needs, title, story, expects }) => ({
+            id,
+            deployment,
+            needs,
+            title,
+            story,
+            expects,
+          })),
           null,
           2,
         ),
@@ -293,7 +303,7 @@ const listCommand: CommandModule<object, { json: boolean }> = {
       return;
     }
     print(
-      table([['scenario', 'lab', 'what is wrong'], ...scenarios.map(({ id, needs, title }) => [id, needs, title])]),
+      table([['scenario', 'lab', 'what is wrong'], ...scenarios.map((each) => [each.id, labOf(each), each.title])]),
     );
   },
 };
