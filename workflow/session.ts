@@ -8,25 +8,45 @@ import { locate } from '#probes/names.ts';
 import { usualOffer } from '#probes/wire/client-hello.ts';
 import { look } from '#probes/wire/look.ts';
 import type { Reach } from '#remediations/actions/action.ts';
+import type { SshAccess } from '#transports/ssh.ts';
 import { showIdentity } from '#transports/vos-certificates.ts';
 import { VosCli } from '#transports/vos-cli.ts';
+import { WindowsShell } from '#transports/windows.ts';
 
 /** What a session is for: the credential for reading, or the one for changing. */
 export type Purpose = 'read' | 'change';
 
 /** Milliseconds for an ordinary command: on a loaded machine `show cert` takes a while. */
 const commandMs = 60_000;
+/** A trust store of the world's authorities is a hundredth of it. */
+const mostOctets = 16 * 1024 * 1024;
 
 /** Signs in to the command line of a VOS machine with the credential for the purpose. Throws `ProbeError`. */
 export async function openVos(inventory: Inventory, machine: MachineId, purpose: Purpose): Promise<VosCli> {
+  return VosCli.open(accessTo(inventory, machine, purpose), { connectMs: inventory.limits.connectMs, commandMs });
+}
+
+/** Signs in to a Windows machine with the credential for the purpose. Throws `ProbeError`. */
+export async function openWindows(inventory: Inventory, machine: MachineId, purpose: Purpose): Promise<WindowsShell> {
+  const dialect = inventory.access.get(machine)?.shell ?? 'cmd';
+  const limits = { connectMs: inventory.limits.connectMs, commandMs, octets: mostOctets };
+  return WindowsShell.open(accessTo(inventory, machine, purpose), dialect, limits);
+}
+
+/** The password of a machine's key store as the inventory has it; null where it names none. */
+export function keyStorePassword(inventory: Inventory, machine: MachineId): string | null {
+  const reference = inventory.access.get(machine)?.keyStorePassword ?? null;
+  return reference === null ? null : loadSecret(reference, inventory.file).reveal();
+}
+
+function accessTo(inventory: Inventory, machine: MachineId, purpose: Purpose): SshAccess {
   const access = inventory.access.get(machine);
   const reference = access?.[purpose] ?? null;
   if (access?.user === undefined || access.user === null || reference === null) {
     throw new ProbeError({ reason: 'no-credentials', machine });
   }
-  const password = loadSecret(reference, inventory.file).reveal();
   const { host, port, hostKey, user } = access;
-  return VosCli.open({ host, port, hostKey, user, password }, { connectMs: inventory.limits.connectMs, commandMs });
+  return { host, port, hostKey, user, password: loadSecret(reference, inventory.file).reveal() };
 }
 
 /** SHA-256 of the end entity certificate a port presents now, or null. */

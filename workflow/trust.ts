@@ -1,3 +1,4 @@
+import type { ObservationKind } from '#model/observation.ts';
 import type { Run } from '#model/run.ts';
 import { faults } from '#faults/index.ts';
 import type { Inventory } from '#inventory/load.ts';
@@ -7,6 +8,14 @@ import { lookAtStores } from './stores.ts';
 
 /** Faults that need the stores beside the wire. */
 const storeFaults = faults.filter(({ judges }) => judges === 'trust-relation' || judges === 'store');
+
+const storeKinds: readonly ObservationKind[] = [
+  'identity-store',
+  'trust-store',
+  'key-store',
+  'pending-request',
+  'binding',
+];
 
 /** Probes the wire, reads the stores, and judges both. */
 export async function trust(
@@ -29,7 +38,7 @@ export async function trust(
     faults: all,
     asked: {
       faults: all.map(({ id }) => id),
-      kinds: [...asked.kinds, 'identity-store', 'trust-store'],
+      kinds: [...asked.kinds, ...storeKinds],
       notAsked: asked.notAsked,
     },
     inventory: snapshot,
