@@ -12,14 +12,15 @@ import { startTestLab, type TestLab } from './support/lab.ts';
 /** Every fault against every scenario: each scenario shows exactly its faults, and the healthy lab shows none. */
 const matrix: Record<string, Record<string, string[]>> = {};
 
-for (const [kind, network] of [
-  ['self-signed', '127.81.0.0/16'],
-  ['signed', '127.82.0.0/16'],
+for (const [kind, deployment, network] of [
+  ['self-signed', 'UCCX', '127.81.0.0/16'],
+  ['signed', 'UCCX', '127.82.0.0/16'],
+  ['self-signed', 'PCCE', '127.132.0.0/16'],
 ] as const) {
-  describe(`the ${kind} lab`, () => {
+  describe(`the ${kind} ${deployment} lab`, () => {
     let up: TestLab;
     beforeAll(async () => {
-      up = await startTestLab(network, { signed: kind === 'signed' });
+      up = await startTestLab(network, { deployment, signed: kind === 'signed' });
     });
     afterAll(() => up[Symbol.asyncDispose]());
 
@@ -35,7 +36,9 @@ for (const [kind, network] of [
     });
 
     test.each(
-      scenarios.filter((scenario) => isFor(scenario, kind)).map((scenario) => [scenario.id, scenario] as const),
+      scenarios
+        .filter((scenario) => isFor(scenario, kind, deployment))
+        .map((scenario) => [scenario.id, scenario] as const),
     )('%s shows exactly its faults', async (id, scenario) => {
       await up.lab.apply(scenario);
       try {
@@ -76,7 +79,8 @@ async function expectEachReadAlike(lab: Lab): Promise<void> {
   await Promise.all([...kinds.values()].map(({ fqdn, place }) => expectReadAlike(place, fqdn)));
 }
 
-function isFor({ needs }: Scenario, kind: 'self-signed' | 'signed'): boolean {
+function isFor({ needs, deployment = 'UCCX' }: Scenario, kind: 'self-signed' | 'signed', wanted: string): boolean {
+  if (deployment !== wanted) return false;
   return needs === kind || (needs === 'any' && kind === 'self-signed');
 }
 

@@ -289,10 +289,10 @@ function scenariosPage(): string {
     '',
     table(
       ['scenario', 'what happened', 'lab', 'shows'],
-      scenarios.map(({ id, title, story, needs, expects }) => [
+      scenarios.map(({ id, title, story, needs, deployment = 'UCCX', expects }) => [
         `\`${id}\``,
         `**${title}.** ${story}`,
-        needs,
+        `${deployment}, ${needs}`,
         [...new Set(expects.map(({ fault }) => fault))].map((fault) => `[${fault}](faults/${fault}.md)`).join(', '),
       ]),
     ),

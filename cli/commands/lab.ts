@@ -281,7 +281,14 @@ const listCommand: CommandModule<object, { json: boolean }> = {
     if (wanted.json) {
       print(
         JSON.stringify(
-          scenarios.map(({ id, needs, title, story, expects }) => ({ id, needs, title, story, expects })),
+          scenarios.map(({ id, needs, deployment = 'UCCX', title, story, expects }) => ({
+            id,
+            needs,
+            deployment,
+            title,
+            story,
+            expects,
+          })),
           null,
           2,
         ),
@@ -289,7 +296,10 @@ const listCommand: CommandModule<object, { json: boolean }> = {
       return;
     }
     print(
-      table([['scenario', 'lab', 'what is wrong'], ...scenarios.map(({ id, needs, title }) => [id, needs, title])]),
+      table([
+        ['scenario', 'lab', 'what is wrong'],
+        ...scenarios.map(({ id, needs, deployment = 'UCCX', title }) => [id, `${deployment}, ${needs}`, title]),
+      ]),
     );
   },
 };

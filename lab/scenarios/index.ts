@@ -46,6 +46,10 @@ import { templateForClients } from './template-for-clients.ts';
 import { templateForEncryption } from './template-for-encryption.ts';
 import { templateForWebServers } from './template-for-web-servers.ts';
 import { wildcardForAllServers } from './wildcard-for-all-servers.ts';
+import { ccpRenewedAndNotRestarted } from './ccp-renewed-and-not-restarted.ts';
+import { olderStoreBroughtBack } from './older-store-brought-back.ts';
+import { porticoBoundAndNotRestarted } from './portico-bound-and-not-restarted.ts';
+import { iisCertificateDeleted } from './iis-certificate-deleted.ts';
 
 /** Every scenario of the lab. */
 export const scenarios: readonly Scenario[] = [
@@ -96,4 +100,8 @@ export const scenarios: readonly Scenario[] = [
   templateForEncryption,
   templateForWebServers,
   wildcardForAllServers,
+  ccpRenewedAndNotRestarted,
+  olderStoreBroughtBack,
+  porticoBoundAndNotRestarted,
+  iisCertificateDeleted,
 ];
