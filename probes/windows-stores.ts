@@ -8,7 +8,7 @@ import { listenersOn, storesOn } from '#products/index.ts';
 import type { IdentityStore } from '#products/product.ts';
 import { isInRange } from '#products/release.ts';
 import { passwordInProperties, passwordPrinted } from '#transports/cvp-texts.ts';
-import { bindingsIn } from '#transports/netsh-texts.ts';
+import { bindingsIn, type ShownBinding } from '#transports/netsh-texts.ts';
 import { valueIn } from '#transports/reg-texts.ts';
 import { lookAround, type Surroundings, type WindowsStore } from '#transports/windows-surroundings.ts';
 import type { WindowsShell } from '#transports/windows.ts';
@@ -128,7 +128,16 @@ class Reading {
   /** What Windows presents at the ports of its own web servers, and the certificate that the binding names. */
   async #bindings(stores: readonly IdentityStore[]): Promise<void> {
     if (stores.length === 0) return;
-    const listed = bindingsIn((await this.#shell.run('netsh', ['http', 'show', 'sslcert'])).out);
+    let listed: readonly ShownBinding[];
+    try {
+      listed = await this.#listedBindings();
+    } catch (error) {
+      for (const { identity } of stores) {
+        this.#record.failed('binding', identity, error);
+        this.#record.failed('identity-store', identity, error);
+      }
+      return;
+    }
     for (const { identity } of stores) {
       const port = listenersOn(this.#machine).find(({ presents }) => presents === identity)?.port;
       if (port === undefined) continue;
@@ -145,6 +154,17 @@ class Reading {
       }));
       this.#record.recorded('identity-store', identity, { unit: identity, certificate });
     }
+  }
+
+  async #listedBindings(): Promise<readonly ShownBinding[]> {
+    const { code, out, errors } = await this.#shell.run('netsh', ['http', 'show', 'sslcert']);
+    const listed = bindingsIn(out);
+    if (listed.length > 0 || code === 0) return listed;
+    throw new ProbeError({
+      reason: 'unexpected-answer',
+      to: 'netsh http show sslcert',
+      answer: (out + errors).trim().slice(-300),
+    });
   }
 
   async #noted(): Promise<string | null> {

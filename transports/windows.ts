@@ -83,6 +83,8 @@ export class WindowsShell {
       // One octet more than may be tells a file that is too long from one that just fits.
       const stream = sftp.createReadStream(`/${path.replaceAll('\\', '/')}`, { end: this.#limits.octets });
       give.up = () => stream.destroy();
+      // The answer to its closing may be outstanding when the session ends, long after anybody reads it.
+      stream.on('error', () => undefined);
       const bytes: Buffer[] = [];
       try {
         for await (const part of stream) bytes.push(part as Buffer);
