@@ -126,3 +126,26 @@ test('without credentials the wire is judged, and no store is fine', async () =>
   expect([...of('store')]).toEqual(['inconclusive']);
   expect(of('endpoint')).toContain('absent');
 });
+
+describe('CUCM without a pinned host key', () => {
+  const read = async (signed: boolean): Promise<readonly Observation[]> => {
+    await using lab = await startTestLab('127.136.0.0/16', { deployment: 'PCCE', signed });
+    const known = loadInventory(lab.lab.inventoryFile);
+    const { id } = lab.lab.vos('cucm1');
+    const access = new Map(known.access);
+    access.set(id, { ...known.access.get(id)!, hostKey: null });
+    return (await lookAtStores({ ...known, access }, new Set([id]))).observations;
+  };
+
+  test('is read by its certificate API, where TLS ends in an anchor of a client profile', async () => {
+    const seen = await read(true);
+    expect(seen.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+    expect(recorded(seen, 'trust-store', 'cucm1', 'tomcat-trust').entries).toHaveLength(2);
+    expect(recorded(seen, 'identity-store', 'cucm1', 'CallManager').certificate).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test('is not, where no anchor vouches for it: nothing shows the password', async () => {
+    const reasons = (await read(false)).map((seen) => (seen.outcome === 'failed' ? seen.failure.reason : seen.outcome));
+    expect([...new Set(reasons)]).toEqual(['host-key-not-pinned']);
+  });
+});
