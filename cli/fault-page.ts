@@ -1,3 +1,4 @@
+import type { ObservationKind } from '#model/observation.ts';
 import type { Fault } from '#faults/define-fault.ts';
 import { evidenceOf } from '#faults/define-fault.ts';
 import { labCommandFor } from '#lab/scenario.ts';
@@ -35,7 +36,7 @@ export function faultPage(fault: Fault): string {
     '',
     ...(shownBy.length === 0
       ? [
-          fault.judges === 'file'
+          fault.judges === 'file' || fault.judges === 'key-store'
             ? 'No scenario: it is seen in files, by `uccert check FILE`.'
             : 'No scenario shows it.',
         ]
@@ -57,14 +58,17 @@ export function faultPage(fault: Fault): string {
   ].join('\n');
 }
 
+const ofStores: readonly ObservationKind[] = ['trust-store', 'identity-store', 'binding', 'key-store'];
+
 /** The command that asks for what the fault is judged by. */
 function commandFor({ judges }: Fault): string {
   if (judges === 'variants') return 'scan --deep';
-  return judges === 'trust-relation' ? 'trust' : 'scan';
+  return evidenceOf[judges].some((kind) => ofStores.includes(kind)) ? 'trust' : 'scan';
 }
 
 function appliesTo({ appliesTo: rules, judges }: Fault): string {
-  if (rules === undefined) return judges === 'file' ? 'files on their way to a machine' : 'every TLS server';
+  if (rules === undefined)
+    return judges === 'file' || judges === 'key-store' ? 'files on their way to a machine' : 'every TLS server';
   return rules
     .map(
       ({ product, releases }) =>

@@ -31,6 +31,7 @@ function refusedBy(where: Omit<Lead, 'fault'>): readonly [Lead, ...Lead[]] {
   return [
     { fault: 'certificate-expired', ...where },
     { fault: 'ports-present-different-certificates', ...where },
+    { fault: 'previous-certificate-presented', ...where },
     { fault: 'untrusted-issuer', ...where },
     { fault: 'self-signed-certificate', ...where },
     { fault: 'intermediate-missing', ...where },
@@ -56,6 +57,7 @@ export const complaints: readonly Complaint[] = [
       { fault: 'unsupported-critical-extension', products: ['cucm'] },
       { fault: 'certificate-expired', products: ['cucm'] },
       { fault: 'peer-not-trusted', products: ['cucm'] },
+      { fault: 'peer-certificate-outdated-in-store', products: ['cucm'] },
       { fault: 'trust-certificate-expired', products: ['uccx'] },
       { fault: 'certificate-not-yet-valid', products: ['cucm'] },
       ...refusedBy({ ports: signIn, products: ['uccx'] }),
@@ -87,6 +89,7 @@ export const complaints: readonly Complaint[] = [
     ],
     leads: [
       { fault: 'peer-not-trusted', products: ['ccp', 'uccx'] },
+      { fault: 'peer-certificate-outdated-in-store', products: ['ccp', 'uccx'] },
       { fault: 'ecdsa-certificate-from-rsa-authority', products: ['ccp'] },
       { fault: 'public-issuer-required', products: ['ccp'] },
       ...refusedBy({ products: ['ccp'] }),
@@ -104,6 +107,7 @@ export const complaints: readonly Complaint[] = [
     ],
     leads: [
       { fault: 'peer-not-trusted', products: ['uccx'] },
+      { fault: 'peer-certificate-outdated-in-store', products: ['uccx'] },
       { fault: 'machine-missing-from-multi-server-certificate', products: ['uccx'] },
       ...refusedBy({ ports: desktopEvents, products: ['uccx'] }),
     ],
@@ -141,6 +145,7 @@ export const complaints: readonly Complaint[] = [
     leads: [
       { fault: 'intermediate-missing' },
       { fault: 'peer-not-trusted' },
+      { fault: 'peer-certificate-outdated-in-store' },
       { fault: 'trust-certificate-expired' },
       { fault: 'certificate-list-out-of-order' },
       { fault: 'untrusted-issuer' },
@@ -162,6 +167,7 @@ export const complaints: readonly Complaint[] = [
       { fault: 'ports-present-different-certificates' },
       { fault: 'certificate-expired' },
       { fault: 'peer-not-trusted' },
+      { fault: 'peer-certificate-outdated-in-store' },
     ],
     sources: [cisco.uccxFinesse('Obtain and upload a CA certificate: restart both nodes')],
   },

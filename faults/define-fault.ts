@@ -3,7 +3,7 @@ import type { Client, Deployment, Machine, Thresholds } from '#model/inventory.t
 import type { Sha256 } from '#model/names.ts';
 import type { EndpointPlace, ObservationKind, Observed, Variant, VariantOutcome } from '#model/observation.ts';
 import type { Sources } from '#model/source.ts';
-import type { CertificateFile } from '#model/certificate-file.ts';
+import type { CertificateFile, FileContents } from '#model/certificate-file.ts';
 import type { Certificate, Malformed } from '#x509/certificate.ts';
 import type { CertificationRequest } from '#x509/certification-request.ts';
 import type { Listener } from '#products/product.ts';
@@ -105,6 +105,23 @@ export interface Presented {
   readonly list: readonly (Certificate | Malformed)[];
 }
 
+/** One certificate of a trust store, as the machine's own listing shows it. */
+export interface TrustEntry extends Pick<Observed<'trust-store'>['entries'][number], 'name' | 'in'> {
+  readonly certificate: Certificate | Malformed;
+}
+
+/** A port, and what the store of its machine holds for it. */
+export interface StoredIdentity {
+  readonly endpoint: Endpoint;
+  readonly presented: Presented;
+  /** What the machine calls the identity of the port. */
+  readonly unit: string;
+  /** The certificates of that identity: one, or one of RSA and one of ECDSA. */
+  readonly stored: readonly Certificate[];
+  /** What the other ports of the identity present. */
+  readonly elsewhere: readonly Certificate[];
+}
+
 /** What variants showed. */
 export interface VariantsSeen {
   /** The answer, the refusal, or null where there was neither: not asked, or it failed. */
@@ -152,7 +169,33 @@ interface Evidence {
     readonly relyingParty: Machine;
     readonly presenter: Endpoint;
     readonly presented: Presented;
-    readonly entries: readonly { readonly name: string; readonly certificate: Certificate | Malformed }[];
+    readonly entries: readonly TrustEntry[];
+  };
+  /** A port and the store of its own machine. */
+  'stored-identity': StoredIdentity;
+  /** A port of the HTTP service of Windows, and what is bound to it. */
+  binding: {
+    readonly endpoint: Endpoint;
+    readonly presented: Presented;
+    readonly binding: Observed<'binding'>;
+    /** The certificate bound; null where the store lacks it. */
+    readonly bound: Certificate | Malformed | null;
+  };
+  /** An identity of a machine, and what its store holds for it. */
+  identity: {
+    readonly machine: Machine;
+    /** What the machine calls it, and where its documents say that it lies. */
+    readonly identity: { readonly unit: string; readonly keptIn: string | null };
+    /** The ports that answer and are documented to present it. */
+    readonly ports: readonly number[];
+    readonly stored: Sha256 | null;
+  };
+  /** A key store: a file given, or the one that the machine itself uses. */
+  'key-store': {
+    readonly machine: Machine;
+    readonly contents: FileContents;
+    readonly certificate: FileEvidence['certificate'];
+    readonly isOnMachine: boolean;
   };
   /** A trust store as the machine's own listing shows it. */
   store: {
@@ -186,6 +229,10 @@ export const evidenceOf: Readonly<Record<Judges, readonly [ObservationKind, ...O
   client: ['certificate-list'],
   machine: ['certificate-list'],
   'trust-relation': ['certificate-list', 'trust-store'],
+  'stored-identity': ['certificate-list', 'identity-store'],
+  binding: ['certificate-list', 'binding'],
+  identity: ['identity-store'],
+  'key-store': ['key-store', 'certificate-file'],
   store: ['trust-store'],
   page: ['browser-page'],
   file: ['certificate-file'],

@@ -1,5 +1,8 @@
 import type { Fault } from './define-fault.ts';
 import { portsPresentDifferentCertificates } from './consistency/ports-present-different-certificates.ts';
+import { presentedDiffersFromStore } from './consistency/presented-differs-from-store.ts';
+import { previousCertificatePresented } from './consistency/previous-certificate-presented.ts';
+import { boundCertificateDiffers } from './consistency/bound-certificate-differs.ts';
 import { clientAuthenticationMissing } from './extension/client-authentication-missing.ts';
 import { serverAuthenticationMissing } from './extension/server-authentication-missing.ts';
 import { unknownCriticalExtension } from './extension/unknown-critical-extension.ts';
@@ -49,6 +52,8 @@ import { nameNotResolved } from './resolution/name-not-resolved.ts';
 import { reverseNameDiffers } from './resolution/reverse-name-differs.ts';
 import { clockSkew } from './validity/clock-skew.ts';
 import { browserRefuses } from './trust/browser-refuses.ts';
+import { identityCertificateAbsent } from './trust/identity-certificate-absent.ts';
+import { peerCertificateOutdatedInStore } from './trust/peer-certificate-outdated-in-store.ts';
 import { peerNotTrusted } from './trust/peer-not-trusted.ts';
 import { certificateExpired } from './validity/certificate-expired.ts';
 import { certificateExpiring } from './validity/certificate-expiring.ts';
@@ -121,7 +126,12 @@ const list = [
   weakDiffieHellman,
   clientCertificateRequested,
   portsPresentDifferentCertificates,
+  presentedDiffersFromStore,
+  previousCertificatePresented,
+  boundCertificateDiffers,
   peerNotTrusted,
+  peerCertificateOutdatedInStore,
+  identityCertificateAbsent,
   trustCertificateExpired,
   browserRefuses,
   nameNotResolved,

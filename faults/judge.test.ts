@@ -33,6 +33,7 @@ const busy = {
   revocation: [{ status: 'good', until: null }],
   clock: { aheadSeconds: 3600, uncertaintySeconds: 1 },
   holds: [root, peerCertificate],
+  identities: { tomcat: endEntity },
   page: {
     outcome: 'refused',
     url: 'https://uccx1.example.com/',
@@ -49,6 +50,13 @@ const reasonsOf = ({ verdict }: Finding): string[] =>
     ? verdict.missing.map(({ failure }) => (failure === 'not-probed' ? failure : failure.reason))
     : [];
 
+/** What only a machine of Windows has. */
+const onWindows = {
+  ...busy,
+  machine: { type: 'ECE' },
+  bindings: { IIS: { port: 443, bound: endEntity } },
+} as const satisfies Seen;
+
 /** One fault of each sort of detector. */
 const oneOfEach = [...Map.groupBy(faults, ({ judges }) => judges).values()].flatMap(([first]) => first ?? []);
 
@@ -61,7 +69,8 @@ describe('a detector that throws', () => {
   }));
 
   test.each(broken)('is a defect of uccert, and says so: $judges', (fault) => {
-    const conclusive = judge(caseOf([fault], { ...busy, ports: { 443: [endEntity], 8443: [endEntity] } }));
+    const seen = fault.judges === 'binding' ? onWindows : busy;
+    const conclusive = judge(caseOf([fault], { ...seen, ports: { 443: [endEntity], 8443: [endEntity] } }));
     expect(conclusive).not.toEqual([]);
     expect(new Set(conclusive.flatMap(reasonsOf))).toContain('defect-in-uccert');
     expect(conclusive.map(({ verdict }) => verdict.status)).not.toContain('absent');

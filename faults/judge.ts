@@ -19,6 +19,7 @@ import {
   type VariantsSeen,
 } from './define-fault.ts';
 import type { Obtained, Presentation } from './files.ts';
+import { judgeByStores } from './judge-by-stores.ts';
 import { placeTitle, presentedIn, Scene, type Case, type List } from './scene.ts';
 
 /** Judges every fault at every subject of its sort. Pure: the same case gives the same findings, in the same order. */
@@ -205,50 +206,12 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
         }),
       );
     case 'trust-relation':
-      return scene.links().map(({ relation, relyingParty, presenter }) =>
-        finding(
-          {
-            scope: 'trust-relation',
-            relyingParty: relyingParty.id,
-            store: relation.store,
-            presenter: presenter.machine.id,
-            port: presenter.place.port,
-          },
-          relyingParty,
-          () => {
-            const place = { at: 'store', machine: relyingParty.id, store: relation.store } as const;
-            const store = scene.obtain('trust-store', place);
-            const presented = scene.presented(presenter);
-            if ('missing' in presented)
-              return inconclusive(presented.missing, ...('missing' in store ? [store.missing] : []));
-            if ('missing' in store) return inconclusive(store.missing);
-            const entries = scene.entries(store.value);
-            return fault.detect(
-              { relation, relyingParty, presenter, presented: presented.value, entries },
-              scene.context,
-            );
-          },
-        ),
-      );
+    case 'stored-identity':
+    case 'binding':
+    case 'identity':
+    case 'key-store':
     case 'store':
-      return [
-        ...scene.trustStores().map(({ machine, store }) =>
-          finding({ scope: 'store', machine: machine.id, store }, machine, () => {
-            const listing = scene.obtain('trust-store', { at: 'store', machine: machine.id, store });
-            if ('missing' in listing) return inconclusive(listing.missing);
-            return fault.detect({ machine, store, entries: scene.entries(listing.value) }, scene.context);
-          }),
-        ),
-        ...scene.files.flatMap(({ machine, path, trusted }) =>
-          trusted.length === 0
-            ? []
-            : [
-                finding({ scope: 'file', path }, machine, () =>
-                  fault.detect({ machine, store: path, entries: trusted }, scene.context),
-                ),
-              ],
-        ),
-      ];
+      return judgeByStores(fault, scene, finding);
     case 'page':
       return scene
         .pages()

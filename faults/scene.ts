@@ -1,11 +1,11 @@
 import type { Subject, Verdict } from '#model/finding.ts';
 import type { InventorySnapshot, Machine } from '#model/inventory.ts';
 import type { MachineId } from '#model/names.ts';
-import type { EndpointPlace, Observation, ObservationKind, Observed } from '#model/observation.ts';
+import type { EndpointPlace, Observation, ObservationKind, Observed, StorePlace } from '#model/observation.ts';
 import { CertificateBook } from '#x509/book.ts';
 import { isReadable, type Certificate, type Malformed } from '#x509/certificate.ts';
-import { closedBecause, listenersOn, productOf } from '#products/index.ts';
-import type { Listener } from '#products/product.ts';
+import { closedBecause, listenersOn, storesOn } from '#products/index.ts';
+import type { IdentityStore, Listener } from '#products/product.ts';
 import { linksAmong, type Link } from '#products/links.ts';
 import {
   notApplicable,
@@ -15,6 +15,7 @@ import {
   type Fault,
   type Presented,
   type Presenter,
+  type TrustEntry,
 } from './define-fault.ts';
 import { filesOf, type JudgedFile, type Obtained } from './files.ts';
 
@@ -209,19 +210,59 @@ export class Scene {
       .filter(({ endpoints }) => endpoints.length > 1);
   }
 
-  /** The documented trust stores of every machine of the inventory. */
+  /** The trust stores of every machine of the inventory: those that documents name, and those that it lists. */
   trustStores(): { machine: Machine; store: string }[] {
-    // A check of files asks nothing of the machines that they are meant for.
-    const isAsked = [...this.#observations.values()].some(({ kind }) => kind !== 'certificate-file');
-    if (this.files.length > 0 && !isAsked) return [];
+    if (!this.#isAsked()) return [];
+    const read = [...this.#observations.values()].flatMap(({ kind, place }) => (kind === 'trust-store' ? [place] : []));
+    const byMachine = Map.groupBy(read, ({ machine }) => machine);
+    return this.#inventory.machines.flatMap((machine) => {
+      // Several identities may share one trust store; a machine may list more stores than its links rest on.
+      const documented = storesOn(machine).map(({ trust }) => trust);
+      const others = (byMachine.get(machine.id) ?? []).map(({ store }) => store);
+      return [...new Set([...documented, ...others])].map((store) => ({ machine, store }));
+    });
+  }
+
+  entries(listing: Observed<'trust-store'>): TrustEntry[] {
+    return listing.entries.map((entry) => ({ ...entry, certificate: this.book.get(entry.certificate) }));
+  }
+
+  /** The documented identities of every machine, each with the ports that present it. */
+  identities(): { machine: Machine; store: IdentityStore; ports: readonly Endpoint[] }[] {
     return this.#inventory.machines.flatMap((machine) =>
-      // Several identities may share one trust store.
-      [...new Set(productOf(machine.type).stores.map(({ trust }) => trust))].map((store) => ({ machine, store })),
+      storesOn(machine).map((store) => ({
+        machine,
+        store,
+        ports: (this.#byMachine.get(machine.id) ?? []).filter(
+          ({ listener }) => listener !== null && listener.presents === store.identity,
+        ),
+      })),
     );
   }
 
-  entries(listing: Observed<'trust-store'>): { name: string; certificate: Certificate | Malformed }[] {
-    return listing.entries.map(({ name, certificate }) => ({ name, certificate: this.book.get(certificate) }));
+  /** What the store of a machine holds for an identity; on VOS the ECDSA certificate has a unit of its own. */
+  stored(machine: Machine, identity: string): Obtained<readonly Certificate[]> {
+    const [own, ecdsa] = [identity, `${identity}-ECDSA`].map((store) =>
+      this.obtain('identity-store', { at: 'store', machine: machine.id, store }),
+    );
+    if (own === undefined || 'missing' in own) return own ?? { value: [] };
+    const held = [own.value.certificate, ecdsa !== undefined && 'value' in ecdsa ? ecdsa.value.certificate : null];
+    return { value: this.book.readable(held.filter((digest) => digest !== null)) };
+  }
+
+  /** The key stores of Java that machines of the inventory are documented to use. */
+  keyStores(): { machine: Machine; place: StorePlace }[] {
+    if (!this.#isAsked()) return [];
+    return this.#inventory.machines.flatMap((machine) => {
+      const kept = storesOn(machine).filter(({ keptIn }) => keptIn?.by === 'java-key-store');
+      const names = [...new Set(kept.map(({ trust }) => trust))];
+      return names.map((store) => ({ machine, place: { at: 'store', machine: machine.id, store } as const }));
+    });
+  }
+
+  /** A check of files asks nothing of the machines that they are meant for. */
+  #isAsked(): boolean {
+    return this.files.length === 0 || [...this.#observations.values()].some(({ kind }) => kind !== 'certificate-file');
   }
 
   /** Every documented link between two machines of the inventory, with the presenter's port as it was probed. */

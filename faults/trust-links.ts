@@ -1,7 +1,6 @@
 import type { TrustLink } from '#model/link.ts';
 import { productOf } from '#products/index.ts';
-import { isReadable } from '#x509/certificate.ts';
-import { buildPath } from '#x509/path.ts';
+import { linkPath } from './link-trust.ts';
 import { Scene, type Case } from './scene.ts';
 
 /** Every documented link with the path that trust in it rests on, for reports: the verdicts are the faults'. */
@@ -11,11 +10,8 @@ export function trustLinks(the: Omit<Case, 'faults'>): TrustLink[] {
     const place = { at: 'store', machine: relyingParty.id, store: relation.store } as const;
     const store = scene.obtain('trust-store', place);
     const presented = scene.presented(presenter);
-    const held = 'missing' in store ? [] : scene.entries(store.value).map(({ certificate }) => certificate);
-    const path =
-      'missing' in presented
-        ? []
-        : buildPath(presented.value.endEntity, presented.value.list.filter(isReadable), held.filter(isReadable)).path;
+    const entries = 'missing' in store ? [] : scene.entries(store.value);
+    const path = 'missing' in presented ? [] : linkPath(presented.value, entries).path;
     return {
       relation: relation.id,
       relyingParty: relyingParty.id,

@@ -14,6 +14,9 @@ import { canListen, codeOf } from './network.ts';
 import { expectedPorts } from './scenario.ts';
 import { scenarios } from './scenarios/index.ts';
 
+/** Those of the deployment that a lab has unless told otherwise. */
+const ofExpress = scenarios.filter(({ deployment }) => deployment === undefined);
+
 const network = '127.71.0.0/16';
 /** Whether this user gets the real ports; else every lab here has a port map. */
 const hasRealPorts = await canListen({ address: '127.71.0.11', port: 443 });
@@ -105,7 +108,7 @@ describe.each([
     expect((await stat(join(lab.folder, 'os-password'))).mode & 0o777).toBe(0o600);
   });
 
-  for (const scenario of scenarios.filter(({ needs }) => needs === 'any' || needs === kind)) {
+  for (const scenario of ofExpress.filter(({ needs }) => needs === 'any' || needs === kind)) {
     test(`${scenario.id} breaks the lab, and healing leaves no trace`, async () => {
       const before = lab.digest;
       const inventory = await readFile(lab.inventoryFile, 'utf8');
@@ -120,7 +123,7 @@ describe.each([
   }
 
   test('a scenario of the other kind of lab is refused', async () => {
-    const other = scenarios.find(({ needs }) => needs !== 'any' && needs !== kind)!;
+    const other = ofExpress.find(({ needs }) => needs !== 'any' && needs !== kind)!;
     await expect(lab.apply(other)).rejects.toThrow(/needs a .* lab; this one is /);
   });
 
@@ -162,17 +165,19 @@ describe('trust replication, where it is switched on', () => {
 
 describe('scenario list', () => {
   test('ids are file names, each once, and every machine that is expected exists', async () => {
-    await using up = await startTestLab(network);
     expect(new Set(scenarios.map(({ id }) => id)).size).toBe(scenarios.length);
-    for (const { id, expects } of scenarios) {
-      await expect(stat(new URL(`scenarios/${id}.ts`, import.meta.url))).resolves.toBeDefined();
-      for (const expectation of expects) {
-        const machine = up.lab.machine(expectation.on);
-        if (expectation.presenter !== undefined) expect(up.lab.machine(expectation.presenter)).toBeDefined();
-        const ports = expectedPorts(up.lab, expectation);
-        if (ports !== null) {
-          expect(ports).not.toEqual([]);
-          expect(machine.openPorts).toEqual(expect.arrayContaining([...ports]));
+    for (const [deployment, ofIt] of Map.groupBy(scenarios, (scenario) => scenario.deployment ?? 'UCCX')) {
+      await using up = await startTestLab(network, { deployment });
+      for (const { id, expects } of ofIt) {
+        await expect(stat(new URL(`scenarios/${id}.ts`, import.meta.url))).resolves.toBeDefined();
+        for (const expectation of expects) {
+          const machine = up.lab.machine(expectation.on);
+          if (expectation.presenter !== undefined) expect(up.lab.machine(expectation.presenter)).toBeDefined();
+          const ports = expectedPorts(up.lab, expectation);
+          if (ports !== null) {
+            expect(ports).not.toEqual([]);
+            expect(machine.openPorts).toEqual(expect.arrayContaining([...ports]));
+          }
         }
       }
     }

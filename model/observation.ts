@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CertificateFile } from './certificate-file.ts';
+import { CertificateFile, FileContents } from './certificate-file.ts';
 import { ClientId, Instant, MachineId, Port, Sha256 } from './names.ts';
 
 /** One TLS port at one address: what is probed. */
@@ -162,14 +162,46 @@ export const ClientCertificate = z.discriminatedUnion('request', [
 
 /** The identity of a machine as its own store lists it. */
 export const IdentityStore = z.strictObject({
-  /** Certificate purpose as the machine names it, for example `tomcat`. */
+  /** What the machine calls it: certificate purpose of VOS, `tomcat`; alias of a key store; what a Windows machine binds. */
   unit: z.string(),
-  certificate: Sha256,
+  /** Null: the store was read and has none. */
+  certificate: Sha256.nullable(),
+  /** What the store keeps behind it, its issuer first. Left out where the store keeps no such list. */
+  issuers: z.array(Sha256).readonly().optional(),
 });
+
+/** The stores of Windows by their roles: My and Root trust, CA only completes a path. */
+const WindowsStore = z.enum(['My', 'Root', 'CA', 'WebHosting']);
 
 /** Trusted certificates as the machine's own store lists them. */
 export const TrustStore = z.strictObject({
-  entries: z.array(z.strictObject({ name: z.string(), certificate: Sha256 })).readonly(),
+  entries: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        certificate: Sha256,
+        /** The certificate store of Windows that it lies in, where it lies in one. */
+        in: WindowsStore.optional(),
+      }),
+    )
+    .readonly(),
+});
+
+/** The certification request (RFC 2986) that waits on the machine for its certificate, as DER; null where none waits. */
+export const PendingRequest = z.strictObject({ request: z.base64().nullable() });
+
+/** SHA-1 of a certificate, as Windows names it. */
+const Thumbprint = z.string().regex(/^[0-9a-f]{40}$/);
+
+/** What the HTTP service of Windows is told to present at a port. */
+export const Binding = z.strictObject({
+  port: Port,
+  /** Null where nothing is bound. */
+  thumbprint: Thumbprint.nullable(),
+  /** The certificate of that thumbprint in the store that the binding names; null where it is not there. */
+  certificate: Sha256.nullable(),
+  /** What DiagFwCertMgr noted in the registry, as it stands there; null where it notes nothing. */
+  noted: z.string().nullable(),
 });
 
 /** What a person sees at a page: the page, or the browser's refusal. */
@@ -240,6 +272,9 @@ export const observed = {
   revocation: Revocation,
   'identity-store': IdentityStore,
   'trust-store': TrustStore,
+  'key-store': FileContents,
+  'pending-request': PendingRequest,
+  binding: Binding,
   'browser-page': BrowserPage,
   'certificate-file': CertificateFile,
 } as const;
@@ -268,6 +303,9 @@ export const Observation = z.union([
   ...observationOf('revocation', EndpointPlace),
   ...observationOf('identity-store', StorePlace),
   ...observationOf('trust-store', StorePlace),
+  ...observationOf('key-store', StorePlace),
+  ...observationOf('pending-request', StorePlace),
+  ...observationOf('binding', StorePlace),
   ...observationOf('browser-page', PagePlace),
   ...observationOf('certificate-file', FilePlace),
 ]);

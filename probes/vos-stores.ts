@@ -1,75 +1,122 @@
-import { sha256 } from '#model/digest.ts';
-import { messageOf, ProbeError, UsageError } from '#model/errors.ts';
-import type { MachineId, Sha256 } from '#model/names.ts';
-import type { Observation, ProbeFailure, StorePlace } from '#model/observation.ts';
-import type { Product } from '#products/product.ts';
-import { listTrust, showIdentity } from '#transports/vos-certificates.ts';
+import { ProbeError, UsageError } from '#model/errors.ts';
+import type { Machine } from '#model/inventory.ts';
+import { certificateUnitsOf, trustStoresOf } from '#products/certificate-units.ts';
+import { storesOn } from '#products/index.ts';
+import type { ApiSnapshot } from '#transports/certificate-api.ts';
+import { pendingRequests, showIdentity, showTrust, trustFiles } from '#transports/vos-certificates.ts';
 import type { VosCli } from '#transports/vos-cli.ts';
 import type { Haul } from './endpoint.ts';
+import { StoreRecord } from './store-record.ts';
 
 /**
- * Reads the identity and the trust store of every unit of a VOS machine over its own command line. `open` signs in; a sign-in that fails is
- * tried once and makes every store of the machine a failed observation with the reason.
+ * Reads the identity, the trust store and the waiting request of every unit of a VOS machine over its own command line. `open`
+ * signs in; a sign-in that fails is tried once and makes every store of the machine a failed observation with the reason. Where
+ * SSH ended before a password was shown, `api` is the second way, on machines that have it.
  */
-export async function probeVosStores(machine: MachineId, product: Product, open: () => Promise<VosCli>): Promise<Haul> {
-  const observations: Observation[] = [];
-  const certificates = new Map<Sha256, Buffer>();
-  const keep = (der: Buffer): Sha256 => {
-    const digest = sha256(der);
-    certificates.set(digest, der);
-    return digest;
-  };
-  const at = (): string => new Date().toISOString();
-  const place = (store: string): StorePlace => ({ at: 'store', machine, store });
-  const failed = (kind: 'identity-store' | 'trust-store', store: string, error: unknown): void => {
-    observations.push({ kind, place: place(store), at: at(), outcome: 'failed', failure: failureOf(error) });
-  };
-
-  let cli: VosCli | undefined;
+export async function probeVosStores(
+  machine: Machine,
+  open: () => Promise<VosCli>,
+  api: (() => Promise<ApiSnapshot>) | null = null,
+): Promise<Haul> {
+  const record = new StoreRecord(machine.id);
+  const { identities, trusts } = namesOn(machine);
+  let cli: VosCli;
   try {
     cli = await open();
   } catch (error) {
     // A credential that cannot be had is the operator's to put right, before anything is judged.
     if (error instanceof UsageError) throw error;
-    for (const { identity, trust } of product.stores) {
-      failed('identity-store', identity, error);
-      failed('trust-store', trust, error);
+    if (api !== null && isBeforePassword(error) && (await readByApi(api, identities, trusts, record))) return record;
+    for (const unit of identities) {
+      record.failed('identity-store', unit, error);
+      record.failed('pending-request', unit, error);
     }
-    return { observations, certificates };
+    for (const store of trusts) record.failed('trust-store', store, error);
+    return record;
   }
   try {
-    for (const { identity, trust } of product.stores) {
-      try {
-        const certificate = keep(await showIdentity(cli, identity));
-        observations.push({
-          kind: 'identity-store',
-          place: place(identity),
-          at: at(),
-          outcome: 'recorded',
-          value: { unit: identity, certificate },
-        });
-      } catch (error) {
-        failed('identity-store', identity, error);
-      }
-      try {
-        const entries = (await listTrust(cli, trust)).map(({ name, der }) => ({ name, certificate: keep(der) }));
-        observations.push({
-          kind: 'trust-store',
-          place: place(trust),
-          at: at(),
-          outcome: 'recorded',
-          value: { entries },
-        });
-      } catch (error) {
-        failed('trust-store', trust, error);
-      }
-    }
+    await readIdentities(cli, identities, record);
+    await readTrust(cli, trusts, record);
+    await readRequests(cli, identities, record);
   } finally {
     cli.close();
   }
-  return { observations, certificates };
+  return record;
 }
 
-function failureOf(error: unknown): ProbeFailure {
-  return error instanceof ProbeError ? error.failure : { reason: 'defect-in-uccert', message: messageOf(error) };
+/** A password that was refused is not shown a second time by another way: some machines lock the account. */
+function isBeforePassword(error: unknown): boolean {
+  return error instanceof ProbeError && !['not-authorised', 'no-credentials'].includes(error.failure.reason);
+}
+
+/** Whether the certificate API told. Why it did not is no news: what failed first is what the operator set up. */
+async function readByApi(
+  api: () => Promise<ApiSnapshot>,
+  units: readonly string[],
+  stores: readonly string[],
+  record: StoreRecord,
+): Promise<boolean> {
+  let snapshot: ApiSnapshot;
+  try {
+    snapshot = await api();
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    return false;
+  }
+  for (const unit of units) {
+    const held = snapshot.identities.get(unit);
+    const certificate = held === undefined ? null : record.keep(held.certificate);
+    record.recorded('identity-store', unit, { unit, certificate });
+    record.recorded('pending-request', unit, { request: held?.request?.toString('base64') ?? null });
+  }
+  for (const store of stores) {
+    const entries = (snapshot.trust.get(store) ?? []).map(({ name, der }) => ({ name, certificate: record.keep(der) }));
+    record.recorded('trust-store', store, { entries });
+  }
+  return true;
+}
+
+/** The units and trust stores of the machine: those that its links rest on, and all that its release lists. */
+function namesOn(machine: Machine): { identities: readonly string[]; trusts: readonly string[] } {
+  const { type, release } = machine;
+  const documented = storesOn(machine);
+  const units = release === null ? [] : certificateUnitsOf(type, release).map(({ name }) => name);
+  const stores = release === null ? [] : trustStoresOf(type, release);
+  return {
+    identities: [...new Set([...documented.map(({ identity }) => identity), ...units])],
+    trusts: [...new Set([...documented.map(({ trust }) => trust), ...stores])],
+  };
+}
+
+async function readIdentities(cli: VosCli, units: readonly string[], record: StoreRecord): Promise<void> {
+  for (const unit of units)
+    await record.attempt('identity-store', unit, async () => ({
+      unit,
+      certificate: record.keep(await showIdentity(cli, unit)),
+    }));
+}
+
+async function readTrust(cli: VosCli, stores: readonly string[], record: StoreRecord): Promise<void> {
+  let listed: ReadonlyMap<string, readonly string[]>;
+  try {
+    listed = await trustFiles(cli);
+  } catch (error) {
+    for (const store of stores) record.failed('trust-store', store, error);
+    return;
+  }
+  for (const store of stores)
+    await record.attempt('trust-store', store, async () => {
+      const entries = await showTrust(cli, store, listed.get(store) ?? []);
+      return { entries: entries.map(({ name, der }) => ({ name, certificate: record.keep(der) })) };
+    });
+}
+
+async function readRequests(cli: VosCli, units: readonly string[], record: StoreRecord): Promise<void> {
+  try {
+    const waiting = await pendingRequests(cli);
+    for (const unit of units)
+      record.recorded('pending-request', unit, { request: waiting.get(unit)?.toString('base64') ?? null });
+  } catch (error) {
+    for (const unit of units) record.failed('pending-request', unit, error);
+  }
 }

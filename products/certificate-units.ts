@@ -87,3 +87,11 @@ export function trustStoresOf(type: MachineType, release: string): readonly stri
   const paired = certificateUnitsOf(type, release).map(({ trust }) => trust);
   return [...new Set([...paired, ...(isCallManager(type) ? callManagerTrust : [])])];
 }
+
+/**
+ * Whether the machine has the certificate API: CUCM from 14 on (Certificate Management API, developer.cisco.com). No document
+ * says that contact-centre machines have it.
+ */
+export function hasCertificateApi(type: MachineType, release: string | null): boolean {
+  return isCallManager(type) && isInRange(release, { from: '14.0' }) === true;
+}

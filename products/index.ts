@@ -15,7 +15,7 @@ import { finesse } from './finesse.ts';
 import { ids } from './ids.ts';
 import { liveData } from './live-data.ts';
 import { mediasense } from './mediasense.ts';
-import type { Listener, Product } from './product.ts';
+import type { IdentityStore, Listener, Product } from './product.ts';
 import { isInRange } from './release.ts';
 import { tlsServer } from './tls-server.ts';
 import { uccx } from './uccx.ts';
@@ -60,6 +60,15 @@ export function listenersOn(machine: {
 }): readonly Listener[] {
   const all = [machine.type, ...(machine.beside ?? [])].flatMap((type) => listenersOf(type, machine.release));
   return all.filter(({ port }, at) => all.findIndex((other) => other.port === port) === at);
+}
+
+/** The stores of a machine with all that is co-resident on it, each identity once. */
+export function storesOn(machine: {
+  readonly type: MachineType;
+  readonly beside?: readonly MachineType[] | undefined;
+}): readonly IdentityStore[] {
+  const all = [machine.type, ...(machine.beside ?? [])].flatMap((type) => productOf(type).stores);
+  return all.filter(({ identity }, at) => all.findIndex((other) => other.identity === identity) === at);
 }
 
 /** Why a closed port is as it should be, or null where the port must answer. */

@@ -11,7 +11,7 @@ export const importIntoTomcatTrust = defineRemediation({
   title: "Import the peer's certificate into tomcat-trust",
   describes:
     "Takes the certificate from the peer's own identity store over an authenticated session, imports it into the trust store of the machine that relies on it and restarts the services that read the store. Taken back by deleting the entry.",
-  fixes: ['peer-not-trusted'],
+  fixes: ['peer-not-trusted', 'peer-certificate-outdated-in-store'],
   on: ['uccx', 'ccp', 'cucm', 'mediasense'],
   sources: [
     cisco.uccxCertificates('Self-signed certificates'),

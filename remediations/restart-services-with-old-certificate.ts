@@ -10,7 +10,7 @@ export const restartServicesWithOldCertificate = defineRemediation({
   title: 'Restart the services that still present an older certificate',
   describes:
     'Compares what each port presents with what the identity store of the machine holds, restarts the services of the ports that differ, and waits until they present the certificate of the store. Changes no certificate.',
-  fixes: ['ports-present-different-certificates'],
+  fixes: ['ports-present-different-certificates', 'previous-certificate-presented'],
   on: ['uccx', 'ccp', 'cucm', 'mediasense'],
   sources: [
     cisco.uccxCertificates('Restart after the upload'),

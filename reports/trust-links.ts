@@ -13,7 +13,8 @@ export interface JudgedLink extends TrustLink {
   readonly isNoticedByAgents: boolean;
 }
 
-const broken = 'peer-not-trusted';
+/** Faults without which nothing gets over the link. */
+const broken: readonly string[] = ['peer-not-trusted', 'peer-certificate-outdated-in-store'];
 
 /** Every link of the run with its verdict; null where links were not asked. */
 export function linksOf(run: Run): readonly JudgedLink[] | null {
@@ -43,7 +44,7 @@ function keyOf({ relyingParty, store, presenter, port }: Ends): string {
 }
 
 function stateOf(findings: readonly Finding[], present: readonly PresentFinding[]): LinkState {
-  if (present.some(({ fault }) => fault === broken)) return 'broken';
+  if (present.some(({ fault }) => broken.includes(fault))) return 'broken';
   if (present.length > 0) return 'amiss';
   const isJudged = findings.length > 0 && findings.every(({ verdict }) => verdict.status !== 'inconclusive');
   return isJudged ? 'trusted' : 'not judged';

@@ -18,6 +18,8 @@ const matrix: Record<string, Record<string, string[]>> = {};
 const labs = [
   { deployment: 'UCCX', kind: 'self-signed', network: '127.81.0.0/16', deep: true },
   { deployment: 'UCCX', kind: 'signed', network: '127.82.0.0/16', deep: true },
+  { deployment: 'PCCE', kind: 'self-signed', network: '127.86.0.0/16', deep: false },
+  { deployment: 'PCCE', kind: 'signed', network: '127.87.0.0/16', deep: false },
 ] as const;
 
 for (const { deployment, kind, network, deep } of labs) {

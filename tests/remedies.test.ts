@@ -179,7 +179,7 @@ describe('import-into-tomcat-trust', () => {
     const back = await rollBack(plan.id, options());
     expect(back.outcome).toEqual({ status: 'rolled-back', because: 'the operator asked for it' });
     expect(up.lab.digest).toEqual(before);
-    expect(presentIn(back.run)).toContain('peer-not-trusted');
+    expect(presentIn(back.run)).toContain('peer-certificate-outdated-in-store');
   });
 
   test('refuses a plan when the machine was changed underneath, and names what moved', async () => {

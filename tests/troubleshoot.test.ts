@@ -13,7 +13,7 @@ const cases = {
     ['key-too-short', 'Algorithm constraints check failed on keysize limits. RSA 1024bit key used', 'weak-key'],
     ['live-data-not-restarted', 'Live Data stays empty', 'ports-present-different-certificates'],
     ['finesse-certificate-expired', 'NET::ERR_CERT_DATE_INVALID', 'certificate-expired'],
-    ['ccp-certificate-not-imported', 'Unable to communicate to the CCP', 'peer-not-trusted'],
+    ['ccp-certificate-not-imported', 'Unable to communicate to the CCP', 'peer-certificate-outdated-in-store'],
     ['cucm-critical-key-purpose', 'Invalid User ID/Password', 'unsupported-critical-extension'],
     ['reporting-down', 'ERR_CONNECTION_REFUSED', 'service-not-listening'],
   ],

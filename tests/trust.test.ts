@@ -57,6 +57,7 @@ describe('what if', () => {
       at,
     );
     expect(seen(supposed).broken).toEqual(['uccx1 < cucm1:8443', 'uccx2 < cucm1:8443']);
+    expect(seen(supposed).faults).not.toContain('presented-differs-from-store');
     expect(supposed.supposed).toEqual([expect.stringMatching(/^cucm1 presents .*own\.pem as tomcat$/)]);
   });
 

@@ -1,5 +1,5 @@
 import { ProbeError } from '#model/errors.ts';
-import { toPem } from '#model/pem.ts';
+import { requestsOfPem, toPem } from '#model/pem.ts';
 import { shownCertificate, type VosCli } from './vos-cli.ts';
 import { vosTexts } from './vos-texts.ts';
 
@@ -18,19 +18,57 @@ export async function showIdentity(cli: VosCli, unit: string): Promise<Buffer> {
   return shownCertificate(await cli.run(command), command);
 }
 
-/** Every certificate of a unit's trust store. */
-export async function listTrust(cli: VosCli, store: string): Promise<TrustEntry[]> {
-  const unit = unitOf(store);
-  const listing = await cli.run('show cert list trust');
+/** The file names in every trust store of the machine, by store. */
+export async function trustFiles(cli: VosCli): Promise<ReadonlyMap<string, readonly string[]>> {
+  const listed = (await cli.run('show cert list trust')).split('\n').flatMap((line) => {
+    const [, unit, name] = vosTexts.listedTrust.exec(line) ?? [];
+    return unit === undefined || name === undefined ? [] : [{ store: `${unit}-trust`, name }];
+  });
+  return new Map(
+    [...Map.groupBy(listed, ({ store }) => store)].map(([store, of]) => [store, of.map(({ name }) => name)]),
+  );
+}
+
+/** The certificates of these files of a trust store. */
+export async function showTrust(cli: VosCli, store: string, names: readonly string[]): Promise<TrustEntry[]> {
   const entries: TrustEntry[] = [];
-  for (const line of listing.split('\n')) {
-    const match = vosTexts.listedTrust.exec(line);
-    if (match?.[1] !== unit || match[2] === undefined) continue;
-    const name = match[2];
+  for (const name of names) {
     const command = `show cert trust ${store}/${name}`;
     entries.push({ name, der: shownCertificate(await cli.run(command), command) });
   }
   return entries;
+}
+
+/** Every certificate of one trust store. */
+export async function listTrust(cli: VosCli, store: string): Promise<TrustEntry[]> {
+  return showTrust(cli, store, (await trustFiles(cli)).get(store) ?? []);
+}
+
+/** The requests that wait for their certificates, DER by unit. */
+export async function pendingRequests(cli: VosCli): Promise<ReadonlyMap<string, Buffer>> {
+  // Releases up to 12.5 want the word own; later ones do without.
+  const listing = await firstThatLists(cli, ['show csr list', 'show csr list own']);
+  const requests = new Map<string, Buffer>();
+  for (const line of listing.split('\n')) {
+    const unit = vosTexts.listedRequest.exec(line)?.[1];
+    if (unit === undefined) continue;
+    const command = `show csr own ${unit}`;
+    const output = await cli.run(command);
+    const [der] = requestsOfPem(output);
+    if (der === undefined) throw unexpected(output, command);
+    requests.set(unit, der);
+  }
+  return requests;
+}
+
+async function firstThatLists(cli: VosCli, commands: readonly [string, ...string[]]): Promise<string> {
+  let output = '';
+  for (const command of commands) {
+    output = await cli.run(command);
+    if (vosTexts.noRequests.test(output) || output.split('\n').some((line) => vosTexts.listedRequest.test(line)))
+      return output;
+  }
+  throw unexpected(output, commands[0]);
 }
 
 /** `set cert regen UNIT`: a new key pair and self-signed certificate. The old key is gone. */

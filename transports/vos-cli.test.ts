@@ -5,11 +5,12 @@ import { createServer as createTcpServer } from 'node:net';
 import { Server, utils, type ServerChannel } from 'ssh2';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ProbeError } from '#model/errors.ts';
-import { VosCli, type VosAccess } from './vos-cli.ts';
+import type { SshAccess } from './ssh.ts';
+import { VosCli } from './vos-cli.ts';
 
 /** A machine that answers as a test wants, and counts the passwords it was shown. */
 interface Machine {
-  readonly access: VosAccess;
+  readonly access: SshAccess;
   readonly shown: string[];
 }
 
@@ -85,7 +86,7 @@ async function machine(
   };
 }
 
-async function open(access: VosAccess): Promise<VosCli> {
+async function open(access: SshAccess): Promise<VosCli> {
   const cli = await VosCli.open(access, limits);
   stack.push(() => cli.close());
   return cli;

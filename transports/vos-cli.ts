@@ -1,25 +1,9 @@
-import { createHash } from 'node:crypto';
-import {
-  Client,
-  type AuthenticationType,
-  type AuthHandlerMiddleware,
-  type ClientChannel,
-  type KeyboardInteractiveAuthMethod,
-} from 'ssh2';
+import type { Client, ClientChannel } from 'ssh2';
 import { ProbeError } from '#model/errors.ts';
 import type { ProbeFailure } from '#model/observation.ts';
 import { certificatesOfPem } from '#model/pem.ts';
+import { openSsh, type SshAccess } from './ssh.ts';
 import { plainOutput, vosTexts } from './vos-texts.ts';
-
-/** Where the command line is and who signs in. The password goes to the pinned host key and to no other. */
-export interface VosAccess {
-  readonly host: string;
-  readonly port: number;
-  /** `SHA256:…` as ssh-keygen prints it, or null: then nothing is sent and the failure names the key seen. */
-  readonly hostKey: string | null;
-  readonly user: string;
-  readonly password: string;
-}
 
 /** Milliseconds. */
 export interface VosLimits {
@@ -32,14 +16,6 @@ export interface Reply {
   readonly to: RegExp;
   readonly send: string;
 }
-
-/** Releases before 12.5 offer these and nothing newer. They go last: a newer machine never takes them. */
-const oldAlgorithms = {
-  kex: { append: ['diffie-hellman-group14-sha1'], prepend: [], remove: [] },
-  serverHostKey: { append: ['ssh-rsa'], prepend: [], remove: [] },
-  cipher: { append: ['aes128-cbc'], prepend: [], remove: [] },
-  hmac: { append: ['hmac-sha1'], prepend: [], remove: [] },
-} as const;
 
 /** An SSH session with the `admin:` command line of a VOS machine. One command at a time. */
 export class VosCli {
@@ -68,10 +44,9 @@ export class VosCli {
   }
 
   /** Signs in and waits for the prompt. Throws `ProbeError`. */
-  static async open(access: VosAccess, limits: VosLimits): Promise<VosCli> {
-    const client = new Client();
+  static async open(access: SshAccess, limits: VosLimits): Promise<VosCli> {
+    const client = await openSsh(access, limits.connectMs);
     try {
-      await signIn(client, access, limits);
       const channel = await new Promise<ClientChannel>((resolve, reject) => {
         // Wide and tall, so that neither wrapping nor paging cuts a line before paging is switched off.
         client.shell({ term: 'vt100', cols: 500, rows: 1000 }, (error, opened) => {
@@ -160,81 +135,6 @@ export class VosCli {
       };
       this.#look();
     });
-  }
-}
-
-async function signIn(client: Client, access: VosAccess, limits: VosLimits): Promise<void> {
-  let failure: ProbeFailure | null = null;
-  await new Promise<void>((resolve, reject) => {
-    // Small packets both ways: waiting to fill them costs half a second a session.
-    client.on('connect', () => client.setNoDelay(true));
-    client.on('ready', () => resolve());
-    client.on('error', (error: Error & { level?: string; code?: string }) => {
-      reject(new ProbeError(failure ?? signInFailure(error, access.user), { cause: error }));
-    });
-    client.connect({
-      host: access.host,
-      port: access.port,
-      username: access.user,
-      password: access.password,
-      authHandler: oneAttempt(access.user, access.password),
-      readyTimeout: limits.connectMs,
-      algorithms: oldAlgorithms as unknown as NonNullable<Parameters<Client['connect']>[0]['algorithms']>,
-      hostVerifier: (key: Buffer) => {
-        const seen = `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
-        if (access.hostKey === null) failure = { reason: 'host-key-not-pinned', seen };
-        else if (access.hostKey !== seen) failure = { reason: 'host-key-differs', expected: access.hostKey, seen };
-        return failure === null;
-      },
-    });
-  });
-}
-
-/**
- * Shows the password once, by the method the machine offers: a second try by another method counts as a second wrong password there, and some of them
- * lock the account.
- */
-function oneAttempt(username: string, password: string): AuthHandlerMiddleware {
-  let isShown = false;
-  return (methods, _partialSuccess, next) => {
-    // The types leave out that nothing is known of the methods before the first answer.
-    const offered = methods as AuthenticationType[] | null;
-    if (offered === null) {
-      next({ type: 'none', username });
-      return;
-    }
-    const byPassword = offered.includes('password');
-    if (isShown || !(byPassword || offered.includes('keyboard-interactive'))) {
-      next(false as never);
-      return;
-    }
-    isShown = true;
-    if (byPassword) next({ type: 'password', username, password });
-    else {
-      const prompt: KeyboardInteractiveAuthMethod['prompt'] = (_name, _instructions, _language, prompts, finish) =>
-        finish(prompts.map(() => password));
-      next({ type: 'keyboard-interactive', username, prompt });
-    }
-  };
-}
-
-function signInFailure(error: Error & { level?: string; code?: string }, user: string): ProbeFailure {
-  if (error.level === 'client-authentication') return { reason: 'not-authorised', as: user };
-  if (error.level === 'client-timeout') return { reason: 'timed-out', stage: 'connect', afterMs: 0 };
-  switch (error.code) {
-    case 'ECONNREFUSED':
-      return { reason: 'connection-refused' };
-    case 'ECONNRESET':
-      return { reason: 'connection-reset', stage: 'handshake' };
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return { reason: 'name-not-resolved', name: error.message.split(' ').at(-1) ?? '' };
-    case 'EHOSTUNREACH':
-    case 'ENETUNREACH':
-    case 'EADDRNOTAVAIL':
-      return { reason: 'host-unreachable', code: error.code };
-    default:
-      return { reason: 'unexpected-answer', to: 'SSH', answer: error.message };
   }
 }
 

@@ -16,6 +16,9 @@ export const vosTexts = {
   listedOwn: /^\s*([A-Za-z-]+)\/(\S+\.pem):\s*(.+)$/,
   /** `tomcat-trust/ccp.example.com.pem: Trust Certificate` */
   listedTrust: /^\s*([A-Za-z-]+)-trust\/(.+?\.pem):\s*(.*)$/,
+  /** `tomcat/tomcat.csr` */
+  listedRequest: /^\s*([A-Za-z-]+)\/\S+\.csr\s*$/,
+  noRequests: /No Certificate Sign Request available for display/i,
 } as const;
 
 /** Output without the prompt, carriage returns and terminal control sequences. */

@@ -23,7 +23,7 @@ export function basisOf(
     }
     if (observation.outcome === 'failed') continue;
     if (observation.kind === 'identity-store') {
-      lines.add(`${machine} holds ${observation.value.certificate} as ${observation.value.unit}`);
+      lines.add(`${machine} holds ${observation.value.certificate ?? 'nothing'} as ${observation.value.unit}`);
     }
     if (observation.kind === 'trust-store') {
       const entries = observation.value.entries.map(({ certificate }) => certificate);

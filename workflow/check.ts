@@ -36,7 +36,7 @@ export interface Checked {
   readonly unreachable: readonly string[];
 }
 
-const judgesOfFiles: readonly Judges[] = ['certificate-list', 'presented', 'client', 'store', 'file'];
+const judgesOfFiles: readonly Judges[] = ['certificate-list', 'presented', 'client', 'store', 'key-store', 'file'];
 
 /** Faults of how a port sends its list: a file is not sent. */
 const ofSending: readonly FaultId[] = [

@@ -16,6 +16,7 @@ const endings: readonly FaultId[] = [
   'issuer-expired',
   'trust-certificate-expired',
   'peer-not-trusted',
+  'peer-certificate-outdated-in-store',
 ];
 
 const day = 24 * 60 * 60 * 1000;

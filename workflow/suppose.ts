@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { UsageError } from '#model/errors.ts';
 import type { Observation } from '#model/observation.ts';
 import type { MachineId, Sha256 } from '#model/names.ts';
@@ -53,13 +54,36 @@ function present(run: Run, { machine: id, identity, list }: Assumption & { suppo
   const observations = run.observations
     .filter((observation) => !(observation.kind === 'tls-variants' && isOfPort(observation)))
     .map((observation): Observation => {
-      if (observation.kind === 'certificate-list' && observation.outcome === 'recorded' && isOfPort(observation)) {
+      if (observation.outcome !== 'recorded') return observation;
+      if (observation.kind === 'certificate-list' && isOfPort(observation)) {
         return { ...observation, value: { ...observation.value, certificates: digestsOf(list) } };
       }
+      const { place } = observation;
+      if (place.at === 'store' && place.machine === id && place.store === identity) return held(observation, list);
       return observation;
     });
   return withCertificates({ ...run, observations }, list);
 }
+
+/** The store that the ports present from holds the list, and Windows has it bound. */
+function held(observation: Recorded, [own, ...issuers]: readonly Certificate[]): Observation {
+  if (own === undefined) return observation;
+  switch (observation.kind) {
+    case 'identity-store': {
+      const value = { ...observation.value, certificate: own.sha256, issuers: digestsOf(issuers) };
+      return { ...observation, value };
+    }
+    case 'binding': {
+      const thumbprint = createHash('sha1').update(own.der).digest('hex');
+      const noted = observation.value.noted === null ? null : thumbprint;
+      return { ...observation, value: { ...observation.value, thumbprint, certificate: own.sha256, noted } };
+    }
+    default:
+      return observation;
+  }
+}
+
+type Recorded = Extract<Observation, { outcome: 'recorded' }>;
 
 function notHeld(
   { machine, store, entry }: Assumption & { supposes: 'less trust' },

@@ -1,12 +1,22 @@
+import type { ObservationKind } from '#model/observation.ts';
 import type { Run } from '#model/run.ts';
 import { faults } from '#faults/index.ts';
+import { storeJudges } from '#faults/judge-by-stores.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { makeRun } from './make-run.ts';
 import { lookAtWire, wireQuestion, type Progress } from './scan.ts';
 import { lookAtStores } from './stores.ts';
 
 /** Faults that need the stores beside the wire. */
-const storeFaults = faults.filter(({ judges }) => judges === 'trust-relation' || judges === 'store');
+const storeFaults = faults.filter(({ judges }) => storeJudges.some((sort) => sort === judges));
+
+const storeKinds: readonly ObservationKind[] = [
+  'identity-store',
+  'trust-store',
+  'key-store',
+  'pending-request',
+  'binding',
+];
 
 /** Probes the wire, reads the stores, and judges both. */
 export async function trust(
@@ -29,7 +39,7 @@ export async function trust(
     faults: all,
     asked: {
       faults: all.map(({ id }) => id),
-      kinds: [...asked.kinds, 'identity-store', 'trust-store'],
+      kinds: [...asked.kinds, ...storeKinds],
       notAsked: asked.notAsked,
     },
     inventory: snapshot,

@@ -21,6 +21,12 @@ testFault(identityAliasMissing, {
       because: 'there is no key under callserver_certificate',
     },
     {
+      name: 'one of three on the machine itself',
+      machine: cvp,
+      keyStore: javaKeystore('JCEKS', 'secret', all.slice(1)),
+      because: 'there is no key under wsm_certificate',
+    },
+    {
       name: 'a hyphen for an underscore',
       machine: cvp,
       files: store(...all.slice(0, 2), key('callserver-certificate')),

@@ -12,8 +12,8 @@ export const identityAliasMissing = defineFault({
   advice: 'Make the key pair under the exact alias, or rename it with keytool -changealias; then restart the service.',
   severity: 'critical',
   sources: cvpKeystoreSources,
-  judges: 'file',
-  detect({ machine, file: { contents } }) {
+  judges: 'key-store',
+  detect({ machine, contents }) {
     const rules = fileRulesOf(machine.type);
     if (rules?.by !== 'keytool') return notApplicable('no document says which aliases its key store has');
     const keys = contents.parts.flatMap((part) => (part.holds === 'key-entry' ? [part.alias] : []));

@@ -18,6 +18,13 @@ testFault(keyPasswordDiffers, {
       password: 'secret',
       because: 'vxml_certificate does not open with the password of the key store',
     },
+    {
+      name: 'in the key store of the machine',
+      machine: { type: 'CVP' },
+      keyStore: javaKeystore('JCEKS', 'secret', [same, other]),
+      password: 'secret',
+      because: /^vxml_certificate/,
+    },
     { name: 'in JCEKS', files: store('JCEKS', other), password: 'secret', severity: 'critical' },
   ],
   absent: [{ name: 'all the same', files: store('JKS', same), password: 'secret' }],
@@ -31,6 +38,12 @@ testFault(keyPasswordDiffers, {
   ],
   inconclusive: [
     { name: 'no password', files: store('JKS', same, other), reason: 'file-unreadable' },
+    {
+      name: 'the machine was not signed in to',
+      machine: { type: 'CVP' },
+      keyStore: { reason: 'not-authorised', as: 'administrator' },
+      reason: 'not-authorised',
+    },
     { name: 'a wrong password', files: store('JKS', same), password: 'wrong', reason: 'file-unreadable' },
   ],
 });

@@ -11,8 +11,8 @@ export const keyPasswordDiffers = defineFault({
   advice: 'Give the key the password of the key store: keytool -keypasswd -alias ALIAS -new with the store password.',
   severity: 'critical',
   sources: [keytoolTried('A key imported with a password of its own')],
-  judges: 'file',
-  detect({ file: { contents } }) {
+  judges: 'key-store',
+  detect({ contents, isOnMachine }) {
     const keys = contents.parts.filter((part) => part.holds === 'key-entry');
     if (keys.length === 0) return notApplicable('the file holds no private key of a key store');
     const of = `the keys ${keys.map(({ alias }) => alias).join(', ')}`;
@@ -21,9 +21,14 @@ export const keyPasswordDiffers = defineFault({
         contents.integrity === 'refused'
           ? 'the password given is not that of the key store'
           : 'the password of the key store was not given, or could not be checked';
-      const todo =
-        'Give the password of the key store: --password-file FILE, or UCCERT_STORE_PASSWORD in the environment.';
-      return inconclusive({ kind: 'certificate-file', of, failure: { reason: 'file-unreadable', message, todo } });
+      const todo = isOnMachine
+        ? 'Give the password of the key store in the inventory: keyStorePassword, by reference.'
+        : 'Give the password of the key store: --password-file FILE, or UCCERT_STORE_PASSWORD in the environment.';
+      return inconclusive({
+        kind: isOnMachine ? 'key-store' : 'certificate-file',
+        of,
+        failure: { reason: 'file-unreadable', message, todo },
+      });
     }
     const refused = keys.filter(({ key }) => key === 'refused');
     if (refused.length === 0) return absent;

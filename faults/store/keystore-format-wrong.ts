@@ -15,8 +15,8 @@ export const keystoreFormatWrong = defineFault({
     'Put the backup copy back and repeat the commands with -storetype JCEKS and the full path; never convert over the original.',
   severity: 'critical',
   sources: [...cvpKeystoreSources, keytoolTried('A key store that is not there is made as PKCS #12')],
-  judges: 'file',
-  detect({ machine, file: { contents } }) {
+  judges: 'key-store',
+  detect({ machine, contents }) {
     const format = keystores.find((each) => each === contents.format);
     if (format === undefined) return notApplicable('the file is no key store');
     const rules = fileRulesOf(machine.type);

@@ -14,8 +14,8 @@ export const replyUnderWrongAlias = defineFault({
     'Delete the entry with the wrong alias and import the reply under the alias of the key; keytool must say "Certificate reply was installed in keystore".',
   severity: 'major',
   sources: [keytoolTried('Import of a reply under an alias that has no key')],
-  judges: 'file',
-  detect({ file: { contents }, certificate }) {
+  judges: 'key-store',
+  detect({ contents, certificate }) {
     const keys = contents.parts.filter((part) => part.holds === 'key-entry');
     if (keys.length === 0) return notApplicable('the file holds no key with its certificate');
     for (const part of contents.parts) {

@@ -3,7 +3,7 @@ import { testFault, type Answer } from '#tests/support/test-fault.ts';
 import { peerNotTrusted } from './peer-not-trusted.ts';
 
 const own = { commonName: 'peer.example.com' };
-const outdated = certificate({ ...own, notAfter: inDays(-1), key: ecKey('outdated') });
+const outdated = certificate({ ...own, notBefore: inDays(-400), notAfter: inDays(-1), key: ecKey('outdated') });
 const selfSigned = certificate(own);
 const root = authority('Root CA');
 const intermediate = authority('Issuing CA', { issuer: root });
@@ -23,7 +23,13 @@ testFault(peerNotTrusted, {
       because: /Invalid User ID/,
       at: selfSigned,
     },
-    { name: 'the one before it', peer: cucm([selfSigned]), holds: [outdated] },
+    {
+      name: 'an intermediate that only completes paths',
+      peer: cucm([signed]),
+      holds: [],
+      completes: [intermediate],
+    },
+    { name: 'a later one than the peer presents', peer: cucm([outdated]), holds: [selfSigned] },
     {
       name: 'only the end of another path',
       peer: cucm([signed, intermediate]),
@@ -36,9 +42,23 @@ testFault(peerNotTrusted, {
   ],
   absent: [
     { name: 'the certificate itself', peer: cucm([selfSigned]), holds: [outdated, selfSigned] },
+    {
+      name: 'the root, and the intermediate where it only completes paths',
+      peer: cucm([signed]),
+      holds: [root],
+      completes: [intermediate],
+    },
     { name: 'the root', peer: cucm([signed, intermediate]), holds: [root] },
     { name: 'the root and the intermediate that was not sent', peer: cucm([signed]), holds: [root, intermediate] },
     { name: 'the end entity certificate of a signed one', peer: cucm([signed]), holds: [signed] },
+  ],
+  notApplicable: [
+    {
+      name: 'one from before it: that is another fault',
+      peer: cucm([selfSigned]),
+      holds: [outdated],
+      because: /peer-certificate-outdated-in-store/,
+    },
   ],
   inconclusive: [
     { name: 'the store was not read', peer: cucm([selfSigned]), reason: 'not-probed' },

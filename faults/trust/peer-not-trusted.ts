@@ -1,8 +1,8 @@
 import { rfc } from '#model/source.ts';
 import { cisco } from '#products/sources.ts';
 import { certificateTitle, isReadable } from '#x509/certificate.ts';
-import { buildPath } from '#x509/path.ts';
-import { absent, defineFault, present } from '../define-fault.ts';
+import { absent, defineFault, notApplicable, present } from '../define-fault.ts';
+import { earlierInStore, linkPath } from '../link-trust.ts';
 import { instant } from '../words.ts';
 
 export const peerNotTrusted = defineFault({
@@ -12,7 +12,7 @@ export const peerNotTrusted = defineFault({
   titleAbsent: 'The machine trusts the certificate that its peer presents',
   symptom:
     'A function between two machines is dead while each looks well by itself; logs say "PKIX path building failed" or "SSLHandshakeException".',
-  cause: "The peer got a new certificate and it, or its root, was not put into this machine's trust store.",
+  cause: "The peer's certificate, or its root, was never put into this machine's trust store, or was taken out of it.",
   advice:
     "Import the peer's certificate (self-signed) or the root and intermediates (signed) into the trust store named, then restart the services that read it.",
   severity: 'critical',
@@ -22,10 +22,12 @@ export const peerNotTrusted = defineFault({
     cisco.uccxSubsystems('CCP Configuration'),
   ],
   judges: 'trust-relation',
-  detect({ relation, relyingParty, presenter, presented: { endEntity, list }, entries }) {
+  detect({ relation, relyingParty, presenter, presented, entries }) {
+    if (linkPath(presented, entries).status === 'anchored') return absent;
+    if (earlierInStore(presented, entries) !== null)
+      return notApplicable('the store holds an earlier certificate of the peer: peer-certificate-outdated-in-store');
+    const { endEntity } = presented;
     const held = entries.map(({ certificate }) => certificate).filter(isReadable);
-    const result = buildPath(endEntity, list.filter(isReadable), held);
-    if (result.status === 'anchored') return absent;
     const namesake = held.find((certificate) => certificate.subjectName === endEntity.subjectName);
     return present(
       relation.severity,

@@ -1,7 +1,7 @@
 import { rfc } from '#model/source.ts';
 import { cisco } from '#products/sources.ts';
 import { certificateTitle, isReadable } from '#x509/certificate.ts';
-import { absent, defineFault, present } from '../define-fault.ts';
+import { absent, defineFault, notApplicable, present } from '../define-fault.ts';
 import { days, daysBetween, instant } from '../words.ts';
 
 export const trustCertificateExpired = defineFault({
@@ -17,6 +17,8 @@ export const trustCertificateExpired = defineFault({
   sources: [rfc(5280, '6.1.3'), cisco.cceSecurity('Delete an expired trust certificate')],
   judges: 'store',
   detect({ store, entries }, { now }) {
+    // Microsoft lists expired roots that must stay: programs signed while they were valid are checked by them.
+    if (store.startsWith('LocalMachine\\')) return notApplicable('Windows itself needs roots that have expired');
     const expired = entries.flatMap(({ name, certificate }) =>
       isReadable(certificate) && now > certificate.notAfter ? [{ name, certificate }] : [],
     );

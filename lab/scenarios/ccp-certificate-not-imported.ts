@@ -15,5 +15,7 @@ export const ccpCertificateNotImported: Scenario = {
     lab.makeKnown(ccp, ccp.identity.certificate);
     lab.vos('uccx1').trust.put(previous);
   },
-  expects: [{ fault: 'peer-not-trusted', on: 'UCCX_PUBLISHER', store: 'tomcat-trust', presenter: 'ccp1' }],
+  expects: [
+    { fault: 'peer-certificate-outdated-in-store', on: 'UCCX_PUBLISHER', store: 'tomcat-trust', presenter: 'ccp1' },
+  ],
 };

@@ -19,7 +19,7 @@ export const cucmRenewedChatForgotten: Scenario = {
   },
   expects: [
     { fault: 'ports-present-different-certificates', on: 'CCP' },
-    { fault: 'peer-not-trusted', on: 'UCCX_PUBLISHER', presenter: 'cucm1' },
-    { fault: 'peer-not-trusted', on: 'UCCX_SUBSCRIBER', presenter: 'cucm1' },
+    { fault: 'peer-certificate-outdated-in-store', on: 'UCCX_PUBLISHER', presenter: 'cucm1' },
+    { fault: 'peer-certificate-outdated-in-store', on: 'UCCX_SUBSCRIBER', presenter: 'cucm1' },
   ],
 };

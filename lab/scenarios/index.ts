@@ -2,8 +2,10 @@ import type { Scenario } from '../scenario.ts';
 import { addressAmongTheNames } from './address-among-the-names.ts';
 import { authorityBelowLastAuthority } from './authority-below-last-authority.ts';
 import { authorityReplacedHalfway } from './authority-replaced-halfway.ts';
+import { awCertificateNotInCvp } from './aw-certificate-not-in-cvp.ts';
 import { bothNodesInOneCertificateOnOldRelease } from './both-nodes-in-one-certificate-on-old-release.ts';
 import { ccpCertificateNotImported } from './ccp-certificate-not-imported.ts';
+import { ccpRenewedAndNotRestarted } from './ccp-renewed-and-not-restarted.ts';
 import { certificateDamaged } from './certificate-damaged.ts';
 import { certificateFromTheFuture } from './certificate-from-the-future.ts';
 import { certificateFromUnknownAuthority } from './certificate-from-unknown-authority.ts';
@@ -17,25 +19,36 @@ import { commonNameLeftOut } from './common-name-left-out.ts';
 import { criticalExtensionNobodyKnows } from './critical-extension-nobody-knows.ts';
 import { cucmCriticalKeyPurpose } from './cucm-critical-key-purpose.ts';
 import { cucmRenewedChatForgotten } from './cucm-renewed-chat-forgotten.ts';
+import { cvpAsInstalled } from './cvp-as-installed.ts';
 import { domainChangedAfterInstallation } from './domain-changed-after-installation.ts';
 import { ellipticCurveCertificateForgotten } from './elliptic-curve-certificate-forgotten.ts';
 import { ellipticCurveFromRsaAuthority } from './elliptic-curve-from-rsa-authority.ts';
 import { ellipticCurveOnOldRelease } from './elliptic-curve-on-old-release.ts';
 import { everythingAtOnce } from './everything-at-once.ts';
 import { finesseCertificateExpired } from './finesse-certificate-expired.ts';
+import { finesseSecondaryNotGivenCuic } from './finesse-secondary-not-given-cuic.ts';
+import { finesseSecondaryNotInAw } from './finesse-secondary-not-in-aw.ts';
+import { iisCertificateDeleted } from './iis-certificate-deleted.ts';
+import { iisCertificateExpiredOnAw } from './iis-certificate-expired-on-aw.ts';
 import { intermediateDeleted } from './intermediate-deleted.ts';
 import { issuerForAnotherDomain } from './issuer-for-another-domain.ts';
+import { issuerLeftOutOnCvp } from './issuer-left-out-on-cvp.ts';
 import { issuerWithoutBasicConstraints } from './issuer-without-basic-constraints.ts';
 import { issuingAuthorityExpired } from './issuing-authority-expired.ts';
 import { issuingAuthorityRunsOutSoon } from './issuing-authority-runs-out-soon.ts';
+import { javaUpdateDroppedCacerts } from './java-update-dropped-cacerts.ts';
 import { keyTooLongForRelease } from './key-too-long-for-release.ts';
 import { keyTooShort } from './key-too-short.ts';
 import { liveDataNotRestarted } from './live-data-not-restarted.ts';
+import { multiServerNameOnFinesse } from './multi-server-name-on-finesse.ts';
 import { nameWithABlank } from './name-with-a-blank.ts';
 import { notificationServiceNotRestarted } from './notification-service-not-restarted.ts';
 import { oldVersionsLeftOn } from './old-versions-left-on.ts';
+import { olderStoreBroughtBack } from './older-store-brought-back.ts';
 import { oneCertificateForAll } from './one-certificate-for-all.ts';
 import { onlyOldVersions } from './only-old-versions.ts';
+import { porticoBoundAndNotRestarted } from './portico-bound-and-not-restarted.ts';
+import { porticoRecreated } from './portico-recreated.ts';
 import { previousIntermediateSentAlong } from './previous-intermediate-sent-along.ts';
 import { publicCertificateOfTwoYears } from './public-certificate-of-two-years.ts';
 import { renewedOnPublisherOnly } from './renewed-on-publisher-only.ts';
@@ -62,8 +75,10 @@ export const scenarios: readonly Scenario[] = [
   addressAmongTheNames,
   authorityBelowLastAuthority,
   authorityReplacedHalfway,
+  awCertificateNotInCvp,
   bothNodesInOneCertificateOnOldRelease,
   ccpCertificateNotImported,
+  ccpRenewedAndNotRestarted,
   certificateDamaged,
   certificateFromTheFuture,
   certificateFromUnknownAuthority,
@@ -77,25 +92,36 @@ export const scenarios: readonly Scenario[] = [
   criticalExtensionNobodyKnows,
   cucmCriticalKeyPurpose,
   cucmRenewedChatForgotten,
+  cvpAsInstalled,
   domainChangedAfterInstallation,
   ellipticCurveCertificateForgotten,
   ellipticCurveFromRsaAuthority,
   ellipticCurveOnOldRelease,
   everythingAtOnce,
   finesseCertificateExpired,
+  finesseSecondaryNotGivenCuic,
+  finesseSecondaryNotInAw,
+  iisCertificateDeleted,
+  iisCertificateExpiredOnAw,
   intermediateDeleted,
   issuerForAnotherDomain,
+  issuerLeftOutOnCvp,
   issuerWithoutBasicConstraints,
   issuingAuthorityExpired,
   issuingAuthorityRunsOutSoon,
+  javaUpdateDroppedCacerts,
   keyTooLongForRelease,
   keyTooShort,
   liveDataNotRestarted,
+  multiServerNameOnFinesse,
   nameWithABlank,
   notificationServiceNotRestarted,
+  olderStoreBroughtBack,
   oldVersionsLeftOn,
   oneCertificateForAll,
   onlyOldVersions,
+  porticoBoundAndNotRestarted,
+  porticoRecreated,
   previousIntermediateSentAlong,
   publicCertificateOfTwoYears,
   renewedOnPublisherOnly,

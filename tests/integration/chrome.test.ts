@@ -109,7 +109,10 @@ for (const [kind, network] of [
       return made;
     }
 
-    const cases = scenarios.filter(({ needs }) => needs === kind || (needs === 'any' && kind === 'self-signed'));
+    const cases = scenarios.filter(
+      ({ needs, deployment }) =>
+        deployment === undefined && (needs === kind || (needs === 'any' && kind === 'self-signed')),
+    );
     test.each([{ id: 'healthy' as const, change: () => Promise.resolve() }, ...cases])('$id', async (scenario) => {
       if (scenario.id !== 'healthy') await up.lab.apply(scenario as (typeof cases)[number]);
       try {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Case } from '#faults/scene.ts';
 import { judge } from '#faults/judge.ts';
@@ -59,6 +60,14 @@ export interface Seen {
   readonly clock?: Observed<'clock'> | ProbeFailure;
   /** The machine's tomcat-trust. */
   readonly holds?: readonly Sent[] | ProbeFailure;
+  /** Of Windows: intermediates beside them, in the store CA. */
+  readonly completes?: readonly Sent[];
+  /** What the stores of the machine hold as identities, by name; null where the store has none. */
+  readonly identities?: Readonly<Record<string, Sent | null | ProbeFailure>>;
+  /** What is bound, by identity: the port, the certificate, whether the store has it, and what DiagFwCertMgr noted. */
+  readonly bindings?: Readonly<Record<string, SeenBinding | ProbeFailure>>;
+  /** The key store of Java that the machine uses. */
+  readonly keyStore?: Uint8Array | ProbeFailure;
   /** The page on 443 through the eyes of the first client. */
   readonly page?: Observed<'browser-page'> | ProbeFailure;
   readonly clients?: readonly {
@@ -75,6 +84,13 @@ export interface Seen {
   readonly unit?: string;
   readonly names?: readonly string[];
   readonly password?: string;
+}
+
+export interface SeenBinding {
+  readonly port: number;
+  readonly bound: Sent | null;
+  readonly isHeld?: false;
+  readonly noted?: string;
 }
 
 interface Named extends Seen {
@@ -180,8 +196,40 @@ export function caseOf(faults: readonly Fault[], seen: Seen): Case {
     const { holds } = seen;
     if ('reason' in holds) observations.push({ ...common, outcome: 'failed', failure: holds });
     else {
-      const entries = held(holds).map((certificate, place) => ({ name: `entry ${String(place + 1)}`, certificate }));
+      const entries = [
+        ...held(holds).map((certificate, place) => ({ name: `entry ${String(place + 1)}`, certificate })),
+        ...held(seen.completes).map((certificate) => ({ name: 'CA', certificate, in: 'CA' as const })),
+      ];
       observations.push({ ...common, outcome: 'recorded', value: { entries } });
+    }
+  }
+  const ofStore = (store: string) => ({ place: { at: 'store', machine: machine.id, store }, at }) as const;
+  for (const [unit, identity] of Object.entries(seen.identities ?? {})) {
+    const common = { ...ofStore(unit), kind: 'identity-store' } as const;
+    if (identity !== null && 'reason' in identity)
+      observations.push({ ...common, outcome: 'failed', failure: identity });
+    else {
+      const [certificate = null] = held(identity === null ? [] : [identity]);
+      observations.push({ ...common, outcome: 'recorded', value: { unit, certificate } });
+    }
+  }
+  for (const [identity, binding] of Object.entries(seen.bindings ?? {})) {
+    const common = { ...ofStore(identity), kind: 'binding' } as const;
+    if ('reason' in binding) observations.push({ ...common, outcome: 'failed', failure: binding });
+    else {
+      const { port, bound, isHeld, noted = null } = binding;
+      const [certificate = null] = held(bound === null || isHeld === false ? [] : [bound]);
+      const thumbprint = bound === null ? null : createHash('sha1').update(bound.der).digest('hex');
+      observations.push({ ...common, outcome: 'recorded', value: { port, thumbprint, certificate, noted } });
+    }
+  }
+  if (seen.keyStore !== undefined) {
+    const common = { ...ofStore('.keystore'), kind: 'key-store' } as const;
+    if ('reason' in seen.keyStore) observations.push({ ...common, outcome: 'failed', failure: seen.keyStore });
+    else {
+      const reading = readFile(seen.keyStore, seen.password ?? null);
+      held([...reading.certificates.values()].map((der) => ({ der })));
+      observations.push({ ...common, outcome: 'recorded', value: reading.contents });
     }
   }
   if (seen.page !== undefined) {

@@ -204,6 +204,11 @@ export class WindowsMachine implements LabMachine {
     this.#change(installation.keyStorePath, (store) => store.keep(alias, identity, this.now()));
   }
 
+  /** Deletes an alias from a key store, as keytool does it. */
+  forget(path: string, alias: string): void {
+    this.#change(path, (store) => store.delete(alias));
+  }
+
   trustAuthorities(authorities: readonly X509Certificate[]): void {
     for (const certificate of authorities) {
       const isRoot = certificate.issuer === certificate.subject;

@@ -1,0 +1,26 @@
+import { isReadable, type Certificate } from '#x509/certificate.ts';
+import { buildPath, type PathResult } from '#x509/path.ts';
+import type { Presented, TrustEntry } from './define-fault.ts';
+
+/**
+ * The path of a link by the rules of the client that owns the store. Java, and with it VOS, takes every trusted entry for an
+ * anchor, whoever issued it. Windows does so with Root and, for the programs of CCE, with what CiscoCertUtil puts into My; an
+ * intermediate in CA completes a path and ends none.
+ */
+export function linkPath({ endEntity, list }: Presented, entries: readonly TrustEntry[]): PathResult {
+  const known = [...list.filter(isReadable), ...held(entries.filter((entry) => entry.in === 'CA'))];
+  return buildPath(endEntity, known, held(entries.filter((entry) => entry.in !== 'CA')));
+}
+
+/** What the store holds of the same name as the presented certificate, and from before it: the peer was renewed since. */
+export function earlierInStore({ endEntity }: Presented, entries: readonly TrustEntry[]): Certificate | null {
+  const namesakes = held(entries).filter(
+    ({ subjectName, sha256, notBefore }) =>
+      subjectName === endEntity.subjectName && sha256 !== endEntity.sha256 && notBefore < endEntity.notBefore,
+  );
+  return namesakes.sort((a, b) => b.notBefore.getTime() - a.notBefore.getTime())[0] ?? null;
+}
+
+function held(entries: readonly TrustEntry[]): Certificate[] {
+  return entries.map(({ certificate }) => certificate).filter(isReadable);
+}

@@ -1,0 +1,31 @@
+import { certificate } from '#tests/support/certificates.ts';
+import { testFault } from '#tests/support/test-fault.ts';
+import { identityCertificateAbsent } from './identity-certificate-absent.ts';
+
+const presents = [certificate()];
+const ece = { type: 'ECE' } as const;
+
+testFault(identityCertificateAbsent, {
+  present: [
+    {
+      name: 'what Windows has bound',
+      machine: ece,
+      presents,
+      identities: { IIS: null },
+      severity: 'critical',
+      because: 'uccx1 holds no certificate for IIS',
+    },
+    { name: 'tomcat', presents, identities: { tomcat: null } },
+  ],
+  absent: [{ name: 'tomcat', presents, identities: { tomcat: certificate() } }],
+  notApplicable: [{ name: 'no port presents it', machine: ece, ports: { 443: 'refused' }, identities: { IIS: null } }],
+  inconclusive: [
+    { name: 'the store was not read', machine: ece, presents, reason: 'not-probed' },
+    {
+      name: 'no credentials',
+      presents,
+      identities: { tomcat: { reason: 'not-authorised', as: 'administrator' } },
+      reason: 'not-authorised',
+    },
+  ],
+});
