@@ -2,6 +2,9 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig, type ReporterDescription } from '@playwright/test';
 
+// It would keep what stands in the fields of a page, passwords too.
+process.env['PLAYWRIGHT_NO_COPY_PROMPT'] = '1';
+
 /** Set by `uccert browse`: the folder that takes what was seen. Unset where a person runs the suites. */
 const out = process.env['UCCERT_BROWSE_OUT'];
 
@@ -28,6 +31,7 @@ export default defineConfig({
   workers: availableParallelism() < 4 ? 1 : 2,
   // A certificate does not become valid on the second look.
   retries: 0,
+  timeout: 90_000,
   forbidOnly: process.env['CI'] !== undefined,
   outputDir: join(out ?? '.', 'test-results'),
   ...(out === undefined

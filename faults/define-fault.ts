@@ -214,7 +214,15 @@ interface Evidence {
     readonly presented: Presented;
   };
   /** A page as a browser met it. */
-  page: { readonly machine: Machine; readonly listener: Listener | null; readonly page: Observed<'browser-page'> };
+  page: {
+    readonly machine: Machine;
+    readonly listener: Listener | null;
+    readonly page: Observed<'browser-page'>;
+    readonly machines: readonly Machine[];
+    /** What another port presented to the probe; null where that is not known. */
+    readonly presentedAt: (machine: Machine, port: number) => Certificate | null;
+    readonly certificateOf: (digest: Sha256) => Certificate | null;
+  };
   /** A file on its way to a machine. */
   file: FileEvidence;
 }

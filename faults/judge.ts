@@ -215,11 +215,11 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
     case 'page':
       return scene
         .pages()
-        .map(({ machine, listener, subject, page }) =>
+        .map(({ machine, listener, subject, page, closed }) =>
           finding(subject, machine, () =>
             'missing' in page
-              ? inconclusive(page.missing)
-              : fault.detect({ machine, listener, page: page.value }, scene.context),
+              ? (closed ?? inconclusive(page.missing))
+              : fault.detect({ machine, listener, page: page.value, ...scene.behindPages }, scene.context),
           ),
         );
     case 'file':

@@ -1,6 +1,6 @@
 import type { Subject, Verdict } from '#model/finding.ts';
 import type { InventorySnapshot, Machine } from '#model/inventory.ts';
-import type { MachineId } from '#model/names.ts';
+import type { MachineId, Sha256 } from '#model/names.ts';
 import type { EndpointPlace, Observation, ObservationKind, Observed, StorePlace } from '#model/observation.ts';
 import { CertificateBook } from '#x509/book.ts';
 import { isReadable, type Certificate, type Malformed } from '#x509/certificate.ts';
@@ -305,6 +305,8 @@ export class Scene {
     listener: Listener | null;
     subject: Subject;
     page: Obtained<Observed<'browser-page'>>;
+    /** Where the port is normally closed, and is. */
+    closed: Verdict | null;
   }[] {
     return [...this.#observations.values()].flatMap(({ place }) => {
       if (place.at !== 'page') return [];
@@ -318,8 +320,29 @@ export class Scene {
         address: this.#probed(place.machine, place.port)?.place.address ?? null,
         serverName: machine.fqdn,
         client: place.client,
+        page: place.page,
       };
-      return [{ machine, listener, subject, page: this.obtain('browser-page', place) }];
+      const closed = this.closedAsDocumented(this.#portOf(machine, place.port));
+      return [{ machine, listener, subject, page: this.obtain('browser-page', place), closed }];
     });
+  }
+
+  /** What a page may depend on: the other machines, and what their ports presented. */
+  get behindPages(): {
+    machines: readonly Machine[];
+    presentedAt: (machine: Machine, port: number) => Certificate | null;
+    certificateOf: (digest: Sha256) => Certificate | null;
+  } {
+    return {
+      machines: this.#inventory.machines,
+      presentedAt: (machine, port) => {
+        const presented = this.presented(this.#portOf(machine, port));
+        return 'missing' in presented ? null : presented.value.endEntity;
+      },
+      certificateOf: (digest) => {
+        const certificate = this.book.get(digest);
+        return isReadable(certificate) ? certificate : null;
+      },
+    };
   }
 }

@@ -53,6 +53,28 @@ function mistakesOf(text: string): readonly string[] {
 const head = 'deployment: UCCX\nrelease: 12.5(1)SU3\n';
 const machines = `${head}machines:\n  uccx1:\n    type: UCCX_PUBLISHER\n    fqdn: uccx1.example.com\n`;
 
+describe('test accounts', () => {
+  const person = (lines: string): string => `${machines}people:\n  agent1: { ${lines} }\n`;
+
+  test('are named with a role, and their passwords stay references', () => {
+    const { people, selectors } = load(
+      person('role: agent, user: agent1, extension: "1001", password: env:UCCERT_AGENT1'),
+    );
+    expect(people).toEqual([
+      { name: 'agent1', role: 'agent', user: 'agent1', extension: '1001', password: 'env:UCCERT_AGENT1' },
+    ]);
+    expect(selectors).toEqual({});
+  });
+
+  test.each([
+    ['role: agent, user: agent1, password: env:A', '8: people.agent1.extension: missing; an agent or a supervisor'],
+    ['role: boss, user: agent1, password: env:A', '8: people.agent1.role: write one of agent, supervisor'],
+    ['role: report user, user: r, password: secret', '8: people.agent1.password: write a reference'],
+  ])('%s', (lines, mistake) => {
+    expect(mistakesOf(person(lines))).toEqual([expect.stringContaining(mistake)]);
+  });
+});
+
 describe('a whole inventory', () => {
   const inventory = load(`${head}machines:
   uccx1:

@@ -7,7 +7,7 @@ import type { InventorySnapshot, Machine } from '#model/inventory.ts';
 import type { ClientId, MachineId, Sha256 } from '#model/names.ts';
 import { listenersOn, productOf } from '#products/index.ts';
 import { keep, readPemFile } from './pem-file.ts';
-import { InventoryFile } from './schema.ts';
+import { InventoryFile, type Role } from './schema.ts';
 
 /** How uccert signs in to a machine; null parts were not given. */
 export interface Access {
@@ -38,6 +38,17 @@ export interface MaintenanceWindow {
   readonly timeZone: string;
 }
 
+/** A test account of the browser suites. */
+export interface Person {
+  readonly name: string;
+  readonly role: Role;
+  readonly user: string;
+  /** Agents and supervisors have one. */
+  readonly extension: string | null;
+  /** A reference, loaded only when somebody signs in. */
+  readonly password: string;
+}
+
 /** An inventory read, checked and filled in. */
 export interface Inventory {
   /** Absolute path. */
@@ -48,6 +59,9 @@ export interface Inventory {
   readonly access: ReadonlyMap<MachineId, Access>;
   /** Absolute paths of the profiles' lists of single certificates. */
   readonly acceptedFiles: ReadonlyMap<ClientId, string>;
+  readonly people: readonly Person[];
+  /** Selectors of parts of pages, by page and part, where they are not the documented ones. */
+  readonly selectors: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly limits: Limits;
   readonly window: MaintenanceWindow | null;
 }
@@ -140,6 +154,14 @@ export function loadInventory(file: string): Inventory {
     certificates,
     access,
     acceptedFiles,
+    people: Object.entries(parsed.people).map(([name, { role, user, extension, password }]) => ({
+      name,
+      role,
+      user,
+      extension: extension ?? null,
+      password,
+    })),
+    selectors: parsed.selectors,
     limits: {
       connectMs: parsed.limits.connect * 1000,
       probeMs: parsed.limits.probe * 1000,

@@ -1,54 +1,154 @@
 import type { Client, InventorySnapshot, Machine } from '#model/inventory.ts';
-import type { MachineType } from '#model/names.ts';
+import type { Audience, MachineType } from '#model/names.ts';
 import type { PagePlace } from '#model/observation.ts';
 import { listenersOn } from '#products/index.ts';
+import type { Role } from './schema.ts';
 
-/** The pages that the browser suites know, and where they are. One entry here, one suite. */
+const express: readonly MachineType[] = ['UCCX_PUBLISHER', 'UCCX_SUBSCRIBER'];
+const finesse: readonly MachineType[] = [...express, 'FINESSE_PRIMARY', 'FINESSE_SECONDARY'];
+const reporting: readonly MachineType[] = [...express, 'CUIC_PUBLISHER', 'CUIC_SUBSCRIBER'];
+const identity: readonly MachineType[] = [...express, 'IDS_PUBLISHER', 'IDS_SUBSCRIBER'];
+const liveData: readonly MachineType[] = ['LIVE_DATA_A', 'LIVE_DATA_B'];
+
+/** What the browser suites look at. */
+interface PageSort {
+  readonly page: string;
+  readonly types: readonly MachineType[];
+  readonly port: number;
+  readonly path: string;
+  /** Who signs in; nobody unless said. */
+  readonly roles?: readonly Role[];
+  /** Whether it can be there: by the other machines. */
+  readonly needs?: (machine: Machine, machines: readonly Machine[]) => boolean;
+}
+
+/** The pages that the browser suites know, and where they are. One entry here, one suite or one entry of `sign-in-pages`. */
 const pages = [
+  { page: 'Unified CCX Administration', types: express, port: 443, path: '/appadmin/main' },
+  { page: 'Finesse sign-in', types: finesse, port: 8445, path: '/desktop' },
+  { page: 'Finesse administration', types: finesse, port: 8445, path: '/cfadmin' },
+  { page: 'Notification Service', types: finesse, port: 7443, path: '/' },
+  { page: 'Live Data acceptance', types: express, port: 12015, path: '/' },
+  { page: 'Live Data acceptance', types: liveData, port: 12005, path: '/livedata/security' },
+  { page: 'Live Data acceptance', types: liveData, port: 12008, path: '/security' },
+  { page: 'Live Data acceptance', types: liveData, port: 443, path: '/livedata/security' },
+  { page: 'Unified Intelligence Center', types: reporting, port: 8444, path: '/cuicui/Main.jsp' },
+  { page: 'Operations Administration', types: reporting, port: 8443, path: '/oamp' },
+  { page: 'Identity Service', types: identity, port: 8553, path: '/idsadmin' },
   {
-    page: 'Unified CCX Administration',
-    types: ['UCCX_PUBLISHER', 'UCCX_SUBSCRIBER'],
-    port: 443,
-    path: '/appadmin/main',
+    page: 'Platform administration',
+    types: [...express, 'CM_PUBLISHER', 'CM_SUBSCRIBER'],
+    port: 8443,
+    path: '/cmplatform',
   },
+  { page: 'Customer Collaboration Platform', types: ['CCP'], port: 443, path: '/' },
+  { page: 'Customer Collaboration Platform', types: ['CCP'], port: 7443, path: '/' },
   {
-    page: 'Finesse sign-in',
-    types: ['UCCX_PUBLISHER', 'UCCX_SUBSCRIBER', 'FINESSE_PRIMARY', 'FINESSE_SECONDARY'],
+    page: 'Diagnostic Portico',
+    types: ['CCE_ROUTER', 'CCE_LOGGER', 'CCE_ROGGER', 'CCE_PG', 'CCE_AW'],
+    port: 7890,
+    path: '/icm-dp/rest/DiagnosticPortal/GetMenu',
+  },
+  { page: 'Unified CCX Administration', types: express, port: 443, path: '/appadmin/main', roles: ['administrator'] },
+  { page: 'Finesse desktop', types: finesse, port: 8445, path: '/desktop', roles: ['agent', 'supervisor'] },
+  {
+    page: 'Finesse call',
+    types: finesse,
     port: 8445,
     path: '/desktop',
+    roles: ['agent', 'supervisor'],
   },
-] as const satisfies readonly { page: string; types: readonly MachineType[]; port: number; path: string }[];
+  {
+    page: 'Finesse failover',
+    types: finesse,
+    port: 8445,
+    path: '/desktop',
+    roles: ['agent'],
+    needs: (machine, machines) => otherNode(machine, machines) !== null,
+  },
+  { page: 'Live Data gadgets', types: finesse, port: 8445, path: '/desktop', roles: ['agent', 'supervisor'] },
+  {
+    page: 'Unified Intelligence Center',
+    types: reporting,
+    port: 8444,
+    path: '/cuicui/Main.jsp',
+    roles: ['report user'],
+  },
+  { page: 'Live Data permalink', types: express, port: 8444, path: '/cuicui/Main.jsp', roles: ['report user'] },
+  {
+    page: 'Chat',
+    types: express,
+    port: 8445,
+    path: '/desktop',
+    roles: ['agent'],
+    needs: (_machine, machines) => machines.some(({ type }) => type === 'CCP'),
+  },
+] as const satisfies readonly PageSort[];
 
 export type PageName = (typeof pages)[number]['page'];
 
 /** One page to open from one kind of PC. */
 export interface Opening {
   readonly place: PagePlace;
+  readonly name: PageName;
+  /** Who signs in there; null where nobody does. */
+  readonly role: Role | null;
   readonly machine: Machine;
   readonly client: Client;
   readonly url: string;
 }
 
+const audienceOf = {
+  agent: 'agents',
+  supervisor: 'supervisors',
+  'report user': 'report users',
+  administrator: 'administrators',
+} as const satisfies Readonly<Record<Role, Audience>>;
+
 /** Every page of the inventory that the people at its PCs open: PC by PC, so that each needs its browser only once. */
 export function openingsOf({ machines, clients }: Pick<InventorySnapshot, 'machines' | 'clients'>): Opening[] {
+  const sorts: readonly (PageSort & { readonly page: PageName })[] = pages;
   return clients.flatMap((client) =>
     machines.flatMap((machine) =>
-      pages
-        .filter(
-          ({ types, port }) =>
-            types.some((type) => type === machine.type) && machine.ports.includes(port) && opens(client, machine, port),
-        )
-        .map(({ page, port, path }): Opening => {
-          const host = machine.fqdn ?? machine.address ?? machine.id;
-          const url = new URL(path, `https://${host.includes(':') ? `[${host}]` : host}:${port}`).href;
-          return { place: { at: 'page', machine: machine.id, port, client: client.id, page }, machine, client, url };
-        }),
+      sorts
+        .filter(({ types, port }) => types.includes(machine.type) && machine.ports.includes(port))
+        .filter(({ needs }) => needs?.(machine, machines) ?? true)
+        .flatMap(({ page, port, path, roles }) =>
+          rolesAt(client, machine, port, roles).map((role): Opening => {
+            const title = role === null ? page : `${page}, ${role}`;
+            const place = { at: 'page', machine: machine.id, port, client: client.id, page: title } as const;
+            return { place, name: page, role, machine, client, url: urlOf(machine, port, path) };
+          }),
+        ),
     ),
   );
+}
+
+/** Who of those at this PC opens the page; null for everybody who sits there. */
+function rolesAt(client: Client, machine: Machine, port: number, roles?: readonly Role[]): readonly (Role | null)[] {
+  if (roles !== undefined) return roles.filter((role) => client.audiences.includes(audienceOf[role]));
+  return opens(client, machine, port) ? [null] : [];
 }
 
 /** As the judge sees it: a port that no document gives an audience is everybody's. */
 function opens(client: Client, machine: Machine, port: number): boolean {
   const listener = listenersOn(machine).find((candidate) => candidate.port === port);
   return listener?.audiences.some((audience) => client.audiences.includes(audience)) ?? true;
+}
+
+/** The address of a page of a machine. */
+export function urlOf(machine: Machine, port: number, path: string): string {
+  const host = machine.fqdn ?? machine.address ?? machine.id;
+  return new URL(path, `https://${host.includes(':') ? `[${host}]` : host}:${port}`).href;
+}
+
+const pairs: readonly (readonly [MachineType, MachineType])[] = [
+  ['UCCX_PUBLISHER', 'UCCX_SUBSCRIBER'],
+  ['FINESSE_PRIMARY', 'FINESSE_SECONDARY'],
+];
+
+/** The node that the desktop of this one turns to when it fails. */
+export function otherNode(machine: Machine, machines: readonly Machine[]): Machine | null {
+  const pair = pairs.find((types) => types.includes(machine.type));
+  return machines.find(({ id, type }) => id !== machine.id && pair?.includes(type) === true) ?? null;
 }

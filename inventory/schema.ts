@@ -119,6 +119,27 @@ const CredentialEntry = z.strictObject({
   }),
 });
 
+/** What a test account may do; each has pages of its own. */
+export const roles = ['agent', 'supervisor', 'report user', 'administrator'] as const;
+export type Role = (typeof roles)[number];
+
+const PersonEntry = z
+  .strictObject({
+    role: z.enum(roles).meta({ description: 'What the account may do.' }),
+    user: z.string().min(1).meta({ description: 'What it signs in with.' }),
+    extension: z
+      .string()
+      .regex(/^\d+$/, 'write digits, in quotes')
+      .optional()
+      .meta({ description: 'Its telephone; agents and supervisors have one.' }),
+    password: Reference.meta({ description: 'Where its password is.' }),
+  })
+  .refine(({ role, extension }) => extension !== undefined || (role !== 'agent' && role !== 'supervisor'), {
+    path: ['extension'],
+    error: 'missing; an agent or a supervisor signs in with one',
+  })
+  .meta({ description: 'A test account, for the browser suites alone: they sign it in and out.' });
+
 /** The inventory file, `uccert.yaml`. */
 export const InventoryFile = z
   .strictObject({
@@ -133,6 +154,14 @@ export const InventoryFile = z
       .record(z.string(), CredentialEntry)
       .default({})
       .meta({ description: 'Credentials by name, as references.' }),
+    people: z
+      .record(z.string().min(1), PersonEntry)
+      .default({})
+      .meta({ description: 'Test accounts by name: what people see after they sign in is asked with them.' }),
+    selectors: z
+      .record(z.string(), z.record(z.string(), z.string().min(1)))
+      .default({})
+      .meta({ description: 'Where a page was rebuilt: its name, and selectors of its parts, as CSS or Playwright.' }),
     secured: z
       .array(z.enum(optionalLinks))
       .default([])

@@ -24,6 +24,14 @@ credentials: {}
 #    read: env:UCCERT_VOS_READ
 #    change: env:UCCERT_VOS_CHANGE    # leave out and uccert can change nothing
 
+# Test accounts: uccert browse signs them in and out, and nobody else.
+people: {}
+#  agent1:
+#    role: agent                      # agent, supervisor, report user or administrator
+#    user: agent1
+#    extension: "1001"
+#    password: env:UCCERT_AGENT1
+
 limits:
   connect: 3                # seconds to connect
   probe: 10                 # seconds for one probe, everything included

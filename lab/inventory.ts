@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { MachineType } from '#model/names.ts';
+import type { Person } from './applications/people.ts';
 import type { ClientPc } from './clients.ts';
 
 /** What the inventory says of one machine. */
@@ -32,6 +33,8 @@ export function inventoryText(lab: {
   readonly clients: readonly ClientPc[];
   readonly user: string;
   readonly passwordFile: string;
+  readonly people: readonly Person[];
+  readonly peoplePasswordFile: string;
 }): string {
   const machine = (of: InventoryMachine): object => ({
     type: of.type,
@@ -57,6 +60,24 @@ export function inventoryText(lab: {
     machines: Object.fromEntries(lab.machines.map((of) => [of.id, machine(of)])),
     clients: Object.fromEntries(lab.clients.map((client) => [client.id, client.files])),
     credentials: { vos: credentials, ...(hasWindows ? { windows: credentials } : {}) },
+    people: Object.fromEntries(
+      lab.people.map(({ id, roles, extension }) => [
+        id,
+        {
+          role: roleOf(roles),
+          user: id,
+          ...(extension === undefined ? {} : { extension }),
+          password: `file:${lab.peoplePasswordFile}`,
+        },
+      ]),
+    ),
     limits: { connect: 3, probe: 10 },
   });
+}
+
+/** What an account is asked for: the most that it may do. */
+function roleOf(roles: Person['roles']): string {
+  if (roles.includes('Administrator')) return 'administrator';
+  if (roles.includes('Supervisor')) return 'supervisor';
+  return roles.includes('Reporting') ? 'report user' : 'agent';
 }

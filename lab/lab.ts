@@ -370,6 +370,8 @@ export class Lab {
       clients: this.clients,
       user: this.administrator.user,
       passwordFile,
+      people: this.centre.agents,
+      peoplePasswordFile,
     });
   }
 

@@ -117,6 +117,16 @@ export function failureWords(failure: ProbeFailure | 'not-probed'): FailureWords
         seen: `the answer to ${failure.to} was not understood: ${failure.answer}`,
         advice: 'Run the command by hand and compare; the release may answer differently.',
       };
+    case 'no-account':
+      return {
+        seen: `the inventory has no test account that is ${failure.role}`,
+        advice: 'Add one under people, its password by reference.',
+      };
+    case 'account-in-use':
+      return {
+        seen: `${failure.as} is signed in already (${failure.state}), and was left alone`,
+        advice: 'Give the browser suites an account of their own, or ask again when it is signed out.',
+      };
     case 'browser-unavailable':
       return {
         seen: `no browser could be started: ${failure.message}`,

@@ -108,6 +108,8 @@ test('every reason of a failure has words of its own', () => {
     issuer: 'i',
     machine,
     as: 'a',
+    role: 'agent',
+    state: 'READY',
     expected: 'e',
     seen: 's',
     to: 't',

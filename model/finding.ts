@@ -20,6 +20,8 @@ export const Subject = z.discriminatedUnion('scope', [
     port: Port,
     address: z.string().nullable(),
     serverName: z.string().nullable(),
+    /** The page, where the finding is about one of several at the port. */
+    page: z.string().optional(),
     ...client,
   }),
   z.strictObject({ scope: z.literal('machine'), machine: MachineId, ...client }),
@@ -89,7 +91,8 @@ export function subjectKey(subject: Subject): string {
   switch (subject.scope) {
     case 'endpoint': {
       const where = [subject.address, subject.serverName].filter((part) => part !== null).join(' ');
-      return `endpoint ${subject.machine}:${String(subject.port)}${where === '' ? '' : ` (${where})`}${seenBy}`;
+      const page = subject.page === undefined ? '' : ` page ${subject.page}`;
+      return `endpoint ${subject.machine}:${String(subject.port)}${where === '' ? '' : ` (${where})`}${page}${seenBy}`;
     }
     case 'machine':
       return `machine ${subject.machine}${seenBy}`;
@@ -115,7 +118,7 @@ export function subjectTitle(subject: Subject): string {
   const seenBy = subject.client === undefined ? '' : ` as seen by ${subject.client}`;
   switch (subject.scope) {
     case 'endpoint':
-      return `${subject.machine}:${String(subject.port)}${seenBy}`;
+      return `${subject.machine}:${String(subject.port)}${subject.page === undefined ? '' : `, ${subject.page},`}${seenBy}`;
     case 'machine':
       return `${subject.machine}${seenBy}`;
     case 'name':

@@ -66,6 +66,8 @@ export const ProbeFailure = z.discriminatedUnion('reason', [
   z.strictObject({ reason: z.literal('host-key-not-pinned'), seen: z.string() }),
   z.strictObject({ reason: z.literal('no-transport'), machine: MachineId }),
   z.strictObject({ reason: z.literal('unexpected-answer'), to: z.string(), answer: z.string() }),
+  z.strictObject({ reason: z.literal('no-account'), role: z.string() }),
+  z.strictObject({ reason: z.literal('account-in-use'), as: z.string(), state: z.string() }),
   z.strictObject({ reason: z.literal('browser-unavailable'), message: z.string() }),
   z.strictObject({ reason: z.literal('file-unreadable'), message: z.string(), todo: z.string() }),
   z.strictObject({ reason: z.literal('defect-in-uccert'), message: z.string() }),
@@ -204,6 +206,20 @@ export const Binding = z.strictObject({
   noted: z.string().nullable(),
 });
 
+/** Something that a page asked for and the browser refused over its certificate: a part, a frame, a WebSocket. */
+export const RefusedRequest = z.strictObject({
+  /** Without its query. */
+  url: z.string(),
+  of: z.enum(['page', 'frame', 'request', 'web-socket']),
+  /** Chromium's name, `net::ERR_CERT_…`. */
+  error: z.string(),
+  /** As the browser had it before it. */
+  certificate: Sha256.nullable(),
+});
+export type RefusedRequest = z.infer<typeof RefusedRequest>;
+
+const refusals = z.array(RefusedRequest).readonly().optional();
+
 /** What a person sees at a page: the page, or the browser's refusal. */
 export const BrowserPage = z.discriminatedUnion('outcome', [
   z.strictObject({
@@ -211,6 +227,7 @@ export const BrowserPage = z.discriminatedUnion('outcome', [
     url: z.string(),
     title: z.string(),
     screenshot: z.string().nullable(),
+    refusals,
   }),
   z.strictObject({
     outcome: z.literal('refused'),
@@ -227,6 +244,7 @@ export const BrowserPage = z.discriminatedUnion('outcome', [
     /** What was looked for and not found. */
     missing: z.string(),
     screenshot: z.string().nullable(),
+    refusals,
   }),
 ]);
 

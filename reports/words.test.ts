@@ -62,6 +62,8 @@ const values: Readonly<Record<string, unknown>> = {
   limit: '65536 bytes',
   machine: 'ccp',
   as: 'reader',
+  role: 'agent',
+  state: 'READY',
   expected: 'SHA256:one',
   seen: 'SHA256:other',
   to: 'show cert list own',

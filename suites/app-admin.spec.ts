@@ -1,17 +1,27 @@
 import { detailsOf, expect, test, titleOf } from './fixtures.ts';
 import { openings } from './inventory.ts';
-import { appAdmin } from './pages/app-admin.ts';
+import { appAdmin, appAdminHome } from './pages/app-admin.ts';
 
 for (const opening of openings('Unified CCX Administration')) {
   test.describe(titleOf(opening), detailsOf(opening), () => {
     test.use({ opening });
 
-    test('shows its sign-in form without a certificate warning', async ({ open, page }) => {
+    test('is signed in to without a warning', async ({ visit, accounts, page }) => {
+      const person = accounts.own;
       const form = appAdmin(page);
-      expect(await open(Object.values(form))).toBe('shown');
-      await expect(form.userName).toBeEditable();
-      await expect(form.password).toHaveAttribute('type', 'password');
-      await expect(form.login).toBeEnabled();
+      await visit.open(form);
+      await form.userName.fill(person.user);
+      await form.password.click();
+      await accounts.typePassword(page, person);
+      await visit.claim(
+        `${person.user} is signed in`,
+        async () => {
+          await form.login.click();
+          await expect(form.password).toBeHidden();
+          await expect(appAdminHome(page).title).toBeVisible();
+        },
+        page.getByRole('alert'),
+      );
     });
   });
 }

@@ -1,30 +1,45 @@
-import { test as base, type Locator, type TestDetails, type TestInfo } from '@playwright/test';
-import { sha256 } from '#model/digest.ts';
+import { test as base, type BrowserContext, type TestDetails } from '@playwright/test';
 import { messageOf } from '#model/errors.ts';
-import type { Observation, ProbeFailure } from '#model/observation.ts';
-import { toPem } from '#model/pem.ts';
 import type { Opening } from '#inventory/pages.ts';
 import { listenersOn } from '#products/index.ts';
+import { Accounts } from './accounts.ts';
+import { Evidence } from './evidence.ts';
 import { inventory } from './inventory.ts';
-import { inWords, look, type Sight } from './look.ts';
+import { Mask } from './mask.ts';
 import { openProfile, type Profile } from './profile.ts';
-
-/** Names of what a test attaches, for the reporter that gathers it. */
-export const attached = { observation: 'observation', screenshot: 'screenshot', certificate: 'certificate' } as const;
+import { record, recordFailure } from './record.ts';
+import { endTrace, startTrace } from './trace.ts';
+import { Visit } from './visit.ts';
 
 interface Fixtures {
   /** The page of the test, and the PC it is opened from. */
   readonly opening: Opening | null;
-  /** Opens the page, looks for its documented parts, and records what a person sees. Gives it back in words: `shown`. */
-  readonly open: (parts: readonly Locator[]) => Promise<string>;
+  readonly profile: Profile;
+  readonly evidence: Evidence;
+  /** One person at the page. */
+  readonly visit: Visit;
+  /** The test accounts that the visit may use; signed out again when the test ends. */
+  readonly accounts: Accounts;
+  /** Records what came of the visit. */
+  readonly told: undefined;
+  /** Somebody else at the same kind of PC, without the cookies of the first. */
+  readonly somebodyElse: BrowserContext;
 }
 
 interface WorkerFixtures {
   readonly profileOf: (opening: Opening) => Promise<Profile>;
+  readonly mask: Mask;
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   opening: [null, { option: true }],
+
+  mask: [
+    async ({}, use) => {
+      await use(new Mask());
+    },
+    { scope: 'worker' },
+  ],
 
   // One at a time: pages come PC by PC, and a browser takes half a gigabyte.
   profileOf: [
@@ -42,45 +57,80 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
-  // A fresh context for each page: from the third warning in one context on, Chromium takes three seconds for each.
-  context: async ({ opening, profileOf }, use, testInfo) => {
+  profile: async ({ opening, profileOf, mask }, use, testInfo) => {
     const wanted = required(opening);
     const profile = await profileOf(wanted).catch(async (error: unknown) => {
-      await recordFailure(testInfo, wanted, { reason: 'browser-unavailable', message: oneLine(error) });
+      const message = messageOf(error).replaceAll(/\s+/g, ' ');
+      await recordFailure({ testInfo, opening: wanted, mask }, { reason: 'browser-unavailable', message });
       throw error;
     });
+    await use(profile);
+  },
+
+  evidence: async ({}, use) => {
+    await use(new Evidence());
+  },
+
+  // A fresh context for each page: from the third warning in one context on, Chromium takes three seconds for each.
+  context: async ({ profile, evidence, mask }, use, testInfo) => {
     const context = await profile.browser.newContext();
+    evidence.watch(context);
+    await startTrace(context);
+    await use(context);
+    await endTrace(context, testInfo, mask, testInfo.errors.length > 0);
+    await context.close();
+  },
+
+  somebodyElse: async ({ profile, evidence }, use) => {
+    const context = await profile.browser.newContext();
+    evidence.watch(context);
     await use(context);
     await context.close();
   },
 
-  open: async ({ opening, page }, use, testInfo) => {
-    const wanted = required(opening);
-    await use(async (parts) => {
-      const sight = await look(page, wanted.url, parts).catch(defect);
-      if (sight.outcome === 'failed') {
-        await recordFailure(testInfo, wanted, sight.failure);
-        return inWords(sight);
-      }
-      await record(testInfo, wanted, sight);
-      await testInfo.attach(attached.screenshot, { body: await page.screenshot(), contentType: 'image/png' });
-      return inWords(sight);
-    });
+  visit: async ({ opening, page }, use, testInfo) => {
+    await use(new Visit(required(opening), page, testInfo));
   },
+
+  accounts: async ({ visit, profile, mask }, use, testInfo) => {
+    const folder = testInfo.project.outputDir;
+    await use(new Accounts(visit, { browser: profile.browser, inventory: inventory(), mask, folder }));
+  },
+
+  // What was met is recorded while it can be seen; only then everybody is signed out.
+  told: [
+    async ({ visit, accounts, profile, evidence, mask }, use, testInfo) => {
+      await use(undefined);
+      const { outcome, opening, page } = visit;
+      try {
+        if (outcome !== null)
+          await record({ testInfo, opening, mask }, outcome, { page, browser: profile.browser, evidence });
+      } finally {
+        await accounts[Symbol.asyncDispose]();
+      }
+    },
+    { auto: true },
+  ],
 });
 
-export { expect } from '@playwright/test';
+export { patient as expect } from './visit.ts';
 
 /** Title, tags and labels of the tests of one page. */
 export function titleOf({ place }: Opening): string {
   return `${place.page} on ${place.machine}:${place.port}, from ${place.client}`;
 }
 
-/** The labels of a page, for every report. */
+/** The labels of a page, for every report. Its owner is the service that answers there. */
 export function detailsOf({ place, machine }: Opening): TestDetails {
   const listener = listenersOn(machine).find(({ port }) => port === place.port);
   const severity = listener?.audiences.includes('agents') === false ? 'normal' : 'critical';
-  const labels = { severity, machine: place.machine, port: String(place.port), client: place.client };
+  const labels = {
+    severity,
+    owner: listener?.service ?? machine.type,
+    machine: place.machine,
+    port: String(place.port),
+    client: place.client,
+  };
   return {
     tag: `@${machine.type}`,
     annotation: [
@@ -93,45 +143,4 @@ export function detailsOf({ place, machine }: Opening): TestDetails {
 function required(opening: Opening | null): Opening {
   if (opening === null) throw new TypeError('the test names no page: test.use({ opening })');
   return opening;
-}
-
-function oneLine(error: unknown): string {
-  return messageOf(error).replaceAll(/\s+/g, ' ');
-}
-
-function defect(error: unknown): Sight {
-  return { outcome: 'failed', failure: { reason: 'defect-in-uccert', message: oneLine(error) } };
-}
-
-async function record(
-  testInfo: TestInfo,
-  opening: Opening,
-  sight: Exclude<Sight, { outcome: 'failed' }>,
-): Promise<void> {
-  const common = { url: opening.url, screenshot: null };
-  if (sight.outcome !== 'refused') {
-    await attach(testInfo, opening, { outcome: 'recorded', value: { ...common, ...sight } });
-    return;
-  }
-  const { certificate } = sight;
-  if (certificate !== null) {
-    const body = toPem(certificate);
-    await testInfo.attach(attached.certificate, { body, contentType: 'application/x-pem-file' });
-  }
-  const digest = certificate === null ? null : sha256(certificate);
-  await attach(testInfo, opening, { outcome: 'recorded', value: { ...common, ...sight, certificate: digest } });
-}
-
-async function recordFailure(testInfo: TestInfo, opening: Opening, failure: ProbeFailure): Promise<void> {
-  await attach(testInfo, opening, { outcome: 'failed', failure });
-}
-
-type Outcome<O> = O extends { kind: 'browser-page' } ? Omit<O, 'kind' | 'place' | 'at'> : never;
-
-async function attach(testInfo: TestInfo, { place }: Opening, outcome: Outcome<Observation>): Promise<void> {
-  const observation = { kind: 'browser-page', place, at: new Date().toISOString(), ...outcome };
-  await testInfo.attach(attached.observation, {
-    body: JSON.stringify(observation, null, 2),
-    contentType: 'application/json',
-  });
 }

@@ -12,12 +12,22 @@ export function inventory(): Inventory {
   return read;
 }
 
-/** Where a page is opened, and from which PCs; `$UCCERT_CLIENTS` names some of them. */
+/** Where somebody signs in to a page, and from which PCs; `$UCCERT_CLIENTS` and `$UCCERT_PAGES` name some of them. */
 export function openings(page: PageName): Opening[] {
-  const chosen = process.env['UCCERT_CLIENTS']?.split(',');
-  return openingsOf(inventory().snapshot).filter(
-    ({ place }) => place.page === page && (chosen?.includes(place.client) ?? true),
-  );
+  return chosen().filter(({ name, role }) => name === page && role !== null);
+}
+
+/** Pages that are only opened: nobody signs in. */
+export function openingsOnly(): Opening[] {
+  return chosen().filter(({ role }) => role === null);
+}
+
+function chosen(): Opening[] {
+  const clients = process.env['UCCERT_CLIENTS']?.split(',');
+  const pages = process.env['UCCERT_PAGES']?.split(',');
+  return openingsOf(inventory().snapshot)
+    .filter(({ client }) => clients?.includes(client.id) ?? true)
+    .filter(({ name }) => pages?.includes(name) ?? true);
 }
 
 function inventoryFile(): string {

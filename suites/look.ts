@@ -28,11 +28,17 @@ export async function look(page: Page, url: string, parts: readonly Locator[]): 
     return { outcome: 'refused', error: stop.refused, certificate: await certificate() };
   }
   const missing = await missingOf(parts);
-  if (response?.ok() !== true) missing.unshift(`the answer 200 (it was ${response?.status() ?? 'none'})`);
+  if (!answers(response)) missing.unshift(`the answer 200 (it was ${response?.status() ?? 'none'})`);
   if (missing.length === 0) return { outcome: 'shown', title: await page.title() };
   const { origin, pathname } = new URL(page.url());
   // What follows a semicolon is a session's id, where cookies are not taken yet.
   return { outcome: 'not-as-documented', missing: `${missing.join(', ')} at ${origin}${pathname.split(';')[0] ?? ''}` };
+}
+
+/** 200, or the question who asks: then the browser has taken the certificate. */
+function answers(response: Response | null): boolean {
+  if (response === null) return false;
+  return response.ok() || (response.status() === 401 && response.headers()['www-authenticate'] !== undefined);
 }
 
 /** The parts that do not come into sight, by their descriptions. All share one deadline. */

@@ -33,6 +33,10 @@ export async function openProfile(client: Client, { certificates, snapshot }: In
       chromiumSandbox: process.getuid?.() !== 0,
       // The home folder decides whom Chromium on Linux trusts. Nothing else of this process is a browser's business.
       env: { HOME: home, PATH: process.env['PATH'] ?? '', TMPDIR: tmpdir(), LANG: 'C.UTF-8' },
+      // A person who ends the suites ends the tests first: they sign their accounts out through this browser.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
       args: ['--lang=en-US', '--no-proxy-server', `--host-resolver-rules=${resolverRules(snapshot.machines)}`],
     });
     return {

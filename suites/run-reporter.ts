@@ -5,7 +5,7 @@ import { sha256 } from '#model/digest.ts';
 import type { Sha256 } from '#model/names.ts';
 import { Observation } from '#model/observation.ts';
 import { certificatesOfPem } from '#model/pem.ts';
-import { attached } from './fixtures.ts';
+import { attached } from './record.ts';
 
 /** Gathers what the tests saw into a folder: observations.json, and the screenshots it names. */
 export default class RunReporter implements Reporter {
@@ -23,7 +23,7 @@ export default class RunReporter implements Reporter {
     const json = body(attached.observation);
     if (json === undefined) return;
     const observation = Observation.parse(JSON.parse(json.toString()));
-    for (const der of certificatesOfPem(body(attached.certificate)?.toString() ?? ''))
+    for (const der of certificatesOfPem(body(attached.certificates)?.toString() ?? ''))
       this.#certificates[sha256(der)] = der.toString('base64');
     const picture = body(attached.screenshot);
     this.#observations.push(picture === undefined ? observation : this.#withPicture(observation, picture));
@@ -44,8 +44,9 @@ export default class RunReporter implements Reporter {
 
   #withPicture(observation: Observation, picture: Buffer): Observation {
     if (observation.kind !== 'browser-page' || observation.outcome === 'failed') return observation;
-    const { machine, port, client } = observation.place;
-    const screenshot = `screenshots/${machine}-${String(port)}-${client}.png`;
+    const { machine, port, client, page } = observation.place;
+    const words = page.toLowerCase().replaceAll(/\W+/g, '-');
+    const screenshot = `screenshots/${machine}-${String(port)}-${words}-${client}.png`;
     writeFileSync(join(this.#folder, screenshot), picture);
     return { ...observation, value: { ...observation.value, screenshot } };
   }

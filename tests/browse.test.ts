@@ -4,17 +4,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { parse, stringify } from 'yaml';
+import { unzipSync } from 'fflate';
 import { loadInventory } from '#inventory/load.ts';
-import { finesseCertificateExpired } from '#lab/scenarios/finesse-certificate-expired.ts';
+import type { PageName } from '#inventory/pages.ts';
+import { daysFrom } from '#lab/authority.ts';
+import type { Change, Lab } from '#lab/lab.ts';
+import { ccpCertificateNotImported } from '#lab/scenarios/ccp-certificate-not-imported.ts';
+import { cucmCriticalKeyPurpose } from '#lab/scenarios/cucm-critical-key-purpose.ts';
+import { failureWords } from '#model/failure-words.ts';
+import type { Verdict } from '#model/finding.ts';
 import { Run } from '#model/run.ts';
 import { browse } from '#workflow/browse.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
+
+// A browser that waits for what does not come takes its time.
+vi.setConfig({ testTimeout: 180_000 });
 
 let running: TestLab;
 let outFolder: string;
 
 beforeAll(async () => {
-  running = await startTestLab('127.73.0.0/16');
+  running = await startTestLab('127.73.0.0/16', { signed: true });
 });
 afterAll(() => running[Symbol.asyncDispose]());
 
@@ -23,13 +33,24 @@ beforeEach(async () => {
   return () => rm(outFolder, { recursive: true, force: true });
 });
 
-async function browseLab(file = running.lab.inventoryFile): Promise<Run> {
-  return browse(loadInventory(file), { command: ['uccert', 'browse'], judgeAt: null, outFolder });
+/** Pages that nobody signs in to, where a test is not about what comes after. */
+const doors: readonly PageName[] = ['Operations Administration', 'Finesse sign-in'];
+
+const allPages = null;
+
+async function browseLab(pages: readonly PageName[] | null = doors, file = running.lab.inventoryFile): Promise<Run> {
+  return browse(loadInventory(file), {
+    command: ['uccert', 'browse'],
+    judgeAt: null,
+    outFolder,
+    ...(pages === null ? {} : { pages }),
+  });
 }
 
 interface Written {
   machines: Record<string, object>;
   clients: Record<string, object>;
+  people: Record<string, object>;
 }
 
 /** The lab's inventory with changes, in a file beside it. */
@@ -53,10 +74,61 @@ function outcomes(run: Run): string[] {
   });
 }
 
+/** `uccx1 absent`, one line per page. */
 function verdicts(run: Run): string[] {
-  return run.findings
-    .filter(({ fault }) => fault === 'browser-refuses')
-    .map(({ verdict, subject }) => `${subject.scope === 'endpoint' ? subject.machine : ''} ${verdict.status}`);
+  return refusals(run).map(({ machine, verdict }) => `${machine} ${verdict.status}`);
+}
+
+function refusals(run: Run): { machine: string; page: string; verdict: Verdict }[] {
+  return run.findings.flatMap(({ fault, verdict, subject }) =>
+    fault === 'browser-refuses' && subject.scope === 'endpoint'
+      ? [{ machine: subject.machine, page: subject.page ?? '', verdict }]
+      : [],
+  );
+}
+
+/** What is said of one page on one machine. */
+function because(run: Run, machine: string, page: string): string {
+  const verdict = refusals(run).find((refusal) => refusal.machine === machine && refusal.page === page)?.verdict;
+  if (verdict?.status === 'present') return verdict.because;
+  return verdict?.status === 'inconclusive' ? failureWords(verdict.missing[0]!.failure).seen : String(verdict?.status);
+}
+
+/** Everything written, with what archives hold. */
+function written(): Buffer[] {
+  return readdirSync(outFolder, { recursive: true, withFileTypes: true }).flatMap((entry) => {
+    if (!entry.isFile()) return [];
+    const bytes = readFileSync(join(entry.parentPath, entry.name));
+    return bytes.subarray(0, 2).toString() === 'PK'
+      ? Object.values(unzipSync(bytes)).map((each) => Buffer.from(each))
+      : [bytes];
+  });
+}
+
+/** No password, as it is or in Base64, in anything that was kept. */
+function expectNoSecrets(run: Run): void {
+  const { password } = running.lab.centre;
+  const secrets = [running.lab.administrator.password, password].flatMap((secret) => [
+    secret,
+    encodeURIComponent(secret),
+  ]);
+  const coded = ['agent1', 'agent2', 'supervisor1', 'report1', 'ccxadmin'].map((user) =>
+    Buffer.from(`${user}:${password}`).toString('base64'),
+  );
+  for (const bytes of [Buffer.from(JSON.stringify(run)), ...written()])
+    for (const secret of [...secrets, ...coded]) expect(bytes.includes(secret)).toBe(false);
+}
+
+/** Looks at some pages while something is broken; afterwards everybody is signed out and all is well again. */
+async function browseBroken(lab: Lab, change: Change['change'], pages: readonly PageName[]): Promise<Run> {
+  await lab.apply({ id: 'broken', needs: 'any', change });
+  try {
+    const run = await browseLab(pages, lab.inventoryFile);
+    expect(lab.centre.agents.filter(({ state }) => state !== 'LOGOUT')).toEqual([]);
+    return run;
+  } finally {
+    await lab.heal();
+  }
 }
 
 describe('browse', () => {
@@ -64,69 +136,48 @@ describe('browse', () => {
     const temporary = join(running.state, 'tmp');
     await mkdir(temporary);
     vi.stubEnv('TMPDIR', temporary);
-    const run = await browseLab();
+    const run = await browseLab(allPages);
     vi.unstubAllEnvs();
 
-    expect(outcomes(run)).toEqual(['uccx1:443 shown', 'uccx1:8445 shown', 'uccx2:443 shown', 'uccx2:8445 shown']);
-    expect(verdicts(run)).toEqual(['uccx1 absent', 'uccx1 absent', 'uccx2 absent', 'uccx2 absent']);
+    const closed = ['uccx1:7443 connection-refused', 'uccx2:7443 connection-refused'];
+    expect(outcomes(run).filter((line) => !line.endsWith(' shown'))).toEqual(closed);
+    expect(verdicts(run).filter((line) => !line.endsWith(' absent'))).toEqual([
+      'uccx1 not-applicable',
+      'uccx2 not-applicable',
+    ]);
+    expect(run.observations.filter(({ kind }) => kind === 'browser-page')).toHaveLength(43);
     expect(Run.safeParse(run).success).toBe(true);
     expect(readdirSync(outFolder).sort()).toEqual(['allure-results', 'screenshots']);
-    expect(readdirSync(join(outFolder, 'screenshots')).sort()).toEqual([
-      'uccx1-443-pc-managed.png',
-      'uccx1-8445-pc-managed.png',
-      'uccx2-443-pc-managed.png',
-      'uccx2-8445-pc-managed.png',
-    ]);
-    const secret = running.lab.administrator.password;
-    expect(JSON.stringify(run)).not.toContain(secret);
-    for (const entry of readdirSync(outFolder, { recursive: true, withFileTypes: true }))
-      if (entry.isFile()) expect(readFileSync(join(entry.parentPath, entry.name)).includes(secret)).toBe(false);
+    const screenshots = readdirSync(join(outFolder, 'screenshots'));
+    expect(screenshots).toContain('uccx1-8445-live-data-gadgets-supervisor-pc-managed.png');
+    expect(screenshots).toHaveLength(41);
+    expectNoSecrets(run);
     const left = readdirSync(temporary).filter((name) => name.startsWith('uccert-'));
     expect(left).toEqual([]);
   });
 
-  test('sees the warning of a certificate that ran out, and keeps the certificate', async () => {
-    await running.lab.apply(finesseCertificateExpired);
-    try {
-      const run = await browseLab();
-      expect(outcomes(run)).toEqual([
-        'uccx1:443 net::ERR_CERT_DATE_INVALID',
-        'uccx1:8445 net::ERR_CERT_DATE_INVALID',
-        'uccx2:443 shown',
-        'uccx2:8445 shown',
-      ]);
-      expect(verdicts(run)).toEqual(['uccx1 present', 'uccx1 present', 'uccx2 absent', 'uccx2 absent']);
-      for (const { fault, verdict } of run.findings) {
-        if (fault !== 'browser-refuses' || verdict.status !== 'present') continue;
-        expect(run.certificates).toHaveProperty(verdict.certificate ?? 'none');
-      }
-      const refused = run.observations.find(({ kind }) => kind === 'browser-page');
-      expect(refused).toMatchObject({ value: { screenshot: 'screenshots/uccx1-443-pc-managed.png' } });
-    } finally {
-      await running.lab.heal();
-    }
-  });
-
   test('takes the word of a PC that trusts nobody, and tells a closed port from a refused page', async () => {
     const run = await browseLab(
+      doors,
       await changedInventory((inventory) => {
         inventory.machines = { uccx2: { ...inventory.machines['uccx2']!, connect: { 8445: '127.73.0.254:8445' } } };
         inventory.clients = { stranger: {} };
       }),
     );
-    expect(outcomes(run)).toEqual(['uccx2:443 net::ERR_CERT_AUTHORITY_INVALID', 'uccx2:8445 connection-refused']);
-    expect(verdicts(run)).toEqual(['uccx2 present', 'uccx2 inconclusive']);
+    expect(outcomes(run)).toEqual(['uccx2:8445 connection-refused', 'uccx2:8443 net::ERR_CERT_AUTHORITY_INVALID']);
+    expect(verdicts(run)).toEqual(['uccx2 inconclusive', 'uccx2 present']);
   });
 
   test('says of every page that no browser could be started', async () => {
     vi.stubEnv('UCCERT_CHROMIUM', '/nowhere/chromium');
     const run = await browseLab(
+      doors,
       await changedInventory((inventory) => {
         inventory.machines = { uccx1: inventory.machines['uccx1']! };
       }),
     );
     vi.unstubAllEnvs();
-    expect(outcomes(run)).toEqual(['uccx1:443 browser-unavailable', 'uccx1:8445 browser-unavailable']);
+    expect(outcomes(run)).toEqual(['uccx1:8445 browser-unavailable', 'uccx1:8443 browser-unavailable']);
     expect(verdicts(run)).toEqual(['uccx1 inconclusive', 'uccx1 inconclusive']);
     expect(JSON.stringify(run)).toContain('There is no browser at /nowhere/chromium.');
   });
@@ -140,7 +191,7 @@ describe('browse', () => {
   });
 
   test('asks nothing of a browser where nobody opens a page', async () => {
-    const run = await browseLab(await changedInventory((inventory) => (inventory.clients = {})));
+    const run = await browseLab(allPages, await changedInventory((inventory) => (inventory.clients = {})));
     expect(run.asked.kinds).not.toContain('browser-page');
     expect(run.asked.notAsked).toContainEqual(expect.stringMatching(/^what a browser shows: no client/));
   });
@@ -150,3 +201,107 @@ describe('browse', () => {
     await expect(browse(loadInventory(running.lab.inventoryFile), request)).rejects.toThrow('Name one of: pc-managed.');
   });
 });
+
+describe('what people notice', () => {
+  test('a certificate that ran out: every page of the node is refused, with the certificate', async () => {
+    const run = await browseBroken(running.lab, (lab) => lab.install('uccx1', expired(lab)), [
+      'Finesse sign-in',
+      'Finesse desktop',
+    ]);
+    expect(outcomes(run)).toEqual([
+      ...Array<string>(3).fill('uccx1:8445 net::ERR_CERT_DATE_INVALID'),
+      ...Array<string>(3).fill('uccx2:8445 shown'),
+    ]);
+    for (const { machine, verdict } of refusals(run)) {
+      expect(verdict.status).toBe(machine === 'uccx1' ? 'present' : 'absent');
+      if (verdict.status === 'present') expect(run.certificates).toHaveProperty(verdict.certificate ?? 'none');
+    }
+  });
+
+  test('Live Data that was not restarted: the gadgets stay empty, and the port behind them is named', async () => {
+    const run = await browseBroken(running.lab, liveDataLeftOut, ['Live Data gadgets', 'Live Data permalink']);
+    for (const page of [
+      'Live Data gadgets, agent',
+      'Live Data gadgets, supervisor',
+      'Live Data permalink, report user',
+    ]) {
+      expect(because(run, 'uccx1', page)).toMatch(
+        /12015 on uccx1 presents .*CN=uccx1.*which expired on .*\(net::ERR_CERT_DATE_INVALID\)/,
+      );
+      expect(because(run, 'uccx2', page)).toBe('absent');
+    }
+    expectNoSecrets(run);
+  });
+
+  test('a critical extension on CUCM: the sign-in says the password is wrong, and CUCM is named', async () => {
+    const run = await browseBroken(running.lab, cucmCriticalKeyPurpose.change, ['Finesse call', 'Finesse desktop']);
+    const first = because(run, 'uccx1', 'Finesse call, agent');
+    expect(first).toContain('it says "Invalid User ID/Password"');
+    expect(first).toMatch(/uccx1 asks 8443 on cucm1, which presents .*extKeyUsage .*marked critical/);
+    // A wrong password is not tried until the account is locked.
+    expect(because(run, 'uccx1', 'Finesse desktop, agent')).toBe('signing in as agent1 was refused');
+    expectNoSecrets(run);
+  });
+
+  test('a node that was left out of the certificate: the desktop does not fail over to it', async () => {
+    const leftOut: Change['change'] = (lab) => lab.install('uccx2', { names: [lab.machine('uccx1').fqdn] });
+    const run = await browseBroken(running.lab, leftOut, ['Finesse failover', 'Finesse sign-in']);
+    expect(because(run, 'uccx1', 'Finesse sign-in')).toBe('absent');
+    expect(because(run, 'uccx1', 'Finesse failover, agent')).toMatch(
+      /8445 on uccx2 presents .*for uccx1\.lab\.example,.*ERR_CERT_COMMON_NAME_INVALID/,
+    );
+    expect(because(run, 'uccx2', 'Finesse sign-in')).toContain('net::ERR_CERT_COMMON_NAME_INVALID');
+  });
+
+  test('the certificate of CCP was not imported: chat fails on that node, and CCP is named', async () => {
+    await using other = await startTestLab('127.141.0.0/16');
+    const run = await browseBroken(other.lab, ccpCertificateNotImported.change, ['Chat']);
+    expect(because(run, 'uccx1', 'Chat, agent')).toMatch(
+      /Unable to retrieve spec .*Finesse on uccx1 does not get the gadget from 443 on ccp1/,
+    );
+    expect(because(run, 'uccx2', 'Chat, agent')).toBe('absent');
+  });
+
+  test('a PC without anchors: every page is refused, and nobody is signed in', async () => {
+    const file = await changedInventory((inventory) => (inventory.clients = { stranger: {} }));
+    const run = await browseLab(['Finesse desktop', 'Finesse sign-in'], file);
+    expect(new Set(outcomes(run).map((line) => line.split(' ')[1]))).toEqual(
+      new Set(['net::ERR_CERT_AUTHORITY_INVALID']),
+    );
+  });
+});
+
+describe('test accounts', () => {
+  test('somebody who is signed in is left alone, and the page is not judged', async () => {
+    const { centre } = running.lab;
+    const agent = centre.person('agent1')!;
+    centre.signIn(agent, '1001', '');
+    const run = await browseLab(['Finesse desktop']);
+    expect(because(run, 'uccx1', 'Finesse desktop, agent')).toBe(
+      'agent1 is signed in already (NOT_READY), and was left alone',
+    );
+    expect(because(run, 'uccx1', 'Finesse desktop, supervisor')).toBe('absent');
+    expect(centre.agents.filter(({ state }) => state !== 'LOGOUT').map(({ id }) => id)).toEqual(['agent1']);
+    await running.lab.reset();
+  });
+
+  test('a page without an account is not judged', async () => {
+    const file = await changedInventory((inventory) => (inventory.people = {}));
+    const run = await browseLab(['Finesse desktop'], file);
+    expect(because(run, 'uccx2', 'Finesse desktop, supervisor')).toBe(
+      'the inventory has no test account that is a supervisor',
+    );
+  });
+});
+
+function expired(lab: Lab): { notBefore: Date; notAfter: Date } {
+  return { notBefore: daysFrom(lab.now(), -733), notAfter: daysFrom(lab.now(), -3) };
+}
+
+/** The certificate was renewed after it had run out, and every service was restarted but Socket.IO. */
+async function liveDataLeftOut(lab: Lab): Promise<void> {
+  const machine = lab.vos('uccx1');
+  await lab.install('uccx1', expired(lab));
+  machine.identity = await lab.issueFor(machine, {});
+  await machine.load(machine.services.map(({ name }) => name).filter((name) => !name.includes('Socket.IO')));
+}

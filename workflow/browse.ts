@@ -13,7 +13,7 @@ import { Observation, type ProbeFailure } from '#model/observation.ts';
 import type { Run } from '#model/run.ts';
 import { faults } from '#faults/index.ts';
 import type { Inventory } from '#inventory/load.ts';
-import { openingsOf, type Opening } from '#inventory/pages.ts';
+import { openingsOf, type Opening, type PageName } from '#inventory/pages.ts';
 import { makeRun } from './make-run.ts';
 import { lookAtWire, wireQuestion, type Progress } from './scan.ts';
 
@@ -28,6 +28,8 @@ export interface BrowseRequest {
   readonly outFolder: string;
   /** Clients to look through; all unless said. */
   readonly clients?: readonly string[];
+  /** Pages to look at; all unless said. */
+  readonly pages?: readonly PageName[];
   /** Show on standard error what the suites say. */
   readonly verbose?: boolean;
 }
@@ -43,7 +45,7 @@ type Seen = z.infer<typeof Seen>;
 export async function browse(inventory: Inventory, request: BrowseRequest, progress?: Progress): Promise<Run> {
   const startedAt = new Date();
   const { snapshot, limits } = inventory;
-  const wanted = wantedOf(inventory, request.clients);
+  const wanted = wantedOf(inventory, request);
   const [wire, seen] = await Promise.all([
     lookAtWire({ inventory: snapshot, limits, deep: false }, progress),
     lookAtPages(inventory, request, wanted),
@@ -65,10 +67,9 @@ export async function browse(inventory: Inventory, request: BrowseRequest, progr
   });
 }
 
-const nothingToOpen =
-  'what a browser shows: no client of the inventory opens a page that the suites know (Unified CCX Administration, Finesse sign-in)';
+const nothingToOpen = 'what a browser shows: no client of the inventory opens a page that the suites know';
 
-function wantedOf({ file, snapshot }: Inventory, clients: readonly string[] | undefined): Opening[] {
+function wantedOf({ file, snapshot }: Inventory, { clients, pages }: BrowseRequest): Opening[] {
   const unknown = clients?.filter((name) => !snapshot.clients.some(({ id }) => id === name)) ?? [];
   if (unknown.length > 0) {
     throw new UsageError({
@@ -77,7 +78,9 @@ function wantedOf({ file, snapshot }: Inventory, clients: readonly string[] | un
       todo: `Name one of: ${snapshot.clients.map(({ id }) => id).join(', ') || 'none yet'}.`,
     });
   }
-  return openingsOf(snapshot).filter(({ client }) => clients?.includes(client.id) ?? true);
+  return openingsOf(snapshot)
+    .filter(({ client }) => clients?.includes(client.id) ?? true)
+    .filter(({ name }) => pages?.includes(name) ?? true);
 }
 
 async function lookAtPages(inventory: Inventory, request: BrowseRequest, wanted: readonly Opening[]): Promise<Seen> {
@@ -97,6 +100,8 @@ async function lookAtPages(inventory: Inventory, request: BrowseRequest, wanted:
   }
 }
 
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** Runs the suites in a process of their own. Gives back what they said on standard error. */
 async function runSuites(inventory: Inventory, request: BrowseRequest, work: string): Promise<string> {
   const config = fileURLToPath(new URL(`../playwright.config${extname(import.meta.url)}`, import.meta.url));
@@ -106,10 +111,19 @@ async function runSuites(inventory: Inventory, request: BrowseRequest, work: str
       ...process.env,
       UCCERT_INVENTORY: inventory.file,
       UCCERT_BROWSE_OUT: work,
+      ...(request.pages === undefined ? {} : { UCCERT_PAGES: request.pages.join(',') }),
       ...(request.clients === undefined ? {} : { UCCERT_CLIENTS: request.clients.join(',') }),
     },
     stdio: ['ignore', request.verbose === true ? 2 : 'ignore', 'pipe'],
+    // A terminal would interrupt it too, and being told twice it leaves at once, with people signed in.
+    detached: true,
   });
+  let ended: NodeJS.Signals | null = null;
+  const end = (signal: NodeJS.Signals): void => {
+    if (ended === null) child.kill('SIGINT');
+    ended = signal;
+  };
+  for (const signal of endings) process.on(signal, end);
   let said = '';
   child.stderr?.on('data', (data: Buffer) => {
     if (request.verbose === true) process.stderr.write(data);
@@ -118,7 +132,12 @@ async function runSuites(inventory: Inventory, request: BrowseRequest, work: str
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     // The exit code says whether a page was refused, which the observations say better.
-    child.once('close', () => resolve(stripVTControlCharacters(said).replaceAll(/\s+/g, ' ').trim()));
+    child.once('close', () => {
+      for (const signal of endings) process.off(signal, end);
+      // Whoever was signed in is signed out by now.
+      if (ended !== null) process.kill(process.pid, ended);
+      resolve(stripVTControlCharacters(said).replaceAll(/\s+/g, ' ').trim());
+    });
   });
 }
 
@@ -133,6 +152,7 @@ function observationOf({ place }: Opening, { observations }: Seen, said: string)
     (observation) =>
       observation.kind === 'browser-page' &&
       observation.place.machine === place.machine &&
+      observation.place.port === place.port &&
       observation.place.page === place.page &&
       observation.place.client === place.client,
   );

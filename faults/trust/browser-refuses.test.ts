@@ -11,6 +11,12 @@ const refused = {
   screenshot: null,
   certificate: null,
 } as const;
+const dead = {
+  url: 'https://uccx1.example.com:12015/',
+  of: 'web-socket',
+  error: 'net::ERR_CERT_AUTHORITY_INVALID',
+  certificate: seen.sha256,
+} as const;
 const unlike = { outcome: 'not-as-documented', url, missing: 'the sign-in form', screenshot: null } as const;
 
 testFault(browserRefuses, {
@@ -24,6 +30,25 @@ testFault(browserRefuses, {
     { name: 'the certificate is told', page: { ...refused, certificate: seen.sha256 }, presents: [seen], at: seen },
     { name: 'a page of administrators', machine: { type: 'CM_PUBLISHER' }, page: refused, severity: 'major' },
     { name: 'a page of no document', machine: { type: 'TLS_SERVER' }, page: refused, severity: 'major' },
+    {
+      name: 'a dead gadget, with the port behind it',
+      page: { ...unlike, refusals: [dead] },
+      presents: [seen],
+      severity: 'critical',
+      because: /12015.* presents .*self-signed.*ERR_CERT_AUTHORITY_INVALID/,
+      at: seen,
+    },
+    {
+      name: 'a part of a page that is shown',
+      page: { outcome: 'shown', url, title: '', screenshot: null, refusals: [{ ...dead, certificate: null }] },
+      severity: 'major',
+      because: /not all of it: .*12015/,
+    },
+    {
+      name: 'words that point to CUCM',
+      page: { ...unlike, missing: 'the sign-in; it says "Invalid User ID/Password"' },
+      because: /Invalid User ID/,
+    },
     { name: 'another page than documented', page: unlike, because: /not as documented: the sign-in form/ },
   ],
   absent: [{ name: 'shown', page: { outcome: 'shown', url, title: 'Sign in', screenshot: null } }],

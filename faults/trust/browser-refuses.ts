@@ -1,14 +1,24 @@
+import type { Machine } from '#model/inventory.ts';
+import type { RefusedRequest } from '#model/observation.ts';
+import type { Certificate } from '#x509/certificate.ts';
+import { extensionTitle } from '#x509/oids.ts';
 import { cisco } from '#products/sources.ts';
 import { absent, defineFault, present } from '../define-fault.ts';
+import { instant } from '../words.ts';
+
+/** Critical extensions that UCCX takes from CUCM: keyUsage and basicConstraints (CSCvd56174). */
+const takenByUccx = ['2.5.29.15', '2.5.29.19'];
 
 export const browserRefuses = defineFault({
   id: 'browser-refuses',
   category: 'trust',
   title: 'The browser does not show the page',
   titleAbsent: 'The browser shows the page',
-  symptom: '"Your connection is not private", or the page stays empty.',
-  cause: 'The certificate of the port does not satisfy the browser; the findings about that port say why.',
-  advice: 'Put right what is found at the same port. Proceeding past the warning is no remedy: HSTS takes it away.',
+  symptom: '"Your connection is not private", or the page or a gadget of it stays empty.',
+  cause:
+    'The certificate of the port, or of another one that the page needs, does not satisfy the browser or the server; the findings about that port say why.',
+  advice:
+    'Put right what is found at the port that is named. Proceeding past the warning is no remedy: HSTS takes it away.',
   severity: 'critical',
   sources: [
     cisco.uccxCertificates('Client applications and certificates'),
@@ -21,8 +31,7 @@ export const browserRefuses = defineFault({
     },
   ],
   judges: 'page',
-  detect({ listener, page }) {
-    if (page.outcome === 'shown') return absent;
+  detect({ machine, listener, page, ...behind }, { now }) {
     const severity = listener?.audiences.includes('agents') === true ? 'critical' : 'major';
     if (page.outcome === 'refused') {
       return present(
@@ -32,9 +41,85 @@ export const browserRefuses = defineFault({
         page.certificate ?? undefined,
       );
     }
-    return present(severity, `the page is not as documented: ${page.missing}`, {
+    const refused = (page.refusals ?? []).map((refusal) => refusalInWords(refusal, behind, now));
+    const evidence = {
       url: page.url,
-      'not found': page.missing,
-    });
+      ...Object.fromEntries(
+        (page.refusals ?? []).map(({ url, of, error }, at) => [`refused ${at + 1}`, `${of} ${url}: ${error}`]),
+      ),
+    };
+    const certificate = page.refusals?.find((refusal) => refusal.certificate !== null)?.certificate ?? undefined;
+    if (page.outcome === 'shown') {
+      return refused.length === 0
+        ? absent
+        : present('major', `the page is shown, but not all of it: ${refused.join('; ')}`, evidence, certificate);
+    }
+    const causes = refused.length === 0 ? causesInWords(page.missing, machine, behind, now) : refused;
+    const because = [`the page is not as documented: ${page.missing}`, ...causes].join('; ');
+    return present(severity, because, { ...evidence, 'not found': page.missing }, certificate);
   },
 });
+
+interface Behind {
+  readonly machines: readonly Machine[];
+  readonly presentedAt: (machine: Machine, port: number) => Certificate | null;
+  readonly certificateOf: (digest: NonNullable<RefusedRequest['certificate']>) => Certificate | null;
+}
+
+/** The machine and port of a URL, where the inventory has it. */
+function portOf(url: string, machines: readonly Machine[]): { machine: Machine; port: number } | null {
+  if (!URL.canParse(url)) return null;
+  const { hostname, port } = new URL(url);
+  const machine = machines.find(({ fqdn }) => fqdn === hostname);
+  return machine === undefined ? null : { machine, port: port === '' ? 443 : Number(port) };
+}
+
+/** `12015 on uccx2 presents CN=…, valid until … (net::ERR_CERT_DATE_INVALID)`. */
+function refusalInWords({ url, error, certificate }: RefusedRequest, behind: Behind, now: Date): string {
+  const found = portOf(url, behind.machines);
+  const at = found === null ? url : `${String(found.port)} on ${found.machine.id}`;
+  const seen =
+    (certificate === null ? null : behind.certificateOf(certificate)) ??
+    (found === null ? null : behind.presentedAt(found.machine, found.port));
+  return `${at} ${seen === null ? 'is refused' : `presents ${certificateInWords(seen, now)}`} (${error})`;
+}
+
+function certificateInWords({ subject, issuer, notBefore, notAfter, subjectAltName }: Certificate, now: Date): string {
+  const validity =
+    now > notAfter
+      ? `which expired on ${instant(notAfter)}`
+      : now < notBefore
+        ? `which is not valid before ${instant(notBefore)}`
+        : `valid until ${instant(notAfter)}`;
+  const issued = issuer === subject ? 'self-signed' : `issued by ${issuer}`;
+  return `${subject}, for ${subjectAltName?.dns.join(', ') ?? 'no dNSName'}, ${issued}, ${validity}`;
+}
+
+/**
+ * What the words of a page point to. Where UCCX cannot ask CUCM it says that the password is wrong; where the gadget
+ * server of Finesse does not trust a host, it says that the gadget cannot be retrieved (the number behind it is inferred).
+ */
+function causesInWords(missing: string, machine: Machine, behind: Behind, now: Date): string[] {
+  if (/invalid user ?id/i.test(missing) && machine.type.startsWith('UCCX')) {
+    return behind.machines
+      .filter(({ type }) => type === 'CM_PUBLISHER' || type === 'CM_SUBSCRIBER')
+      .flatMap((cucm) => {
+        const seen = behind.presentedAt(cucm, 8443);
+        return seen === null ? [] : [`${machine.id} asks 8443 on ${cucm.id}, which presents ${oddities(seen, now)}`];
+      });
+  }
+  const url = /Unable to retrieve spec for (https:\S+)/.exec(missing)?.[1]?.replace(/[.…"]+$/, '');
+  const found = url === undefined ? null : portOf(url, behind.machines);
+  if (found === null) return [];
+  const seen = behind.presentedAt(found.machine, found.port);
+  const presents = seen === null ? '' : `: it presents ${certificateInWords(seen, now)}`;
+  return [
+    `Finesse on ${machine.id} does not get the gadget from ${String(found.port)} on ${found.machine.id}; see whether ${machine.id} trusts it (uccert trust)${presents}`,
+  ];
+}
+
+function oddities(certificate: Certificate, now: Date): string {
+  const others = certificate.extensions.filter(({ oid, critical }) => critical && !takenByUccx.includes(oid));
+  const critical = others.map(({ oid }) => `${extensionTitle(oid)} marked critical, which UCCX does not take`);
+  return [certificateInWords(certificate, now), ...critical].join(', ');
+}

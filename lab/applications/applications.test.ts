@@ -58,6 +58,13 @@ describe('Finesse over REST', () => {
     expect(reply.body).toMatch(body);
   });
 
+  test('the desktop of the other node is answered too: every origin is', async () => {
+    const { headers } = await ask(finesse, '/finesse/api/SystemInfo', {
+      headers: { origin: 'https://uccx2.lab.example:8445' },
+    });
+    expect(headers['access-control-allow-origin']).toBe('*');
+  });
+
   test('an account is locked after five wrong passwords, and the right one does not open it', async () => {
     for (let times = 0; times < 5; times += 1)
       await ask(finesse, '/finesse/api/User/agent1', { user: 'agent1', password: 'x' });
@@ -227,6 +234,11 @@ describe('CUCM', () => {
   });
 });
 
+test('Operations Administration is beside it, on 443 and 8443', async () => {
+  for (const port of [443, 8443])
+    expect((await ask(`uccx2:${port}`, '/oamp')).body).toContain('Operations Administration');
+});
+
 describe('Unified CCX Administration', () => {
   async function signIn(user: string, password = lab.centre.password): Promise<LabReply> {
     const body = new URLSearchParams({ appNav: 'appadmin', j_username: user, j_password: password }).toString();
@@ -337,6 +349,13 @@ describe('Live Data', () => {
 });
 
 describe('chat', () => {
+  test('whoever signs out takes no more', async () => {
+    await put('agent1', 'User/agent1', login('1001'));
+    await put('agent1', 'User/agent1/Media', '<Media><state>READY</state></Media>');
+    await put('agent1', 'User/agent1', state('LOGOUT'));
+    expect(lab.chats.isReady(lab.centre.person('agent1')!)).toBe(false);
+  });
+
   const contact =
     '<SocialContact><author>Carla</author><title>Help</title><extensionFields><extensionField><name>ccxqueuetag</name><value>Chat_Csq1</value></extensionField></extensionFields></SocialContact>';
   async function inject(path = '/ccp/chat/'): Promise<LabReply> {

@@ -11,7 +11,7 @@ import { Authentication } from './authentication.ts';
 import { agentGadget, agentRooms } from './ccp/agent-rooms.ts';
 import { customerChat } from './ccp/customer.ts';
 import { cucmServices } from './cucm/services.ts';
-import { intelligenceCenter } from './cuic/pages.ts';
+import { intelligenceCenter, operationsAdministration } from './cuic/pages.ts';
 import { finesseApi } from './finesse/api.ts';
 import { finesseDesktop } from './finesse/desktop.ts';
 import { notificationService } from './finesse/notification-service.ts';
@@ -43,6 +43,10 @@ export class Applications {
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
     this.authentication = new Authentication(surroundings);
+    // Whoever signs out takes no chats either.
+    surroundings.centre.on('state', (agent) => {
+      if (agent.state === 'LOGOUT') surroundings.chats.setReady(agent, false);
+    });
   }
 
   /** Everybody signed out, no call, no chat, no lock. */
@@ -133,7 +137,7 @@ export class Applications {
     const administration = (): Hono[] => {
       const api = new Hono();
       api.route('/adminapi', configurationApi(host, surroundings, authentication));
-      return [api, appAdmin(host, surroundings, authentication)];
+      return [operationsAdministration(), api, appAdmin(host, surroundings, authentication)];
     };
     const parts: Readonly<Record<string, () => readonly Hono[]>> = {
       'UCCX 443': administration,
@@ -154,7 +158,7 @@ export class Applications {
       'FINESSE 8443': () => [portico(surroundings, host)],
       'CUIC 443': () => [intelligenceCenter(host, surroundings, authentication, feed)],
       'CUIC 8444': () => [intelligenceCenter(host, surroundings, authentication, feed)],
-      'CUIC 8443': () => [portico(surroundings, host)],
+      'CUIC 8443': () => [operationsAdministration(), portico(surroundings, host)],
       'LIVE_DATA 443': () => [acceptance(), engine(host, surroundings, authentication, feed)],
       'LIVE_DATA 12005': () => [acceptance(), engine(host, surroundings, authentication, feed)],
       'LIVE_DATA 12008': () => [acceptance()],

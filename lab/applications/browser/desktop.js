@@ -19,6 +19,8 @@
     const reply = await fetch(`/finesse/api/${path}`, {
       method,
       body,
+      // The words of the page say that the password is wrong, not the browser's own prompt.
+      credentials: 'omit',
       headers: {
         authorization: `Basic ${btoa(`${me.id}:${me.password}`)}`,
         ...(body === undefined ? {} : { 'content-type': 'application/xml', requestId: crypto.randomUUID() }),

@@ -47,6 +47,12 @@ export class Chats extends EventEmitter<Events> {
   readonly #ready = new Set<Agent>();
   #next = 1;
 
+  constructor() {
+    super();
+    // Every node of a big lab listens.
+    this.setMaxListeners(0);
+  }
+
   get(id: string): Chat | undefined {
     return this.#chats.get(id);
   }

@@ -133,6 +133,12 @@ ${error === '' ? '' : `<p class="error" role="alert">${escaped(error)}</p>`}</fo
   }
   pages.get('/cuic/rest/about', (context) => context.json({ version: host.release }));
   pages.route('/cuic/rest/livedata', gadgetServices(surroundings, feed));
+  return pages;
+}
+
+/** Operations Administration, on the port of Cisco Tomcat. */
+export function operationsAdministration(): Hono {
+  const pages = new Hono();
   for (const path of ['/oamp', '/oamp/Login.do']) {
     pages.get(path, (context) =>
       context.html(

@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono';
+import { cors } from 'hono/cors';
 import type { Element } from 'ltx';
 import type { Host, Surroundings } from '../application.ts';
 import { credentialsOf, type Authentication } from '../authentication.ts';
@@ -36,6 +37,8 @@ async function offerQueued(surroundings: Surroundings): Promise<void> {
 export function finesseApi(host: Host, surroundings: Surroundings, authentication: Authentication): Hono {
   const { centre } = surroundings;
   const api = new Hono<{ Variables: { agent: Agent } }>();
+  // A fresh installation answers every origin (utils finesse cors, enable_all): the desktop asks the other node so.
+  api.use(cors());
   api.get('/SystemInfo', (context) => xml(context, systemInfoElement(host, pairOf(host, surroundings), centre.now)));
   api.use(async (context, next) => {
     const agent = await authentication.signIn(host, credentialsOf(context.req));

@@ -1,0 +1,56 @@
+import type { Locator, Page } from '@playwright/test';
+import type { Person } from '#inventory/load.ts';
+import type { Accounts } from './accounts.ts';
+import { finesseDesktop } from './pages/finesse-desktop.ts';
+import { finesseSignIn } from './pages/finesse-sign-in.ts';
+import { patient as expect, type Visit } from './visit.ts';
+
+type Desktop = ReturnType<typeof finesseDesktop>;
+
+/** Signs the visit's account in to the Finesse desktop, as a person does, and claims that nothing stands in the way. */
+export async function signInToDesktop(visit: Visit, accounts: Accounts): Promise<{ desktop: Desktop; person: Person }> {
+  const { page, opening } = visit;
+  const person = accounts.own;
+  const form = finesseSignIn(page, opening.machine.release);
+  await visit.open(form);
+  await accounts.take(person);
+  const desktop = finesseDesktop(page);
+  await form.userName.fill(person.user);
+  await form.password.click();
+  await accounts.typePassword(page, person);
+  await form.extension.fill(person.extension ?? '');
+  await form.signIn.click();
+  const { state, certificateDialog, refusal } = desktop;
+  await visit.claim(
+    `${person.role} ${person.user} is signed in without a warning and without a certificate to accept`,
+    async () => {
+      await expect(state.or(certificateDialog).or(refusal).filter({ visible: true }).first()).toBeVisible();
+      await expect(certificateDialog).toBeHidden({ timeout: 1 });
+      await expect(state).toHaveText(/^Not Ready/);
+    },
+    certificateDialog.or(refusal),
+  );
+  return { desktop, person };
+}
+
+/** Chooses a state in the menu of the desktop. */
+export async function choose({ stateMenu }: Desktop, option: Locator): Promise<void> {
+  await stateMenu.click();
+  await option.click();
+}
+
+/** The frame of each gadget that shows Live Data, by its title. */
+export async function liveDataGadgets(
+  page: Page,
+  { gadgets }: Desktop,
+): Promise<{ title: string; name: string; source: string }[]> {
+  await expect(gadgets.first()).toBeAttached();
+  const all = await gadgets.evaluateAll((frames) =>
+    frames.map((frame) => ({
+      title: frame.getAttribute('title') ?? '',
+      name: frame.getAttribute('name') ?? '',
+      source: frame.getAttribute('src') ?? '',
+    })),
+  );
+  return all.filter(({ source }) => decodeURIComponent(source).includes('/LiveData/LiveDataGadget.'));
+}

@@ -1,0 +1,100 @@
+import type { Locator, Page, TestInfo } from '@playwright/test';
+import { messageOf } from '#model/errors.ts';
+import { failureWords } from '#model/failure-words.ts';
+import type { Observed, ProbeFailure } from '#model/observation.ts';
+import type { Opening } from '#inventory/pages.ts';
+import { expect, test } from '@playwright/test';
+import { inWords, look, type Sight } from './look.ts';
+
+/** How long a claim waits to come true, milliseconds. */
+const claimMs = 10_000;
+
+/** Words of a page are kept this short. */
+const mostWords = 300;
+
+/** What came of a visit: a page as it was met, or why nobody could look. Null while nothing is known. */
+export type Outcome =
+  | { readonly failure: ProbeFailure }
+  | { readonly refused: Extract<Sight, { outcome: 'refused' }> }
+  | { readonly met: Exclude<Observed<'browser-page'>, { outcome: 'refused' }>['outcome']; readonly words: string };
+
+/** One person at one page: opens it, and claims what is to be seen, one thing after another. */
+export class Visit {
+  readonly opening: Opening;
+  readonly page: Page;
+  readonly #testInfo: TestInfo;
+  #refused: Extract<Sight, { outcome: 'refused' }> | null = null;
+  #failure: ProbeFailure | null = null;
+  #title = '';
+  /** The claim that is being looked at, or that did not hold. */
+  #missing: string | null = null;
+
+  constructor(opening: Opening, page: Page, testInfo: TestInfo) {
+    this.opening = opening;
+    this.page = page;
+    this.#testInfo = testInfo;
+  }
+
+  /** Opens a page without a warning, and finds its documented parts. */
+  async open(parts: Readonly<Record<string, Locator>>, url = this.opening.url, page = this.page): Promise<void> {
+    await test.step(`open ${url}`, async () => {
+      const sight = await look(page, url, Object.values(parts));
+      if (sight.outcome === 'failed') this.cannotLook(sight.failure);
+      if (sight.outcome === 'refused') this.#refused = sight;
+      if (sight.outcome === 'not-as-documented') this.#missing = sight.missing;
+      if (sight.outcome === 'shown') this.#title = sight.title;
+      expect(inWords(sight)).toBe('shown');
+    });
+  }
+
+  /** Claims something that is to be seen. `says`: where the page says why not. */
+  async claim(words: string, check: () => Promise<unknown>, says?: Locator): Promise<void> {
+    this.#missing = words;
+    await test.step(words, async () => {
+      try {
+        await check();
+      } catch (error) {
+        const said = says === undefined ? '' : await wordsOf(says);
+        if (said !== '') this.#missing = `${words}; it says "${said}"`;
+        throw withoutPage(error);
+      }
+    });
+    this.#missing = null;
+  }
+
+  /** Ends the visit: what it is about could not be looked at. Neither well nor a fault. */
+  cannotLook(failure: ProbeFailure): never {
+    this.#failure = failure;
+    this.#testInfo.skip(true, failureWords(failure).seen);
+    throw new Error(failureWords(failure).seen);
+  }
+
+  /** What came of it, once the test has ended. */
+  get outcome(): Outcome | null {
+    const { errors: thrown, status } = this.#testInfo;
+    if (this.#failure !== null) return { failure: this.#failure };
+    if (this.#refused !== null) return { refused: this.#refused };
+    if (status === 'interrupted') return null;
+    if (thrown.length === 0) return { met: 'shown', words: this.#title };
+    if (this.#missing !== null) return { met: 'not-as-documented', words: this.#missing };
+    const message = thrown[0]?.message?.replaceAll(/\s+/g, ' ') ?? 'the suite failed without a word';
+    return { failure: { reason: 'defect-in-uccert', message } };
+  }
+}
+
+/** The error as it was, without what Playwright adds to it: the fields of the page as they stand, passwords too. */
+function withoutPage(error: unknown): Error {
+  const bare = new Error(messageOf(error));
+  if (error instanceof Error && error.stack !== undefined) bare.stack = error.stack;
+  return bare;
+}
+
+/** What is to be read at a place, shortened; empty where there is nothing. */
+async function wordsOf(place: Locator): Promise<string> {
+  const all = await place.allInnerTexts().catch(() => []);
+  const text = all.join(' ').replaceAll(/\s+/g, ' ').trim();
+  return text.length > mostWords ? `${text.slice(0, mostWords)}…` : text;
+}
+
+/** Assertions wait this long: what people see depends on several servers. */
+export const patient = expect.configure({ timeout: claimMs });
