@@ -172,7 +172,8 @@ describe('scenario list', () => {
         await expect(stat(new URL(`scenarios/${id}.ts`, import.meta.url))).resolves.toBeDefined();
         for (const expectation of expects) {
           const machine = up.lab.machine(expectation.on);
-          if (expectation.presenter !== undefined) expect(up.lab.machine(expectation.presenter)).toBeDefined();
+          const { presenter = 'every' } = expectation;
+          if (presenter !== 'every') expect(up.lab.machine(presenter)).toBeDefined();
           const ports = expectedPorts(up.lab, expectation);
           if (ports !== null) {
             expect(ports).not.toEqual([]);

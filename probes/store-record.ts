@@ -29,7 +29,9 @@ export class StoreRecord implements Haul {
     this.observations.push({ ...this.#about(kind, store), outcome: 'recorded', value } as Observation);
   }
 
+  /** Several identities may share one trust store: of each kind and store one failure is kept. */
   failed(kind: StoreKind, store: string, error: unknown): void {
+    if (this.observations.some((known) => known.kind === kind && known.place.store === store)) return;
     this.observations.push({ ...this.#about(kind, store), outcome: 'failed', failure: failureOf(error) });
   }
 

@@ -106,17 +106,23 @@ describe.each(['PCCE', 'UCCE'] as const)('a scan of the machines of a %s', (depl
   });
 });
 
-test('the trust stores of a Windows machine are out of reach, which is said', async () => {
+test('without credentials no store of a Windows machine is read, which is said of each once', async () => {
   const file = join(folder, 'cvp.yaml');
   writeFileSync(
     file,
     `deployment: PCCE\nrelease: 12.6(2)\nmachines: { cvp1: { type: CVP, fqdn: cvp1.example.com } }\n`,
   );
   const { observations } = await lookAtStores(loadInventory(file));
-  expect(observations.map(({ place, outcome }) => ['store' in place ? place.store : '', outcome])).toEqual([
-    ['.keystore', 'failed'],
-    ['LocalMachine\\Root', 'failed'],
+  expect(observations.map(({ kind, place }) => `${kind} ${'store' in place ? place.store : ''}`)).toEqual([
+    'identity-store wsm_certificate',
+    'trust-store .keystore',
+    'key-store .keystore',
+    'identity-store vxml_certificate',
+    'identity-store callserver_certificate',
+    'identity-store IIS',
+    'trust-store LocalMachine\\Root',
+    'binding IIS',
   ]);
   for (const observation of observations)
-    expect(observation).toMatchObject({ failure: { reason: 'no-transport', machine: 'cvp1' } });
+    expect(observation).toMatchObject({ failure: { reason: 'no-credentials', machine: 'cvp1' } });
 });
