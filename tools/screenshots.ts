@@ -7,6 +7,7 @@ import { chromium } from '@playwright/test';
 /** Takes the pictures of the README anew, from a lab of its own: `node tools/screenshots.ts`. */
 const state = mkdtempSync(join(tmpdir(), 'uccert-pictures-'));
 const out = join(state, 'report');
+const links = join(state, 'links');
 
 function uccert(...args: string[]): string {
   const done = spawnSync(process.execPath, ['cli/main.ts', ...args], {
@@ -21,6 +22,10 @@ try {
   uccert('lab', 'break', 'finesse-certificate-expired');
   const text = uccert('scan', '--color', '--out', out);
   uccert('lab', 'down');
+  uccert('lab', 'up', '--deployment', 'pcce', '--network', '127.79.0.0/16');
+  uccert('lab', 'break', 'finesse-secondary-not-given-cuic', 'portico-recreated', 'aw-certificate-not-in-cvp');
+  uccert('trust', '--quiet', '--out', links);
+  uccert('lab', 'down');
 
   const browser = await chromium.launch({
     executablePath: process.env['UCCERT_CHROMIUM'] ?? '/usr/bin/chromium',
@@ -33,6 +38,12 @@ try {
   await page.setViewportSize({ width: 1200, height: 900 });
   await page.setContent(readFileSync(join(out, 'report.html'), 'utf8'));
   await page.screenshot({ path: 'docs/images/report.png' });
+  await page.setContent(readFileSync(join(links, 'report.html'), 'utf8'));
+  const trust = await page.locator('#trust').boundingBox();
+  if (trust !== null) {
+    const clip = { x: trust.x - 16, y: trust.y - 8, width: trust.width + 32, height: 1256 };
+    await page.screenshot({ path: 'docs/images/trust.png', fullPage: true, clip });
+  }
   await browser.close();
 } finally {
   rmSync(state, { recursive: true, force: true });
