@@ -1,5 +1,6 @@
 import { readyToKeep, finish } from './finish.ts';
 import { loadInventory } from '#inventory/load.ts';
+import { UsageError } from '#model/errors.ts';
 import type { Run } from '#model/run.ts';
 import { renderForecast } from '#reports/forecast.ts';
 import { renderTerminal } from '#reports/terminal.ts';
@@ -18,7 +19,7 @@ import { ofRun } from './verdict-codes.ts';
 
 /** Judges the wire and the stores, keeps the run and prints it; or says what would be, which is not kept. */
 export async function runTrust(wanted: TrustArguments): Promise<ExitCode> {
-  const run = wanted.from === undefined ? await look(wanted) : loadRun(wanted.from, runsFolder());
+  const run = wanted.from === undefined ? await look(wanted) : kept(wanted.from);
   const options = {
     colour: showsColour(wanted.color),
     width: terminalWidth(),
@@ -29,21 +30,40 @@ export async function runTrust(wanted: TrustArguments): Promise<ExitCode> {
     ...(wanted.if ?? []).map((text) => readAssumption(text, run.inventory)),
     ...(wanted.without ?? []).map((text) => readRemoval(text, run.inventory)),
   ];
+  const told = (text: string): void => {
+    if (!wanted.quiet || wanted.json) print(text);
+  };
   if (wanted.calendar) {
     const at = wanted.at ?? new Date(run.judgedAt);
     const forecast = foresee(assumptions.length === 0 ? judgeAgain(run, at) : suppose(run, assumptions, at));
-    print(wanted.json ? JSON.stringify(forecast, null, 2) : renderForecast(run, forecast, options));
+    told(wanted.json ? JSON.stringify(forecast, null, 2) : renderForecast(run, forecast, options));
     return 0;
   }
-  if (assumptions.length > 0) {
-    const supposed = suppose(run, assumptions, wanted.at ?? new Date(run.judgedAt));
-    print(wanted.json ? runJson(supposed) : renderTerminal(supposed, run, options));
-    return ofRun(supposed, wanted['fail-on']);
+  if (assumptions.length === 0 && wanted.from === undefined) return finish(run, wanted, null, wanted.agents);
+  // A new certificate is younger than what was seen: what is supposed is judged as of now.
+  const shown =
+    assumptions.length > 0
+      ? suppose(run, assumptions, wanted.at ?? new Date())
+      : wanted.at === null
+        ? run
+        : judgeAgain(run, wanted.at);
+  if (wanted.out !== undefined) {
+    const { writeReports } = await import('./write-reports.ts');
+    writeReports(shown, shown === run ? null : run, wanted.out);
   }
-  if (wanted.from === undefined) return finish(run, wanted, null, wanted.agents);
-  const again = wanted.at === null ? run : judgeAgain(run, wanted.at);
-  print(wanted.json ? runJson(again) : renderTerminal(again, null, options));
-  return ofRun(again, wanted['fail-on']);
+  told(wanted.json ? runJson(shown) : renderTerminal(shown, shown === run ? null : run, options));
+  return ofRun(shown, wanted['fail-on']);
+}
+
+/** A kept run that judged links. */
+function kept(name: string): Run {
+  const run = loadRun(name, runsFolder());
+  if (run.links !== undefined) return run;
+  throw new UsageError({
+    seen: `The run ${run.id} judged no links: it was made by ${run.command.slice(0, 2).join(' ')}.`,
+    matters: 'Without the stores nothing can be said of who trusts whom.',
+    todo: 'Make one that reads them: uccert trust. Then name it, or "last".',
+  });
 }
 
 async function look(wanted: TrustArguments): Promise<Run> {

@@ -387,6 +387,8 @@ export class Lab {
         names: this.centre.agents.map(({ id }) => id),
         passwordFile: join(this.folder, peoplePasswordFile),
       },
+      administratorPasswordFile: join(this.folder, passwordFile),
+      rootFile: join(this.folder, 'authority', 'root.pem'),
       broken: this.#broken,
       windowsCa: this.#windowsCa === null ? null : { fqdn: this.#windowsCa.fqdn, at: placeText(this.#windowsCa.place) },
       machines: this.machines.map((machine) => machineStatus(machine, this.ssh(machine.id).place)),

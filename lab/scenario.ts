@@ -27,9 +27,9 @@ export interface Scenario extends Change {
   readonly expects: readonly [Expectation, ...Expectation[]];
 }
 
-/** The lab that a scenario needs, in words: `signed`, `PCCE, signed`, `any`. */
+/** The lab that a scenario needs, in words: `UCCX, signed`, `PCCE, any`. */
 export function labOf({ deployment = 'UCCX', needs }: Pick<Change, 'deployment' | 'needs'>): string {
-  return deployment === 'UCCX' ? needs : `${deployment}, ${needs}`;
+  return `${deployment}, ${needs}`;
 }
 
 /** The command that brings up the lab that a scenario needs. */

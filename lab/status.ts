@@ -14,6 +14,10 @@ export interface LabStatus {
   readonly inventory: string;
   /** Who may sign in to the applications, and the file with their password. */
   readonly people: { readonly names: readonly string[]; readonly passwordFile: string };
+  /** The file with the password of `administrator`, who administers the machines. */
+  readonly administratorPasswordFile: string;
+  /** The root of the lab's CA, where it has one. */
+  readonly rootFile: string;
   readonly broken: readonly string[];
   /** Where the Windows CA answers. */
   readonly windowsCa: { readonly fqdn: string; readonly at: string } | null;

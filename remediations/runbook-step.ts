@@ -49,7 +49,7 @@ export function runbookStep(step: Step, facts: RunbookFacts): RunbookStep {
         ],
         check: [
           `"Successfully regenerated certificate for ${step.unit}." is shown.`,
-          `show cert own ${step.unit} no longer shows the certificate with SHA-256 ${step.replaces}.`,
+          `show cert own ${step.unit} prints another certificate than before: its PEM, given to openssl x509 -noout -fingerprint -sha256, is no longer ${step.replaces}.`,
         ],
         back: [
           click(
@@ -80,7 +80,7 @@ export function runbookStep(step: Step, facts: RunbookFacts): RunbookStep {
           },
         ],
         check: [
-          `Every port shows the same fingerprint, and it is that of show cert own ${step.unit} on ${nameOf(step.on, facts)}, within ${String(step.atMost)} seconds.`,
+          `Within ${String(step.atMost)} seconds every port shows the same fingerprint: that of the PEM which show cert own ${step.unit} prints on ${nameOf(step.on, facts)}, given to openssl x509 -noout -fingerprint -sha256.`,
         ],
         back: [click('Nothing to take back: this step only looks.')],
       };

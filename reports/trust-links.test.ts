@@ -15,9 +15,9 @@ describe('links of a run', () => {
   it('take their verdicts from the findings about the same ends', () => {
     expect(states(sampleRun)).toEqual([
       'uccx1 < cucm1: broken',
-      'uccx2 < cucm1: not judged',
+      'uccx2 < cucm1: amiss',
       'uccx1 < ccp: trusted',
-      'ccp < uccx1: not judged',
+      'ccp < uccx1: amiss',
     ]);
   });
 
@@ -28,6 +28,10 @@ describe('links of a run', () => {
     expect(states({ ...sampleRun, findings })[0]).toBe('uccx1 < cucm1: amiss');
   });
 
+  it('are not judged where nothing was found out about them', () => {
+    expect(states({ ...sampleRun, findings: [] })[0]).toBe('uccx1 < cucm1: not judged');
+  });
+
   it('are not there where they were not asked', () => {
     const run: Run = { ...sampleRun };
     delete run.links;
@@ -35,7 +39,7 @@ describe('links of a run', () => {
   });
 
   it('are counted, and what stops is named', () => {
-    expect(tally(links)).toEqual({ count: { trusted: 1, amiss: 0, broken: 1, 'not judged': 2 }, stops: ['sign-in'] });
+    expect(tally(links)).toEqual({ count: { trusted: 1, amiss: 2, broken: 1, 'not judged': 0 }, stops: ['sign-in'] });
   });
 
   it('say which of them agents notice', () => {
@@ -76,9 +80,9 @@ describe('the table in a terminal', () => {
 
   it('leaves what agents do not notice where it is asked to', () => {
     const options = { colour: false, width: 100, isVerbose: false };
-    expect(renderTerminal(sampleRun, null, options)).toContain('1 link trusted, 1 broken, 2 not judged');
+    expect(renderTerminal(sampleRun, null, options)).toContain('1 link trusted, 1 broken, 2 with another fault');
     expect(renderTerminal(sampleRun, null, { ...options, isForAgents: true })).toContain(
-      '1 link trusted, 1 broken, 1 not judged',
+      '1 link trusted, 1 broken, 1 with another fault',
     );
   });
 

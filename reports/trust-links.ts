@@ -1,4 +1,4 @@
-import { isPresent, severities, type Finding, type PresentFinding } from '#model/finding.ts';
+import { isAtLeast, isPresent, severities, type Finding, type PresentFinding } from '#model/finding.ts';
 import { noticedByAgents, stoppages, type Stoppage, type TrustLink } from '#model/link.ts';
 import type { MachineId } from '#model/names.ts';
 import type { Run } from '#model/run.ts';
@@ -23,11 +23,15 @@ export function linksOf(run: Run): readonly JudgedLink[] | null {
     run.findings.flatMap((finding) => (finding.subject.scope === 'trust-relation' ? [finding] : [])),
     ({ subject }) => (subject.scope === 'trust-relation' ? keyOf(subject) : ''),
   );
+  const atPorts = Map.groupBy(run.findings.filter(isPresent).filter(isOfPort), ({ subject }) =>
+    subject.scope === 'endpoint' ? `${subject.machine}:${String(subject.port)}` : '',
+  );
   return run.links.map((link) => {
     const findings = about.get(keyOf(link)) ?? [];
-    const present = findings
-      .filter(isPresent)
-      .sort((a, b) => severities.indexOf(a.verdict.severity) - severities.indexOf(b.verdict.severity));
+    const present = [
+      ...findings.filter(isPresent),
+      ...(atPorts.get(`${link.presenter}:${String(link.port)}`) ?? []),
+    ].sort((a, b) => severities.indexOf(a.verdict.severity) - severities.indexOf(b.verdict.severity));
     return {
       ...link,
       state: stateOf(findings, present),
@@ -35,6 +39,11 @@ export function linksOf(run: Run): readonly JudgedLink[] | null {
       isNoticedByAgents: noticedByAgents.includes(link.stops),
     };
   });
+}
+
+/** What is wrong with the port itself, whoever opens it: trust in a certificate does not help where it has run out. */
+function isOfPort({ subject, verdict }: PresentFinding): boolean {
+  return subject.scope === 'endpoint' && subject.client === undefined && isAtLeast(verdict.severity, 'major');
 }
 
 type Ends = Pick<TrustLink, 'relyingParty' | 'store' | 'presenter' | 'port'>;

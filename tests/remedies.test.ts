@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Refusal, UsageError } from '#model/errors.ts';
-import { isPresent } from '#model/finding.ts';
+import { isPresent, type PresentFinding } from '#model/finding.ts';
 import { planDigest, type Plan } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
@@ -45,6 +45,21 @@ async function planFor(scenario: string): Promise<Plan> {
   await up.lab.apply(scenarioOf(scenario));
   return makePlan(await look(), inventory());
 }
+
+test('a page that a browser refused is no target: nothing that verifies a plan opens one', async () => {
+  await up.lab.apply(scenarioOf('finesse-certificate-expired'));
+  const run = await look();
+  const machine = up.lab.machine('uccx1').id;
+  const page = { scope: 'endpoint', machine, port: 8445, address: null, serverName: null, page: 'Finesse' } as const;
+  const refused: PresentFinding = {
+    fault: 'browser-refuses',
+    subject: page,
+    verdict: { status: 'present', severity: 'critical', because: 'refused', evidence: [] },
+  };
+  const plan = await makePlan({ ...run, findings: [...run.findings, refused] }, inventory());
+  expect(plan.changes.flatMap(({ targets }) => targets).map(({ fault }) => fault)).not.toContain('browser-refuses');
+  expect(plan.notCovered).toContainEqual(expect.objectContaining({ fault: 'browser-refuses' }));
+});
 
 describe('regenerate-self-signed-certificate', () => {
   test('is planned once for all ports, says what cannot be taken back, and clears the fault everywhere', async () => {

@@ -13,6 +13,7 @@ import { Observation, type ProbeFailure } from '#model/observation.ts';
 import type { Run } from '#model/run.ts';
 import { faults } from '#faults/index.ts';
 import type { Inventory } from '#inventory/load.ts';
+import { loadSecret } from '#inventory/secret.ts';
 import { openingsOf, type Opening, type PageName } from '#inventory/pages.ts';
 import { makeRun } from './make-run.ts';
 import { lookAtWire, wireQuestion, type Progress } from './scan.ts';
@@ -46,6 +47,8 @@ export async function browse(inventory: Inventory, request: BrowseRequest, progr
   const startedAt = new Date();
   const { snapshot, limits } = inventory;
   const wanted = wantedOf(inventory, request);
+  // A password that is not there is said once, before anything is opened.
+  for (const { password } of inventory.people) loadSecret(password, inventory.file);
   const [wire, seen] = await Promise.all([
     lookAtWire({ inventory: snapshot, limits, deep: false }, progress),
     lookAtPages(inventory, request, wanted),

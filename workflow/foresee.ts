@@ -40,12 +40,19 @@ export function foresee(run: Run, months = 12): Forecast {
     return judge({ faults, inventory, certificates, observations, judgedAt: at }).filter(isPresent);
   };
   let known = new Set(present(from).map(findingKey));
-  const found = ends.flatMap((certificate): Ending[] => {
-    const then = present(new Date(certificate.notAfter.getTime() + 1000));
+  // Several may end at the same instant: each takes the findings that are about it, the first those about none.
+  const instants = Map.groupBy(ends, ({ notAfter }) => notAfter.getTime());
+  const found = [...instants].flatMap(([instant, certificates]): Ending[] => {
+    const then = present(new Date(instant + 1000));
     const added = then.filter((finding) => !known.has(findingKey(finding)));
     known = new Set(then.map(findingKey));
-    if (added.length === 0) return [];
-    return [{ at: certificate.notAfter.toISOString(), certificate: certificate.sha256, ...stopped(added, run) }];
+    const owners = new Set(certificates.map(({ sha256 }) => sha256));
+    return certificates.flatMap(({ sha256, notAfter }, at) => {
+      const own = added.filter(({ verdict: { certificate } }) =>
+        certificate !== undefined && owners.has(certificate) ? certificate === sha256 : at === 0,
+      );
+      return own.length === 0 ? [] : [{ at: notAfter.toISOString(), certificate: sha256, ...stopped(own, run) }];
+    });
   });
   return { from: from.toISOString(), to: to.toISOString(), windows: windowsOf(found) };
 }

@@ -5,6 +5,7 @@ import type { MachineId, Sha256 } from '#model/names.ts';
 import type { Observation } from '#model/observation.ts';
 import { planDigest, planFormat, type Change, type Plan, type Step } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
+import { faultOf } from '#faults/index.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { listenersOf, productOf } from '#products/index.ts';
 import { linksAmong, type Link } from '#products/links.ts';
@@ -19,7 +20,9 @@ import { lookAtStores } from './stores.ts';
 export async function makePlan(run: Run, inventory: Inventory): Promise<Plan> {
   if (run.inventory.file === null) throw withoutInventory(run);
   if (run.supposed !== undefined) throw onlySupposed();
-  const found = run.findings.filter(isPresent);
+  const present = run.findings.filter(isPresent);
+  // What verifies a plan looks at ports and stores: a page is put right by what stands behind it, and a browser says so afterwards.
+  const found = present.filter((finding) => !isOfPage(finding));
   const groups = groupsOf(found, inventory);
   const machines = involved(groups, inventory);
   const stores = await lookAtStores(inventory, machines);
@@ -34,6 +37,10 @@ export async function makePlan(run: Run, inventory: Inventory): Promise<Plan> {
       subject,
       because: 'no remediation of this version covers it: uccert explain shows what to do by hand',
     }));
+  for (const { fault, subject } of present.filter(isOfPage)) {
+    const because = 'what stands behind the page is put right; uccert browse then says whether people can work';
+    notCovered.push({ fault, subject, because });
+  }
   for (const group of groups) {
     const targets = group.findings.map(({ fault, subject }) => ({ fault, subject }));
     const draft = productsOf(group.remediation, group.machine)
@@ -43,7 +50,7 @@ export async function makePlan(run: Run, inventory: Inventory): Promise<Plan> {
     else changes.push(inFull(group, targets, draft));
   }
   alsoCleared(found, changes, notCovered);
-  if (changes.length === 0) throw nothingToPlan(run, found.length, notCovered);
+  if (changes.length === 0) throw nothingToPlan(run, present.length, notCovered);
 
   const basis = basisOf(observations, machines, inventory.snapshot);
   const certificates: Record<Sha256, string> = {};
@@ -194,6 +201,10 @@ function certificatesIn(changes: readonly Change[]): Sha256[] {
     .flatMap((step: Step) =>
       'certificate' in step && step.certificate.from === 'plan' ? [step.certificate.sha256] : [],
     );
+}
+
+function isOfPage({ fault }: PresentFinding): boolean {
+  return faultOf(fault)?.judges === 'page';
 }
 
 function onlySupposed(): UsageError {

@@ -33,7 +33,7 @@ export function makeRunbook(plan: Plan, { snapshot }: Inventory): Runbook {
     digest: plan.digest,
     madeAt: plan.madeAt,
     before: [
-      'The plan is still that of the world: uccert apply PLAN --dry-run refuses it where something moved since it was made.',
+      `The plan is still that of the world: uccert apply ${plan.id} --dry-run refuses it where something moved since it was made.`,
       'A backup of every machine named here is at hand (Disaster Recovery System, or a snapshot where it is supported).',
       'Somebody who can sign in to every machine is there, with the passwords of the platform.',
     ],

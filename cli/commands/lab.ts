@@ -79,15 +79,36 @@ function summary(lab: RunningLab): string {
     `inventory  ${lab.inventory}`,
     ...(lab.windowsCa === null ? [] : [`certsrv    https://${lab.windowsCa.fqdn}/certsrv at ${lab.windowsCa.at}`]),
     `people     ${lab.people.names.join(' ')}; their password is in ${lab.people.passwordFile}`,
+    `machines   administrator; the password is in ${lab.administratorPasswordFile}`,
+    ...(lab.signed ? [`CA         the root is ${lab.rootFile}`] : []),
   ].join('\n');
 }
 
-const next = `
-next       uccert scan                                       judge the lab
-           uccert lab list                                   what can be broken
-           uccert lab break finesse-certificate-expired      break it
-           uccert lab heal                                   mend it
-           uccert lab down                                   end it`;
+/** A scenario that each kind of lab can show. */
+const shows: Readonly<
+  Record<RunningLab['deployment'], { readonly signed: string | null; readonly asInstalled: string | null }>
+> = {
+  UCCX: { signed: 'second-node-left-out', asInstalled: 'finesse-certificate-expired' },
+  PCCE: { signed: 'java-update-dropped-cacerts', asInstalled: 'portico-recreated' },
+  UCCE: { signed: null, asInstalled: null },
+};
+
+/** What to do with a lab that is up. */
+function next({ deployment, signed }: RunningLab): string {
+  const scenario = signed ? shows[deployment].signed : shows[deployment].asInstalled;
+  const lines: readonly (readonly [string, string])[] = [
+    ['uccert scan', 'judge its ports'],
+    ['uccert trust', 'judge its stores and every link, too'],
+    ['uccert lab list', 'what can be broken'],
+    ...(scenario === null ? [] : [[`uccert lab break ${scenario}`, 'break it'] as const]),
+    ['uccert lab heal', 'mend it'],
+    ['uccert lab down', 'end it'],
+  ];
+  return [
+    '',
+    ...lines.map(([command, what], at) => `${at === 0 ? 'next' : '    '}       ${command.padEnd(48)} ${what}`),
+  ].join('\n');
+}
 
 function show(lab: RunningLab, isJson: boolean): void {
   print(isJson ? JSON.stringify(lab, null, 2) : summary(lab));
@@ -204,8 +225,9 @@ async function up(wanted: UpArguments): Promise<void> {
   }
   await startInBackground(state, wanted);
   tellOfJava(wanted);
-  show(await askLab(state, 'status'), wanted.json);
-  if (!wanted.json) print(next);
+  const lab = await askLab(state, 'status');
+  show(lab, wanted.json);
+  if (!wanted.json) print(next(lab));
 }
 
 const json = { type: 'boolean', default: false, describe: 'Print the document as JSON' } as const;
