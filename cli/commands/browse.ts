@@ -4,7 +4,8 @@ import type { BrowseArguments } from '../run-browse.ts';
 
 export const browseCommand: CommandModule<object, BrowseArguments> = {
   command: 'browse [inventory]',
-  describe: 'Open the sign-in pages in the browser of every client, and the wire beside it',
+  describe:
+    'Work as people do, in a browser with the trust of each PC: opens pages, signs test accounts in and out, calls, chats',
   builder: (yargs) =>
     withAt(withRunOptions(yargs))
       .positional('inventory', { type: 'string', describe: 'Inventory file; ./uccert.yaml, else the lab' })
