@@ -136,4 +136,19 @@ describe('the months to come', () => {
     );
     expect(foresee(supposed, 6).windows.map(({ endings }) => endings.length)).toEqual([2, 1]);
   });
+
+  test('tell apart what ends at the same instant', async () => {
+    const notAfter = daysFrom(at, 60);
+    const wanted: string[] = [];
+    for (const id of ['cucm1', 'ccp1']) {
+      const { certificate } = await started.lab.issueFor(started.lab.vos(id), { notAfter });
+      wanted.push(`${id}:tomcat=${file(`same-${id}.pem`, String(certificate))}`);
+    }
+    const assumptions = wanted.map((text) => readAssumption(text, run.inventory));
+    const [window] = foresee(suppose(run, assumptions, at), 6).windows;
+    const machines = window?.endings.map(({ subjects }) => [
+      ...new Set(subjects.map((subject) => (subject.scope === 'endpoint' ? subject.machine : subject.scope))),
+    ]);
+    expect(machines?.toSorted()).toEqual([['ccp1'], ['cucm1']]);
+  });
 });

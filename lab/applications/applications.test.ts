@@ -255,11 +255,25 @@ describe('Unified CCX Administration', () => {
   });
 
   test('says so where CCP is not trusted', async () => {
-    lab.vos('uccx1').trust.replaceAll(lab.vos('cucm1').trust.certificates.slice(0, 0));
-    // Without CUCM nobody signs in either: the session is older than the change.
-    const before = await ask('uccx2:443', '/appadmin/main');
-    expect(before.headers.location).toBe('/appadmin/login');
+    const cookie = cookieOf(await signIn('ccxadmin'));
+    // Without trust nobody signs in either: the session is older than the change.
+    lab.vos('uccx1').trust.replaceAll([]);
+    const page = await ask('uccx1:443', '/appadmin/subsystems/ccp', { headers: { cookie } });
+    expect(page.body).toContain('Unable to communicate to the CCP on the IP address(Hostname) provided.');
     expect((await signIn('ccxadmin')).status).toBe(401);
+  });
+
+  test('is closed to who has not signed in', async () => {
+    const reply = await ask('uccx2:443', '/appadmin/main');
+    expect([reply.status, reply.headers.location]).toEqual([302, '/appadmin/login']);
+  });
+
+  test('takes no body that is longer than any form', async () => {
+    const reply = await ask('uccx1:443', '/appadmin/j_security_check', {
+      method: 'POST',
+      headers: { 'content-length': String(1024 * 1024) },
+    });
+    expect(reply.status).toBe(413);
   });
 
   test.each([
