@@ -1,4 +1,4 @@
-import { certificate } from '#tests/support/certificates.ts';
+import { certificate, rsaKey } from '#tests/support/certificates.ts';
 import { testFault } from '#tests/support/test-fault.ts';
 import { commonNameNotInSubjectAlternativeName } from './common-name-not-in-subject-alternative-name.ts';
 
@@ -17,6 +17,10 @@ testFault(commonNameNotInSubjectAlternativeName, {
     { name: 'a wildcard one level up', presents: named('a.site.example.com', '*.example.com') },
     { name: 'a wildcard that is not there', presents: named('*.example.com', 'a.example.com') },
     { name: 'an address', presents: named('192.0.2.11', 'a.example.com') },
+    {
+      name: 'named as an ECDSA certificate, with an RSA key',
+      presents: [certificate({ commonName: 'uccx1-EC.example.com', dns: ['uccx1.example.com'], key: rsaKey() })],
+    },
     { name: 'a subjectAltName without names', presents: named('a.example.com') },
   ],
   absent: [
@@ -28,6 +32,7 @@ testFault(commonNameNotInSubjectAlternativeName, {
       name: 'an address among the addresses',
       presents: [certificate({ commonName: '192.0.2.11', dns: [], ip: [[192, 0, 2, 11]] })],
     },
+    { name: 'an ECDSA certificate of a VOS machine', presents: named('uccx1-EC.example.com', 'uccx1.example.com') },
     { name: 'multi-server', presents: named('uccx1-ms.example.com', 'uccx1.example.com', 'uccx2.example.com') },
     { name: 'multi-server in upper case', presents: named('UCCX1-MS.example.com', 'uccx1.example.com') },
     { name: 'words, not a name', presents: named('Contact Centre 1.2', 'uccx1.example.com') },

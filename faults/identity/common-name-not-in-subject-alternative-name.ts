@@ -18,9 +18,10 @@ export const commonNameNotInSubjectAlternativeName = defineFault({
   detect({ presented: { endEntity } }) {
     const names = endEntity.subjectAltName;
     if (names === null) return notApplicable('the certificate has no subjectAltName at all');
-    // A multi-server certificate is named <host>-ms.<domain>, which nobody opens: Cisco's own way, not a fault.
+    // A multi-server certificate is named <host>-ms.<domain>, an ECDSA one <host>-EC.<domain>, which nobody opens: Cisco's own way.
+    const own = endEntity.publicKey.type === 'ec' ? /-(ms|ec)\./i : /-ms\./i;
     const missing = endEntity.commonNames
-      .filter((name) => /^[^\s@]+\.[^\s@]+$/.test(name) && !/-ms\./i.test(name))
+      .filter((name) => /^[^\s@]+\.[^\s@]+$/.test(name) && !own.test(name))
       .find(
         (name) =>
           !names.ip.includes(name) && !names.dns.some((pattern) => matchesDnsName(pattern, name) || pattern === name),

@@ -11,8 +11,9 @@ export const ellipticCurveCertificateForgotten: Scenario = {
     await lab.setRelease('11.5(1)');
     const machine = lab.vos('uccx1');
     const forgotten = await lab.issueFor(machine, { issuer: 'self', key: await newKey({ ec: 'P-256' }) });
-    const second = { certificates: [forgotten.certificate], key: forgotten.key.privateKey };
-    await machine.port(12015).present({ ...machine.onDisk, second });
+    machine.units.get('tomcat-ECDSA')?.hold(forgotten);
+    machine.settings = { ...machine.settings, certificateType: 'both' };
+    await machine.load(['Cisco Unified CCX Socket.IO Service']);
   },
   expects: [
     { fault: 'dual-certificates-differ', on: 'UCCX_PUBLISHER', ports: [12015] },

@@ -121,10 +121,9 @@ describe('a VOS machine', () => {
   });
 
   test('both certificates from every port, where a release does that', async () => {
-    machine.manners.presentsBoth = true;
+    machine.settings = { ...machine.settings, certificateType: 'both' };
     await machine.startAll();
     expect(machine.port(12015).presents).toHaveProperty('second');
-    machine.manners.presentsBoth = false;
   });
 
   test('a reset brings back what was installed, also where it was made only when asked for', async () => {

@@ -179,7 +179,7 @@ export class VosMachine implements LabMachine {
   }
 
   async #load(concerns: (service: string) => boolean): Promise<void> {
-    const isEcdsaWanted = this.settings.certificateType === 'ecdsa' || this.manners.presentsBoth;
+    const isEcdsaWanted = this.settings.certificateType !== 'rsa';
     if (isEcdsaWanted) await this.units.get('tomcat-ECDSA')?.identity();
     const present = this.onDisk;
     const open = new Set(this.openPorts);

@@ -11,8 +11,6 @@ export interface Manners {
    * product, or nowhere. Cisco's documents contradict each other about UCCX.
    */
   trustReplicates: 'as documented' | 'everywhere' | 'nowhere';
-  /** RSA and ECDSA certificate from every port, as release 11.5 did; later ones present one of the two. */
-  presentsBoth: boolean;
   /** How long a service takes to restart. */
   restartMilliseconds: number;
   /** How long a machine takes to come back after `utils system restart`. */
@@ -24,7 +22,6 @@ export const usualManners: Manners = {
   tomcatClientAsked: false,
   requestAsksForUnit: false,
   trustReplicates: 'as documented',
-  presentsBoth: false,
   restartMilliseconds: 150,
   rebootMilliseconds: 400,
 };

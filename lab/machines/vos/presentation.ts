@@ -1,20 +1,18 @@
 import type { TlsPresentation } from '../tls-port.ts';
 import type { CertificateUnit, UnitIdentity } from './certificate-unit.ts';
 import type { CertificateUnits } from './certificate-units.ts';
-import type { Manners } from './manners.ts';
 import type { Settings } from './settings.ts';
 
 interface Disk {
   readonly units: CertificateUnits;
   readonly identity: UnitIdentity;
   readonly settings: Settings;
-  readonly manners: Manners;
 }
 
 const tlsNames = { '1.0': 'TLSv1', '1.1': 'TLSv1.1', '1.2': 'TLSv1.2' } as const;
 
 /** What every web server of a machine presents when it starts now. */
-export function presentationOf({ units, identity, settings, manners }: Disk): TlsPresentation {
+export function presentationOf({ units, identity, settings }: Disk): TlsPresentation {
   const rsa = credentialOf(units.tomcat, identity);
   const unit = units.get('tomcat-ECDSA');
   const ecdsa = unit?.held ? credentialOf(unit, unit.held) : null;
@@ -22,7 +20,7 @@ export function presentationOf({ units, identity, settings, manners }: Disk): Tl
   return {
     as: 'tls',
     ...(certificateType === 'ecdsa' && ecdsa !== null ? ecdsa : rsa),
-    ...(manners.presentsBoth && ecdsa !== null ? { second: ecdsa } : {}),
+    ...(certificateType === 'both' && ecdsa !== null ? { second: ecdsa } : {}),
     ...(tlsFloor.server === '1.2' ? {} : { versions: [tlsNames[tlsFloor.server], 'TLSv1.3'] as const }),
   };
 }

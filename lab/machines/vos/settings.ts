@@ -2,8 +2,8 @@ export type TlsVersion = '1.0' | '1.1' | '1.2';
 
 /** What is set on a machine and takes effect when it starts again. */
 export interface Settings {
-  /** Which of the two certificates the ports present. */
-  readonly certificateType: 'rsa' | 'ecdsa';
+  /** Which of the two certificates the ports present: one of them, or both as release 11.5 did. */
+  readonly certificateType: 'rsa' | 'ecdsa' | 'both';
   /** The oldest TLS version spoken to clients, and to servers. */
   readonly tlsFloor: { readonly server: TlsVersion; readonly client: TlsVersion };
 }

@@ -1,3 +1,4 @@
+import { isInRange } from '#products/release.ts';
 import { agrees, reboot, refuse, commands } from './command.ts';
 
 const rebootNotice = `********************************************************
@@ -22,7 +23,8 @@ export const tlsCommands = commands(
     run: async (session, { kind }) => {
       const { machine, terminal } = session;
       const certificateType = kind === 'ecdsa' ? 'ecdsa' : 'rsa';
-      if (machine.units.get('tomcat-ECDSA') === undefined) {
+      const isThere = isInRange(machine.release, { from: '12.5(1)SU2' }) === true; // inferred: from the guides that have the command
+      if (!isThere || machine.units.get('tomcat-ECDSA') === undefined) {
         refuse(session, 'No valid command entered');
         return; // inferred: releases without ECDSA do not have the command
       }
