@@ -1,6 +1,6 @@
 import { subjectTitle } from '#model/finding.ts';
 import type { Change, Plan } from '#model/plan.ts';
-import { stepTitle } from '#remediations/step-title.ts';
+import { stepTitle } from '#model/step-title.ts';
 import { targetsWords } from '#reports/where.ts';
 import { hanging } from './hanging.ts';
 

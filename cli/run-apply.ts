@@ -98,6 +98,8 @@ function inWords(report: Report): string {
       return `${report.event === 'step' ? '' : 'would '}[${String(report.number)}/${String(report.of)}] ${report.title}`;
     case 'skipped':
       return '      already so';
+    case 'awaits':
+      return `      ${report.words}`;
     case 'verifying':
       return 'Verifying with the detectors that found the faults.';
     case 'not-verified':

@@ -7,6 +7,7 @@ import type { InventorySnapshot, Machine } from '#model/inventory.ts';
 import type { ClientId, MachineId, Sha256 } from '#model/names.ts';
 import { listenersOn, productOf } from '#products/index.ts';
 import { keep, readPemFile } from './pem-file.ts';
+import type { AuthorityEntry } from './authority-entry.ts';
 import { InventoryFile, type Role } from './schema.ts';
 
 /** How uccert signs in to a machine; null parts were not given. */
@@ -49,6 +50,9 @@ export interface Person {
   readonly password: string;
 }
 
+/** A certification authority as the inventory has it, its paths absolute. */
+export type Authority = AuthorityEntry & { readonly name: string };
+
 /** An inventory read, checked and filled in. */
 export interface Inventory {
   /** Absolute path. */
@@ -59,6 +63,7 @@ export interface Inventory {
   readonly access: ReadonlyMap<MachineId, Access>;
   /** Absolute paths of the profiles' lists of single certificates. */
   readonly acceptedFiles: ReadonlyMap<ClientId, string>;
+  readonly authorities: readonly Authority[];
   readonly people: readonly Person[];
   /** Selectors of parts of pages, by page and part, where they are not the documented ones. */
   readonly selectors: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -96,6 +101,17 @@ export function loadInventory(file: string): Inventory {
     };
   });
 
+  const authorities = Object.entries(parsed.authorities).map(([name, entry]) => {
+    const file = resolve(dirname(path), entry.chain);
+    const list = readPemFile(file);
+    if (typeof list === 'string') mistake(['authorities', name, 'chain'], list);
+    else if (list.length === 0) mistake(['authorities', name, 'chain'], `${file} is empty; put its root there as PEM`);
+    const own = withPaths(entry, (relative) => resolve(dirname(path), relative));
+    const held = typeof list === 'string' ? [] : list.map((der) => keep(der, certificates));
+    return { held, authority: { ...own, name } };
+  });
+  const onlyAuthority = authorities.length === 1 ? authorities[0]?.authority.name : undefined;
+
   const access = new Map<MachineId, Access>();
   const machines = Object.entries(parsed.machines).map(([name, entry]): Machine => {
     const id = name as MachineId;
@@ -108,6 +124,14 @@ export function loadInventory(file: string): Inventory {
       mistake(
         ['machines', name, 'credentials'],
         `"${entry.credentials}" is not listed; add it under credentials, or write one of: ${listed}`,
+      );
+    }
+    const authority = entry.authority ?? onlyAuthority;
+    if (entry.authority !== undefined && parsed.authorities[entry.authority] === undefined) {
+      const listed = Object.keys(parsed.authorities).join(', ') || 'none yet';
+      mistake(
+        ['machines', name, 'authority'],
+        `"${entry.authority}" is not listed; add it under authorities, or write one of: ${listed}`,
       );
     }
     access.set(id, {
@@ -135,6 +159,7 @@ export function loadInventory(file: string): Inventory {
       connect: entry.connect ?? {},
       ...(entry.beside.length === 0 ? {} : { beside: entry.beside }),
       ...(entry.external ? { external: true as const } : {}),
+      ...(authority === undefined ? {} : { authority }),
     };
   });
 
@@ -149,11 +174,22 @@ export function loadInventory(file: string): Inventory {
       machines,
       clients,
       ...(parsed.secured.length === 0 ? {} : { secured: parsed.secured }),
+      ...(authorities.length === 0
+        ? {}
+        : {
+            authorities: authorities.map(({ held, authority }) => ({
+              id: authority.name,
+              kind: authority.kind,
+              chain: held,
+              ...(authority.public ? { public: true as const } : {}),
+            })),
+          }),
       thresholds: { expiringDays: parsed.limits.expiringDays, expiringShare: parsed.limits.expiringShare },
     },
     certificates,
     access,
     acceptedFiles,
+    authorities: authorities.map(({ authority }) => authority),
     people: Object.entries(parsed.people).map(([name, { role, user, extension, password }]) => ({
       name,
       role,
@@ -169,6 +205,17 @@ export function loadInventory(file: string): Inventory {
     },
     window: parsed.window ?? null,
   };
+}
+
+function withPaths(entry: AuthorityEntry, absolute: (path: string) => string): AuthorityEntry {
+  switch (entry.kind) {
+    case 'manual':
+      return { ...entry, folder: absolute(entry.folder) };
+    case 'local':
+      return { ...entry, key: absolute(entry.key) };
+    case 'adcs':
+      return entry;
+  }
 }
 
 const matters =

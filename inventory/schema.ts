@@ -2,6 +2,8 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { CertificateKind, Deployment, usualThresholds } from '#model/inventory.ts';
 import { relations } from '#products/relations.ts';
+import { AuthorityEntry } from './authority-entry.ts';
+import { Reference } from './reference.ts';
 import { Audience, ClientId, MachineId, MachineType, Port } from '#model/names.ts';
 
 /** Relations that are judged only where the inventory names them. */
@@ -19,12 +21,6 @@ const Release = z
   .regex(
     /^\d+\.\d+(\(\d+[a-z]?\)(\s?SU\d+)?(\s?ES\d+)?)?$/i,
     'write it as Cisco does, for example 12.5(1)SU2 or 15.0(1)',
-  );
-const Reference = z
-  .string()
-  .regex(
-    /^(env|file|command):.+/,
-    'write a reference, never the secret itself: env:NAME, file:PATH or command:PROGRAM ARG',
   );
 const HostKey = z
   .string()
@@ -73,6 +69,9 @@ const MachineEntry = z
       .record(z.string().refine(isPort, 'write a port from 1 to 65535'), AddressAndPort)
       .optional()
       .meta({ description: 'Where a port is reached when not at its own number, port to address:port.' }),
+    authority: z.string().optional().meta({
+      description: 'Which entry of authorities answers its requests; the only one unless said.',
+    }),
     external: z.boolean().default(false).meta({
       description: 'Customers reach it from the internet (chat): its certificate must come from a public authority.',
     }),
@@ -150,6 +149,13 @@ export const InventoryFile = z
       .refine((machines) => Object.keys(machines).length > 0, 'name at least one machine')
       .meta({ description: 'Machines by short name.' }),
     clients: z.record(ClientId, ClientEntry).default({}).meta({ description: 'PC profiles by name.' }),
+    authorities: z
+      .record(
+        z.string().regex(/^[a-z0-9][a-z0-9._-]*$/, 'lower-case letters, digits, dots and hyphens'),
+        AuthorityEntry,
+      )
+      .default({})
+      .meta({ description: 'Certification authorities by name: who answers the requests that a plan makes.' }),
     credentials: z
       .record(z.string(), CredentialEntry)
       .default({})

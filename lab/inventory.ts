@@ -25,6 +25,12 @@ export interface InventoryMachine {
   readonly connect: Readonly<Record<number, string>>;
 }
 
+/** The lab's CA: its key is a file, or it is asked by the web enrolment of Windows. */
+export interface InventoryAuthority {
+  readonly chain: string;
+  readonly asked: { readonly key: string } | { readonly fqdn: string; readonly connect: string };
+}
+
 /** The lab's inventory as the operator of a real site would write it. */
 export function inventoryText(lab: {
   readonly deployment: string;
@@ -35,6 +41,8 @@ export function inventoryText(lab: {
   readonly passwordFile: string;
   readonly people: readonly Person[];
   readonly peoplePasswordFile: string;
+  /** Who signs requests, as the inventory writes it; null in a lab without a CA. */
+  readonly authority: InventoryAuthority | null;
 }): string {
   const machine = (of: InventoryMachine): object => ({
     type: of.type,
@@ -59,6 +67,7 @@ export function inventoryText(lab: {
     release: lab.release,
     machines: Object.fromEntries(lab.machines.map((of) => [of.id, machine(of)])),
     clients: Object.fromEntries(lab.clients.map((client) => [client.id, client.files])),
+    ...(lab.authority === null ? {} : { authorities: { [authorityName]: authorityEntry(lab.authority, lab) } }),
     credentials: { vos: credentials, ...(hasWindows ? { windows: credentials } : {}) },
     people: Object.fromEntries(
       lab.people.map(({ id, roles, extension }) => [
@@ -73,6 +82,18 @@ export function inventoryText(lab: {
     ),
     limits: { connect: 3, probe: 10 },
   });
+}
+
+const authorityName = 'lab-ca';
+
+function authorityEntry(
+  { chain, asked }: InventoryAuthority,
+  { user, passwordFile }: { readonly user: string; readonly passwordFile: string },
+): object {
+  if ('key' in asked) return { kind: 'local', chain, key: asked.key };
+  const url = `https://${asked.fqdn}/certsrv`;
+  const template = 'ClientServer';
+  return { kind: 'adcs', chain, url, connect: asked.connect, template, user, password: `file:${passwordFile}` };
 }
 
 /** What an account is asked for: the most that it may do. */

@@ -15,7 +15,7 @@ import { ClientPc } from './clients.ts';
 import { domain, labDeployments, type LabDeployment } from './deployments.ts';
 import { writeCertificates, writeWhole } from './files.ts';
 import { digestOf, type LabDigest } from './digest.ts';
-import { inventoryText } from './inventory.ts';
+import { inventoryText, type InventoryAuthority } from './inventory.ts';
 import { machineStatus, placeText, type LabStatus } from './status.ts';
 import { replyTo } from './request.ts';
 import { clusterOf, replicasOf } from './machines/vos/cluster.ts';
@@ -372,7 +372,17 @@ export class Lab {
       passwordFile,
       people: this.centre.agents,
       peoplePasswordFile,
+      authority: this.#inventoryAuthority,
     });
+  }
+
+  get #inventoryAuthority(): InventoryAuthority | null {
+    const chain = 'authority/chain.pem';
+    if (this.#windowsCa !== null) {
+      const { fqdn, place } = this.#windowsCa;
+      return { chain, asked: { fqdn, connect: placeText(place) } };
+    }
+    return this.isSigned ? { chain, asked: { key: 'authority/intermediate.key' } } : null;
   }
 
   get status(): LabStatus {
@@ -426,6 +436,8 @@ export class Lab {
   /** The CA's files, so that an operator can try the whole way from request to reply. */
   async #writeAuthority(): Promise<void> {
     const own = this.#authority ?? this.#windowsCa?.ca.authority ?? null;
+    const chain = own === null ? [] : [own.root.certificate, own.intermediate.certificate];
+    await writeCertificates(join(this.folder, 'authority', 'chain.pem'), chain);
     for (const name of ['root', 'intermediate'] as const) {
       const file = join(this.folder, 'authority', name);
       await writeCertificates(`${file}.pem`, own === null ? [] : [own[name].certificate]);

@@ -27,6 +27,8 @@ export const Machine = z.strictObject({
   beside: z.array(MachineType).optional(),
   /** Customers reach it from the internet: then only the authorities that every PC knows serve. */
   external: z.literal(true).optional(),
+  /** Which certification authority answers its requests. */
+  authority: z.string().optional(),
   /** Where a port is reached when not at its own number: port to `address:port`. */
   connect: z.record(z.string(), z.string()),
 });
@@ -42,6 +44,16 @@ export const Client = z.strictObject({
   public: z.literal(true).optional(),
 });
 export type Client = z.infer<typeof Client>;
+
+/** A certification authority as a run knows it: what it issues from, never how it is asked. */
+export const Authority = z.strictObject({
+  id: z.string(),
+  kind: z.enum(['manual', 'local', 'adcs']),
+  /** Its root and intermediates, in the order of the file. */
+  chain: z.array(Sha256),
+  public: z.literal(true).optional(),
+});
+export type Authority = z.infer<typeof Authority>;
 
 /** Limits that decide verdicts. */
 export const Thresholds = z.strictObject({
@@ -65,6 +77,7 @@ export const InventorySnapshot = z.strictObject({
   clients: z.array(Client),
   /** Links that have TLS only where somebody set it up, and that have it here: ids of relations. */
   secured: z.array(z.string()).optional(),
+  authorities: z.array(Authority).optional(),
   thresholds: Thresholds,
 });
 export type InventorySnapshot = z.infer<typeof InventorySnapshot>;

@@ -14,9 +14,18 @@ export function requestsOfPem(text: string): Buffer[] {
 
 /** One certificate as a PEM block, lines of 64 characters, with a line feed at the end. */
 export function toPem(der: Uint8Array): string {
+  return block(der, 'CERTIFICATE');
+}
+
+/** One certification request as a PEM block (RFC 7468 section 7). */
+export function requestToPem(der: Uint8Array): string {
+  return block(der, 'CERTIFICATE REQUEST');
+}
+
+function block(der: Uint8Array, label: string): string {
   const lines =
     Buffer.from(der)
       .toString('base64')
       .match(/.{1,64}/g) ?? [];
-  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
 }

@@ -3,12 +3,11 @@ import { sha256 } from './digest.ts';
 import { Subject } from './finding.ts';
 import { ClientId, Instant, MachineId, Port, Sha256 } from './names.ts';
 
-const on = { on: MachineId };
-
 /** The closed list of things uccert may do. A new kind needs an action in remediations/actions/. */
 export const stepKinds = [
   'generate-request',
   'obtain-reply',
+  'import-reply',
   'import-certificate',
   'remove-certificate',
   'regenerate-certificate',
@@ -26,40 +25,84 @@ export const stepKinds = [
 export const StepKind = z.enum(stepKinds);
 export type StepKind = z.infer<typeof StepKind>;
 
-/** Which certificate a step carries: one known when the plan was made, or the one an earlier step of it brings forth. */
+/** Which certificate a step carries: one known when the plan was made, or one that an earlier step of it brings forth. */
 export const CertificateReference = z.discriminatedUnion('from', [
   z.strictObject({ from: z.literal('plan'), sha256: Sha256 }),
   z.strictObject({ from: z.literal('identity-store'), machine: MachineId, unit: z.string() }),
+  /** What the certification authority answered to the request of this machine. */
+  z.strictObject({ from: z.literal('reply'), machine: MachineId, unit: z.string() }),
 ]);
 export type CertificateReference = z.infer<typeof CertificateReference>;
 
-/** One thing to do. Kinds that no action carries out yet are absent here, so a plan cannot hold them. */
-export const Step = z.discriminatedUnion('do', [
-  /** `set cert regen UNIT` on a VOS machine: a new key pair and a new self-signed certificate. */
-  z.strictObject({ do: z.literal('regenerate-certificate'), ...on, unit: z.string(), replaces: Sha256 }),
+/** What every step on a machine of the Voice Operating System has. */
+const vos = { via: z.literal('vos'), on: MachineId };
+/** In words, what stops meanwhile. */
+const outage = { outage: z.string() };
+
+const VosStep = z.discriminatedUnion('do', [
+  /** `set cert regen UNIT`: a new key pair and a new self-signed certificate. */
+  z.strictObject({ do: z.literal('regenerate-certificate'), ...vos, unit: z.string(), replaces: Sha256 }),
+  /** `set csr gen UNIT`: a new key pair, and a request for it that waits for its reply. */
+  z.strictObject({
+    do: z.literal('generate-request'),
+    ...vos,
+    unit: z.string(),
+    /** The request that waited when the plan was made; one key pair waits for one reply. */
+    replaces: Sha256.nullable(),
+  }),
+  /** The reply to the request that waits: from then on it is the identity, and the key before it is gone. */
+  z.strictObject({ do: z.literal('import-reply'), ...vos, unit: z.string(), replaces: Sha256.nullable() }),
   /** A certificate into a trust store. */
   z.strictObject({
     do: z.literal('import-certificate'),
-    ...on,
+    ...vos,
     store: z.string(),
     certificate: CertificateReference,
     /** Whose certificate it is, for people. */
-    of: MachineId,
+    of: z.string(),
   }),
-  /** A service stopped and started; `outage` says in words what stops meanwhile. */
-  z.strictObject({ do: z.literal('restart-service'), ...on, service: z.string(), outage: z.string() }),
+  /** A certificate out of a trust store. */
+  z.strictObject({ do: z.literal('remove-certificate'), ...vos, store: z.string(), sha256: Sha256, of: z.string() }),
+  /** `set tls server cert_type`: which of its two certificates the machine presents. It reboots by itself. */
+  z.strictObject({
+    do: z.literal('set-option'),
+    ...vos,
+    option: z.literal('tls server cert_type'),
+    value: z.enum(['rsa', 'ecdsa']),
+    ...outage,
+  }),
+  /** A service stopped and started. */
+  z.strictObject({ do: z.literal('restart-service'), ...vos, service: z.string(), ...outage }),
+  /** `utils system restart`, until the command line answers again. */
+  z.strictObject({ do: z.literal('restart-machine'), ...vos, ...outage }),
   /** Until every port named presents the identity that the machine's own store holds. */
   z.strictObject({
     do: z.literal('wait-for'),
-    ...on,
+    ...vos,
     ports: z.array(Port),
     unit: z.string(),
     /** Seconds. */
     atMost: z.int(),
   }),
+]);
+
+/** Done where uccert runs. */
+const here = { via: z.literal('here') };
+
+const LocalStep = z.discriminatedUnion('do', [
+  /** The request that waits on the machine is given to the authority, and its answer is checked and kept. */
+  z.strictObject({
+    do: z.literal('obtain-reply'),
+    ...here,
+    for: MachineId,
+    unit: z.string(),
+    /** As the inventory names it. */
+    authority: z.string(),
+  }),
   /** A certificate into the list of single certificates a client profile accepts. */
   z.strictObject({
     do: z.literal('write-file'),
+    ...here,
     client: ClientId,
     path: z.string(),
     certificate: CertificateReference,
@@ -67,7 +110,18 @@ export const Step = z.discriminatedUnion('do', [
     replaces: Sha256.nullable(),
   }),
 ]);
+
+/** One thing to do: on what platform, and what. Kinds that no action carries out yet are absent here, so a plan cannot hold them. */
+export const Step = z.discriminatedUnion('via', [VosStep, LocalStep]);
 export type Step = z.infer<typeof Step>;
+export type Via = Step['via'];
+/** The steps of one platform, or one kind of them. */
+export type StepOf<V extends Via, D extends Step['do'] = Step['do']> = Extract<Step, { via: V; do: D }>;
+
+/** The machine that a step changes or waits for; null where it is done elsewhere. */
+export function machineOfStep(step: Step): MachineId | null {
+  return 'on' in step ? step.on : null;
+}
 
 /** A fault a plan is to clear, with the subject it was found at. */
 export const Target = z.strictObject({ fault: z.string(), subject: Subject });

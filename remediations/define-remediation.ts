@@ -1,35 +1,57 @@
 import type { PresentFinding, Subject } from '#model/finding.ts';
-import type { InventorySnapshot, Machine } from '#model/inventory.ts';
+import type { Authority, InventorySnapshot, Machine } from '#model/inventory.ts';
 import type { ClientId, MachineId, Sha256 } from '#model/names.ts';
 import type { Step, Target } from '#model/plan.ts';
 import type { Sources } from '#model/source.ts';
 import type { FaultId } from '#faults/index.ts';
 import type { Link } from '#products/links.ts';
+import type { Certificate } from '#x509/certificate.ts';
 
 /** What is known when a plan is made: the run, and the stores read for it. */
 export interface PlanningFacts {
   readonly inventory: InventorySnapshot;
+  /** Whether services are restarted one by one, or whole machines, as some guides say. */
+  readonly restart: 'services' | 'machines';
+  /** When the run was judged. */
+  readonly judgedAt: Date;
   machine(id: MachineId): Machine;
+  /** A certificate of the run or of a store; null where it is not known or cannot be read. */
+  certificate(digest: Sha256): Certificate | null;
   /** SHA-256 of the identity a machine's own store holds, or null where the store could not be read. */
   identity(machine: MachineId, unit: string): Sha256 | null;
+  /** The unit whose identity this certificate is, or null. */
+  unitOf(machine: MachineId, identity: Sha256): string | null;
+  /** SHA-256 of the request that waits on the machine for its reply, or null. */
+  request(machine: MachineId, unit: string): Sha256 | null;
+  /** What a trust store of the machine holds, or null where it could not be read. */
+  trusted(machine: MachineId, store: string): readonly Sha256[] | null;
   /** Ports of the machine that are documented to present the unit and were seen to speak TLS. */
   portsPresenting(machine: MachineId, unit: string): readonly number[];
   /** SHA-256 of the end entity certificate a port was seen to present, or null. */
   presented(machine: MachineId, port: number): Sha256 | null;
   /** Documented links in which the machine is the presenter, with the other end. */
   reliedOnBy(machine: MachineId): readonly Link<Machine>[];
-  /** Profiles that accept this certificate singly, and their file. */
-  acceptedBy(certificate: Sha256): readonly { readonly client: ClientId; readonly file: string }[];
+  /** The list of single certificates of a profile, or null where the inventory names none. */
+  acceptedFile(client: ClientId): string | null;
+  /** The certification authority that answers the machine's requests, or null where the inventory names none. */
+  authorityOf(machine: Machine): Authority | null;
 }
 
 /** The peculiar part of a change: what to do to whom. The rest of it is put around by the planner. */
 export interface Draft {
   readonly title: string;
   readonly steps: readonly Step[];
+  /** Certificates that nobody presents or holds any more afterwards: whatever was found about them is cleared with them. */
+  readonly replaces: readonly Sha256[];
   /** What the change could break and must be well afterwards. */
   readonly keeps: readonly Target[];
   /** What cannot be taken back, in words. */
   readonly irreversible: readonly string[];
+}
+
+/** Why there is no change, in words. */
+export interface Declined {
+  readonly declined: string;
 }
 
 /** Findings of one machine that one remediation clears together. */
@@ -49,8 +71,8 @@ export interface Remediation<Id extends string = string> {
   /** Products whose machines it changes. */
   readonly on: readonly [string, ...string[]];
   readonly sources: Sources;
-  /** The change for a group, or in words why there is none. Pure. */
-  readonly plan: (group: Group, facts: PlanningFacts) => Draft | { readonly declined: string };
+  /** The change for a group; in words why there is none; null where another remediation is meant for such a machine. Pure. */
+  readonly plan: (group: Group, facts: PlanningFacts) => Draft | Declined | null;
 }
 
 /** Declares a remediation; the id is kept as a literal. */

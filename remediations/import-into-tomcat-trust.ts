@@ -1,65 +1,49 @@
-import type { PresentFinding } from '#model/finding.ts';
 import type { Step } from '#model/plan.ts';
 import { cisco } from '#products/sources.ts';
 import { defineRemediation } from './define-remediation.ts';
-import { afterTrustChange } from './restart-steps.ts';
-
-const unit = 'tomcat';
+import { handedBy, importSteps } from './planning/hand-out.ts';
+import { afterTrustChange } from './planning/restart-steps.ts';
+import { vosProducts } from './planning/vos-products.ts';
 
 export const importIntoTomcatTrust = defineRemediation({
   id: 'import-into-tomcat-trust',
-  title: "Import the peer's certificate into tomcat-trust",
+  title: "Import the peer's certificate, or its authority's, into tomcat-trust",
   describes:
-    "Takes the certificate from the peer's own identity store over an authenticated session, imports it into the trust store of the machine that relies on it and restarts the services that read the store. Taken back by deleting the entry.",
+    "Takes the self-signed certificate from the peer's own identity store over an authenticated session, or the whole chain of its authority, root first, from the operator or the peer's own trust store; imports it into the trust store of the machine that relies on it and restarts the services that read the store. Taken back by deleting the entry.",
   fixes: ['peer-not-trusted', 'peer-certificate-outdated-in-store'],
-  on: ['uccx', 'ccp', 'cucm', 'mediasense'],
+  on: vosProducts,
   sources: [
     cisco.uccxCertificates('Self-signed certificates'),
-    cisco.uccxSubsystems('CCP Configuration: certificates of both sides'),
+    cisco.uccxCertificates('Third-party servers of UCCX scripts: restart the Engine'),
     cisco.uccxCli('set cert import'),
+    cisco.uccxSubsystems('CCP Configuration: certificates of both sides'),
     cisco.cceSecurity('Restart after certificate changes on Customer Collaboration Platform'),
   ],
   plan({ machine, findings }, facts) {
     const steps: Step[] = [];
-    for (const finding of findings) {
-      const { subject } = finding;
+    const of = new Set<string>();
+    for (const { subject, verdict } of findings) {
       if (subject.scope !== 'trust-relation') continue;
       const presenter = facts.machine(subject.presenter);
-      if (presenter.certificates === 'ca-signed') {
+      const handed = handedBy(presenter, verdict.certificate ?? facts.presented(presenter.id, subject.port), facts);
+      if ('declined' in handed) return handed;
+      const imports = importSteps(machine, subject.store, handed, facts);
+      if ('declined' in imports) return imports;
+      if (imports.length === 0) {
         return {
-          declined: `${presenter.id} is meant to be CA-signed: import the root and intermediates of its authority instead`,
+          declined: `${subject.store} of ${machine.id} holds the chain of ${presenter.id} already: what is wrong lies in the certificates`,
         };
       }
-      const identity = facts.identity(presenter.id, unit);
-      if (identity === null) {
-        return {
-          declined: `the ${unit} identity of ${presenter.id} could not be read over its command line; what the wire shows is no reason to trust it`,
-        };
-      }
-      if (identity !== presented(finding)) {
-        return {
-          declined: `${presenter.id} presents another certificate than its own store holds: restart its services first`,
-        };
-      }
-      steps.push({
-        do: 'import-certificate',
-        on: machine.id,
-        store: subject.store,
-        certificate: { from: 'plan', sha256: identity },
-        of: presenter.id,
-      });
+      of.add(presenter.id);
+      steps.push(...imports.filter((step) => !steps.some((other) => JSON.stringify(other) === JSON.stringify(step))));
     }
     if (steps.length === 0) return { declined: 'no finding is about a trust relation' };
-    const of = steps.map((step) => (step.do === 'import-certificate' ? step.of : '')).join(', ');
     return {
-      title: `Import the certificate of ${of} into tomcat-trust of ${machine.id}`,
+      title: `Import the certificates of ${[...of].join(', ')} into the trust store of ${machine.id}`,
       steps: [...steps, ...afterTrustChange(machine, facts)],
+      replaces: [],
       keeps: [],
       irreversible: [],
     };
   },
 });
-
-function presented(finding: PresentFinding): string | undefined {
-  return finding.verdict.certificate;
-}

@@ -1,10 +1,27 @@
+import { completeCertificateChain } from './complete-certificate-chain.ts';
 import type { Remediation } from './define-remediation.ts';
 import { importIntoTomcatTrust } from './import-into-tomcat-trust.ts';
-import { restartServicesWithOldCertificate } from './restart-services-with-old-certificate.ts';
+import { presentRsaCertificate } from './present-rsa-certificate.ts';
 import { regenerateSelfSignedCertificate } from './regenerate-self-signed-certificate.ts';
+import { removeExpiredTrustEntry } from './remove-expired-trust-entry.ts';
+import { replaceWithCaSignedCertificate } from './replace-with-ca-signed-certificate.ts';
+import { restartServicesWithOldCertificate } from './restart-services-with-old-certificate.ts';
+import { trustOnClientPcs } from './trust-on-client-pcs.ts';
 
-/** Every remediation, in the order a plan carries them out: identities first, trust in them afterwards. Held against the folder by test. */
-const list = [regenerateSelfSignedCertificate, restartServicesWithOldCertificate, importIntoTomcatTrust] as const;
+/**
+ * Every remediation, in the order a plan carries them out: what only restarts, identities, chains, trust in them afterwards. What one
+ * clears the later ones leave alone. Held against the folder by test.
+ */
+const list = [
+  presentRsaCertificate,
+  restartServicesWithOldCertificate,
+  regenerateSelfSignedCertificate,
+  replaceWithCaSignedCertificate,
+  completeCertificateChain,
+  importIntoTomcatTrust,
+  trustOnClientPcs,
+  removeExpiredTrustEntry,
+] as const;
 
 export const remediations: readonly Remediation[] = list;
 

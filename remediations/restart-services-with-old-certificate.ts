@@ -1,7 +1,10 @@
 import type { Step } from '#model/plan.ts';
-import { listenersOf, productOf } from '#products/index.ts';
+import { listenersOn, productOf } from '#products/index.ts';
 import { cisco } from '#products/sources.ts';
-import { defineRemediation } from './define-remediation.ts';
+import { defineRemediation, trustTarget } from './define-remediation.ts';
+import { clientSteps } from './planning/client-files.ts';
+import { handedBy, handOut } from './planning/hand-out.ts';
+import { vosProducts } from './planning/vos-products.ts';
 
 const unit = 'tomcat';
 
@@ -9,9 +12,9 @@ export const restartServicesWithOldCertificate = defineRemediation({
   id: 'restart-services-with-old-certificate',
   title: 'Restart the services that still present an older certificate',
   describes:
-    'Compares what each port presents with what the identity store of the machine holds, restarts the services of the ports that differ, and waits until they present the certificate of the store. Changes no certificate.',
-  fixes: ['ports-present-different-certificates', 'previous-certificate-presented'],
-  on: ['uccx', 'ccp', 'cucm', 'mediasense'],
+    'Compares what each port presents with what the identity store of the machine holds, restarts the services of the ports that differ, and waits until they present the certificate of the store. Before that, whoever relies on the machine is given the certificate of the store, where it is not trusted yet.',
+  fixes: ['ports-present-different-certificates', 'previous-certificate-presented', 'presented-differs-from-store'],
+  on: vosProducts,
   sources: [
     cisco.uccxCertificates('Restart after the upload'),
     cisco.uccxCli('Services; which of them presents the certificate', 'inferred'),
@@ -27,21 +30,39 @@ export const restartServicesWithOldCertificate = defineRemediation({
     if (stale.length === 0)
       return { declined: `every port of ${machine.id} presents the certificate of its store now` };
     const services = new Set(
-      listenersOf(machine.type, machine.release)
+      listenersOn(machine)
         .filter(({ port }) => stale.includes(port))
         .map(({ service }) => service),
     );
     const known = productOf(machine.type).afterIdentityChange?.services ?? [];
+    const handed = handedBy(machine, identity, facts);
+    if ('declined' in handed) return handed;
+    const handedOut = handOut(machine, handed, facts);
+    if ('declined' in handedOut) return handedOut;
+    const vos = { via: 'vos', on: machine.id } as const;
+    const old = new Set(stale.flatMap((port) => facts.presented(machine.id, port) ?? []));
+    const [accepted = null] = old;
+    const clientFiles =
+      machine.certificates === 'ca-signed'
+        ? []
+        : clientSteps(machine, { from: 'plan', sha256: identity }, accepted, facts);
     const restarts = [...services].map((service): Step => ({
       do: 'restart-service',
-      on: machine.id,
+      ...vos,
       service,
       outage: known.find((restart) => restart.service === service)?.outage ?? 'what it serves is away',
     }));
     return {
       title: `Restart ${[...services].join(', ')} on ${machine.id}`,
-      steps: [...restarts, { do: 'wait-for', on: machine.id, ports: stale, unit, atMost: 600 }],
-      keeps: [],
+      steps: [
+        // Nobody may have been told of the certificate yet that the ports are about to present.
+        ...handedOut,
+        ...clientFiles,
+        ...restarts,
+        { do: 'wait-for', ...vos, ports: stale, unit, atMost: 600 },
+      ],
+      replaces: [...old],
+      keeps: facts.reliedOnBy(machine.id).map(trustTarget),
       irreversible: [],
     };
   },

@@ -1,20 +1,6 @@
-import { request } from 'node:https';
 import { z } from 'zod';
-import { ProbeError } from '#model/errors.ts';
-import type { ProbeFailure } from '#model/observation.ts';
-import { certificatesOfPem, requestsOfPem, toPem } from '#model/pem.ts';
-
-/** Where the certificate API is and who asks. The password goes to a peer whose path ends in one of the anchors, and to no other. */
-export interface ApiAccess {
-  readonly host: string;
-  readonly port: number;
-  /** The name that the certificate must be for. */
-  readonly serverName: string;
-  readonly user: string;
-  readonly password: string;
-  /** DER. */
-  readonly anchors: readonly Uint8Array[];
-}
+import { certificatesOfPem, requestsOfPem } from '#model/pem.ts';
+import { askHttps, unexpectedAnswer, type HttpsLimits, type HttpsPeer } from './https.ts';
 
 /** All that a VOS machine keeps, by unit and by trust store. */
 export interface ApiSnapshot {
@@ -35,12 +21,12 @@ const Answer = z.object({
 });
 
 /** Reads what the machine keeps, in one request. Milliseconds and octets as limits. Throws `ProbeError`. */
-export async function readSnapshot(access: ApiAccess, limits: { ms: number; octets: number }): Promise<ApiSnapshot> {
-  const text = await get(access, limits);
+export async function readSnapshot(access: HttpsPeer, limits: HttpsLimits): Promise<ApiSnapshot> {
+  const text = (await askHttps(access, { path, accept: 'application/json' }, limits)).toString('utf8');
   const parsed = Answer.safeParse(jsonOf(text));
-  if (!parsed.success) throw unexpected(z.prettifyError(parsed.error));
+  if (!parsed.success) throw unexpectedAnswer(path, z.prettifyError(parsed.error));
   const first = (list: readonly Buffer[], what: string): Buffer => {
-    if (list[0] === undefined) throw unexpected(`no certificate in ${what}`);
+    if (list[0] === undefined) throw unexpectedAnswer(path, `no certificate in ${what}`);
     return list[0];
   };
   const { identities, trusts } = parsed.data;
@@ -66,56 +52,10 @@ export async function readSnapshot(access: ApiAccess, limits: { ms: number; octe
   };
 }
 
-async function get(access: ApiAccess, { ms, octets }: { ms: number; octets: number }): Promise<string> {
-  const { host, port, serverName, user, password, anchors } = access;
-  return new Promise((resolve, reject) => {
-    const asked = request({
-      host,
-      port,
-      path,
-      servername: serverName,
-      auth: `${user}:${password}`,
-      headers: { host: serverName, accept: 'application/json' },
-      ca: anchors.map(toPem),
-      agent: false,
-      signal: AbortSignal.timeout(ms),
-    });
-    asked.on('error', (error: NodeJS.ErrnoException) => reject(new ProbeError(failureOf(error, ms), { cause: error })));
-    asked.on('response', (response) => {
-      const parts: Buffer[] = [];
-      let length = 0;
-      response.on('data', (part: Buffer) => {
-        length += part.length;
-        parts.push(part);
-        if (length > octets)
-          asked.destroy(new ProbeError({ reason: 'limit-exceeded', limit: `${String(octets)} octets` }));
-      });
-      response.on('end', () => {
-        if (response.statusCode === 200) resolve(Buffer.concat(parts).toString('utf8'));
-        else if (response.statusCode === 401) reject(new ProbeError({ reason: 'not-authorised', as: user }));
-        else reject(unexpected(`status ${String(response.statusCode)}`));
-      });
-    });
-    asked.end();
-  });
-}
-
-function failureOf(error: NodeJS.ErrnoException, ms: number): ProbeFailure {
-  if (error instanceof ProbeError) return error.failure;
-  if (error.name === 'AbortError' || error.name === 'TimeoutError')
-    return { reason: 'timed-out', stage: 'dialogue', afterMs: ms };
-  if (error.code === 'ECONNREFUSED') return { reason: 'connection-refused' };
-  return { reason: 'tls-protocol-error', code: error.code ?? error.message };
-}
-
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return null;
   }
-}
-
-function unexpected(answer: string): ProbeError {
-  return new ProbeError({ reason: 'unexpected-answer', to: path, answer: answer.slice(0, 300) });
 }

@@ -1,6 +1,6 @@
 import { ProbeError } from '#model/errors.ts';
 import { requestsOfPem, toPem } from '#model/pem.ts';
-import { shownCertificate, type VosCli } from './vos-cli.ts';
+import { shownCertificate, type Reply, type VosCli } from './vos-cli.ts';
 import { vosTexts } from './vos-texts.ts';
 
 /** A certificate in a trust store, under the file name the machine gave it. */
@@ -78,6 +78,20 @@ export async function regenerate(cli: VosCli, unit: string): Promise<void> {
   demand(vosTexts.regenerated, output, command);
 }
 
+/** `set csr gen UNIT`: a new key pair and the request for it, in place of one that waited. */
+export async function makeRequest(cli: VosCli, unit: string): Promise<void> {
+  const command = `set csr gen ${unit}`;
+  const output = await cli.run(command, [{ to: /Include OU in CSR.*\(yes\|no\)\s*\??\s*$/i, send: 'no' }]);
+  demand(vosTexts.requestMade, output, command);
+}
+
+/** `set cert import own UNIT`: the reply to the request that waits. */
+export async function importOwn(cli: VosCli, unit: string, der: Uint8Array): Promise<void> {
+  const command = `set cert import own ${unit}`;
+  const output = await cli.run(command, [{ to: vosTexts.paste, send: toPem(der).trimEnd() }]);
+  demand(vosTexts.imported, output, command);
+}
+
 /** `set cert import trust UNIT`: one certificate into a trust store. */
 export async function importTrust(cli: VosCli, store: string, der: Uint8Array): Promise<void> {
   const command = `set cert import trust ${unitOf(store)}`;
@@ -98,6 +112,38 @@ export async function restartService(cli: VosCli, service: string): Promise<void
   const output = await cli.run(command, [{ to: /\(y\/n\)\s*\??\s*$/i, send: 'y' }], restartMs);
   const started = output.split('\n').some((line) => vosTexts.started.exec(line)?.[1] === service);
   if (!started) throw unexpected(output, command);
+}
+
+/** `utils system restart`; resolves when the machine has gone. */
+export async function restartMachine(cli: VosCli): Promise<void> {
+  await untilGone(cli, 'utils system restart', [{ to: /\(yes\/no\)\s*\??\s*$/i, send: 'yes' }]);
+}
+
+/** `set tls server cert_type`; the machine reboots by itself, and this resolves when it has gone. */
+export async function setCertificateType(cli: VosCli, type: 'rsa' | 'ecdsa'): Promise<void> {
+  const output = await untilGone(cli, `set tls server cert_type ${type}`, [{ to: /\(y\/n\)\s*\??\s*$/i, send: 'y' }]);
+  if (output !== null) demand(vosTexts.typeSet, output, `set tls server cert_type ${type}`);
+}
+
+/** Which of its two certificates the machine presents. */
+export async function certificateType(cli: VosCli): Promise<'rsa' | 'ecdsa'> {
+  const command = 'show tls server cert_type';
+  const output = await cli.run(command);
+  const type = vosTexts.typeShown.exec(output)?.[1]?.toLowerCase();
+  if (type !== 'rsa' && type !== 'ecdsa') throw unexpected(output, command);
+  return type;
+}
+
+/** Runs what makes the machine go down, and waits until the session has ended. Null where it ended before the prompt came back. */
+async function untilGone(cli: VosCli, command: string, replies: readonly Reply[]): Promise<string | null> {
+  try {
+    const output = await cli.run(command, replies, restartMs);
+    await cli.ended(restartMs, command);
+    return output;
+  } catch (error) {
+    if (error instanceof ProbeError && error.failure.reason === 'connection-closed') return null;
+    throw error;
+  }
 }
 
 function unitOf(store: string): string {

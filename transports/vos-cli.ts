@@ -96,6 +96,15 @@ export class VosCli {
     }
   }
 
+  /** Resolves when the other side has ended the session. Throws `ProbeError` where it has not within the time. */
+  async ended(withinMs: number, command: string): Promise<void> {
+    try {
+      await this.#waitFor([], command, withinMs);
+    } catch (error) {
+      if (!(error instanceof ProbeError && error.failure.reason === 'connection-closed')) throw error;
+    }
+  }
+
   /** Ends the session; never throws. */
   close(): void {
     this.#client.end();

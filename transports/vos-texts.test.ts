@@ -42,6 +42,15 @@ const samples: Readonly<
     ],
     isNot: ['Certificate was not imported', 'Error reading the certificate'],
   },
+  requestMade: {
+    is: ['Successfully Generated CSR for tomcat.', 'Successfully Generated CSR  for tomcat\r\nadmin:'],
+    isNot: ['CSR for tomcat was not generated', 'Error generating CSR for tomcat'],
+  },
+  typeSet: {
+    is: ['Successfully configured the server to use RSA certificate for all inbound connections.'],
+    isNot: ['Configuring the server to use RSA certificates for all inbound connections.'],
+  },
+  typeShown: { is: ['The server certificate type is set to RSA'], isNot: ['Command successful'] },
   deleted: { is: ['Successfully deleted certificate siptest.pem'], isNot: ['Certificate siptest.pem not found'] },
   started: {
     is: [

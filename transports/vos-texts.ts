@@ -9,6 +9,11 @@ export const vosTexts = {
   paste: /Paste the Certificate and Hit Enter\s*$/i,
   more: /(?:--\s*More\s*--|Press <enter>.*|options:.*q=quit.*)\s*$/i,
   regenerated: /Successfully Regenerated Certificate for (\S+?)\.?\s*$/im,
+  /** Public code has seen two blanks. */
+  requestMade: /Successfully Generated CSR\s+for\s+(\S+?)\.?\s*$/im,
+  typeSet: /Successfully configured the server to use (RSA|ECDSA) certificate for all inbound connections/i,
+  /** `The server certificate type is set to RSA`: the words are inferred. */
+  typeShown: /certificate type is (?:set to )?(RSA|ECDSA)/i,
   imported: /Successfully imported certificate for (\S+?)\.?\s*$/im,
   deleted: /Successfully deleted|Certificate deleted/i,
   started: /^\s*(.+?)\s*\[(?:STARTED|RUNNING)\]\s*$/im,

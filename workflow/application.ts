@@ -5,9 +5,10 @@ import type { Run } from '#model/run.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import type { Reach } from '#remediations/actions/action.ts';
 import { actionOf } from '#remediations/actions/index.ts';
-import { stepTitle } from '#remediations/step-title.ts';
+import { stepTitle } from '#model/step-title.ts';
 import type { Journal } from './journal.ts';
 import { judgeTargets } from './recheck.ts';
+import { repliesOf } from './replies.ts';
 import { reachOf } from './session.ts';
 import { trust } from './trust.ts';
 
@@ -16,6 +17,7 @@ export type Report =
   | { readonly event: 'checked' }
   | { readonly event: 'step'; readonly number: number; readonly of: number; readonly title: string }
   | { readonly event: 'skipped'; readonly title: string }
+  | { readonly event: 'awaits'; readonly words: string }
   | { readonly event: 'would-do'; readonly number: number; readonly of: number; readonly title: string }
   | { readonly event: 'verifying' }
   | { readonly event: 'not-verified'; readonly because: string }
@@ -53,7 +55,14 @@ export class Application {
     this.#inventory = inventory;
     this.#journal = journal;
     this.#options = options;
-    this.#reach = reachOf(inventory, plan.certificates);
+    const replies = repliesOf(inventory, {
+      planId: plan.id,
+      folder: journal.file.replace(/\.jsonl$/, ''),
+      awaits: (words) => options.report({ event: 'awaits', words }),
+      isStopped: () => options.isStopped?.() === true,
+      pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    });
+    this.#reach = reachOf(inventory, plan.certificates, replies);
     this.#steps = plan.changes.flatMap((change, place) =>
       change.steps.map((step, number) => ({ step, at: { change: place, step: number } })),
     );
@@ -70,6 +79,8 @@ export class Application {
       try {
         await this.#carryOut(step, at);
       } catch (error) {
+        // Stopped by the operator, or not allowed now: the plan goes on another time.
+        if (error instanceof Refusal) throw error;
         this.#journal.write({ event: 'step-failed', ...at, because: messageOf(error) });
         return this.goBack(`${title}: ${messageOf(error)}`);
       }

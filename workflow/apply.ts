@@ -4,7 +4,7 @@ import type { MachineId } from '#model/names.ts';
 import { planDigest, type Change, type Outcome, type Plan } from '#model/plan.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import { actionOf } from '#remediations/actions/index.ts';
-import { stepTitle } from '#remediations/step-title.ts';
+import { stepTitle } from '#model/step-title.ts';
 import { Application, type ApplyOptions, type Ended } from './application.ts';
 import { basisDifference, basisDigest, basisOf } from './basis.ts';
 import { Journal } from './journal.ts';

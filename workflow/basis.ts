@@ -25,6 +25,10 @@ export function basisOf(
     if (observation.kind === 'identity-store') {
       lines.add(`${machine} holds ${observation.value.certificate ?? 'nothing'} as ${observation.value.unit}`);
     }
+    if (observation.kind === 'pending-request' && observation.value.request !== null) {
+      const request = sha256(Buffer.from(observation.value.request, 'base64'));
+      lines.add(`${machine} awaits the reply to request ${request} for ${observation.place.store}`);
+    }
     if (observation.kind === 'trust-store') {
       const entries = observation.value.entries.map(({ certificate }) => certificate);
       lines.add(`${machine} trusts in ${observation.place.store} ${list(entries.sort())}`);

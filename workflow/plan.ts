@@ -1,61 +1,55 @@
 import { UsageError } from '#model/errors.ts';
-import { isPresent, subjectKey, subjectMachine, type PresentFinding } from '#model/finding.ts';
+import { isPresent, subjectMachine, type PresentFinding } from '#model/finding.ts';
 import type { Machine } from '#model/inventory.ts';
 import type { MachineId, Sha256 } from '#model/names.ts';
-import type { Observation } from '#model/observation.ts';
 import { planDigest, planFormat, type Change, type Plan, type Step } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
 import { faultOf } from '#faults/index.ts';
 import type { Inventory } from '#inventory/load.ts';
-import { listenersOf, productOf } from '#products/index.ts';
-import { linksAmong, type Link } from '#products/links.ts';
+import { productOf } from '#products/index.ts';
 import { actionOf } from '#remediations/actions/index.ts';
-import type { Draft, Group, PlanningFacts, Remediation } from '#remediations/define-remediation.ts';
+import type { Draft, PlanningFacts, Remediation } from '#remediations/define-remediation.ts';
 import { remediations } from '#remediations/index.ts';
 import { basisDigest, basisOf } from './basis.ts';
+import { fewestRestarts } from './fewest-restarts.ts';
+import { linksTo, planningFacts } from './planning-facts.ts';
 import { newId } from './run-id.ts';
 import { lookAtStores } from './stores.ts';
 
+/** How a plan is wanted. */
+export interface PlanWish {
+  /** Services one by one, or whole machines, as some guides say. */
+  readonly restart: PlanningFacts['restart'];
+}
+
 /** Makes a plan from a run: reads the stores it needs, changes nothing. Throws `UsageError` when there is nothing to plan. */
-export async function makePlan(run: Run, inventory: Inventory): Promise<Plan> {
+export async function makePlan(
+  run: Run,
+  inventory: Inventory,
+  { restart }: PlanWish = { restart: 'services' },
+): Promise<Plan> {
   if (run.inventory.file === null) throw withoutInventory(run);
   if (run.supposed !== undefined) throw onlySupposed();
   const present = run.findings.filter(isPresent);
   // What verifies a plan looks at ports and stores: a page is put right by what stands behind it, and a browser says so afterwards.
   const found = present.filter((finding) => !isOfPage(finding));
-  const groups = groupsOf(found, inventory);
-  const machines = involved(groups, inventory);
+  const machines = involved(found, inventory);
   const stores = await lookAtStores(inventory, machines);
   const observations = [...run.observations.filter(({ place }) => place.at === 'endpoint'), ...stores.observations];
-  const facts = factsOf(observations, inventory);
+  const certificates = { ...inventory.certificates, ...run.certificates, ...stores.certificates };
+  const facts = planningFacts({ observations, certificates, judgedAt: new Date(run.judgedAt), restart }, inventory);
 
-  const changes: Change[] = [];
-  const notCovered: Plan['notCovered'] = found
-    .filter((finding) => !remediations.some((remediation) => remediation.fixes.some((id) => id === finding.fault)))
-    .map(({ fault, subject }) => ({
-      fault,
-      subject,
-      because: 'no remediation of this version covers it: uccert explain shows what to do by hand',
-    }));
+  const { changes: drafted, notCovered } = draftAll(found, facts);
   for (const { fault, subject } of present.filter(isOfPage)) {
     const because = 'what stands behind the page is put right; uccert browse then says whether people can work';
     notCovered.push({ fault, subject, because });
   }
-  for (const group of groups) {
-    const targets = group.findings.map(({ fault, subject }) => ({ fault, subject }));
-    const draft = productsOf(group.remediation, group.machine)
-      ? group.remediation.plan(group, facts)
-      : { declined: `${group.remediation.id} does not know how on a ${productOf(group.machine.type).title}` };
-    if ('declined' in draft) notCovered.push(...targets.map((target) => ({ ...target, because: draft.declined })));
-    else changes.push(inFull(group, targets, draft));
-  }
-  alsoCleared(found, changes, notCovered);
+  const changes = fewestRestarts(drafted);
   if (changes.length === 0) throw nothingToPlan(run, present.length, notCovered);
 
   const basis = basisOf(observations, machines, inventory.snapshot);
-  const certificates: Record<Sha256, string> = {};
-  const known: Record<string, string> = { ...run.certificates, ...stores.certificates };
-  for (const digest of certificatesIn(changes)) certificates[digest] = known[digest] ?? '';
+  const carried: Record<Sha256, string> = {};
+  for (const digest of certificatesIn(changes)) carried[digest] = certificates[digest] ?? '';
   const now = new Date();
   const plan = {
     format: planFormat,
@@ -67,127 +61,77 @@ export async function makePlan(run: Run, inventory: Inventory): Promise<Plan> {
     basis,
     changes,
     notCovered,
-    certificates,
+    certificates: carried,
   } as const;
   return { ...plan, digest: planDigest(plan) };
 }
 
-/** A fault of a certificate that a change replaces everywhere is cleared with it: it becomes a target, to be verified like the others. */
-function alsoCleared(
+/** Asks each remediation in turn about what is still open on each machine. What one of them clears, the others are not asked about. */
+function draftAll(
   found: readonly PresentFinding[],
-  changes: readonly Change[],
-  notCovered: Plan['notCovered'],
-): void {
-  for (const change of changes) {
-    const replaced = new Set(
-      change.steps.flatMap((step) => (step.do === 'regenerate-certificate' ? [step.replaces] : [])),
-    );
-    for (const { fault, subject, verdict } of found) {
-      if (verdict.certificate === undefined || !replaced.has(verdict.certificate)) continue;
-      const place = notCovered.findIndex(
-        (other) => other.fault === fault && subjectKey(other.subject) === subjectKey(subject),
+  facts: PlanningFacts,
+): { readonly changes: Change[]; readonly notCovered: Plan['notCovered'] } {
+  const open = new Set(found);
+  const declined = new Map<PresentFinding, string>();
+  const changes: Change[] = [];
+  for (const remediation of remediations) {
+    for (const machine of facts.inventory.machines) {
+      const findings = [...open].filter(
+        ({ fault, subject }) => subjectMachine(subject) === machine.id && remediation.fixes.some((id) => id === fault),
       );
-      if (place < 0) continue;
-      notCovered.splice(place, 1);
-      change.targets.push({ fault, subject });
+      if (findings.length === 0) continue;
+      const draft = productsOf(remediation, machine)
+        ? remediation.plan({ machine, findings }, facts)
+        : { declined: `${remediation.id} does not know how on a ${productOf(machine.type).title}` };
+      if (draft === null) continue;
+      if ('declined' in draft) {
+        // The first to decline knows the case best.
+        for (const finding of findings) if (!declined.has(finding)) declined.set(finding, draft.declined);
+        continue;
+      }
+      const cleared = [...open].filter((finding) => findings.includes(finding) || isAbout(finding, machine, draft));
+      for (const finding of cleared) open.delete(finding);
+      changes.push(inFull(remediation, cleared, draft));
     }
   }
+  const notCovered = [...open].map((finding) => ({
+    fault: finding.fault,
+    subject: finding.subject,
+    because:
+      declined.get(finding) ?? 'no remediation of this version covers it: uccert explain shows what to do by hand',
+  }));
+  return { changes, notCovered };
 }
 
-interface Planned extends Group {
-  readonly remediation: Remediation;
+/** Whether a finding is about a certificate that the change takes out of the world. */
+function isAbout({ subject, verdict }: PresentFinding, machine: Machine, { replaces }: Draft): boolean {
+  if (verdict.certificate === undefined || !replaces.includes(verdict.certificate)) return false;
+  return subjectMachine(subject) === machine.id || subject.scope === 'trust-relation' || subject.scope === 'store';
 }
 
-/** Findings that one remediation clears on one machine go together: one certificate on ten ports is one change. */
-function groupsOf(found: readonly PresentFinding[], inventory: Inventory): Planned[] {
-  return remediations.flatMap((remediation) =>
-    inventory.snapshot.machines.flatMap((machine) => {
-      const findings = found.filter(
-        (finding) =>
-          subjectMachine(finding.subject) === machine.id && remediation.fixes.some((id) => id === finding.fault),
-      );
-      return findings.length === 0 ? [] : [{ remediation, machine, findings }];
-    }),
-  );
-}
-
-/** Every machine a plan for these groups could touch or rest on. */
-function involved(groups: readonly Planned[], inventory: Inventory): Set<MachineId> {
+/** Every machine a plan for these findings could touch or rest on. */
+function involved(found: readonly PresentFinding[], inventory: Inventory): Set<MachineId> {
   const machines = new Set<MachineId>();
-  for (const { machine, findings } of groups) {
-    machines.add(machine.id);
-    for (const { relyingParty } of linksTo(machine, inventory)) machines.add(relyingParty.id);
-    for (const { subject } of findings) if (subject.scope === 'trust-relation') machines.add(subject.presenter);
+  for (const { subject } of found) {
+    const at = inventory.snapshot.machines.find(({ id }) => id === subjectMachine(subject));
+    if (at === undefined) continue;
+    machines.add(at.id);
+    for (const { relyingParty } of linksTo(at, inventory)) machines.add(relyingParty.id);
+    if (subject.scope === 'trust-relation') machines.add(subject.presenter);
   }
   return machines;
-}
-
-function linksTo(presenter: Machine, { snapshot }: Inventory): readonly Link<Machine>[] {
-  const { machines, secured = [] } = snapshot;
-  return linksAmong(machines, secured, ({ ports }) => ports).filter((link) => link.presenter.id === presenter.id);
-}
-
-function factsOf(observations: readonly Observation[], inventory: Inventory): PlanningFacts {
-  const { snapshot } = inventory;
-  const machine = (id: MachineId): Machine => {
-    const found = snapshot.machines.find((candidate) => candidate.id === id);
-    if (found === undefined) throw new Error(`the inventory lacks ${id}`);
-    return found;
-  };
-  return {
-    inventory: snapshot,
-    machine,
-    identity(id, unit) {
-      for (const observation of observations) {
-        if (observation.kind !== 'identity-store' || observation.outcome !== 'recorded') continue;
-        if (observation.place.machine === id && observation.value.unit === unit) return observation.value.certificate;
-      }
-      return null;
-    },
-    portsPresenting(id, unit) {
-      const { type, release } = machine(id);
-      const documented = new Set(
-        listenersOf(type, release)
-          .filter(({ presents }) => presents === unit)
-          .map(({ port }) => port),
-      );
-      const open = observations.flatMap((observation) =>
-        observation.kind === 'connection' &&
-        observation.outcome === 'recorded' &&
-        observation.value.answer === 'tls' &&
-        observation.place.machine === id
-          ? [observation.place.port]
-          : [],
-      );
-      return [...new Set(open)].filter((port) => documented.has(port)).sort((a, b) => a - b);
-    },
-    presented(id, port) {
-      for (const observation of observations) {
-        if (observation.kind !== 'certificate-list' || observation.outcome !== 'recorded') continue;
-        const { machine: seen, port: at } = observation.place;
-        if (seen === id && at === port) return observation.value.certificates[0] ?? null;
-      }
-      return null;
-    },
-    reliedOnBy: (id) => linksTo(machine(id), inventory),
-    acceptedBy: (certificate) =>
-      snapshot.clients.flatMap(({ id, accepted }) => {
-        const file = inventory.acceptedFiles.get(id);
-        return file !== undefined && accepted.includes(certificate) ? [{ client: id, file }] : [];
-      }),
-  };
 }
 
 function productsOf(remediation: Remediation, machine: Machine): boolean {
   return remediation.on.includes(productOf(machine.type).id);
 }
 
-function inFull({ remediation }: Planned, targets: Change['targets'], draft: Draft): Change {
+function inFull(remediation: Remediation, cleared: readonly PresentFinding[], draft: Draft): Change {
   const noWayBack = draft.steps.some((step) => actionOf(step).undo === 'none');
   return {
     remediation: remediation.id,
     title: draft.title,
-    targets,
+    targets: cleared.map(({ fault, subject }) => ({ fault, subject })),
     keeps: [...draft.keeps],
     steps: [...draft.steps],
     reversible: !noWayBack && draft.irreversible.length === 0,

@@ -2,7 +2,9 @@ import { subjectTitle } from '#model/finding.ts';
 import type { Plan } from '#model/plan.ts';
 import type { Runbook } from '#model/runbook.ts';
 import type { Inventory } from '#inventory/load.ts';
-import { lintCommand, runbookStep, type RunbookFacts } from '#remediations/runbook-step.ts';
+import { lintCommand } from '#remediations/runbook/lint.ts';
+import type { RunbookFacts } from '#remediations/runbook/lines.ts';
+import { runbookStep } from '#remediations/runbook/step.ts';
 
 /** The plan as a document for people: every command and value filled in for these machines. */
 export function makeRunbook(plan: Plan, { snapshot }: Inventory): Runbook {

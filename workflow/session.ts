@@ -12,6 +12,7 @@ import type { Reach } from '#remediations/actions/action.ts';
 import { readSnapshot, type ApiSnapshot } from '#transports/certificate-api.ts';
 import type { SshAccess } from '#transports/ssh.ts';
 import { showIdentity } from '#transports/vos-certificates.ts';
+import type { repliesOf } from './replies.ts';
 import { VosCli } from '#transports/vos-cli.ts';
 import { WindowsShell } from '#transports/windows.ts';
 
@@ -83,7 +84,11 @@ export async function presentedNow(inventory: Inventory, machine: MachineId, por
 }
 
 /** The world as actions reach it. `certificates`: those the plan carries, SHA-256 to base64 DER. */
-export function reachOf(inventory: Inventory, certificates: Readonly<Record<string, string>>): Reach {
+export function reachOf(
+  inventory: Inventory,
+  certificates: Readonly<Record<string, string>>,
+  replies: ReturnType<typeof repliesOf>,
+): Reach {
   async function onVos<Result>(
     machine: MachineId,
     purpose: Purpose,
@@ -98,9 +103,15 @@ export function reachOf(inventory: Inventory, certificates: Readonly<Record<stri
   }
   return {
     onVos: (machine, use) => onVos(machine, 'change', use),
+    replies,
     async certificate(reference) {
       if (reference.from === 'identity-store')
         return onVos(reference.machine, 'read', (cli) => showIdentity(cli, reference.unit));
+      if (reference.from === 'reply') {
+        const reply = replies.reply(reference.machine, reference.unit);
+        if (reply !== null) return reply;
+        throw new Error(`no reply for ${reference.machine} is kept: its request was not answered`);
+      }
       const base64 = certificates[reference.sha256];
       if (base64 !== undefined) return Buffer.from(base64, 'base64');
       throw new UsageError({

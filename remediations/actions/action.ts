@@ -1,21 +1,40 @@
 import type { z } from 'zod';
 import type { MachineId, Sha256 } from '#model/names.ts';
-import type { CertificateReference, Step } from '#model/plan.ts';
+import type { CertificateReference, Step, StepOf } from '#model/plan.ts';
 import type { VosCli } from '#transports/vos-cli.ts';
+
+/** What certification authorities answered to the requests of this plan, kept where a killed process finds it again. */
+export interface Replies {
+  /** The request of a machine that was answered, DER; null where none was. */
+  answered(machine: MachineId, unit: string): Promise<Buffer | null>;
+  /**
+   * Gives a request to the authority and waits for its answer, for as long as it takes; the answer is checked against the request, the
+   * machine and the authority's chain before it is kept.
+   */
+  obtain(step: StepOf<'here', 'obtain-reply'>, request: Buffer): Promise<void>;
+}
 
 /** How an action reaches the world. Made by workflow/, so that an action knows no inventory, no credential and no clock. */
 export interface Reach {
   /** A session with the right to change, given to `use` and closed by the lender. */
   onVos<Result>(machine: MachineId, use: (cli: VosCli) => Promise<Result>): Promise<Result>;
-  /** The certificate a step carries: of the plan, or from the presenter's own store. */
+  /** The certificate a step carries: of the plan, from the presenter's own store, or of a reply. */
   certificate(reference: CertificateReference): Promise<Buffer>;
+  readonly replies: Replies;
   /** SHA-256 of the end entity certificate a port presents now, or null where it presents none. */
   presented(machine: MachineId, port: number): Promise<Sha256 | null>;
   /** Waits, milliseconds. */
   pause(ms: number): Promise<void>;
 }
 
-/** How one kind of step is carried out. Actions are the only code that changes a machine. */
+/**
+ * How a step is taken back. `apply-again`: taken up anew after everything else was put back, as a restart is. `nothing`: it changed
+ * nothing. `remains`: what it leaves behind does no harm, and the plan says so. `none`: Cisco documents no way back.
+ */
+export type Undo<S, Before> =
+  ((step: S, before: Before, reach: Reach) => Promise<void>) | 'apply-again' | 'nothing' | 'remains' | 'none';
+
+/** How one kind of step is carried out on one platform. Actions are the only code that changes a machine. */
 export interface Action<S extends Step, Before> {
   /** What `read` gives: it goes into the journal and must come back from it. */
   readonly before: z.ZodType<Before>;
@@ -25,31 +44,20 @@ export interface Action<S extends Step, Before> {
   isDone(step: S, before: Before): boolean;
   /** Throws when the positive sign of success is missing. */
   apply(step: S, before: Before, reach: Reach): Promise<void>;
-  /**
-   * `apply-again`: taken up anew after everything else was put back, as a restart is. `nothing`: it changed nothing.
-   * `none`: Cisco documents no way back.
-   */
-  readonly undo: ((step: S, before: Before, reach: Reach) => Promise<void>) | 'apply-again' | 'nothing' | 'none';
+  readonly undo: Undo<S, Before>;
 }
 
-/** An action for any step of its kind, with what it read kept as plain data: a journal stands between reading and undoing. */
+/** An action for any step, with what it read kept as plain data: a journal stands between reading and undoing. */
 export interface SealedAction {
   read(step: Step, reach: Reach): Promise<unknown>;
   isDone(step: Step, before: unknown): boolean;
   apply(step: Step, before: unknown, reach: Reach): Promise<void>;
-  readonly undo: ((step: Step, before: unknown, reach: Reach) => Promise<void>) | 'apply-again' | 'nothing' | 'none';
+  readonly undo: Undo<Step, unknown>;
 }
 
-/** Seals an action: its state is checked against its schema whenever it comes back. */
-export function seal<K extends Step['do'], Before>(
-  kind: K,
-  action: Action<Extract<Step, { do: K }>, Before>,
-): SealedAction {
-  type S = Extract<Step, { do: K }>;
-  const own = (step: Step): S => {
-    if (step.do !== kind) throw new TypeError(`a ${step.do} step given to the action of ${kind}`);
-    return step as S;
-  };
+/** Seals an action: its state is checked against its schema whenever it comes back. The table of actions gives each step to its own. */
+export function seal<S extends Step, Before>(action: Action<S, Before>): SealedAction {
+  const own = (step: Step): S => step as S;
   const { undo } = action;
   return {
     read: (step, reach) => action.read(own(step), reach),

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { sha256 } from '#model/digest.ts';
 import { ProbeError } from '#model/errors.ts';
 import { Sha256 } from '#model/names.ts';
-import type { Step } from '#model/plan.ts';
+import type { StepOf } from '#model/plan.ts';
 import { isReadable, readCertificate } from '#x509/certificate.ts';
 import { deleteTrust, importTrust, listTrust } from '#transports/vos-certificates.ts';
 import type { Action } from './action.ts';
 
-type Import = Extract<Step, { do: 'import-certificate' }>;
+type Import = StepOf<'vos', 'import-certificate'>;
 const before = z.strictObject({
   certificate: Sha256,
   isHeld: z.boolean(),
@@ -27,9 +27,12 @@ export const importCertificate: Action<Import, z.infer<typeof before>> = {
     return { certificate: sha256(der), isHeld, replaced };
   },
   isDone: (_step, { isHeld }) => isHeld,
-  async apply(step, _before, reach) {
+  async apply(step, { replaced }, reach) {
     const der = await reach.certificate(step.certificate);
     await reach.onVos(step.on, async (cli) => {
+      // Of two entries of one name the one with the later notBefore stays (technote 115957): it would keep the new one out.
+      if (replaced !== null && beginsLater(Buffer.from(replaced.der, 'base64'), der))
+        await deleteTrust(cli, step.store, replaced.name);
       await importTrust(cli, step.store, der);
       // An upload can report success while the entry with the later notBefore stays: only the store tells.
       if ((await listTrust(cli, step.store)).some((entry) => entry.der.equals(der))) return;
@@ -49,6 +52,11 @@ export const importCertificate: Action<Import, z.infer<typeof before>> = {
     });
   },
 };
+
+function beginsLater(held: Buffer, wanted: Buffer): boolean {
+  const [left, right] = [readCertificate(held), readCertificate(wanted)];
+  return isReadable(left) && isReadable(right) && left.notBefore > right.notBefore;
+}
 
 function subjectOf(der: Buffer): string {
   const certificate = readCertificate(der);

@@ -1,21 +1,42 @@
-import type { Step } from '#model/plan.ts';
+import type { Step, StepOf, Via } from '#model/plan.ts';
 import { seal, type SealedAction } from './action.ts';
+import { generateRequest } from './generate-request.vos.ts';
 import { importCertificate } from './import-certificate.vos.ts';
+import { importReply } from './import-reply.vos.ts';
+import { obtainReply } from './obtain-reply.here.ts';
 import { regenerateCertificate } from './regenerate-certificate.vos.ts';
+import { removeCertificate } from './remove-certificate.vos.ts';
+import { restartMachine } from './restart-machine.vos.ts';
 import { restartService } from './restart-service.vos.ts';
-import { waitFor } from './wait-for.ts';
-import { writeFile } from './write-file.local.ts';
+import { setOption } from './set-option.vos.ts';
+import { waitFor } from './wait-for.vos.ts';
+import { writeFile } from './write-file.here.ts';
 
-/** An action for every kind of step a plan can hold: the type demands it. */
-const actions: Readonly<Record<Step['do'], SealedAction>> = {
-  'regenerate-certificate': seal('regenerate-certificate', regenerateCertificate),
-  'import-certificate': seal('import-certificate', importCertificate),
-  'restart-service': seal('restart-service', restartService),
-  'wait-for': seal('wait-for', waitFor),
-  'write-file': seal('write-file', writeFile),
+/** An action for every kind of step a plan can hold, by platform: the type demands it. */
+const actions: { readonly [V in Via]: Readonly<Record<StepOf<V>['do'], SealedAction>> } = {
+  vos: {
+    'regenerate-certificate': seal(regenerateCertificate),
+    'generate-request': seal(generateRequest),
+    'import-reply': seal(importReply),
+    'import-certificate': seal(importCertificate),
+    'remove-certificate': seal(removeCertificate),
+    'set-option': seal(setOption),
+    'restart-service': seal(restartService),
+    'restart-machine': seal(restartMachine),
+    'wait-for': seal(waitFor),
+  },
+  here: {
+    'obtain-reply': seal(obtainReply),
+    'write-file': seal(writeFile),
+  },
 };
 
 /** The action that carries out a step. */
 export function actionOf(step: Step): SealedAction {
-  return actions[step.do];
+  switch (step.via) {
+    case 'vos':
+      return actions.vos[step.do];
+    case 'here':
+      return actions.here[step.do];
+  }
 }

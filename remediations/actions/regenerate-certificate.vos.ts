@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { sha256 } from '#model/digest.ts';
 import { ProbeError } from '#model/errors.ts';
 import { Sha256 } from '#model/names.ts';
-import type { Step } from '#model/plan.ts';
+import type { StepOf } from '#model/plan.ts';
 import { regenerate, showIdentity } from '#transports/vos-certificates.ts';
 import type { Action } from './action.ts';
 
-type Regenerate = Extract<Step, { do: 'regenerate-certificate' }>;
+type Regenerate = StepOf<'vos', 'regenerate-certificate'>;
 const before = z.strictObject({ identity: Sha256 });
 
 export const regenerateCertificate: Action<Regenerate, z.infer<typeof before>> = {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Step } from '#model/plan.ts';
+import type { StepOf } from '#model/plan.ts';
 import { restartService as restart } from '#transports/vos-certificates.ts';
 import type { Action } from './action.ts';
 
-type Restart = Extract<Step, { do: 'restart-service' }>;
+type Restart = StepOf<'vos', 'restart-service'>;
 const before = z.strictObject({});
 
 export const restartService: Action<Restart, z.infer<typeof before>> = {

@@ -1,5 +1,6 @@
 import type { Applied, Outcome, Step } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
+import { stepTitle } from '#model/step-title.ts';
 import { visible } from '../escape.ts';
 import { targetsWords } from '../where.ts';
 import { count, list, spanWords, timeOf } from '../words.ts';
@@ -59,16 +60,6 @@ function ending(outcome: Outcome): Markup {
 }
 
 function stepWords(step: Step): string {
-  switch (step.do) {
-    case 'regenerate-certificate':
-      return `On ${step.on}, regenerated ${visible(step.unit)}: a new key pair and a new self-signed certificate.`;
-    case 'import-certificate':
-      return `On ${step.on}, put the certificate of ${step.of} into ${visible(step.store)}.`;
-    case 'restart-service':
-      return `On ${step.on}, restarted ${visible(step.service)}; meanwhile ${visible(step.outage)}.`;
-    case 'wait-for':
-      return `On ${step.on}, waited until ${step.ports.length === 1 ? 'port' : 'ports'} ${list(step.ports.map(String))} presented the new ${visible(step.unit)} certificate, at most ${spanWords(step.atMost * 1000)}.`;
-    case 'write-file':
-      return `For client ${step.client}, wrote ${visible(step.path)}${step.replaces === null ? '' : ' in place of the certificate accepted before'}.`;
-  }
+  const meanwhile = 'outage' in step ? `; meanwhile ${step.outage}` : '';
+  return visible(`${stepTitle(step)}${meanwhile}`);
 }

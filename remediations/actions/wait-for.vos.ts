@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { sha256 } from '#model/digest.ts';
 import { ProbeError } from '#model/errors.ts';
-import type { Step } from '#model/plan.ts';
+import type { StepOf } from '#model/plan.ts';
 import type { Action } from './action.ts';
 
-type Wait = Extract<Step, { do: 'wait-for' }>;
+type Wait = StepOf<'vos', 'wait-for'>;
 const before = z.strictObject({});
 
 /** Milliseconds between two looks, growing to the last. */

@@ -7,7 +7,7 @@ import type { ClientId } from '#model/names.ts';
 import { toPem } from '#model/pem.ts';
 import type { Step } from '#model/plan.ts';
 import type { Reach } from './action.ts';
-import { writeFile } from './write-file.local.ts';
+import { writeFile } from './write-file.here.ts';
 
 /** Any bytes will do: the list is kept by digest. */
 const [old, kept, fresh] = ['old', 'kept', 'fresh'].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer];
@@ -26,6 +26,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const reach = { certificate: () => Promise.resolve(fresh) } as Partial<Reach> as Reach;
 const step = (): Extract<Step, { do: 'write-file' }> => ({
   do: 'write-file',
+  via: 'here',
   client: 'pc' as ClientId,
   path,
   certificate: { from: 'plan', sha256: sha256(fresh) },

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
 import { z } from 'zod';
 import { sha256 } from '#model/digest.ts';
-import type { Step } from '#model/plan.ts';
+import type { StepOf } from '#model/plan.ts';
 import { certificatesOfPem, toPem } from '#model/pem.ts';
 import type { Action } from './action.ts';
 
-type Write = Extract<Step, { do: 'write-file' }>;
+type Write = StepOf<'here', 'write-file'>;
 const before = z.strictObject({ contents: z.string(), isDone: z.boolean() });
 
 const block = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]*-----END CERTIFICATE-----\n?/g;

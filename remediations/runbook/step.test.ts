@@ -3,7 +3,9 @@ import { sha256 } from '#model/digest.ts';
 import type { Machine } from '#model/inventory.ts';
 import { ClientId, MachineId, type Sha256 } from '#model/names.ts';
 import { Step } from '#model/plan.ts';
-import { lintCommand, runbookStep, type RunbookFacts } from './runbook-step.ts';
+import type { RunbookFacts } from './lines.ts';
+import { lintCommand } from './lint.ts';
+import { runbookStep } from './step.ts';
 
 const uccx1 = MachineId.parse('uccx1');
 const ccp1 = MachineId.parse('ccp1');
@@ -16,36 +18,36 @@ const facts: RunbookFacts = {
   plan: { certificates: { [digest]: der.toString('base64') } },
 };
 
+const vos = { via: 'vos', on: ccp1 } as const;
+const fromPlan = { from: 'plan', sha256: digest } as const;
+const fromStore = { from: 'identity-store', machine: uccx1, unit: 'tomcat' } as const;
+const outage = 'agents sign in again';
+
 const steps: readonly Step[] = [
-  { do: 'regenerate-certificate', on: uccx1, unit: 'tomcat', replaces: other },
-  {
-    do: 'import-certificate',
-    on: ccp1,
-    store: 'tomcat-trust',
-    certificate: { from: 'plan', sha256: digest },
-    of: uccx1,
-  },
-  {
-    do: 'import-certificate',
-    on: ccp1,
-    store: 'tomcat-trust',
-    certificate: { from: 'identity-store', machine: uccx1, unit: 'tomcat' },
-    of: uccx1,
-  },
-  { do: 'restart-service', on: uccx1, service: 'Cisco Finesse Tomcat', outage: 'agents sign in again' },
-  { do: 'wait-for', on: uccx1, ports: [8443, 8445], unit: 'tomcat', atMost: 600 },
+  { do: 'regenerate-certificate', ...vos, on: uccx1, unit: 'tomcat', replaces: other },
+  { do: 'import-certificate', ...vos, store: 'tomcat-trust', certificate: fromPlan, of: 'uccx1' },
+  { do: 'import-certificate', ...vos, store: 'tomcat-trust', certificate: fromStore, of: 'uccx1' },
+  { do: 'generate-request', ...vos, unit: 'tomcat', replaces: null },
+  { do: 'obtain-reply', via: 'here', for: ccp1, unit: 'tomcat', authority: 'company' },
+  { do: 'import-reply', ...vos, unit: 'tomcat', replaces: other },
+  { do: 'remove-certificate', ...vos, store: 'tomcat-trust', sha256: other, of: 'uccx1' },
+  { do: 'set-option', ...vos, option: 'tls server cert_type', value: 'rsa', outage },
+  { do: 'restart-service', ...vos, on: uccx1, service: 'Cisco Finesse Tomcat', outage },
+  { do: 'restart-machine', ...vos, outage },
+  { do: 'wait-for', ...vos, on: uccx1, ports: [8443, 8445], unit: 'tomcat', atMost: 600 },
   {
     do: 'write-file',
+    via: 'here',
     client: ClientId.parse('pc'),
     path: 'pc.pem',
-    certificate: { from: 'plan', sha256: digest },
+    certificate: fromPlan,
     replaces: null,
   },
 ];
 
 describe('every step', () => {
   test('of the closed list that a plan can hold is here', () => {
-    const known = Step.options.map((option) => option.shape.do.value);
+    const known = Step.options.flatMap((platform) => platform.options.map((option) => option.shape.do.value));
     expect([...new Set(steps.map((step) => step.do))].sort()).toEqual(known.sort());
   });
 

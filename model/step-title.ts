@@ -1,0 +1,44 @@
+import type { Step } from './plan.ts';
+
+/** A step in one line, for people. */
+export function stepTitle(step: Step): string {
+  return `${placeOf(step)}: ${wordsOf(step)}`;
+}
+
+function placeOf(step: Step): string {
+  switch (step.do) {
+    case 'obtain-reply':
+      return step.for;
+    case 'write-file':
+      return step.client;
+    default:
+      return step.on;
+  }
+}
+
+function wordsOf(step: Step): string {
+  switch (step.do) {
+    case 'regenerate-certificate':
+      return `regenerate the ${step.unit} certificate (set cert regen ${step.unit})`;
+    case 'generate-request':
+      return `make a new key and a request for its ${step.unit} certificate (set csr gen ${step.unit})`;
+    case 'obtain-reply':
+      return `have ${step.authority} answer the ${step.unit} request, and check the answer`;
+    case 'import-reply':
+      return `put the answer in place as its ${step.unit} certificate (set cert import own ${step.unit})`;
+    case 'import-certificate':
+      return `import the certificate of ${step.of} into ${step.store}`;
+    case 'remove-certificate':
+      return `remove the certificate of ${step.of} from ${step.store}`;
+    case 'set-option':
+      return `set ${step.option} ${step.value}, and wait for its reboot`;
+    case 'restart-service':
+      return `restart ${step.service}`;
+    case 'restart-machine':
+      return 'restart the machine (utils system restart), and wait until it answers';
+    case 'wait-for':
+      return `wait until ${step.ports.length === 1 ? 'port' : 'ports'} ${step.ports.join(', ')} present the certificate of the store`;
+    case 'write-file':
+      return `put the new certificate into ${step.path}`;
+  }
+}

@@ -1,0 +1,84 @@
+import type { Machine } from '#model/inventory.ts';
+import type { Sha256 } from '#model/names.ts';
+import type { CertificateReference, Step } from '#model/plan.ts';
+import { productOf } from '#products/index.ts';
+import type { Declined, PlanningFacts } from '../define-remediation.ts';
+import { chainAbove } from './authority-chain.ts';
+import { afterTrustChange } from './restart-steps.ts';
+
+/** A certificate to be trusted, and whose it is in words. */
+export interface Handed {
+  readonly certificate: CertificateReference;
+  readonly of: string;
+}
+
+/**
+ * What a presenter is trusted by: its own certificate where it is its own authority, else the whole chain above it. `presented` is what
+ * its port shows, or what it is about to show; it counts only where the presenter's own store holds it.
+ */
+export function handedBy(
+  presenter: Machine,
+  presented: Sha256 | null,
+  facts: PlanningFacts,
+): readonly Handed[] | Declined {
+  if (presenter.certificates === 'ca-signed' || presenter.type === 'SCRIPT_TARGET') {
+    const chain = presented === null ? null : chainAbove(presented, presenter, facts);
+    if (chain !== null) {
+      const of = `the authority of ${presenter.id}`;
+      return chain.map((sha256) => ({ certificate: { from: 'plan', sha256 }, of }));
+    }
+    return {
+      declined: `the chain above the certificate of ${presenter.id} is not known: name its authority in the inventory, with the PEM file of its root and intermediates`,
+    };
+  }
+  if (presented !== null && facts.unitOf(presenter.id, presented) !== null) {
+    return [{ certificate: { from: 'plan', sha256: presented }, of: presenter.id }];
+  }
+  return {
+    declined:
+      facts.identity(presenter.id, 'tomcat') === null
+        ? `the tomcat identity of ${presenter.id} could not be read over its command line; what the wire shows is no reason to trust it`
+        : `${presenter.id} presents another certificate than its own store holds: restart its services first`,
+  };
+}
+
+/** Certificates into the trust store of one machine, in this order; those it was seen to hold are left out. No restarts. */
+export function importSteps(
+  relyingParty: Machine,
+  store: string,
+  handed: readonly Handed[],
+  facts: PlanningFacts,
+): Step[] | Declined {
+  const held = facts.trusted(relyingParty.id, store);
+  const missing = handed.filter(
+    ({ certificate }) => certificate.from !== 'plan' || held?.includes(certificate.sha256) !== true,
+  );
+  if (missing.length === 0) return [];
+  if (productOf(relyingParty.type).platform !== 'vos') {
+    return { declined: `${store} of ${relyingParty.id} lies on a machine whose stores uccert does not change yet` };
+  }
+  return missing.map(({ certificate, of }) => ({
+    do: 'import-certificate',
+    via: 'vos',
+    on: relyingParty.id,
+    store,
+    certificate,
+    of,
+  }));
+}
+
+/** Certificates of a presenter into the stores of every machine that relies on it, each followed by the restarts that take them up. */
+export function handOut(presenter: Machine, handed: readonly Handed[], facts: PlanningFacts): Step[] | Declined {
+  const links = Map.groupBy(facts.reliedOnBy(presenter.id), ({ relyingParty }) => relyingParty);
+  const steps: Step[] = [];
+  for (const [relyingParty, to] of links) {
+    const own: Step[] = [];
+    for (const store of new Set(to.map(({ relation }) => relation.store))) {
+      const imports = importSteps(relyingParty, store, handed, facts);
+      if ('declined' in imports) return imports;
+      own.push(...imports);
+    }
+    if (own.length > 0) steps.push(...own, ...afterTrustChange(relyingParty, facts));
+  }
+  return steps;
+}

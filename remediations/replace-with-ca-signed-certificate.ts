@@ -1,0 +1,101 @@
+import type { Step } from '#model/plan.ts';
+import { cisco } from '#products/sources.ts';
+import { certificateTitle } from '#x509/certificate.ts';
+import { chainOfAuthority } from './planning/authority-chain.ts';
+import { defineRemediation, trustTarget } from './define-remediation.ts';
+import { clientSteps } from './planning/client-files.ts';
+import { handOut, importSteps, type Handed } from './planning/hand-out.ts';
+import { identityFaults } from './planning/identity-faults.ts';
+import { identitiesFound } from './planning/identities-found.ts';
+import { afterIdentityChange } from './planning/restart-steps.ts';
+import { vosProducts } from './planning/vos-products.ts';
+
+export const replaceWithCaSignedCertificate = defineRemediation({
+  id: 'replace-with-ca-signed-certificate',
+  title: 'Have the certificate signed anew by the certification authority',
+  describes:
+    'Gives the whole chain of the authority, root first, to the machine and to each machine that relies on it; makes a new key pair and a request on the machine, has the authority answer it, checks the answer against request, name and chain before anything is uploaded, puts it in place and restarts every service that presents it. The key pair before it cannot be brought back.',
+  fixes: [
+    ...identityFaults,
+    'self-signed-certificate',
+    'untrusted-issuer',
+    'public-issuer-required',
+    'issuer-expired',
+    'issuer-expiring',
+    'issuer-not-a-ca',
+    'path-length-exceeded',
+    'name-constraints-violated',
+    'ca-certificate-as-end-entity',
+    'ecdsa-certificate-from-rsa-authority',
+    'certificate-revoked',
+  ],
+  on: vosProducts,
+  sources: [
+    cisco.uccxCertificates('Signed certificates'),
+    cisco.uccxFinesse('Obtain and upload a CA certificate: restart both nodes'),
+    cisco.uccxCli('set csr gen, set cert import own'),
+    cisco.cucmCaSigned('tomcat'),
+  ],
+  plan({ machine, findings }, facts) {
+    if (machine.certificates !== 'ca-signed') return null;
+    const authority = facts.authorityOf(machine);
+    const chain = chainOfAuthority(machine, facts);
+    if (authority === null || chain === null) {
+      return {
+        declined: `no certification authority answers the requests of ${machine.id}: name one under authorities in the inventory`,
+      };
+    }
+    if (machine.external === true && authority.public !== true) {
+      return {
+        declined: `customers reach ${machine.id} from the internet, and ${authority.id} is not said to be public: name a public authority`,
+      };
+    }
+    const ended = chain
+      .map((sha256) => facts.certificate(sha256))
+      .find((each) => each !== null && each.notAfter < facts.judgedAt);
+    if (ended != null) {
+      return {
+        declined: `${certificateTitle(ended)} in the chain of ${authority.id} has expired: put the renewed one into its file`,
+      };
+    }
+    const identities = identitiesFound(machine, findings, facts);
+    if ('declined' in identities) return identities;
+    const handed: Handed[] = chain.map((sha256) => ({ certificate: { from: 'plan', sha256 }, of: authority.id }));
+    const own = importSteps(machine, 'tomcat-trust', handed, facts);
+    if ('declined' in own) return own;
+    const handedOut = handOut(machine, handed, facts);
+    if ('declined' in handedOut) return handedOut;
+    const units = identities.map(({ unit }) => unit);
+    const steps: Step[] = [
+      // Who relies on the machine trusts the authority before the machine presents what it signed.
+      ...handedOut,
+      ...own,
+      ...identities.flatMap(({ unit, identity }): Step[] => {
+        const vos = { via: 'vos', on: machine.id, unit } as const;
+        return [
+          { do: 'generate-request', ...vos, replaces: facts.request(machine.id, unit) },
+          { do: 'obtain-reply', via: 'here', for: machine.id, unit, authority: authority.id },
+          { do: 'import-reply', ...vos, replaces: identity },
+        ];
+      }),
+      ...afterIdentityChange(machine, units, facts),
+      // Who accepted the old one singly is given the new one; the others trust the authority.
+      ...identities.flatMap(({ unit, identity }) =>
+        clientSteps(machine, { from: 'reply', machine: machine.id, unit }, identity, facts).filter(
+          ({ replaces }) => replaces !== null,
+        ),
+      ),
+    ];
+    const waiting = units.filter((unit) => facts.request(machine.id, unit) !== null);
+    return {
+      title: `Have ${authority.id} sign a new ${units.join(' and ')} certificate for ${machine.id}`,
+      steps,
+      replaces: identities.map(({ identity }) => identity),
+      keeps: facts.reliedOnBy(machine.id).map(trustTarget),
+      irreversible: [
+        `the key pair that ${machine.id} has now: a VOS machine keeps no copy of it and gives none out`,
+        ...waiting.map((unit) => `the ${unit} request that waits on ${machine.id} now: a new one takes its place`),
+      ],
+    };
+  },
+});

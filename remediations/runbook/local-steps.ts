@@ -1,0 +1,53 @@
+import type { StepOf } from '#model/plan.ts';
+import { certificateLines, click, command, nameOf, type RunbookFacts, type StepBody } from './lines.ts';
+
+/** Steps that are done where uccert runs, or at the authority. */
+export function localStep(step: StepOf<'here'>, facts: RunbookFacts): StepBody {
+  switch (step.do) {
+    case 'obtain-reply': {
+      const request = `${step.for}-${step.unit}.csr`;
+      const reply = `${step.for}-${step.unit}.pem`;
+      return {
+        where: `the certification authority ${step.authority}`,
+        ways: [
+          {
+            by: 'the authority',
+            lines: [
+              click(
+                `On ${nameOf(step.for, facts)}, prompt admin:, copy from BEGIN to END CERTIFICATE REQUEST into ${request}:`,
+              ),
+              command(`show csr own ${step.unit}`),
+              click(
+                'Have it signed with a template for server and client authentication, RSA with SHA-256. Names may not be added: the machine refuses an answer with other names than the request.',
+              ),
+              click(`Keep the answer as ${reply}, base 64.`),
+            ],
+          },
+        ],
+        check: [
+          `uccert check ${reply} --request ${request} --for ${step.for} finds nothing critical or major.`,
+          `Its subjectAltName holds ${nameOf(step.for, facts)}.`,
+        ],
+        back: [click('Nothing to take back: nothing was changed on a machine.')],
+      };
+    }
+    case 'write-file':
+      return {
+        where: `the PCs of the profile ${step.client}`,
+        ways: [
+          {
+            by: 'the PCs, or what distributes certificates to them',
+            lines: [
+              ...certificateLines(step.certificate, facts),
+              click(
+                'Put it into the trusted certificates of each PC; on Windows: Trusted Root Certification Authorities, by group policy.',
+              ),
+              ...(step.replaces === null ? [] : [click(`Take away the one it replaces, SHA-256 ${step.replaces}.`)]),
+            ],
+          },
+        ],
+        check: ['The browser, closed and opened again, shows the pages of the machine without a warning.'],
+        back: [click('Take the certificate out again and put back the one it replaced.')],
+      };
+  }
+}

@@ -1,0 +1,178 @@
+import type { StepOf } from '#model/plan.ts';
+import type { RunbookLine } from '#model/runbook.ts';
+import {
+  answer,
+  certificateLines,
+  click,
+  command,
+  knownPem,
+  lookAt,
+  nameOf,
+  onlyLooks,
+  restartAgain,
+  type RunbookFacts,
+  type StepBody,
+} from './lines.ts';
+
+const commandLine = 'the command line of the machine (SSH, prompt admin:)';
+const administration = 'Cisco Unified OS Administration';
+const fingerprint = 'openssl x509 -noout -fingerprint -sha256';
+
+/** Steps on a machine of the Voice Operating System: its command line, and the page of OS Administration where there is one. */
+export function vosStep(step: StepOf<'vos'>, facts: RunbookFacts): StepBody {
+  const name = nameOf(step.on, facts);
+  const management = click(`https://${name}/cmplatform: Security > Certificate Management`);
+  const pages = (...clicks: readonly string[]) => ({ by: administration, lines: [management, ...clicks.map(click)] });
+  const prompt = (...lines: readonly RunbookLine[]) => ({ by: commandLine, lines: [...lines] });
+
+  switch (step.do) {
+    case 'regenerate-certificate':
+      return {
+        where: name,
+        ways: [
+          prompt(command(`set cert regen ${step.unit}`), answer('Proceed with regeneration (yes|no)?', 'yes')),
+          pages(`Generate Self-signed; Certificate Purpose: ${step.unit}; Generate`),
+        ],
+        check: [
+          `"Successfully regenerated certificate for ${step.unit}." is shown.`,
+          `show cert own ${step.unit} prints another certificate than before: its PEM, given to ${fingerprint}, is no longer ${step.replaces}.`,
+        ],
+        back: [
+          click(
+            'It cannot be taken back: the previous key is gone. Go on; the next steps hand the new certificate out.',
+          ),
+        ],
+      };
+    case 'generate-request':
+      return {
+        where: name,
+        ways: [
+          prompt(command(`set csr gen ${step.unit}`)),
+          pages(
+            `Generate CSR; Certificate Purpose: ${step.unit}; Distribution: ${name}; Key Length 2048; Hash Algorithm SHA256; Generate`,
+          ),
+        ],
+        check: [
+          `"Successfully Generated CSR for ${step.unit}." is shown.`,
+          `show csr own ${step.unit} prints a request, BEGIN CERTIFICATE REQUEST.`,
+        ],
+        back: [click('Nothing has to be taken back: the request waits, and the next one takes its place.')],
+      };
+    case 'import-reply':
+      return {
+        where: name,
+        ways: [
+          prompt(
+            command(`set cert import own ${step.unit}`),
+            answer('Paste the Certificate and Hit Enter', 'the answer of the authority, from BEGIN to END CERTIFICATE'),
+          ),
+          pages(
+            `Upload Certificate/Certificate chain; Certificate Purpose: ${step.unit}; choose the answer; Upload File`,
+          ),
+        ],
+        check: [
+          `"Successfully imported certificate for ${step.unit}." is shown. "CSR SAN and Certificate SAN does not match" means that the authority changed the names; "CA Certificate is Not Available in the Trust-Store" that its chain was not imported first.`,
+          `show cert own ${step.unit} prints the answer of the authority.`,
+        ],
+        back: [
+          click('It cannot be taken back: the key of the certificate before it is gone. Go on with the restarts.'),
+        ],
+      };
+    case 'import-certificate':
+      return importStep(step, facts);
+    case 'remove-certificate':
+      return {
+        where: name,
+        ways: [
+          prompt(
+            click(
+              `show cert list trust names the file of the certificate of ${step.of}; write it in place of FILE.pem`,
+            ),
+            command(`set cert delete ${unitOf(step.store)} FILE.pem`),
+            answer('(yes|no)?', 'yes'),
+          ),
+          pages(`Find ${step.store}; open the certificate of ${step.of}, SHA-256 ${step.sha256}; Delete`),
+        ],
+        check: [`show cert list trust does not list it under ${step.store} any more.`],
+        back: [click('Import it again, unless it has expired: an expired certificate is refused.')],
+      };
+    case 'set-option':
+      return {
+        where: name,
+        ways: [prompt(command(`set ${step.option} ${step.value}`), answer('Do you want to continue (y/n) ?', 'y'))],
+        check: [
+          `"Successfully configured the server to use ${step.value.toUpperCase()} certificate for all inbound connections." is shown; the machine reboots in a minute.`,
+          `After it is back, show ${step.option} names ${step.value.toUpperCase()}.`,
+        ],
+        back: [command(`set ${step.option} ${step.value === 'rsa' ? 'ecdsa' : 'rsa'}`)],
+      };
+    case 'restart-service':
+      return {
+        where: name,
+        ways: [prompt(command(`utils service restart ${step.service}`))],
+        check: [`${step.service}[STARTED] is shown. It may take ten minutes on a loaded machine.`],
+        back: restartAgain,
+      };
+    case 'restart-machine':
+      return {
+        where: name,
+        ways: [prompt(command('utils system restart'), answer('Enter (yes/no)?', 'yes'))],
+        check: [
+          'After some minutes the command line lets you in again.',
+          'utils service list shows every activated service as STARTED.',
+        ],
+        back: restartAgain,
+      };
+    case 'wait-for':
+      return {
+        where: 'any machine with OpenSSL that reaches the ports',
+        ways: [{ by: 'a look at every port', lines: step.ports.map((port) => lookAt(name, port)) }],
+        check: [
+          `Within ${String(step.atMost)} seconds every port shows the same fingerprint: that of the PEM which show cert own ${step.unit} prints on ${name}, given to ${fingerprint}.`,
+        ],
+        back: onlyLooks,
+      };
+  }
+}
+
+function importStep(step: StepOf<'vos', 'import-certificate'>, facts: RunbookFacts): StepBody {
+  const name = nameOf(step.on, facts);
+  const unit = unitOf(step.store);
+  const pem = knownPem(step.certificate, facts);
+  const given = pem === null ? 'the certificate shown before' : 'the certificate below';
+  return {
+    where: name,
+    ways: [
+      {
+        by: commandLine,
+        lines: [
+          ...(pem === null ? certificateLines(step.certificate, facts) : []),
+          command(`set cert import trust ${unit}`),
+          answer('Paste the Certificate and Hit Enter', given),
+          ...(pem === null ? [] : [{ kind: 'paste' as const, text: pem }]),
+        ],
+      },
+      {
+        by: administration,
+        lines: [
+          click(`https://${name}/cmplatform: Security > Certificate Management`),
+          click(
+            `Upload Certificate/Certificate chain; Certificate Purpose: ${step.store}; choose the file; Upload File`,
+          ),
+        ],
+      },
+    ],
+    check: [
+      `"Successfully imported certificate for ${unit}." is shown.`,
+      `show cert list trust lists the certificate of ${step.of} under ${step.store}.`,
+    ],
+    back: [
+      click('show cert list trust names the file of the certificate; write it in place of FILE.pem'),
+      command(`set cert delete ${unit} FILE.pem`),
+    ],
+  };
+}
+
+function unitOf(store: string): string {
+  return store.replace(/-trust$/, '');
+}

@@ -1,0 +1,27 @@
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { requestToPem } from '#model/pem.ts';
+import type { CertificationAuthority } from './authority.ts';
+
+/** Endings under which the answer may come: what authorities and mail programs call such files. */
+const endings = ['.pem', '.cer', '.crt', '.p7b', '.der'] as const;
+
+/** People carry the request to the authority and bring its answer back, into one folder. */
+export function manualAuthority(folder: string): CertificationAuthority {
+  return {
+    ask({ der, name }) {
+      mkdirSync(folder, { recursive: true });
+      const file = join(folder, `${name}.csr`);
+      const pem = requestToPem(der);
+      if (!existsSync(file) || readFileSync(file, 'utf8') !== pem) writeFileSync(file, pem);
+      const answer = endings.map((ending) => join(folder, `${name}${ending}`)).find((path) => existsSync(path));
+      if (answer !== undefined) return Promise.resolve({ status: 'answered', file: readFileSync(answer) });
+      const awaits = `Have ${file} signed, and put the answer beside it as ${name}.pem (or ${endings.slice(1).join(', ')})`;
+      return Promise.resolve({ status: 'waiting', ticket: file, awaits });
+    },
+    reach() {
+      if (existsSync(folder)) accessSync(folder, constants.R_OK | constants.W_OK);
+      return Promise.resolve();
+    },
+  };
+}

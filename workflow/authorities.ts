@@ -1,0 +1,57 @@
+import { UsageError } from '#model/errors.ts';
+import type { Authority, Inventory } from '#inventory/load.ts';
+import { loadSecret } from '#inventory/secret.ts';
+import { adcsAuthority } from '#transports/authorities/adcs.ts';
+import type { CertificationAuthority } from '#transports/authorities/authority.ts';
+import { localAuthority } from '#transports/authorities/local.ts';
+import { manualAuthority } from '#transports/authorities/manual.ts';
+
+/** Milliseconds and octets of one page of a web enrolment: a loaded authority takes its time to sign. */
+const webLimits = { ms: 60_000, octets: 4 * 1024 * 1024 };
+
+/** The certification authority that the inventory names so. Throws `UsageError` where it names none. */
+export function authorityNamed(name: string, inventory: Inventory): CertificationAuthority {
+  const entry = inventory.authorities.find((authority) => authority.name === name);
+  if (entry === undefined) {
+    throw new UsageError({
+      seen: `The inventory names no authority ${name}.`,
+      matters: 'The plan has requests for it to answer.',
+      todo: 'Put it back under authorities, or make a new plan.',
+    });
+  }
+  switch (entry.kind) {
+    case 'manual':
+      return manualAuthority(entry.folder);
+    case 'local': {
+      const password = entry.password === undefined ? null : loadSecret(entry.password, inventory.file).reveal();
+      return localAuthority({ key: entry.key, password, chain: chainOf(entry, inventory), days: entry.days });
+    }
+    case 'adcs': {
+      const { hostname, port, pathname } = new URL(entry.url);
+      const [host, mapped] = entry.connect?.split(/:(?=\d+$)/) ?? [hostname];
+      const clients = inventory.snapshot.clients.flatMap(({ anchors }) => anchors);
+      const access = {
+        host: host ?? hostname,
+        port: Number(mapped ?? (port === '' ? 443 : port)),
+        serverName: hostname,
+        folder: pathname.replace(/\/+$/, ''),
+        template: entry.template,
+        user: entry.user,
+        password: loadSecret(entry.password, inventory.file).reveal(),
+        anchors: [...chainOf(entry, inventory), ...clients.map((digest) => derOf(digest, inventory))],
+      };
+      return adcsAuthority(access, webLimits);
+    }
+  }
+}
+
+/** The certificates of the authority, DER, as the inventory has them. */
+function chainOf({ name }: Authority, inventory: Inventory): Buffer[] {
+  const chain = inventory.snapshot.authorities?.find(({ id }) => id === name)?.chain ?? [];
+  return chain.map((digest) => derOf(digest, inventory));
+}
+
+function derOf(digest: string, inventory: Inventory): Buffer {
+  const base64 = (inventory.certificates as Readonly<Record<string, string>>)[digest];
+  return Buffer.from(base64 ?? '', 'base64');
+}

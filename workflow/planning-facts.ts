@@ -1,0 +1,89 @@
+import type { Machine } from '#model/inventory.ts';
+import type { MachineId, Sha256 } from '#model/names.ts';
+import type { Observation, ObservationKind } from '#model/observation.ts';
+import { sha256 } from '#model/digest.ts';
+import type { Inventory } from '#inventory/load.ts';
+import { certificateUnitsOf } from '#products/certificate-units.ts';
+import { listenersOn } from '#products/index.ts';
+import { linksAmong, type Link } from '#products/links.ts';
+import type { PlanningFacts } from '#remediations/define-remediation.ts';
+import { CertificateBook } from '#x509/book.ts';
+import { isReadable } from '#x509/certificate.ts';
+
+/** What planning rests on besides the inventory. */
+export interface Seen {
+  readonly observations: readonly Observation[];
+  /** SHA-256 to base64 DER. */
+  readonly certificates: Readonly<Record<string, string>>;
+  readonly judgedAt: Date;
+  readonly restart: PlanningFacts['restart'];
+}
+
+/** What remediations ask when they plan. */
+export function planningFacts(seen: Seen, inventory: Inventory): PlanningFacts {
+  const { snapshot } = inventory;
+  const { observations } = seen;
+  const book = new CertificateBook(seen.certificates);
+  const recorded = <K extends ObservationKind>(kind: K) =>
+    observations.filter(
+      (observation): observation is Extract<Observation, { kind: K; outcome: 'recorded' }> =>
+        observation.kind === kind && observation.outcome === 'recorded',
+    );
+  const machine = (id: MachineId): Machine => {
+    const found = snapshot.machines.find((candidate) => candidate.id === id);
+    if (found === undefined) throw new Error(`the inventory lacks ${id}`);
+    return found;
+  };
+  const identity = (id: MachineId, unit: string): Sha256 | null =>
+    recorded('identity-store').find(({ place, value }) => place.machine === id && value.unit === unit)?.value
+      .certificate ?? null;
+  return {
+    inventory: snapshot,
+    restart: seen.restart,
+    judgedAt: seen.judgedAt,
+    machine,
+    certificate(digest) {
+      if (seen.certificates[digest] === undefined) return null;
+      const certificate = book.get(digest);
+      return isReadable(certificate) ? certificate : null;
+    },
+    identity,
+    unitOf(id, digest) {
+      const { type, release } = machine(id);
+      return certificateUnitsOf(type, release ?? '').find(({ name }) => identity(id, name) === digest)?.name ?? null;
+    },
+    request(id, unit) {
+      const waiting = recorded('pending-request').find(({ place }) => place.machine === id && place.store === unit)
+        ?.value.request;
+      return waiting == null ? null : sha256(Buffer.from(waiting, 'base64'));
+    },
+    trusted(id, store) {
+      const held = recorded('trust-store').find(({ place }) => place.machine === id && place.store === store);
+      return held === undefined ? null : held.value.entries.map(({ certificate }) => certificate);
+    },
+    portsPresenting(id, unit) {
+      const documented = new Set(
+        listenersOn(machine(id))
+          // Of its two certificates a machine presents one at the same ports.
+          .filter(({ presents }) => presents === unit || `${String(presents)}-ECDSA` === unit)
+          .map(({ port }) => port),
+      );
+      const open = recorded('connection').flatMap(({ place, value }) =>
+        value.answer === 'tls' && place.machine === id ? [place.port] : [],
+      );
+      return [...new Set(open)].filter((port) => documented.has(port)).sort((a, b) => a - b);
+    },
+    presented: (id, port) =>
+      recorded('certificate-list').find(({ place }) => place.machine === id && place.port === port)?.value
+        .certificates[0] ?? null,
+    reliedOnBy: (id) => linksTo(machine(id), inventory),
+    acceptedFile: (client) => inventory.acceptedFiles.get(client) ?? null,
+    authorityOf: ({ authority }) => snapshot.authorities?.find(({ id }) => id === authority) ?? null,
+  };
+}
+
+/** Documented links to a presenter. */
+export function linksTo(presenter: Machine, { snapshot }: Inventory): readonly Link<Machine>[] {
+  const { machines, secured = [] } = snapshot;
+  return linksAmong(machines, secured, ({ ports }) => ports).filter((link) => link.presenter.id === presenter.id);
+}

@@ -1,0 +1,170 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sha256 } from '#model/digest.ts';
+import { Refusal } from '#model/errors.ts';
+import { isPresent } from '#model/finding.ts';
+import type { MachineId, Sha256 } from '#model/names.ts';
+import { certificatesOfPem, requestsOfPem, requestToPem, toPem } from '#model/pem.ts';
+import type { StepOf } from '#model/plan.ts';
+import type { Inventory } from '#inventory/load.ts';
+import { Unreadable } from '#keystores/contents.ts';
+import { readFile } from '#keystores/read-file.ts';
+import type { Replies } from '#remediations/actions/action.ts';
+import { isReadable, readCertificate } from '#x509/certificate.ts';
+import { readCertificationRequest } from '#x509/certification-request.ts';
+import { authorityNamed } from './authorities.ts';
+import { check } from './check.ts';
+import { writeWhole } from './run-store.ts';
+
+/** What obtaining a reply needs of the apply that it is part of. */
+export interface Waiting {
+  readonly planId: string;
+  /** Folder of this plan's requests and replies. */
+  readonly folder: string;
+  /** Says in words whose turn it is. */
+  readonly awaits: (words: string) => void;
+  readonly isStopped: () => boolean;
+  readonly pause: (ms: number) => Promise<void>;
+}
+
+/** Milliseconds between two questions, growing to the last: people take days. */
+const pauses = [200, 500, 1000, 2000, 5000, 15_000] as const;
+
+/** Requests, tickets and replies of one plan, as files: what a killed process had, the next one finds. */
+export function repliesOf(
+  inventory: Inventory,
+  waiting: Waiting,
+): Replies & {
+  readonly reply: (machine: MachineId, unit: string) => Buffer | null;
+} {
+  const { folder } = waiting;
+  const file = (machine: MachineId, unit: string, ending: string): string =>
+    join(folder, `${machine}.${unit}.${ending}`);
+  const textOf = (path: string): string | null => (existsSync(path) ? readFileSync(path, 'utf8') : null);
+  const keep = (path: string, text: string): void => {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeWhole(path, text, 0o600);
+  };
+  const requestOf = (machine: MachineId, unit: string): Buffer | null =>
+    requestsOfPem(textOf(file(machine, unit, 'csr')) ?? '')[0] ?? null;
+  const reply = (machine: MachineId, unit: string): Buffer | null =>
+    certificatesOfPem(textOf(file(machine, unit, 'reply.pem')) ?? '')[0] ?? null;
+
+  return {
+    reply,
+    answered: (machine, unit) => Promise.resolve(reply(machine, unit) === null ? null : requestOf(machine, unit)),
+    async obtain(step, request) {
+      const paths = {
+        request: file(step.for, step.unit, 'csr'),
+        ticket: file(step.for, step.unit, 'ticket'),
+        checked: file(step.for, step.unit, 'answer.pem'),
+        reply: file(step.for, step.unit, 'reply.pem'),
+      };
+      // A ticket is for the request that it was given for.
+      if (requestOf(step.for, step.unit)?.equals(request) !== true) keep(paths.ticket, '');
+      keep(paths.request, requestToPem(request));
+      const authority = authorityNamed(step.authority, inventory);
+      const fqdn = inventory.snapshot.machines.find(({ id }) => id === step.for)?.fqdn ?? step.for;
+      const isManual = inventory.authorities.some(({ name, kind }) => name === step.authority && kind === 'manual');
+      let said = '';
+      let refused: Sha256 | null = null;
+      const say = (words: string): void => {
+        if (words !== said) waiting.awaits(words);
+        said = words;
+      };
+      for (let look = 0; ; look += 1) {
+        const ticket = textOf(paths.ticket);
+        const name = `${step.for}-${step.unit}`;
+        const answer = await authority.ask({ der: request, name, fqdn, ticket: ticket === '' ? null : ticket });
+        if (answer.status === 'answered') {
+          if (sha256(answer.file) !== refused) {
+            const taken = takenFrom(answer.file, request);
+            const wrong = 'wrong' in taken ? taken.wrong : wrongWith(step, taken.reply, paths, inventory);
+            if (wrong === null && 'reply' in taken) {
+              keep(paths.reply, toPem(taken.reply));
+              return;
+            }
+            const words = `The answer of ${step.authority} for ${step.for} is not taken: ${wrong ?? ''}`;
+            // People can bring another; a program would answer the same again.
+            if (!isManual) throw new Error(words);
+            refused = sha256(answer.file);
+            say(`${words}. Put another in its place.`);
+          }
+        } else {
+          if (answer.ticket !== ticket) keep(paths.ticket, answer.ticket);
+          say(answer.awaits);
+        }
+        if (waiting.isStopped()) throw stopped(step, waiting.planId);
+        await waiting.pause(pauses[Math.min(look, pauses.length - 1)] ?? 15_000);
+      }
+    },
+  };
+}
+
+/** The certificate for the request, out of whatever the authority gave. */
+function takenFrom(file: Buffer, request: Buffer): { readonly reply: Buffer } | { readonly wrong: string } {
+  try {
+    const wanted = readCertificationRequest(request).subjectPublicKeyInfo;
+    const certificates = [...readFile(file).certificates.values()].map((der) => Buffer.from(der));
+    const reply = certificates.find((der) => {
+      const certificate = readCertificate(der);
+      return isReadable(certificate) && certificate.subjectPublicKeyInfo === wanted;
+    });
+    if (reply !== undefined) return { reply };
+    return {
+      wrong: `it holds ${String(certificates.length)} certificates, and none is for the key of the request`,
+    };
+  } catch (error) {
+    if (error instanceof Unreadable) return { wrong: error.message };
+    throw error;
+  }
+}
+
+/** Judges the reply as `uccert check` does before an upload: against the request, the machine's name and product, and the chain. */
+function wrongWith(
+  step: StepOf<'here', 'obtain-reply'>,
+  reply: Buffer,
+  paths: { readonly request: string; readonly checked: string },
+  inventory: Inventory,
+): string | null {
+  const machine = inventory.snapshot.machines.find(({ id }) => id === step.for);
+  const authority = inventory.authorities.find(({ name }) => name === step.authority);
+  if (machine === undefined || authority === undefined) return 'the inventory lacks the machine or the authority';
+  writeWhole(paths.checked, toPem(reply), 0o600);
+  const { run } = check({
+    command: [],
+    // Who of the clients trusts it is judged when ports present it.
+    inventory: { ...inventory.snapshot, clients: [] },
+    certificates: {},
+    machine: step.for,
+    isMachineKnown: true,
+    paths: {
+      checked: [paths.checked],
+      request: [paths.request],
+      intermediates: [authority.chain],
+      store: [authority.chain],
+      anchors: [],
+    },
+    names: machine.fqdn === null ? [] : [machine.fqdn],
+    unit: step.unit,
+    password: null,
+    judgeAt: null,
+  });
+  // Its chain is judged with it, and is the operator's own.
+  const found = run.findings
+    .filter(isPresent)
+    .filter(({ subject, verdict }) => {
+      const isOfReply = subject.scope === 'file' && subject.path === paths.checked;
+      return isOfReply && (verdict.severity === 'critical' || verdict.severity === 'major');
+    })
+    .map(({ fault, verdict }) => `${fault}: ${verdict.because}`);
+  return found.length === 0 ? null : [...new Set(found)].join('; ');
+}
+
+function stopped({ authority, for: machine }: StepOf<'here', 'obtain-reply'>, planId: string): Refusal {
+  return new Refusal({
+    seen: `Stopped while ${authority} had not answered the request of ${machine}.`,
+    matters: 'The request waits on the machine; nothing it presents has changed yet.',
+    todo: `Wait on: uccert resume ${planId}    Take back: uccert roll-back ${planId}`,
+  });
+}
