@@ -39,6 +39,7 @@ export interface ApplyArguments extends RunOptions {
   readonly approve: boolean;
   readonly 'accept-irreversible': boolean;
   readonly 'dry-run': boolean;
+  readonly 'disturb-agents': boolean;
   readonly step: boolean;
 }
 
@@ -69,6 +70,7 @@ export interface TroubleshootArguments extends RunOptions {
 /** Arguments of `plan`. */
 export interface PlanArguments {
   readonly run: string;
+  readonly reboot: boolean;
   readonly inventory: string | undefined;
   readonly out: string | undefined;
   readonly json: boolean;

@@ -8,6 +8,11 @@ import { hanging } from './hanging.ts';
 export function planText(plan: Plan, width: number): string {
   const lines = [`Plan ${plan.id}, made from run ${plan.run}`, ''];
   for (const [place, change] of plan.changes.entries()) lines.push(...changeText(change, place + 1), '');
+  if (plan.unreached.length > 0) {
+    lines.push('Not reached: apply will refuse until this is put right');
+    for (const { what, because } of plan.unreached) lines.push(`  ${what}: ${because}`);
+    lines.push('');
+  }
   if (plan.notCovered.length > 0) {
     lines.push('Not in this plan');
     const seen = new Map<string, string[]>();
@@ -28,7 +33,7 @@ function changeText(change: Change, number: number): string[] {
     `   clears    ${targetsWords(change.targets, (fault) => fault)}`,
     ...change.steps.flatMap((step, place) => [
       `   ${String(place + 1).padStart(width)}  ${stepTitle(step)}`,
-      ...(step.do === 'restart-service' ? [`   ${' '.repeat(width)}  meanwhile ${step.outage}`] : []),
+      ...('outage' in step ? [`   ${' '.repeat(width)}  meanwhile ${step.outage}`] : []),
     ]),
     change.reversible
       ? '   way back  every step can be taken back: uccert roll-back'

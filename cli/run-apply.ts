@@ -54,6 +54,7 @@ function optionsOf(wanted: ApplyArguments): ApplyOptions {
   return {
     isStopped: stopOnInterrupt(),
     acceptIrreversible: wanted['accept-irreversible'],
+    disturbAgents: wanted['disturb-agents'],
     stateFolder: stateFolder(),
     command: ['uccert', ...process.argv.slice(2)],
     report: (report) => {

@@ -11,7 +11,7 @@ import { print, say, terminalWidth } from './terminal.ts';
 export async function runPlan(wanted: PlanArguments): Promise<void> {
   const run = loadRun(wanted.run, runsFolder());
   const inventory = loadInventory(wanted.inventory ?? run.inventory.file ?? inventoryFile(undefined));
-  const plan = await makePlan(run, inventory);
+  const plan = await makePlan(run, inventory, { restart: wanted.reboot ? 'machines' : 'services' });
   const file = savePlan(plan, plansFolder(), wanted.out);
   print(wanted.json ? JSON.stringify(plan, null, 2) : planText(plan, terminalWidth()));
   const consent = plan.changes.every(({ reversible }) => reversible) ? '' : ' --accept-irreversible';

@@ -319,6 +319,15 @@ export class Lab {
     });
   }
 
+  /** What brings every machine back to how it is now: its stores, what its ports present, its settings. */
+  remember(): () => Promise<void> {
+    const machines = this.machines.map((machine) => machine.remember());
+    return () =>
+      this.#alone(async () => {
+        await Promise.all(machines.map((bringBack) => bringBack()));
+      });
+  }
+
   /** Undoes what was broken: everything is as before the first break. */
   async heal(): Promise<void> {
     await this.#alone(() => this.#restore(this.#beforeBreaking ?? this.#snapshot()));

@@ -160,6 +160,8 @@ export const Plan = z.strictObject({
   changes: z.array(Change).min(1),
   /** Findings that no remediation of this version covers. */
   notCovered: z.array(z.strictObject({ ...Target.shape, because: z.string() })),
+  /** What its steps need and what could not be reached when it was made: each in words, and why. */
+  unreached: z.array(z.strictObject({ what: z.string(), because: z.string() })),
   /** Base64 DER of every certificate the steps name. */
   certificates: z.record(Sha256, z.base64()),
   /** SHA-256 over everything above, as `planDigest` computes it: a plan that was edited is no longer the one that was made. */

@@ -1,6 +1,7 @@
 import type { Step } from '#model/plan.ts';
 import { isInRange } from '#products/release.ts';
 import { cisco } from '#products/sources.ts';
+import { isSelfSigned } from '#x509/certificate.ts';
 import { defineRemediation } from './define-remediation.ts';
 import { waits } from './planning/restart-steps.ts';
 import { vosProducts } from './planning/vos-products.ts';
@@ -14,6 +15,7 @@ export const presentRsaCertificate = defineRemediation({
     'ecdsa-unsupported',
     'ecdsa-certificate-from-rsa-authority',
     'dual-certificates-differ',
+    'self-signed-certificate',
     'ports-present-different-certificates',
   ],
   on: vosProducts,
@@ -33,6 +35,9 @@ export const presentRsaCertificate = defineRemediation({
       .portsPresenting(machine.id, 'tomcat')
       .some((port) => facts.presented(machine.id, port) === ec);
     if (!isPresented) return null;
+    const [held, wanted] = [facts.certificate(ec), facts.certificate(rsa)];
+    // A self-signed one in the place of another self-signed one would be no gain.
+    if (held === null || wanted === null || (isSelfSigned(held) && isSelfSigned(wanted))) return null;
     const steps: Step[] = [
       {
         do: 'set-option',

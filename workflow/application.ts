@@ -7,6 +7,7 @@ import type { Reach } from '#remediations/actions/action.ts';
 import { actionOf } from '#remediations/actions/index.ts';
 import { stepTitle } from '#model/step-title.ts';
 import type { Journal } from './journal.ts';
+import { guardOf } from './guard.ts';
 import { judgeTargets } from './recheck.ts';
 import { repliesOf } from './replies.ts';
 import { reachOf } from './session.ts';
@@ -31,6 +32,8 @@ export interface ApplyOptions {
   readonly report: (report: Report) => void;
   /** Whether the operator asked to stop: then nothing more is begun, and the plan can be gone on with or taken back. */
   readonly isStopped?: () => boolean;
+  /** Whether people may be signed in at the desktops that go away. */
+  readonly disturbAgents?: boolean;
   /** Asked before each step when given; a no stops before it and rolls back. */
   readonly confirm?: (title: string) => Promise<boolean>;
 }
@@ -41,6 +44,22 @@ export interface Ended {
   readonly run: Run;
 }
 
+/** The requests and replies of a plan, kept beside its journal. */
+export function repliesFor(
+  plan: Plan,
+  inventory: Inventory,
+  journalFile: string,
+  { report, isStopped }: Pick<ApplyOptions, 'report' | 'isStopped'>,
+): ReturnType<typeof repliesOf> {
+  return repliesOf(inventory, {
+    planId: plan.id,
+    folder: journalFile.replace(/\.jsonl$/, ''),
+    awaits: (words) => report({ event: 'awaits', words }),
+    isStopped: () => isStopped?.() === true,
+    pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  });
+}
+
 /** One plan on its way. Its journal is its memory: what is done is asked there, never kept beside it. */
 export class Application {
   readonly #plan: Plan;
@@ -48,6 +67,7 @@ export class Application {
   readonly #journal: Journal;
   readonly #options: ApplyOptions;
   readonly #reach: Reach;
+  readonly #guard: (step: Step) => Promise<void>;
   readonly #steps: readonly { readonly step: Step; readonly at: { readonly change: number; readonly step: number } }[];
 
   constructor(plan: Plan, inventory: Inventory, journal: Journal, options: ApplyOptions) {
@@ -55,14 +75,12 @@ export class Application {
     this.#inventory = inventory;
     this.#journal = journal;
     this.#options = options;
-    const replies = repliesOf(inventory, {
-      planId: plan.id,
-      folder: journal.file.replace(/\.jsonl$/, ''),
-      awaits: (words) => options.report({ event: 'awaits', words }),
-      isStopped: () => options.isStopped?.() === true,
-      pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    });
+    const replies = repliesFor(plan, inventory, journal.file, options);
     this.#reach = reachOf(inventory, plan.certificates, replies);
+    this.#guard = guardOf(plan, inventory, this.#reach, {
+      disturbAgents: options.disturbAgents === true,
+      say: (words) => options.report({ event: 'awaits', words }),
+    });
     this.#steps = plan.changes.flatMap((change, place) =>
       change.steps.map((step, number) => ({ step, at: { change: place, step: number } })),
     );
@@ -75,6 +93,7 @@ export class Application {
       const title = stepTitle(step);
       if (this.#options.isStopped?.() === true) throw this.#stoppedBefore(place);
       if (confirm !== undefined && !(await confirm(title))) return this.goBack(`stopped before: ${title}`);
+      await this.#guard(step);
       report({ event: 'step', number: place + 1, of: this.#steps.length, title });
       try {
         await this.#carryOut(step, at);

@@ -1,25 +1,43 @@
 import { join } from 'node:path';
 import { messageOf, Refusal, UsageError } from '#model/errors.ts';
 import type { MachineId } from '#model/names.ts';
-import { planDigest, type Change, type Outcome, type Plan } from '#model/plan.ts';
+import { planDigest, type Change, type Outcome, type Plan, type Step } from '#model/plan.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
+import type { Reach } from '#remediations/actions/action.ts';
 import { actionOf } from '#remediations/actions/index.ts';
 import { stepTitle } from '#model/step-title.ts';
-import { Application, type ApplyOptions, type Ended } from './application.ts';
+import { unreachedBy } from './access.ts';
+import { Application, repliesFor, type ApplyOptions, type Ended } from './application.ts';
 import { basisDifference, basisDigest, basisOf } from './basis.ts';
+import { disturbs } from './guard.ts';
 import { Journal } from './journal.ts';
 import { lockMachines } from './lock.ts';
 import { lookAtWire } from './scan.ts';
+import { reachOf } from './session.ts';
 import { lookAtStores } from './stores.ts';
 import { isInWindow } from './window.ts';
 
 /** Reads everything a plan would need and says what it would do. Changes nothing. */
 export async function dryRun(plan: Plan, inventory: Inventory, options: ApplyOptions): Promise<void> {
   await refuseWhenStale(plan, inventory);
+  await refuseUnreached(plan, inventory);
   options.report({ event: 'checked' });
   const steps = plan.changes.flatMap((change) => change.steps);
+  const replies = repliesFor(plan, inventory, journalFile(options.stateFolder, plan.id), options);
+  const reach = reachOf(inventory, plan.certificates, replies);
   for (const [place, step] of steps.entries()) {
     options.report({ event: 'would-do', number: place + 1, of: steps.length, title: stepTitle(step) });
+    if (await isDoneAlready(step, reach)) options.report({ event: 'skipped', title: stepTitle(step) });
+  }
+}
+
+/** Reads what the step would change. What only an earlier step brings forth cannot be read yet. */
+async function isDoneAlready(step: Step, reach: Reach): Promise<boolean> {
+  const action = actionOf(step);
+  try {
+    return action.isDone(step, await action.read(step, reach));
+  } catch {
+    return false;
   }
 }
 
@@ -27,7 +45,7 @@ export async function dryRun(plan: Plan, inventory: Inventory, options: ApplyOpt
 export async function apply(plan: Plan, inventory: Inventory, options: ApplyOptions): Promise<Ended> {
   refuseEdited(plan);
   refuseWithoutConsent(plan, options);
-  refuseOutsideWindow(inventory);
+  refuseOutsideWindow(plan, inventory);
   const journal = Journal.open(journalFile(options.stateFolder, plan.id));
   if (journal.entries.length > 0) {
     throw new Refusal({
@@ -39,6 +57,7 @@ export async function apply(plan: Plan, inventory: Inventory, options: ApplyOpti
   const release = lockMachines(machinesOf(plan), plan.id, lockFolder(options.stateFolder));
   try {
     await refuseWhenStale(plan, inventory);
+    await refuseUnreached(plan, inventory);
     options.report({ event: 'checked' });
     journal.write({ event: 'begun', plan, inventory: inventory.file });
     return await new Application(plan, inventory, journal, options).goForward();
@@ -181,8 +200,13 @@ function refuseWithoutConsent(plan: Plan, { acceptIrreversible }: ApplyOptions):
   });
 }
 
-function refuseOutsideWindow({ window }: Inventory): void {
-  if (window === null || isInWindow(window, new Date())) return;
+/** A plan that waits for an authority before anybody notices it may begin at any hour. */
+function refuseOutsideWindow(plan: Plan, { window }: Inventory): void {
+  const steps = plan.changes.flatMap((change) => change.steps);
+  const first = steps.findIndex(disturbs);
+  const unnoticed = first === -1 ? steps : steps.slice(0, first);
+  const isNoticedFirst = !unnoticed.some((step) => step.do === 'obtain-reply');
+  if (!isNoticedFirst || window === null || isInWindow(window, new Date())) return;
   throw new Refusal({
     seen: `It is outside the maintenance window, ${window.from} to ${window.to} ${window.timeZone}.`,
     matters: 'The plan restarts services that people work with.',
@@ -202,6 +226,16 @@ async function refuseWhenStale(plan: Plan, inventory: Inventory): Promise<void> 
   });
 }
 
+async function refuseUnreached(plan: Plan, inventory: Inventory): Promise<void> {
+  const unreached = await unreachedBy(plan.changes, inventory);
+  if (unreached.length === 0) return;
+  throw new UsageError({
+    seen: `What the plan needs cannot be reached:\n${unreached.map(({ what, because }) => `  ${what}: ${because}`).join('\n')}`,
+    matters: 'It would stop half-way, with the change half done.',
+    todo: 'Put it right and apply the plan again; nothing was changed.',
+  });
+}
+
 async function basisNow(plan: Plan, inventory: Inventory): Promise<string[]> {
   const { snapshot, limits } = inventory;
   const named = new Set(plan.basis.map((line) => line.split(/[ :]/, 1)[0]));
@@ -217,7 +251,10 @@ async function basisNow(plan: Plan, inventory: Inventory): Promise<string[]> {
 /** The services a plan restarts, with what stops meanwhile: what an operator consents to. */
 export function outagesOf(changes: readonly Change[]): string[] {
   const lines = changes.flatMap(({ steps }) =>
-    steps.flatMap((step) => (step.do === 'restart-service' ? [`${step.on}: ${step.service} (${step.outage})`] : [])),
+    steps.flatMap((step) => {
+      if (step.do === 'restart-service') return [`${step.on}: ${step.service} (${step.outage})`];
+      return 'outage' in step ? [`${step.on}: the whole machine (${step.outage})`] : [];
+    }),
   );
   return [...new Set(lines)];
 }

@@ -38,6 +38,15 @@ export function basisOf(
   return [...lines].sort();
 }
 
+/** The ports at which a machine presented something when the lines were written. */
+export function openPorts(basis: readonly string[], machine: MachineId): number[] {
+  const ports = basis.flatMap((line) => {
+    const [, id, port] = /^([^\s:]+):(\d+) at .* presents [0-9a-f]{64}/.exec(line) ?? [];
+    return id === machine ? [Number(port)] : [];
+  });
+  return [...new Set(ports)];
+}
+
 /** The digest a plan is bound to. */
 export function basisDigest(lines: readonly string[]): Sha256 {
   return sha256(lines.join('\n'));

@@ -10,6 +10,7 @@ import { productOf } from '#products/index.ts';
 import { actionOf } from '#remediations/actions/index.ts';
 import type { Draft, PlanningFacts, Remediation } from '#remediations/define-remediation.ts';
 import { remediations } from '#remediations/index.ts';
+import { unreachedBy } from './access.ts';
 import { basisDigest, basisOf } from './basis.ts';
 import { fewestRestarts } from './fewest-restarts.ts';
 import { linksTo, planningFacts } from './planning-facts.ts';
@@ -47,6 +48,7 @@ export async function makePlan(
   const changes = fewestRestarts(drafted);
   if (changes.length === 0) throw nothingToPlan(run, present.length, notCovered);
 
+  const unreached = await unreachedBy(changes, inventory);
   const basis = basisOf(observations, machines, inventory.snapshot);
   const carried: Record<Sha256, string> = {};
   for (const digest of certificatesIn(changes)) carried[digest] = certificates[digest] ?? '';
@@ -61,6 +63,7 @@ export async function makePlan(
     basis,
     changes,
     notCovered,
+    unreached,
     certificates: carried,
   } as const;
   return { ...plan, digest: planDigest(plan) };

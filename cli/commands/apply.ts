@@ -8,6 +8,12 @@ const approve = {
   describe: 'Consent in advance to what the plan changes and restarts',
 } as const;
 
+const disturbAgents = {
+  type: 'boolean',
+  default: false,
+  describe: 'Restart desktops although people are signed in at them',
+} as const;
+
 export const applyCommand: CommandModule<object, ApplyArguments> = {
   command: 'apply <plan>',
   describe: 'Carry out a plan, verify it with the detectors that found the faults, roll back when it fails',
@@ -25,6 +31,7 @@ export const applyCommand: CommandModule<object, ApplyArguments> = {
         default: false,
         describe: 'Consent to what cannot be taken back',
       })
+      .option('disturb-agents', disturbAgents)
       .option('dry-run', { type: 'boolean', default: false, describe: 'Read everything, change nothing' })
       .option('step', { type: 'boolean', default: false, describe: 'Ask before each step' })
       .example('$0 apply last --approve --accept-irreversible', 'Without a question, for a script'),
@@ -37,11 +44,9 @@ export const resumeCommand: CommandModule<object, ApplyArguments> = {
   command: 'resume <plan>',
   describe: 'Go on with a plan whose process ended half-way',
   builder: (yargs) =>
-    withRunOptions(yargs).positional('plan', {
-      type: 'string',
-      demandOption: true,
-      describe: 'Id of the plan',
-    }) as never,
+    withRunOptions(yargs)
+      .positional('plan', { type: 'string', demandOption: true, describe: 'Id of the plan' })
+      .option('disturb-agents', disturbAgents) as never,
   handler: async (wanted) => {
     process.exitCode = await (await import('../run-apply.ts')).runAgain(wanted, 'resume');
   },

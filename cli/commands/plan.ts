@@ -12,6 +12,11 @@ export const planCommand: CommandModule<object, PlanArguments> = {
         requiresArg: true,
         describe: 'Inventory file; the one the run was made with unless named',
       })
+      .option('reboot', {
+        type: 'boolean',
+        default: false,
+        describe: 'Restart whole machines, as the guides of UCCX and Finesse say, rather than the services one by one',
+      })
       .option('out', { type: 'string', requiresArg: true, describe: 'Folder for plan.json' })
       .option('json', { type: 'boolean', default: false, describe: 'Print the plan on standard output' })
       .example('$0 scan; $0 plan; $0 apply last', 'Find, plan, put right'),

@@ -9,6 +9,7 @@ import { ccpRenewedAndNotRestarted } from './ccp-renewed-and-not-restarted.ts';
 import { certificateDamaged } from './certificate-damaged.ts';
 import { certificateFromTheFuture } from './certificate-from-the-future.ts';
 import { certificateFromUnknownAuthority } from './certificate-from-unknown-authority.ts';
+import { certificateNotHandedToPcs } from './certificate-not-handed-to-pcs.ts';
 import { certificateRunsOutSoon } from './certificate-runs-out-soon.ts';
 import { certificateWithoutAlternativeName } from './certificate-without-alternative-name.ts';
 import { certificatesSentOutOfOrder } from './certificates-sent-out-of-order.ts';
@@ -58,6 +59,7 @@ import { restoredFromAnOldBackup } from './restored-from-an-old-backup.ts';
 import { rootSentAlong } from './root-sent-along.ts';
 import { rootWithoutIntermediate } from './root-without-intermediate.ts';
 import { secondNodeLeftOut } from './second-node-left-out.ts';
+import { setToEllipticCurve } from './set-to-elliptic-curve.ts';
 import { shortDiffieHellmanGroup } from './short-diffie-hellman-group.ts';
 import { signedAndSelfSignedMixed } from './signed-and-self-signed-mixed.ts';
 import { signedCertificateOverwritten } from './signed-certificate-overwritten.ts';
@@ -82,6 +84,7 @@ export const scenarios: readonly Scenario[] = [
   certificateDamaged,
   certificateFromTheFuture,
   certificateFromUnknownAuthority,
+  certificateNotHandedToPcs,
   certificateRunsOutSoon,
   certificatesSentOutOfOrder,
   certificateWithoutAlternativeName,
@@ -131,6 +134,7 @@ export const scenarios: readonly Scenario[] = [
   rootSentAlong,
   rootWithoutIntermediate,
   secondNodeLeftOut,
+  setToEllipticCurve,
   shortDiffieHellmanGroup,
   signedAndSelfSignedMixed,
   signedCertificateOverwritten,

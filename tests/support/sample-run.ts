@@ -391,6 +391,7 @@ const unsigned: Omit<Plan, 'digest'> = {
   notCovered: [
     { fault: 'name-mismatch', subject: endpoint(uccx2, 8443), because: 'no remediation of this version covers it' },
   ],
+  unreached: [],
   certificates: { [sha('ccpOld')]: sampleCertificates.ccpOld },
 };
 

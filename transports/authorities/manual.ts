@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { requestToPem } from '#model/pem.ts';
 import type { CertificationAuthority } from './authority.ts';
@@ -14,7 +14,11 @@ export function manualAuthority(folder: string): CertificationAuthority {
       const file = join(folder, `${name}.csr`);
       const pem = requestToPem(der);
       if (!existsSync(file) || readFileSync(file, 'utf8') !== pem) writeFileSync(file, pem);
-      const answer = endings.map((ending) => join(folder, `${name}${ending}`)).find((path) => existsSync(path));
+      // Who brings another answer may bring it under another ending, and leave the first where it is.
+      const [answer] = endings
+        .map((ending) => join(folder, `${name}${ending}`))
+        .filter((path) => existsSync(path))
+        .sort((left, right) => statSync(right).mtimeMs - statSync(left).mtimeMs);
       if (answer !== undefined) return Promise.resolve({ status: 'answered', file: readFileSync(answer) });
       const awaits = `Have ${file} signed, and put the answer beside it as ${name}.pem (or ${endings.slice(1).join(', ')})`;
       return Promise.resolve({ status: 'waiting', ticket: file, awaits });

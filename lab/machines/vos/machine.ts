@@ -65,6 +65,8 @@ export class VosMachine implements LabMachine {
   signIn: SignIn = new SignIn({ user: '', password: '' }, () => new Date(0));
   /** Called after a trust certificate was uploaded here. */
   onTrustUpload: (store: string, certificate: X509Certificate) => void = () => undefined;
+  /** Called after a command of its command line was carried out, before the prompt comes back. */
+  onCommand: (line: string) => void = () => undefined;
   /** Called when the machine goes down for a reboot, and when it is back. */
   onPower: (state: 'off' | 'on') => Promise<void> = () => Promise.resolve();
   /** Itself and the other nodes of its cluster. */

@@ -30,5 +30,6 @@ export async function converse(machine: VosMachine, terminal: Terminal): Promise
       .find(({ match }) => match !== null);
     if (found?.match) await found.command.run({ machine, terminal }, found.match.groups ?? {});
     else terminal.print(`${unsuccessful}\nNo valid command entered`);
+    machine.onCommand(typed);
   }
 }

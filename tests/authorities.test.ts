@@ -1,0 +1,145 @@
+import 'reflect-metadata';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { X509Certificate as Issued, X509Certificates } from '@peculiar/x509';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { isPresent } from '#model/finding.ts';
+import type { Plan } from '#model/plan.ts';
+import type { Run } from '#model/run.ts';
+import { loadInventory, type Inventory } from '#inventory/load.ts';
+import { scenarioOf } from '#lab/control-server.ts';
+import type { ApplyOptions, Report } from '#workflow/application.ts';
+import { apply, resume, rollBack } from '#workflow/apply.ts';
+import { makePlan } from '#workflow/plan.ts';
+import { trust } from '#workflow/trust.ts';
+import { startTestLab, type TestLab } from './support/lab.ts';
+
+/** Requests answered by people, and by the web enrolment of Windows, with everything that goes wrong there. */
+let up: TestLab;
+let reports: Report[] = [];
+/** Called with every report: what somebody does meanwhile. */
+let meanwhile: (report: Report) => void = () => undefined;
+
+beforeAll(async () => {
+  up = await startTestLab('127.146.0.0/16', { signed: true, windowsCa: {} });
+});
+afterAll(() => up[Symbol.asyncDispose]());
+afterEach(async () => {
+  reports = [];
+  meanwhile = () => undefined;
+  await up.lab.reset();
+});
+
+const inventory = (): Inventory => loadInventory(up.lab.inventoryFile);
+const look = (): Promise<Run> => trust(inventory(), { command: [], judgeAt: null, deep: false });
+const options = (more: Partial<ApplyOptions> = {}): ApplyOptions => ({
+  acceptIrreversible: true,
+  stateFolder: up.state,
+  command: [],
+  report: (report) => {
+    reports.push(report);
+    meanwhile(report);
+  },
+  ...more,
+});
+const presentIn = (run: Run): string[] => run.findings.filter(isPresent).map(({ fault }) => fault);
+const awaited = (): string[] => reports.flatMap((report) => (report.event === 'awaits' ? [report.words] : []));
+const cucmIdentity = (): string => up.lab.vos('cucm1').identity.certificate.fingerprint256;
+
+/** A plan to have a new certificate signed for CUCM, whose key is too short. */
+async function planned(edit: (inventory: string) => string = (text) => text): Promise<Plan> {
+  await up.lab.apply(scenarioOf('key-too-short'));
+  writeFileSync(up.lab.inventoryFile, edit(readFileSync(up.lab.inventoryFile, 'utf8')));
+  return makePlan(await look(), inventory());
+}
+
+describe('the web enrolment of Windows', () => {
+  test('answers at once, and the machine presents the answer', async () => {
+    const plan = await planned();
+    expect(plan.unreached).toEqual([]);
+    const { outcome, run } = await apply(plan, inventory(), options());
+    expect(outcome).toEqual({ status: 'verified' });
+    expect(presentIn(run)).toEqual([]);
+    const { intermediate } = up.lab.windowsCa.ca.authority;
+    expect(up.lab.vos('cucm1').identity.certificate.checkIssued(intermediate.certificate)).toBe(true);
+  });
+
+  test('is waited for, in one process and the next, and is not asked twice', async () => {
+    up.lab.windowsCa.reset({ addsWww: false, issuesAfterMilliseconds: 60_000 });
+    const plan = await planned();
+    const isStopped = (): boolean => awaited().length > 0;
+    await expect(apply(plan, inventory(), options({ isStopped }))).rejects.toThrow(
+      /Stopped while lab-ca had not answered the request of cucm1[\s\S]*uccert resume/,
+    );
+    expect(awaited()).toEqual(['Waiting until an administrator of ca1.lab.example issues request 1']);
+    reports = [];
+    await expect(resume(plan.id, options({ isStopped }))).rejects.toThrow(/Stopped while/);
+    expect(up.lab.windowsCa.ca.submissions).toHaveLength(1);
+    const before = cucmIdentity();
+    expect((await rollBack(plan.id, options())).outcome.status).toBe('rolled-back');
+    expect(cucmIdentity()).toBe(before);
+  });
+
+  test('that adds names is refused before anything is uploaded', async () => {
+    up.lab.windowsCa.reset({ addsWww: true, issuesAfterMilliseconds: null });
+    const plan = await planned();
+    const before = cucmIdentity();
+    const { outcome } = await apply(plan, inventory(), options());
+    if (outcome.status !== 'rolled-back') throw new Error(`ended ${outcome.status}`);
+    expect(outcome.because).toMatch(/The answer of lab-ca for cucm1 is not taken: .*request-names-differ: .*www\./);
+    expect(cucmIdentity()).toBe(before);
+  });
+
+  test('that knows no such template refuses, and nothing is changed', async () => {
+    const plan = await planned((text) => text.replace('template: ClientServer', 'template: NoSuch'));
+    const before = cucmIdentity();
+    const { outcome } = await apply(plan, inventory(), options());
+    if (outcome.status !== 'rolled-back') throw new Error(`ended ${outcome.status}`);
+    expect(outcome.because).toMatch(/denied: Denied by Policy Module {2}0x80094800/);
+    expect(cucmIdentity()).toBe(before);
+  });
+
+  test('that does not let one in is found when the plan is made, and refused by apply', async () => {
+    writeFileSync(join(up.lab.folder, 'wrong'), 'wrong\n', { mode: 0o600 });
+    const plan = await planned((text) =>
+      text.replace(/(user: administrator\n +)password: file:\S+/, '$1password: file:wrong'),
+    );
+    expect(plan.unreached.map(({ what }) => what)).toEqual(['the authority lab-ca']);
+    const before = up.lab.digest;
+    await expect(apply(plan, inventory(), options())).rejects.toThrow(
+      /What the plan needs cannot be reached:\n {2}the authority lab-ca/,
+    );
+    expect(up.lab.digest).toEqual(before);
+  });
+});
+
+describe('people who carry requests', () => {
+  const manual = (text: string): string =>
+    text.replace(/kind: adcs\n( +)(chain: \S+)[\s\S]*?(?=\n\S)/, 'kind: manual\n$1$2\n$1folder: requests');
+  const file = (ending: string): string => join(up.lab.folder, 'requests', `cucm1-tomcat.${ending}`);
+
+  test('bring the answer to another request first, and are told; then the right one, as PKCS #7', async () => {
+    const plan = await planned(manual);
+    let signed = '';
+    meanwhile = (report) => {
+      if (report.event !== 'awaits') return;
+      if (!existsSync(file('pem'))) {
+        writeFileSync(file('pem'), up.lab.vos('uccx1').identity.certificate.toString());
+        return;
+      }
+      void up.lab.sign(readFileSync(file('csr'), 'utf8')).then((reply) => {
+        const bag = new X509Certificates([new Issued(new Uint8Array(reply.raw))]);
+        writeFileSync(file('p7b'), Buffer.from(bag.export('raw')));
+        signed = reply.fingerprint256;
+      });
+    };
+    const { outcome, run } = await apply(plan, inventory(), options());
+    expect(outcome).toEqual({ status: 'verified' });
+    expect(presentIn(run)).toEqual([]);
+    expect(awaited()).toEqual([
+      `Have ${file('csr')} signed, and put the answer beside it as cucm1-tomcat.pem (or .cer, .crt, .p7b, .der)`,
+      'The answer of lab-ca for cucm1 is not taken: it holds 1 certificates, and none is for the key of the request. Put another in its place.',
+    ]);
+    expect(cucmIdentity()).toBe(signed);
+  });
+});

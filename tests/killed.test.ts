@@ -1,0 +1,169 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { isPresent } from '#model/finding.ts';
+import type { Plan } from '#model/plan.ts';
+import type { Run } from '#model/run.ts';
+import { loadInventory, type Inventory } from '#inventory/load.ts';
+import { scenarioOf } from '#lab/control-server.ts';
+import { VosMachine } from '#lab/machines/vos/machine.ts';
+import type { ApplyOptions, Report } from '#workflow/application.ts';
+import { apply, journalFolder, resume, rollBack } from '#workflow/apply.ts';
+import { makePlan } from '#workflow/plan.ts';
+import { trust } from '#workflow/trust.ts';
+import { startTestLab, type TestLab } from './support/lab.ts';
+
+/** Fixes, each with a scenario that it clears by itself. */
+const cases: Readonly<Record<'self-signed' | 'signed', readonly (readonly [fix: string, scenario: string])[]>> = {
+  'self-signed': [
+    ['regenerate-self-signed-certificate', 'key-too-short'],
+    ['restart-services-with-old-certificate', 'ccp-renewed-and-not-restarted'],
+    ['import-into-tomcat-trust', 'ccp-certificate-not-imported'],
+    ['trust-on-client-pcs', 'certificate-not-handed-to-pcs'],
+  ],
+  signed: [
+    ['replace-with-ca-signed-certificate', 'key-too-short'],
+    ['complete-certificate-chain', 'root-without-intermediate'],
+    ['present-rsa-certificate', 'set-to-elliptic-curve'],
+    ['remove-expired-trust-entry', 'issuing-authority-expired'],
+  ],
+};
+
+/** Commands that change a machine. */
+const changes = /^(set (cert|csr|tls)|utils (service|system) restart)/;
+
+/**
+ * What a process leaves when it is killed: its journal with what lies beside it, the lists of the PCs, and the machines as they are then.
+ * Real processes are killed in remedies.test.ts; here every moment is tried.
+ */
+interface Moment {
+  readonly before: string;
+  readonly files: ReadonlyMap<string, Buffer>;
+  readonly bringBack: () => Promise<void>;
+}
+
+const rows: string[] = [];
+
+for (const [kind, network] of [
+  ['self-signed', '127.144.0.0/16'],
+  ['signed', '127.145.0.0/16'],
+] as const) {
+  describe(`a process that is killed in the ${kind} lab`, () => {
+    let up: TestLab;
+    beforeAll(async () => {
+      up = await startTestLab(network, { signed: kind === 'signed' });
+    });
+    afterAll(() => up[Symbol.asyncDispose]());
+    afterEach(async () => {
+      for (const machine of up.lab.machines) if (machine instanceof VosMachine) machine.onCommand = () => undefined;
+      await up.lab.reset();
+    });
+
+    const inventory = (): Inventory => loadInventory(up.lab.inventoryFile);
+    const look = (): Promise<Run> => trust(inventory(), { command: [], judgeAt: null, deep: false });
+    const options = (report: (report: Report) => void = () => undefined): ApplyOptions => ({
+      acceptIrreversible: true,
+      stateFolder: up.state,
+      command: [],
+      report,
+    });
+    const presentIn = (run: Run): string[] => run.findings.filter(isPresent).map(({ fault }) => fault);
+
+    test.each(cases[kind])(
+      'in %s goes on from every moment',
+      async (fix, scenario) => {
+        await up.lab.apply(scenarioOf(scenario));
+        const plan = await makePlan(await look(), inventory());
+        expect(plan.changes.map(({ remediation }) => remediation)).toContain(fix);
+        expect(plan.unreached).toEqual([]);
+        const stores = up.lab.digest;
+
+        const moments = await carriedOut(plan, up, options);
+        const steps = plan.changes.reduce((sum, change) => sum + change.steps.length, 0);
+        expect(moments.length).toBeGreaterThanOrEqual(steps);
+
+        for (const moment of moments) {
+          await moment.bringBack();
+          putBack(moment, up);
+          const { outcome, run } = await resume(plan.id, options());
+          expect(outcome, `killed before ${moment.before}`).toEqual({ status: 'verified' });
+          expect(presentIn(run), `killed before ${moment.before}`).toEqual([]);
+        }
+
+        const back = (await rollBack(plan.id, options())).outcome;
+        const isWhole = plan.changes.every(({ reversible }) => reversible);
+        expect(back.status).toBe(isWhole ? 'rolled-back' : 'stranded');
+        if (isWhole) expect(up.lab.digest).toEqual(stores);
+        const left =
+          back.status === 'stranded' ? `${String(back.left.length)} left, as was said beforehand` : 'byte for byte';
+        rows.push(
+          `| [${fix}](catalogue/remediations.md#${fix}) | ${scenario}, ${kind} | ${String(steps)} | ${String(moments.length)} | verified | ${left} |`,
+        );
+      },
+      300_000,
+    );
+  });
+}
+
+test('the table is the one that was reviewed', async () => {
+  const table = [
+    '# Fixes that were killed',
+    '',
+    'Each fix was carried out once in the lab. The journal and the machines were kept before every step, and again after every command that changed a',
+    'machine. From each of these moments a new process went on with `uccert resume`, and at the end the plan was taken back with `uccert roll-back`.',
+    'Written by `tests/killed.test.ts`.',
+    '',
+    '| fix | scenario, lab | steps | moments | after `resume` | after `roll-back` |',
+    '| --- | --- | --: | --: | --- | --- |',
+    ...rows,
+    '',
+  ];
+  await expect(table.join('\n')).toMatchFileSnapshot('../docs/killed.md');
+});
+
+/** Carries a plan out whole, and gives back every moment on the way. */
+async function carriedOut(
+  plan: Plan,
+  up: TestLab,
+  options: (report: (report: Report) => void) => ApplyOptions,
+): Promise<readonly Moment[]> {
+  const moments: Moment[] = [];
+  const keep = (before: string): void => {
+    moments.push({ before, files: filesOf(up), bringBack: up.lab.remember() });
+  };
+  for (const machine of up.lab.machines) {
+    if (!(machine instanceof VosMachine)) continue;
+    machine.onCommand = (line) => {
+      if (changes.test(line)) keep(`the end of "${line}" on ${machine.id}`);
+    };
+  }
+  const report = (said: Report): void => {
+    if (said.event === 'step') keep(`step ${String(said.number)}, ${said.title}`);
+    if (said.event === 'verifying') keep('the verification');
+  };
+  const { outcome } = await apply(plan, loadInventory(up.lab.inventoryFile), options(report));
+  for (const machine of up.lab.machines) if (machine instanceof VosMachine) machine.onCommand = () => undefined;
+  expect(outcome).toEqual({ status: 'verified' });
+  return moments;
+}
+
+const foldersOf = (up: TestLab): string[] => [journalFolder(up.state), join(up.lab.folder, 'clients')];
+
+function filesOf(up: TestLab): Map<string, Buffer> {
+  const files = foldersOf(up).flatMap((folder) =>
+    existsSync(folder)
+      ? readdirSync(folder, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => join(entry.parentPath, entry.name))
+      : [],
+  );
+  return new Map(files.map((file) => [file, readFileSync(file)]));
+}
+
+function putBack({ files }: Moment, up: TestLab): void {
+  for (const folder of foldersOf(up)) rmSync(folder, { recursive: true, force: true });
+  for (const [file, contents] of files) {
+    mkdirSync(join(file, '..'), { recursive: true });
+    writeFileSync(file, contents);
+  }
+}

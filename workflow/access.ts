@@ -1,0 +1,44 @@
+import { access, constants } from 'node:fs/promises';
+import { messageOf } from '#model/errors.ts';
+import type { MachineId } from '#model/names.ts';
+import { machineOfStep, type Change, type Plan } from '#model/plan.ts';
+import type { Inventory } from '#inventory/load.ts';
+import { authorityNamed } from './authorities.ts';
+import { openVos } from './session.ts';
+
+/**
+ * Reaches everything the steps of a plan need, and changes nothing (requirement U00): signs in to each machine once with the credential
+ * for changing, opens each authority, and looks whether each file may be written. What could not be reached, with the reason.
+ */
+export async function unreachedBy(
+  changes: readonly Pick<Change, 'steps'>[],
+  inventory: Inventory,
+): Promise<Plan['unreached']> {
+  const steps = changes.flatMap((change) => change.steps);
+  const machines = new Set(steps.flatMap((step) => (step.via === 'vos' ? (machineOfStep(step) ?? []) : [])));
+  const authorities = new Set(steps.flatMap((step) => (step.do === 'obtain-reply' ? [step.authority] : [])));
+  const files = new Set(steps.flatMap((step) => (step.do === 'write-file' ? [step.path] : [])));
+  const found = await Promise.all([
+    ...[...machines].map((id) => tried(`the command line of ${id}, with the credential for changing`, signIn(id))),
+    ...[...authorities].map((name) => tried(`the authority ${name}`, () => authorityNamed(name, inventory).reach())),
+    ...[...files].map((path) => tried(path, () => writable(path))),
+  ]);
+  return found.filter((each) => each !== null);
+
+  function signIn(id: MachineId): () => Promise<void> {
+    return async () => (await openVos(inventory, id, 'change')).close();
+  }
+}
+
+async function writable(path: string): Promise<void> {
+  await access(path, constants.R_OK | constants.W_OK);
+}
+
+async function tried(what: string, reach: () => Promise<void>): Promise<Plan['unreached'][number] | null> {
+  try {
+    await reach();
+    return null;
+  } catch (error) {
+    return { what, because: messageOf(error).split('\n')[0] ?? '' };
+  }
+}
