@@ -167,7 +167,7 @@ interface Evidence {
   'trust-relation': {
     readonly relation: Relation;
     readonly relyingParty: Machine;
-    readonly presenter: Endpoint;
+    readonly presenter: Presenter;
     readonly presented: Presented;
     readonly entries: readonly TrustEntry[];
   };
@@ -188,6 +188,8 @@ interface Evidence {
     readonly identity: { readonly unit: string; readonly keptIn: string | null };
     /** The ports that answer and are documented to present it. */
     readonly ports: readonly number[];
+    /** A link of the inventory rests on it where no port shows it. */
+    readonly isShownUnprobed: boolean;
     readonly stored: Sha256 | null;
   };
   /** A key store: a file given, or the one that the machine itself uses. */
@@ -236,7 +238,7 @@ export const evidenceOf: Readonly<Record<Judges, readonly [ObservationKind, ...O
   presented: ['certificate-list'],
   client: ['certificate-list'],
   machine: ['certificate-list'],
-  'trust-relation': ['certificate-list', 'trust-store'],
+  'trust-relation': ['certificate-list', 'identity-store', 'trust-store'],
   'stored-identity': ['certificate-list', 'identity-store'],
   binding: ['certificate-list', 'binding'],
   identity: ['identity-store'],

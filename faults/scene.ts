@@ -6,7 +6,7 @@ import { CertificateBook } from '#x509/book.ts';
 import { isReadable, type Certificate, type Malformed } from '#x509/certificate.ts';
 import { closedBecause, listenersOn, storesOn } from '#products/index.ts';
 import type { IdentityStore, Listener } from '#products/product.ts';
-import { linksAmong, type Link } from '#products/links.ts';
+import { linksAmong } from '#products/links.ts';
 import {
   notApplicable,
   type ClientTrust,
@@ -18,6 +18,7 @@ import {
   type TrustEntry,
 } from './define-fault.ts';
 import { filesOf, type JudgedFile, type Obtained } from './files.ts';
+import { seenLink, type SeenLink } from './seen-link.ts';
 
 /** What a judgement is made from: nothing else is looked at. */
 export interface Case {
@@ -86,6 +87,7 @@ export class Scene {
   // Every fault asks the same of every port.
   readonly #subjects = new Map<ClientTrust | null, Map<Endpoint, Subject>>();
   readonly #lists = new Map<Endpoint, readonly [List, ...List[]]>();
+  #links: readonly SeenLink[] | null = null;
 
   constructor({ inventory, certificates, observations, judgedAt }: Omit<Case, 'faults'>) {
     this.book = new CertificateBook(certificates);
@@ -265,13 +267,11 @@ export class Scene {
     return this.files.length === 0 || [...this.#observations.values()].some(({ kind }) => kind !== 'certificate-file');
   }
 
-  /** Every documented link between two machines of the inventory, with the presenter's port as it was probed. */
-  links(): readonly (Omit<Link<Machine>, 'presenter' | 'port'> & { readonly presenter: Endpoint })[] {
+  /** Every documented link between two machines of the inventory, with what its presenter shows. */
+  links(): readonly SeenLink[] {
     const { machines, secured = [] } = this.#inventory;
-    return linksAmong(machines, secured, ({ ports }) => ports).map(({ port, presenter, ...link }) => ({
-      ...link,
-      presenter: this.#portOf(presenter, port),
-    }));
+    this.#links ??= linksAmong(machines, secured, ({ ports }) => ports).map((link) => seenLink(link, this));
+    return this.#links;
   }
 
   /** The port as it was probed. Of several addresses the first by its text, so that the order of looking does not decide. */
@@ -281,7 +281,8 @@ export class Scene {
       .sort((a, b) => (placeKey(a.place) < placeKey(b.place) ? -1 : 1))[0];
   }
 
-  #portOf(machine: Machine, port: number): Endpoint {
+  /** The port as it was probed, else as it would have been. */
+  portOf(machine: Machine, port: number): Endpoint {
     return (
       this.#probed(machine.id, port) ??
       this.#endpoint({ at: 'endpoint', machine: machine.id, port, address: machine.address, serverName: machine.fqdn })
@@ -322,7 +323,7 @@ export class Scene {
         client: place.client,
         page: place.page,
       };
-      const closed = this.closedAsDocumented(this.#portOf(machine, place.port));
+      const closed = this.closedAsDocumented(this.portOf(machine, place.port));
       return [{ machine, listener, subject, page: this.obtain('browser-page', place), closed }];
     });
   }
@@ -336,7 +337,7 @@ export class Scene {
     return {
       machines: this.#inventory.machines,
       presentedAt: (machine, port) => {
-        const presented = this.presented(this.#portOf(machine, port));
+        const presented = this.presented(this.portOf(machine, port));
         return 'missing' in presented ? null : presented.value.endEntity;
       },
       certificateOf: (digest) => {

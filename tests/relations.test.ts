@@ -5,13 +5,13 @@ import { peerCertificateOutdatedInStore } from '#faults/trust/peer-certificate-o
 import { peerNotTrusted } from '#faults/trust/peer-not-trusted.ts';
 import type { Case } from '#faults/scene.ts';
 import { loadInventory } from '#inventory/load.ts';
-import { isPresent } from '#model/finding.ts';
+import { isPresent, shownAt } from '#model/finding.ts';
 import type { Machine } from '#model/inventory.ts';
 import type { TrustLink } from '#model/link.ts';
 import { MachineId, type MachineType, type Sha256 } from '#model/names.ts';
 import type { Observation } from '#model/observation.ts';
 import type { Run } from '#model/run.ts';
-import { linksAmong } from '#products/links.ts';
+import { isProbed, linksAmong } from '#products/links.ts';
 import { relations, type Relation } from '#products/relations.ts';
 import { trust } from '#workflow/trust.ts';
 import { certificate, now } from './support/certificates.ts';
@@ -21,8 +21,8 @@ import { startTestLab, type TestLab } from './support/lab.ts';
 const faults = [peerNotTrusted, peerCertificateOutdatedInStore];
 type Seen = Omit<Case, 'faults'>;
 
-function keyOf({ relyingParty, store, presenter, port }: Omit<TrustLink, 'relation' | 'path'>): string {
-  return `${relyingParty} ${store} < ${presenter}:${String(port)}`;
+function keyOf(link: Pick<TrustLink, 'relyingParty' | 'store'> & Parameters<typeof shownAt>[0]): string {
+  return `${link.relyingParty} ${link.store} < ${shownAt(link)}`;
 }
 
 /** The links that are not trusted, each once; nothing may stay open. */
@@ -63,8 +63,10 @@ function breakEach(seen: Seen): readonly TrustLink[] {
 function smallestWith(relation: Relation): Seen {
   const types = [...new Set<MachineType>([...relation.relyingParty, ...relation.presenter])];
   const before = relation.releases?.before;
-  const machines = types.map((type): Machine => {
-    const id = MachineId.parse(type.toLowerCase());
+  // A machine does not rely on itself: of a single type there are two.
+  const ids = types.length === 1 ? types.flatMap((type) => [type, type]) : types;
+  const machines = ids.map((type, at): Machine => {
+    const id = MachineId.parse(`${type.toLowerCase()}${String(at)}`);
     return {
       id,
       type,
@@ -72,7 +74,7 @@ function smallestWith(relation: Relation): Seen {
       release: before === undefined ? '15.0(1)' : '12.5(1)',
       address: null,
       certificates: 'self-signed',
-      ports: [relation.port],
+      ports: relation.presents === undefined ? [relation.port] : [],
       connect: {},
     };
   });
@@ -83,7 +85,7 @@ function smallestWith(relation: Relation): Seen {
   const entries = own.map(({ machine: { id: name }, shown }) => ({ name, certificate: shown.sha256 }));
   const observations = [
     ...own.flatMap(({ machine: { id, fqdn }, shown }) =>
-      [...new Set(links.filter(({ presenter }) => presenter.id === id).map(({ port }) => port))].map(
+      [...new Set(links.flatMap((link) => (link.presenter.id === id && isProbed(link) ? [link.port] : [])))].map(
         (port): Observation => ({
           ...common,
           kind: 'certificate-list',
@@ -92,6 +94,12 @@ function smallestWith(relation: Relation): Seen {
         }),
       ),
     ),
+    ...own.flatMap(({ machine: { id }, shown }): Observation[] => {
+      if (relation.presents === undefined) return [];
+      const { identity: unit } = relation;
+      const place = { at: 'store', machine: id, store: unit } as const;
+      return [{ ...common, kind: 'identity-store', place, value: { unit, certificate: shown.sha256 } }];
+    }),
     ...machines.flatMap(({ id }) =>
       [...new Set(links.filter(({ relyingParty }) => relyingParty.id === id).map((link) => link.relation.store))].map(
         (store): Observation => ({
@@ -152,6 +160,24 @@ describe.each([
 
   test('break one by one', () => {
     expect(breakEach(seenBy(run)).length).toBeGreaterThan(5);
+  });
+
+  test('a certificate that only a client shows is judged by the store that it lies in', async () => {
+    if (deployment !== 'PCCE') return;
+    const { snapshot, ...inventory } = loadInventory(up.lab.inventoryFile);
+    const secured = { ...inventory, snapshot: { ...snapshot, secured: ['cloud-connect-relies-on-pg'] } };
+    const broken = async (): Promise<string[]> =>
+      brokenIn(seenBy(await trust(secured, { command: [], judgeAt: null, deep: false })));
+    expect(await broken()).toEqual([
+      'cloudconnect1 tomcat-trust < host.pem of pg1a as a client',
+      'cloudconnect1 tomcat-trust < host.pem of pg1b as a client',
+    ]);
+    for (const id of ['pg1a', 'pg1b']) {
+      const host = up.lab.windows(id).identities.find(({ name }) => name === 'host.pem');
+      if (host !== undefined) up.lab.vos('cloudconnect1').hold('tomcat-trust', host.certificate);
+    }
+    expect(await broken()).toEqual([]);
+    await up.lab.reset();
   });
 
   test.each(kinds)('an entry deleted from %s is found by reading the store again', async (store) => {

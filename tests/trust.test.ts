@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadInventory } from '#inventory/load.ts';
 import { daysFrom } from '#lab/authority.ts';
-import { isPresent } from '#model/finding.ts';
+import { isPresent, shownAt } from '#model/finding.ts';
 import type { Run } from '#model/run.ts';
 import { linksOf } from '#reports/trust-links.ts';
 import { readAssumption, readRemoval } from '#workflow/assumption.ts';
@@ -37,7 +37,7 @@ function seen(of: Run): { broken: string[]; faults: string[] } {
   const links = linksOf(of) ?? [];
   const broken = links.filter(({ state }) => state === 'broken');
   return {
-    broken: broken.map(({ relyingParty, presenter, port }) => `${relyingParty} < ${presenter}:${String(port)}`),
+    broken: broken.map((link) => `${link.relyingParty} < ${shownAt(link)}`),
     faults: [...new Set(of.findings.filter(isPresent).map(({ fault }) => fault))].sort(),
   };
 }

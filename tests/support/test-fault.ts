@@ -47,7 +47,14 @@ export interface Seen {
   /** What several ports answer. */
   readonly ports?: Readonly<Record<number, Answer>>;
   /** Another machine, and how its ports answered. */
-  readonly peer?: Partial<Machine> & Pick<Machine, 'type'> & { readonly answers?: Readonly<Record<number, Answer>> };
+  readonly peer?: Partial<Machine> &
+    Pick<Machine, 'type'> & {
+      readonly answers?: Readonly<Record<number, Answer>>;
+      /** The identities that its stores hold. */
+      readonly identities?: Readonly<Record<string, Sent | null | ProbeFailure>>;
+    };
+  /** Links that have TLS here, of those that have it only where somebody set it up. */
+  readonly secured?: readonly string[];
   /** What became of the variants asked at 443; those left out were not asked. */
   readonly variants?: Partial<Readonly<Record<Variant, VariantAnswer>>>;
   /** What 443 asks of its clients. */
@@ -142,7 +149,7 @@ export function caseOf(faults: readonly Fault[], seen: Seen): Case {
     });
 
   const machine = machineOf('uccx1', seen.machine);
-  const { answers, ...changes } = seen.peer ?? { type: 'TLS_SERVER' };
+  const { answers, identities: ofPeer, ...changes } = seen.peer ?? { type: 'TLS_SERVER' };
   const peer = machineOf('peer', changes);
   const clients = (seen.clients ?? [{}]).map((client, place): Client => ({
     id: `pc-${String(place + 1)}` as ClientId,
@@ -203,9 +210,13 @@ export function caseOf(faults: readonly Fault[], seen: Seen): Case {
       observations.push({ ...common, outcome: 'recorded', value: { entries } });
     }
   }
-  const ofStore = (store: string) => ({ place: { at: 'store', machine: machine.id, store }, at }) as const;
-  for (const [unit, identity] of Object.entries(seen.identities ?? {})) {
-    const common = { ...ofStore(unit), kind: 'identity-store' } as const;
+  const ofStore = (store: string, of = machine) => ({ place: { at: 'store', machine: of.id, store }, at }) as const;
+  const identities = [
+    ...Object.entries(seen.identities ?? {}).map((entry) => [machine, ...entry] as const),
+    ...Object.entries(ofPeer ?? {}).map((entry) => [peer, ...entry] as const),
+  ];
+  for (const [of, unit, identity] of identities) {
+    const common = { ...ofStore(unit, of), kind: 'identity-store' } as const;
     if (identity !== null && 'reason' in identity)
       observations.push({ ...common, outcome: 'failed', failure: identity });
     else {
@@ -259,6 +270,7 @@ export function caseOf(faults: readonly Fault[], seen: Seen): Case {
       release: machine.release,
       machines: seen.peer === undefined ? [machine] : [machine, peer],
       clients,
+      ...(seen.secured === undefined ? {} : { secured: [...seen.secured] }),
       thresholds: { ...usualThresholds, ...seen.thresholds },
     },
     certificates,
