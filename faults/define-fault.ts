@@ -89,6 +89,12 @@ export interface FileEvidence {
   readonly storeKeys: readonly Certificate[];
 }
 
+/** A request that waits on a machine for its certificate. */
+export interface WaitingRequest {
+  readonly unit: string;
+  readonly request: CertificationRequest;
+}
+
 /** A client profile with its certificates read. */
 export interface ClientTrust {
   readonly id: Client['id'];
@@ -227,6 +233,15 @@ interface Evidence {
   };
   /** A file on its way to a machine. */
   file: FileEvidence;
+  /** A file, and the requests that wait on the machine for their replies. */
+  reply: Pick<FileEvidence, 'machine' | 'path' | 'endEntities'> & {
+    /** The purpose that the file is for; null where nobody said. */
+    readonly unit: string | null;
+    /** Those of that purpose; of every purpose where nobody said. */
+    readonly waiting: readonly WaitingRequest[];
+    /** The certificates that the machine has as its identities already. */
+    readonly held: readonly Sha256[];
+  };
 }
 
 export type Judges = keyof Evidence;
@@ -246,6 +261,7 @@ export const evidenceOf: Readonly<Record<Judges, readonly [ObservationKind, ...O
   store: ['trust-store'],
   page: ['browser-page'],
   file: ['certificate-file'],
+  reply: ['certificate-file', 'pending-request'],
   name: ['name-resolution'],
   clock: ['clock'],
   revocation: ['revocation'],

@@ -20,6 +20,7 @@ import {
 } from './define-fault.ts';
 import type { Obtained, Presentation } from './files.ts';
 import { judgeByStores } from './judge-by-stores.ts';
+import { heldBy, waitingOn } from './on-machine.ts';
 import { placeTitle, presentedIn, Scene, type Case, type List } from './scene.ts';
 
 /** Judges every fault at every subject of its sort. Pure: the same case gives the same findings, in the same order. */
@@ -222,6 +223,21 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
               : fault.detect({ machine, listener, page: page.value, ...scene.behindPages }, scene.context),
           ),
         );
+    case 'reply':
+      return scene.files.map(({ machine, path, evidence }) =>
+        finding({ scope: 'file', path }, machine, () => {
+          if ('missing' in evidence) return inconclusive(evidence.missing);
+          const { endEntities, file } = evidence.value;
+          // An authority answers no request.
+          const waiting = endEntities.length === 0 ? { value: [] } : waitingOn(scene, machine, file.unit);
+          if ('missing' in waiting) return inconclusive(waiting.missing);
+          const held = heldBy(scene, machine);
+          return fault.detect(
+            { machine, path, endEntities, unit: file.unit, waiting: waiting.value, held },
+            scene.context,
+          );
+        }),
+      );
     case 'file':
       return scene.files.map(({ machine, path, evidence }) =>
         finding({ scope: 'file', path }, machine, () =>

@@ -79,6 +79,7 @@ export class Scene {
   readonly context: Context;
   readonly endpoints: readonly Endpoint[];
   readonly files: readonly JudgedFile[];
+  readonly observations: readonly Observation[];
   readonly #inventory: InventorySnapshot;
   readonly #machines: ReadonlyMap<MachineId, Machine>;
   readonly #clients: readonly (ClientTrust & { readonly audiences: readonly string[] })[];
@@ -91,6 +92,7 @@ export class Scene {
 
   constructor({ inventory, certificates, observations, judgedAt }: Omit<Case, 'faults'>) {
     this.book = new CertificateBook(certificates);
+    this.observations = observations;
     this.context = { now: judgedAt, thresholds: inventory.thresholds };
     this.#inventory = inventory;
     this.#machines = new Map(inventory.machines.map((machine) => [machine.id, machine]));
@@ -262,9 +264,9 @@ export class Scene {
     });
   }
 
-  /** A check of files asks nothing of the machines that they are meant for. */
+  /** A check of files judges no store of a machine: what was read of it only says what the files meet there. */
   #isAsked(): boolean {
-    return this.files.length === 0 || [...this.#observations.values()].some(({ kind }) => kind !== 'certificate-file');
+    return this.files.length === 0 || this.endpoints.length > 0;
   }
 
   /** Every documented link between two machines of the inventory, with what its presenter shows. */

@@ -41,6 +41,7 @@ const shownElsewhere: Readonly<Record<string, string>> = {
       'request-names-differ',
       'request-key-differs',
       'request-key-usages-differ',
+      'pending-request-absent',
       'thumbprint-has-hidden-characters',
     ].map(inFiles),
   ),

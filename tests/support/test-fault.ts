@@ -89,6 +89,8 @@ export interface Seen {
   readonly files?: readonly { readonly content: Uint8Array | string; readonly as?: FileRole }[];
   /** Of those files: the certificate purpose, the names, and the password of key stores. */
   readonly unit?: string;
+  /** The requests that wait on the machine, DER by purpose; null where none waits. */
+  readonly waiting?: Readonly<Record<string, Uint8Array | null | ProbeFailure>>;
   readonly names?: readonly string[];
   readonly password?: string;
 }
@@ -223,6 +225,18 @@ export function caseOf(faults: readonly Fault[], seen: Seen): Case {
       const [certificate = null] = held(identity === null ? [] : [identity]);
       observations.push({ ...common, outcome: 'recorded', value: { unit, certificate } });
     }
+  }
+  for (const [unit, waits] of Object.entries(seen.waiting ?? {})) {
+    const common = { ...ofStore(unit), kind: 'pending-request' } as const;
+    observations.push(
+      waits !== null && 'reason' in waits
+        ? { ...common, outcome: 'failed', failure: waits }
+        : {
+            ...common,
+            outcome: 'recorded',
+            value: { request: waits === null ? null : Buffer.from(waits).toString('base64') },
+          },
+    );
   }
   for (const [identity, binding] of Object.entries(seen.bindings ?? {})) {
     const common = { ...ofStore(identity), kind: 'binding' } as const;
