@@ -9,10 +9,8 @@ import { isReadable, isSelfSigned, type Certificate, type Malformed } from '#x50
 import { isFor, referenceIdentifier } from '#x509/identity.ts';
 import { buildPath } from '#x509/path.ts';
 import type { FileEvidence, Presented, Presenter } from './define-fault.ts';
+import type { Obtained } from './obtained.ts';
 import { requestOf, requestsOnMachine, storeOnMachine } from './on-machine.ts';
-
-/** Evidence that was obtained, or what of it is missing. */
-export type Obtained<T> = { readonly value: T } | { readonly missing: Missing };
 
 type FileSubject = Extract<Subject, { scope: 'file' }>;
 

@@ -4,7 +4,7 @@ import type { Sha256 } from '#model/names.ts';
 import type { Certificate, Malformed } from '#x509/certificate.ts';
 import { inconclusive, notApplicable, type Fault, type Judges } from './define-fault.ts';
 import type { Scene } from './scene.ts';
-import { isShownUnprobed } from './seen-link.ts';
+import { isShownUnprobed, seenLinks } from './seen-links.ts';
 
 /** Sorts of detectors that need what the machines themselves keep. */
 export const storeJudges = ['trust-relation', 'stored-identity', 'binding', 'identity', 'key-store', 'store'] as const;
@@ -18,7 +18,7 @@ export function judgeByStores(
 ): Finding[] {
   switch (fault.judges) {
     case 'trust-relation':
-      return scene.links().map(({ relation, relyingParty, presenter, shown, presented: look }) =>
+      return seenLinks(scene).map(({ relation, relyingParty, presenter, shown, presented: look }) =>
         finding(
           {
             scope: 'trust-relation',

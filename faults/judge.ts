@@ -18,10 +18,11 @@ import {
   type Presented,
   type VariantsSeen,
 } from './define-fault.ts';
-import type { Obtained, Presentation } from './files.ts';
+import type { Presentation } from './files.ts';
+import type { Obtained } from './obtained.ts';
 import { judgeByStores } from './judge-by-stores.ts';
-import { heldBy, waitingOn } from './on-machine.ts';
 import { placeTitle, presentedIn, Scene, type Case, type List } from './scene.ts';
+import { heldBy, waitingOn } from './waiting.ts';
 
 /** Judges every fault at every subject of its sort. Pure: the same case gives the same findings, in the same order. */
 export function judge(the: Case): Finding[] {

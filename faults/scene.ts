@@ -6,7 +6,6 @@ import { CertificateBook } from '#x509/book.ts';
 import { isReadable, type Certificate, type Malformed } from '#x509/certificate.ts';
 import { closedBecause, listenersOn, storesOn } from '#products/index.ts';
 import type { IdentityStore, Listener } from '#products/product.ts';
-import { linksAmong } from '#products/links.ts';
 import {
   notApplicable,
   type ClientTrust,
@@ -17,8 +16,8 @@ import {
   type Presenter,
   type TrustEntry,
 } from './define-fault.ts';
-import { filesOf, type JudgedFile, type Obtained } from './files.ts';
-import { seenLink, type SeenLink } from './seen-link.ts';
+import { filesOf, type JudgedFile } from './files.ts';
+import type { Obtained } from './obtained.ts';
 
 /** What a judgement is made from: nothing else is looked at. */
 export interface Case {
@@ -80,7 +79,7 @@ export class Scene {
   readonly endpoints: readonly Endpoint[];
   readonly files: readonly JudgedFile[];
   readonly observations: readonly Observation[];
-  readonly #inventory: InventorySnapshot;
+  readonly inventory: InventorySnapshot;
   readonly #machines: ReadonlyMap<MachineId, Machine>;
   readonly #clients: readonly (ClientTrust & { readonly audiences: readonly string[] })[];
   readonly #observations = new Map<string, Observation>();
@@ -88,13 +87,12 @@ export class Scene {
   // Every fault asks the same of every port.
   readonly #subjects = new Map<ClientTrust | null, Map<Endpoint, Subject>>();
   readonly #lists = new Map<Endpoint, readonly [List, ...List[]]>();
-  #links: readonly SeenLink[] | null = null;
 
   constructor({ inventory, certificates, observations, judgedAt }: Omit<Case, 'faults'>) {
     this.book = new CertificateBook(certificates);
     this.observations = observations;
     this.context = { now: judgedAt, thresholds: inventory.thresholds };
-    this.#inventory = inventory;
+    this.inventory = inventory;
     this.#machines = new Map(inventory.machines.map((machine) => [machine.id, machine]));
     this.#clients = inventory.clients.map(({ id, anchors, accepted, audiences, ...client }) => ({
       id,
@@ -199,12 +197,12 @@ export class Scene {
 
   /** What the inventory says of all machines together. */
   get solution(): Pick<InventorySnapshot, 'machines' | 'deployment'> {
-    const { machines, deployment } = this.#inventory;
+    const { machines, deployment } = this.inventory;
     return { machines, deployment };
   }
 
   machinesWithSharedIdentity(): { machine: Machine; endpoints: Endpoint[] }[] {
-    return this.#inventory.machines
+    return this.inventory.machines
       .map((machine) => ({
         machine,
         endpoints: (this.#byMachine.get(machine.id) ?? []).filter(
@@ -219,7 +217,7 @@ export class Scene {
     if (!this.#isAsked()) return [];
     const read = [...this.#observations.values()].flatMap(({ kind, place }) => (kind === 'trust-store' ? [place] : []));
     const byMachine = Map.groupBy(read, ({ machine }) => machine);
-    return this.#inventory.machines.flatMap((machine) => {
+    return this.inventory.machines.flatMap((machine) => {
       // Several identities may share one trust store; a machine may list more stores than its links rest on.
       const documented = storesOn(machine).map(({ trust }) => trust);
       const others = (byMachine.get(machine.id) ?? []).map(({ store }) => store);
@@ -233,7 +231,7 @@ export class Scene {
 
   /** The documented identities of every machine, each with the ports that present it. */
   identities(): { machine: Machine; store: IdentityStore; ports: readonly Endpoint[] }[] {
-    return this.#inventory.machines.flatMap((machine) =>
+    return this.inventory.machines.flatMap((machine) =>
       storesOn(machine).map((store) => ({
         machine,
         store,
@@ -257,7 +255,7 @@ export class Scene {
   /** The key stores of Java that machines of the inventory are documented to use. */
   keyStores(): { machine: Machine; place: StorePlace }[] {
     if (!this.#isAsked()) return [];
-    return this.#inventory.machines.flatMap((machine) => {
+    return this.inventory.machines.flatMap((machine) => {
       const kept = storesOn(machine).filter(({ keptIn }) => keptIn?.by === 'java-key-store');
       const names = [...new Set(kept.map(({ trust }) => trust))];
       return names.map((store) => ({ machine, place: { at: 'store', machine: machine.id, store } as const }));
@@ -267,13 +265,6 @@ export class Scene {
   /** A check of files judges no store of a machine: what was read of it only says what the files meet there. */
   #isAsked(): boolean {
     return this.files.length === 0 || this.endpoints.length > 0;
-  }
-
-  /** Every documented link between two machines of the inventory, with what its presenter shows. */
-  links(): readonly SeenLink[] {
-    const { machines, secured = [] } = this.#inventory;
-    this.#links ??= linksAmong(machines, secured, ({ ports }) => ports).map((link) => seenLink(link, this));
-    return this.#links;
   }
 
   /** The port as it was probed. Of several addresses the first by its text, so that the order of looking does not decide. */
@@ -337,7 +328,7 @@ export class Scene {
     certificateOf: (digest: Sha256) => Certificate | null;
   } {
     return {
-      machines: this.#inventory.machines,
+      machines: this.inventory.machines,
       presentedAt: (machine, port) => {
         const presented = this.presented(this.portOf(machine, port));
         return 'missing' in presented ? null : presented.value.endEntity;

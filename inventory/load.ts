@@ -18,6 +18,8 @@ export interface Access {
   /** References, loaded only when used. */
   readonly read: string | null;
   readonly change: string | null;
+  /** Who signs in to its web pages for reading; null where nobody is named. */
+  readonly web: { readonly user: string; readonly read: string } | null;
   /** What a Windows machine runs commands in. */
   readonly shell: 'cmd' | 'powershell';
   /** A reference; null where the machine itself tells. */
@@ -102,14 +104,18 @@ export function loadInventory(file: string): Inventory {
     const release = entry.release ?? parsed.release;
     const mapped = entry.connect?.['22'];
     const usual = productOf(entry.type).platform === 'windows' ? 'windows' : 'vos';
-    const credentials = new Map(Object.entries(parsed.credentials)).get(entry.credentials ?? usual);
-    if (entry.credentials !== undefined && credentials === undefined) {
-      const listed = Object.keys(parsed.credentials).join(', ') || 'none yet';
+    const named = new Map(Object.entries(parsed.credentials));
+    const notListed = (key: string, written: string): void => {
+      const listed = [...named.keys()].join(', ') || 'none yet';
       mistake(
-        ['machines', name, 'credentials'],
-        `"${entry.credentials}" is not listed; add it under credentials, or write one of: ${listed}`,
+        ['machines', name, key],
+        `"${written}" is not listed; add it under credentials, or write one of: ${listed}`,
       );
-    }
+    };
+    const credentials = named.get(entry.credentials ?? usual);
+    if (entry.credentials !== undefined && credentials === undefined) notListed('credentials', entry.credentials);
+    const web = entry.web === undefined ? credentials : named.get(entry.web);
+    if (entry.web !== undefined && web === undefined) notListed('web', entry.web);
     access.set(id, {
       host: mapped?.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1') ?? entry.address ?? entry.fqdn,
       port: mapped === undefined ? (entry.ssh?.port ?? 22) : Number(mapped.split(':').at(-1)),
@@ -117,6 +123,7 @@ export function loadInventory(file: string): Inventory {
       user: credentials?.user ?? null,
       read: credentials?.read ?? null,
       change: credentials?.change ?? null,
+      web: web === undefined ? null : { user: web.user, read: web.read },
       shell: entry.ssh?.shell ?? 'cmd',
       keyStorePassword: entry.keyStorePassword ?? null,
     });

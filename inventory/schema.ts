@@ -90,6 +90,10 @@ const MachineEntry = z
       .string()
       .optional()
       .meta({ description: 'Which entry of credentials to use; vos or windows unless said.' }),
+    web: z.string().optional().meta({
+      description:
+        'Which entry of credentials signs in to OS Administration, where it is not that of the command line.',
+    }),
     keyStorePassword: Reference.optional().meta({
       description: 'Where the password of the key store of CVP is, where the machine must not be asked for it.',
     }),

@@ -1,25 +1,13 @@
-import { request } from 'node:https';
 import { z } from 'zod';
 import { ProbeError } from '#model/errors.ts';
-import type { ProbeFailure } from '#model/observation.ts';
-import { certificatesOfPem, requestsOfPem, toPem } from '#model/pem.ts';
+import { certificatesOfPem, requestsOfPem } from '#model/pem.ts';
+import type { StoreSnapshot } from './store-snapshot.ts';
+import { ask, type HttpLimits, type VerifiedServer } from './verified-https.ts';
 
-/** Where the certificate API is and who asks. The password goes to a peer whose path ends in one of the anchors, and to no other. */
-export interface ApiAccess {
-  readonly host: string;
-  readonly port: number;
-  /** The name that the certificate must be for. */
-  readonly serverName: string;
+/** Where the certificate API is and who asks. The password goes to a server that has proved itself, and to no other. */
+export interface ApiAccess extends VerifiedServer {
   readonly user: string;
   readonly password: string;
-  /** DER. */
-  readonly anchors: readonly Uint8Array[];
-}
-
-/** All that a VOS machine keeps, by unit and by trust store. */
-export interface ApiSnapshot {
-  readonly identities: ReadonlyMap<string, { readonly certificate: Buffer; readonly request: Buffer | null }>;
-  readonly trust: ReadonlyMap<string, readonly { readonly name: string; readonly der: Buffer }[]>;
 }
 
 const path = '/platformcom/api/v1/certmgr/config/snapshot/server';
@@ -34,8 +22,8 @@ const Answer = z.object({
   ),
 });
 
-/** Reads what the machine keeps, in one request. Milliseconds and octets as limits. Throws `ProbeError`. */
-export async function readSnapshot(access: ApiAccess, limits: { ms: number; octets: number }): Promise<ApiSnapshot> {
+/** Reads what the machine keeps, in one request. Throws `ProbeError`. */
+export async function readSnapshot(access: ApiAccess, limits: HttpLimits): Promise<StoreSnapshot> {
   const text = await get(access, limits);
   const parsed = Answer.safeParse(jsonOf(text));
   if (!parsed.success) throw unexpected(z.prettifyError(parsed.error));
@@ -66,46 +54,14 @@ export async function readSnapshot(access: ApiAccess, limits: { ms: number; octe
   };
 }
 
-async function get(access: ApiAccess, { ms, octets }: { ms: number; octets: number }): Promise<string> {
-  const { host, port, serverName, user, password, anchors } = access;
-  return new Promise((resolve, reject) => {
-    const asked = request({
-      host,
-      port,
-      path,
-      servername: serverName,
-      auth: `${user}:${password}`,
-      headers: { host: serverName, accept: 'application/json' },
-      ca: anchors.map(toPem),
-      agent: false,
-      signal: AbortSignal.timeout(ms),
-    });
-    asked.on('error', (error: NodeJS.ErrnoException) => reject(new ProbeError(failureOf(error, ms), { cause: error })));
-    asked.on('response', (response) => {
-      const parts: Buffer[] = [];
-      let length = 0;
-      response.on('data', (part: Buffer) => {
-        length += part.length;
-        parts.push(part);
-        if (length > octets)
-          asked.destroy(new ProbeError({ reason: 'limit-exceeded', limit: `${String(octets)} octets` }));
-      });
-      response.on('end', () => {
-        if (response.statusCode === 200) resolve(Buffer.concat(parts).toString('utf8'));
-        else if (response.statusCode === 401) reject(new ProbeError({ reason: 'not-authorised', as: user }));
-        else reject(unexpected(`status ${String(response.statusCode)}`));
-      });
-    });
-    asked.end();
-  });
-}
-
-function failureOf(error: NodeJS.ErrnoException, ms: number): ProbeFailure {
-  if (error instanceof ProbeError) return error.failure;
-  if (error.name === 'AbortError' || error.name === 'TimeoutError')
-    return { reason: 'timed-out', stage: 'dialogue', afterMs: ms };
-  if (error.code === 'ECONNREFUSED') return { reason: 'connection-refused' };
-  return { reason: 'tls-protocol-error', code: error.code ?? error.message };
+async function get(access: ApiAccess, limits: HttpLimits): Promise<string> {
+  const { user, password } = access;
+  const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+  const headers = { accept: 'application/json', authorization };
+  const { status, body } = await ask(access, { method: 'GET', path, headers }, limits);
+  if (status === 200) return body.toString('utf8');
+  if (status === 401) throw new ProbeError({ reason: 'not-authorised', as: user });
+  throw unexpected(`status ${String(status)}`);
 }
 
 function jsonOf(text: string): unknown {

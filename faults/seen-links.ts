@@ -1,13 +1,13 @@
 import type { Machine } from '#model/inventory.ts';
-import { isProbed, shownBy, type Link, type ShownBy } from '#products/links.ts';
+import { isProbed, linksAmong, shownBy, type Link, type ShownBy } from '#products/links.ts';
 import type { Relation } from '#products/relations.ts';
 import { isReadable } from '#x509/certificate.ts';
 import type { Presented, Presenter } from './define-fault.ts';
-import type { Obtained } from './files.ts';
+import type { Obtained } from './obtained.ts';
 import type { Scene } from './scene.ts';
 
 /** One documented link, and what its presenter shows there; null where it has nothing to show. */
-export interface SeenLink {
+interface SeenLink {
   readonly relation: Relation;
   readonly relyingParty: Machine;
   readonly presenter: Presenter;
@@ -15,8 +15,20 @@ export interface SeenLink {
   readonly presented: () => Obtained<Presented | null>;
 }
 
+const known = new WeakMap<Scene, readonly SeenLink[]>();
+
+/** Every documented link between two machines of the inventory, with what its presenter shows. */
+export function seenLinks(scene: Scene): readonly SeenLink[] {
+  const before = known.get(scene);
+  if (before !== undefined) return before;
+  const { machines, secured = [] } = scene.inventory;
+  const links = linksAmong(machines, secured, ({ ports }) => ports).map((link) => seenLink(link, scene));
+  known.set(scene, links);
+  return links;
+}
+
 /** The link as the evidence has it: the port as it was probed, or the presenter's own store where nobody can look. */
-export function seenLink(link: Link<Machine>, scene: Scene): SeenLink {
+function seenLink(link: Link<Machine>, scene: Scene): SeenLink {
   const { relation, relyingParty, presenter: machine } = link;
   const shown = shownBy(link);
   if (isProbed(link)) {
@@ -49,9 +61,7 @@ function kept(scene: Scene, machine: Machine, identity: string): Obtained<Presen
 
 /** Whether a link of the inventory meets this identity where no port shows it. */
 export function isShownUnprobed(scene: Scene, machine: Machine, identity: string): boolean {
-  return scene
-    .links()
-    .some(
-      ({ presenter, shown }) => presenter.machine === machine && 'identity' in shown && shown.identity === identity,
-    );
+  return seenLinks(scene).some(
+    ({ presenter, shown }) => presenter.machine === machine && 'identity' in shown && shown.identity === identity,
+  );
 }
