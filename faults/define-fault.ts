@@ -102,6 +102,8 @@ export interface ClientTrust {
   readonly accepted: ReadonlySet<Sha256>;
   /** Its anchors are public authorities. */
   readonly isPublic: boolean;
+  /** What of its trust could not be read; null where all of it was. */
+  readonly unread: Missing | null;
 }
 
 /** A certificate_list of which at least the end entity certificate could be read. */

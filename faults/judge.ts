@@ -13,6 +13,7 @@ import {
   evidenceOf,
   inconclusive,
   notApplicable,
+  type ClientTrust,
   type Endpoint,
   type Fault,
   type Presented,
@@ -40,7 +41,8 @@ export function browserViews(the: Omit<Case, 'faults'>): BrowserView[] {
       const presented = scene.presented(endpoint);
       if ('missing' in presented) return [];
       const { machine, port, address, serverName } = endpoint.place;
-      return scene.clientsOf(endpoint).map((client): BrowserView => {
+      const known = scene.clientsOf(endpoint).filter(({ unread }) => unread === null);
+      return known.map((client): BrowserView => {
         const visit = { host: endpoint.host, presented: presented.value, client, now: scene.context.now };
         return { machine, port, address, serverName, client: client.id, chrome: predictChrome(visit) };
       });
@@ -119,9 +121,12 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
                 const presented = presentedIn(list, endpoint.place);
                 if ('missing' in presented) return inconclusive(presented.missing);
                 const otherClients = clients.filter((other) => other !== client);
-                return fault.detect(
-                  { endpoint, presented: presented.value, client, otherClients, known: scene.book.all() },
-                  scene.context,
+                return unlessUnread(
+                  client,
+                  fault.detect(
+                    { endpoint, presented: presented.value, client, otherClients, known: scene.book.all() },
+                    scene.context,
+                  ),
                 );
               }),
             ),
@@ -136,9 +141,9 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
                 const otherClients = clients.filter((other) => other !== client);
                 // The list is the path already, made of every file given.
                 const known = presented.value.list.filter(isReadable);
-                return fault.detect(
-                  { endpoint, presented: presented.value, client, otherClients, known },
-                  scene.context,
+                return unlessUnread(
+                  client,
+                  fault.detect({ endpoint, presented: presented.value, client, otherClients, known }, scene.context),
                 );
               }),
             );
@@ -246,6 +251,11 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
         ),
       );
   }
+}
+
+/** That a client trusts something stays true whatever else it trusts; that it does not needs all of its trust. */
+function unlessUnread({ unread }: ClientTrust, verdict: Verdict): Verdict {
+  return unread === null || verdict.status === 'absent' ? verdict : inconclusive(unread);
 }
 
 /** Judges every list of a port. A fault in one of them is a fault of the port; that there is none needs all of them. */

@@ -99,6 +99,10 @@ export class Scene {
       anchors: this.book.readable(anchors),
       accepted: new Set(accepted),
       isPublic: client.public === true,
+      unread:
+        client.unread === undefined
+          ? null
+          : { kind: 'trust-store', of: `the browser of ${id}`, failure: client.unread },
       audiences,
     }));
     const endpoints = new Map<string, Endpoint>();

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { isMap, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { messageOf, UsageError } from '#model/errors.ts';
 import type { InventorySnapshot, Machine } from '#model/inventory.ts';
 import type { ClientId, MachineId, Sha256 } from '#model/names.ts';
+import type { ProbeFailure } from '#model/observation.ts';
 import { listenersOn, productOf } from '#products/index.ts';
+import { isNssStore, readNssStore, type NssTrust } from './nss-store.ts';
 import { keep, readPemFile } from './pem-file.ts';
 import { InventoryFile, type Role } from './schema.ts';
 
@@ -79,6 +82,13 @@ export function loadInventory(file: string): Inventory {
   const certificates: Record<Sha256, string> = {};
   const acceptedFiles = new Map<ClientId, string>();
 
+  const browserStore = (client: ClientId, written: string): NssTrust | ProbeFailure => {
+    const folder = resolve(dirname(path), written.replace(/^~(?=\/)/, homedir()));
+    if (isNssStore(folder)) return readNssStore(folder);
+    mistake(['clients', client, 'nss'], `${folder} holds no cert9.db; write the folder of the browser's certificates`);
+    return { anchors: [], accepted: [] };
+  };
+
   const clients = Object.entries(parsed.clients).map(([name, entry]) => {
     const id = name as ClientId;
     const listed = (kind: 'anchors' | 'accepted'): Sha256[] => {
@@ -89,11 +99,17 @@ export function loadInventory(file: string): Inventory {
       return [];
     };
     if (entry.accepted !== undefined) acceptedFiles.set(id, resolve(dirname(path), entry.accepted));
+    const nss = entry.nss === undefined ? { anchors: [], accepted: [] } : browserStore(id, entry.nss);
+    const all = (kind: 'anchors' | 'accepted'): Sha256[] => {
+      const ofBrowser = 'reason' in nss ? [] : nss[kind].map((der) => keep(Buffer.from(der), certificates));
+      return [...new Set([...listed(kind), ...ofBrowser])];
+    };
     return {
       id,
-      anchors: listed('anchors'),
-      accepted: listed('accepted'),
+      anchors: all('anchors'),
+      accepted: all('accepted'),
       audiences: entry.audiences,
+      ...('reason' in nss ? { unread: nss } : {}),
       ...(entry.public ? { public: true as const } : {}),
     };
   });

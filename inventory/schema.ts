@@ -104,6 +104,10 @@ const ClientEntry = z
   .strictObject({
     anchors: z.string().optional().meta({ description: 'PEM file with the trust anchors of this kind of PC.' }),
     accepted: z.string().optional().meta({ description: 'PEM file with single certificates it accepted.' }),
+    nss: z.string().optional().meta({
+      description:
+        'Folder of its NSS database, read beside the files: that of Chromium (.pki/nssdb of its home), or a profile of Firefox.',
+    }),
     audiences: z
       .array(Audience)
       .default(['agents', 'supervisors', 'report users', 'administrators', 'Finesse administrators'])

@@ -82,6 +82,8 @@ export interface Seen {
     readonly accepted?: readonly Sent[];
     readonly audiences?: readonly Audience[];
     readonly public?: true;
+    /** Why the rest of what it trusts is not known. */
+    readonly unread?: ProbeFailure;
   }[];
   /** Certificates met elsewhere in the run. */
   readonly known?: readonly Sent[];
@@ -159,6 +161,7 @@ export function caseOf(faults: readonly Fault[], seen: Seen): Case {
     accepted: held(client.accepted),
     audiences: [...(client.audiences ?? audiences)],
     ...(client.public === undefined ? {} : { public: client.public }),
+    ...(client.unread === undefined ? {} : { unread: client.unread }),
   }));
 
   const observations: Observation[] = [
