@@ -14,6 +14,7 @@ import type { Observation } from '#model/observation.ts';
 import type { Run } from '#model/run.ts';
 import { isProbed, linksAmong } from '#products/links.ts';
 import { relations, type Relation } from '#products/relations.ts';
+import { foresee } from '#workflow/foresee.ts';
 import { trust } from '#workflow/trust.ts';
 import { certificate, now } from './support/certificates.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
@@ -207,6 +208,9 @@ describe.each([
       if (host !== undefined) up.lab.vos('cloudconnect1').hold('tomcat-trust', host.certificate);
     }
     expect(await broken()).toEqual([]);
+    const ends = foresee(await trust(secured, { command: [], judgeAt: null, deep: false }), 40);
+    const stopped = ends.windows.flatMap(({ endings }) => endings.flatMap(({ links }) => links.map(keyOf)));
+    expect(stopped).toContain('cloudconnect1 tomcat-trust < host.pem of pg1a as a client');
     await up.lab.reset();
   });
 

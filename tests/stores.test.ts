@@ -68,6 +68,11 @@ describe('every store of a UCCE is read', () => {
     expect(recorded(seen, 'binding', 'aw1', 'IIS').noted).toBe(null);
   });
 
+  test('the cacerts of the Java of CVP', () => {
+    for (const id of ['cvp1', 'cvprep1', 'oamp1'])
+      expect(recorded(seen, 'trust-store', id, 'cacerts of the JRE').entries).toEqual([]);
+  });
+
   test('both cacerts of the AW, and its host.pem', () => {
     const { entries } = recorded(seen, 'trust-store', 'aw1', 'cacerts');
     expect(recorded(seen, 'trust-store', 'aw1', 'cacerts of OpenJDK').entries).toEqual(entries);
