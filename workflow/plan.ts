@@ -8,7 +8,7 @@ import type { Run } from '#model/run.ts';
 import { faultOf } from '#faults/index.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { listenersOf, productOf } from '#products/index.ts';
-import { linksAmong, type Link } from '#products/links.ts';
+import { isProbed, linksAmong, type Link } from '#products/links.ts';
 import { actionOf } from '#remediations/actions/index.ts';
 import type { Draft, Group, PlanningFacts, Remediation } from '#remediations/define-remediation.ts';
 import { remediations } from '#remediations/index.ts';
@@ -169,7 +169,8 @@ function factsOf(observations: readonly Observation[], inventory: Inventory): Pl
       }
       return null;
     },
-    reliedOnBy: (id) => linksTo(machine(id), inventory),
+    // What a port does not show is another certificate than that of the web server, which plans renew.
+    reliedOnBy: (id) => linksTo(machine(id), inventory).filter(isProbed),
     acceptedBy: (certificate) =>
       snapshot.clients.flatMap(({ id, accepted }) => {
         const file = inventory.acceptedFiles.get(id);
