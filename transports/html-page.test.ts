@@ -39,7 +39,26 @@ test.each([
       ],
     },
   ],
+  [
+    'a table within a table that lays the page out',
+    '<table><tr><td>left<td><table><tr><td>Certificate<td>Usage<tr><td>tomcat-trust<td>Trust</table></table>',
+    {
+      rows: [
+        {
+          cells: new Map([
+            ['Certificate', 'tomcat-trust'],
+            ['Usage', 'Trust'],
+          ]),
+          links: [],
+        },
+      ],
+    },
+  ],
   ['nothing', '', { forms: [], links: [], rows: [] }],
 ])('%s', (_, text, expected) => {
   expect(readHtml(text)).toMatchObject(expected);
+});
+
+test('a page that is nested without end is read all the same', () => {
+  expect(readHtml(`${'<div>'.repeat(20_000)}<a href="/x">there</a>`).links).toEqual([{ text: 'there', to: '/x' }]);
 });

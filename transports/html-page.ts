@@ -38,12 +38,24 @@ export function readHtml(text: string): HtmlPage {
   };
 }
 
-function elements(node: Node, name: string): Element[] {
-  if (!('childNodes' in node)) return [];
-  return node.childNodes.flatMap((child) => [
-    ...(tree.isElementNode(child) && child.tagName === name ? [child] : []),
-    ...elements(child, name),
-  ]);
+/** Every node below, in the order of the page. Pages may be nested deeper than a stack of calls. */
+function* below(node: Node, descends: (element: Element) => boolean = () => true): Generator<Node> {
+  const waiting = childrenOf(node).toReversed();
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    yield next;
+    if (tree.isElementNode(next) && !descends(next)) continue;
+    for (const child of childrenOf(next).toReversed()) waiting.push(child);
+  }
+}
+
+function childrenOf(node: Node): readonly Node[] {
+  return 'childNodes' in node ? node.childNodes : [];
+}
+
+function elements(node: Node, name: string, descends?: (element: Element) => boolean): Element[] {
+  return [...below(node, descends)]
+    .filter((each) => tree.isElementNode(each))
+    .filter(({ tagName }) => tagName === name);
 }
 
 function attribute({ attrs }: Element, name: string): string | null {
@@ -51,8 +63,8 @@ function attribute({ attrs }: Element, name: string): string | null {
 }
 
 function textOf(node: Node): string {
-  if (tree.isTextNode(node)) return node.value;
-  return 'childNodes' in node ? node.childNodes.map(textOf).join(' ').replaceAll(/\s+/g, ' ').trim() : '';
+  const texts = [...below(node)].map((each) => (tree.isTextNode(each) ? each.value : ' '));
+  return texts.join('').replaceAll(/\s+/g, ' ').trim();
 }
 
 function formOf(form: Element): HtmlForm {
@@ -86,10 +98,16 @@ function linksIn(node: Node): HtmlLink[] {
   );
 }
 
+/** Old pages are laid out by tables: what lies in a table of its own is not of the one around it. */
+const isNoTable = ({ tagName }: Element): boolean => tagName !== 'table';
+
 function rowsOf(table: Element): HtmlRow[] {
-  const headings = elements(table, 'th').map(textOf);
-  return elements(table, 'tr').flatMap((row): HtmlRow[] => {
-    const cells = elements(row, 'td').map(textOf);
+  const rows = elements(table, 'tr', isNoTable);
+  const named = elements(table, 'th', isNoTable);
+  const cellsOf = (row: Element | undefined): Element[] => (row === undefined ? [] : elements(row, 'td', isNoTable));
+  const headings = (named.length > 0 ? named : cellsOf(rows[0])).map(textOf);
+  return rows.slice(named.length > 0 ? 0 : 1).flatMap((row): HtmlRow[] => {
+    const cells = cellsOf(row).map(textOf);
     if (cells.length === 0) return [];
     return [{ cells: new Map(headings.map((heading, at) => [heading, cells[at] ?? ''])), links: linksIn(row) }];
   });
