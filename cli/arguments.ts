@@ -29,6 +29,8 @@ export interface CheckArguments extends RunOptions {
   readonly anchors: string[] | undefined;
   readonly store: string[] | undefined;
   readonly 'password-file': string | undefined;
+  readonly live: boolean;
+  readonly from: string | undefined;
   readonly at: Date | null;
 }
 

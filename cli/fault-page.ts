@@ -35,11 +35,7 @@ export function faultPage(fault: Fault): string {
     '## See it in the lab',
     '',
     ...(shownBy.length === 0
-      ? [
-          fault.judges === 'file' || fault.judges === 'key-store'
-            ? 'No scenario: it is seen in files, by `uccert check FILE`.'
-            : 'No scenario shows it.',
-        ]
+      ? [ofFiles(fault) ? 'No scenario: it is seen in files, by `uccert check FILE`.' : 'No scenario shows it.']
       : shownBy.flatMap((scenario) => [
           `- ${scenario.title}`,
           '',
@@ -58,6 +54,10 @@ export function faultPage(fault: Fault): string {
   ].join('\n');
 }
 
+function ofFiles({ judges }: Pick<Fault, 'judges'>): boolean {
+  return judges === 'file' || judges === 'key-store' || judges === 'reply';
+}
+
 const ofStores: readonly ObservationKind[] = ['trust-store', 'identity-store', 'binding', 'key-store'];
 
 /** The command that asks for what the fault is judged by. */
@@ -67,8 +67,7 @@ function commandFor({ judges }: Fault): string {
 }
 
 function appliesTo({ appliesTo: rules, judges }: Fault): string {
-  if (rules === undefined)
-    return judges === 'file' || judges === 'key-store' ? 'files on their way to a machine' : 'every TLS server';
+  if (rules === undefined) return ofFiles({ judges }) ? 'files on their way to a machine' : 'every TLS server';
   return rules
     .map(
       ({ product, releases }) =>

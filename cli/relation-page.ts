@@ -4,22 +4,21 @@ import type { Relation } from '#products/relations.ts';
 
 /** The part of the page of links that tells of one, as Markdown: all of it comes from the catalogue. */
 export function relationPage(relation: Relation): string {
-  const { id, relyingParty, store, presenter, port, releases, isSecured, stops, breaks, severity } = relation;
+  const { id, relyingParty, store, presenter, releases, isSecured, stops, breaks, severity } = relation;
   const [first] = relyingParty;
-  const restarts = productOf(first).afterTrustChange?.services ?? [];
+  const services = productOf(first).afterTrustChange?.services ?? [];
+  const restarts = relation.restarts ?? services.map(({ service }) => service);
   return [
     `## ${id}`,
     '',
     `Without it: ${breaks}. Stops: ${stops}; severity ${severity}.`,
     '',
     `- Who relies: ${relyingParty.join(', ')}, by \`${store}\``,
-    `- On whom: ${presenter.join(', ')}, port ${presenter[0] === 'SCRIPT_TARGET' ? 'as the inventory says' : String(port)}${releases === undefined ? '' : `, ${rangeTitle(releases)}`}`,
+    `- On whom: ${presenter.join(', ')}, ${shownWords(relation)}${releases === undefined ? '' : `, ${rangeTitle(releases)}`}`,
     isSecured === undefined
       ? '- Judged: always'
       : '- Judged: only where the inventory names it under `secured`, because it has TLS only where somebody set it up',
-    ...(restarts.length === 0
-      ? []
-      : [`- After a change of the store restart: ${restarts.map(({ service }) => service).join(', ')}`]),
+    ...(restarts.length === 0 ? [] : [`- After a change of the store restart: ${restarts.join(', ')}`]),
     ...(relation.disagreement === undefined ? [] : [`- Documents disagree: ${relation.disagreement}`]),
     ...relation.sources.map(
       ({ document, section, url, confidence, read }) =>
@@ -27,4 +26,15 @@ export function relationPage(relation: Relation): string {
     ),
     '',
   ].join('\n');
+}
+
+function shownWords(relation: Relation): string {
+  switch (relation.presents) {
+    case undefined:
+      return `port ${relation.presenter[0] === 'SCRIPT_TARGET' ? 'as the inventory says' : String(relation.port)}`;
+    case 'as-client':
+      return `which shows ${relation.identity} as a client: read from its own store`;
+    case 'at-unprobed-port':
+      return `which shows ${relation.identity} at a port that is not probed: read from its own store`;
+  }
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Inventory } from '#inventory/load.ts';
 import { keep } from '#inventory/pem-file.ts';
 import { failureWords } from '#model/failure-words.ts';
 import { UsageError } from '#model/errors.ts';
@@ -6,11 +7,12 @@ import { usualThresholds, type InventorySnapshot, type Machine } from '#model/in
 import { audiences, type ClientId, type MachineId, type Sha256 } from '#model/names.ts';
 import { visible } from '#reports/escape.ts';
 import { check, type CheckRequest } from '#workflow/check.ts';
+import type { MachineEvidence } from '#workflow/machine-evidence.ts';
 import type { CheckArguments } from './arguments.ts';
 import { exitCode, worst, type ExitCode } from './exit-codes.ts';
 import { finish, readyToKeep } from './finish.ts';
 import { machineTypeOf, releaseOf, unitOf } from './machine-options.ts';
-import { inventoryFile } from './places.ts';
+import { inventoryFile, runsFolder } from './places.ts';
 import { readAnchors } from './targets.ts';
 import { say } from './terminal.ts';
 
@@ -36,7 +38,7 @@ export async function runCheck(wanted: CheckArguments): Promise<ExitCode> {
 }
 
 async function requestOf(wanted: CheckArguments): Promise<CheckRequest> {
-  const { machine, isMachineKnown, inventory, certificates } = await machineOf(wanted);
+  const { machine, isMachineKnown, inventory, certificates, whole } = await machineOf(wanted);
   const names = wanted.name ?? (wanted.for === undefined || machine.fqdn === null ? [] : [machine.fqdn]);
   const { request = [], intermediates = [], store = [] } = wanted;
   const anchors = wanted.anchors ?? [];
@@ -51,7 +53,34 @@ async function requestOf(wanted: CheckArguments): Promise<CheckRequest> {
     unit: unitOf(wanted.unit, machine.type),
     password: passwordOf(wanted['password-file']),
     judgeAt: wanted.at,
+    known: await knownOf(wanted, machine, whole),
   };
+}
+
+/** What the machine itself holds, as it says now or as a run has it; null where neither was asked. */
+async function knownOf(
+  wanted: CheckArguments,
+  machine: Machine,
+  inventory: Inventory | null,
+): Promise<MachineEvidence | null> {
+  const { live, from } = wanted;
+  if (!live && from === undefined) return null;
+  if (live && from !== undefined)
+    throw new UsageError({
+      seen: '--live was given with --from.',
+      matters: 'What the machine says now may differ from what the run saw; it would be unclear which counts.',
+      todo: 'Name one or the other.',
+    });
+  if (inventory === null)
+    throw new UsageError({
+      seen: `${live ? '--live' : '--from'} was given without --for.`,
+      matters: 'Which machine is to take the files was not said.',
+      todo: 'Add --for and the name of a machine of the inventory.',
+    });
+  const { machineInRun, readMachine } = await import('#workflow/machine-evidence.ts');
+  if (from === undefined) return readMachine(inventory, machine);
+  const { loadRun } = await import('#workflow/run-store.ts');
+  return machineInRun(loadRun(from, runsFolder()), machine);
 }
 
 interface MeantFor {
@@ -59,6 +88,8 @@ interface MeantFor {
   readonly isMachineKnown: boolean;
   readonly inventory: InventorySnapshot;
   readonly certificates: Record<Sha256, string>;
+  /** Null for a machine made of the options: nobody knows how to sign in to it. */
+  readonly whole: Inventory | null;
 }
 
 /** The machine of --for, else one made of the options. */
@@ -94,6 +125,7 @@ async function machineOf(wanted: CheckArguments): Promise<MeantFor> {
         thresholds: usualThresholds,
       },
       certificates: {},
+      whole: null,
     };
   }
   if (type !== null || release !== null)
@@ -103,7 +135,8 @@ async function machineOf(wanted: CheckArguments): Promise<MeantFor> {
       todo: 'Name one or the other.',
     });
   const { loadInventory } = await import('#inventory/load.ts');
-  const { snapshot, certificates, file } = loadInventory(inventoryFile(wanted.inventory));
+  const whole = loadInventory(inventoryFile(wanted.inventory));
+  const { snapshot, certificates, file } = whole;
   const machine = snapshot.machines.find(({ id, fqdn }) => id === wanted.for || fqdn === wanted.for?.toLowerCase());
   if (machine === undefined)
     throw new UsageError({
@@ -111,7 +144,7 @@ async function machineOf(wanted: CheckArguments): Promise<MeantFor> {
       matters: 'The rules that apply depend on the machine.',
       todo: `Name one of ${snapshot.machines.map(({ id }) => id).join(', ')}.`,
     });
-  return { machine, isMachineKnown: true, inventory: snapshot, certificates: { ...certificates } };
+  return { machine, isMachineKnown: true, inventory: snapshot, certificates: { ...certificates }, whole };
 }
 
 /** The inventory with a client of the command line that trusts these anchors; without any it is as it was. */

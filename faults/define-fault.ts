@@ -89,6 +89,12 @@ export interface FileEvidence {
   readonly storeKeys: readonly Certificate[];
 }
 
+/** A request that waits on a machine for its certificate. */
+export interface WaitingRequest {
+  readonly unit: string;
+  readonly request: CertificationRequest;
+}
+
 /** A client profile with its certificates read. */
 export interface ClientTrust {
   readonly id: Client['id'];
@@ -96,6 +102,8 @@ export interface ClientTrust {
   readonly accepted: ReadonlySet<Sha256>;
   /** Its anchors are public authorities. */
   readonly isPublic: boolean;
+  /** What of its trust could not be read; null where all of it was. */
+  readonly unread: Missing | null;
 }
 
 /** A certificate_list of which at least the end entity certificate could be read. */
@@ -167,7 +175,7 @@ interface Evidence {
   'trust-relation': {
     readonly relation: Relation;
     readonly relyingParty: Machine;
-    readonly presenter: Endpoint;
+    readonly presenter: Presenter;
     readonly presented: Presented;
     readonly entries: readonly TrustEntry[];
   };
@@ -188,6 +196,8 @@ interface Evidence {
     readonly identity: { readonly unit: string; readonly keptIn: string | null };
     /** The ports that answer and are documented to present it. */
     readonly ports: readonly number[];
+    /** A link of the inventory rests on it where no port shows it. */
+    readonly isShownUnprobed: boolean;
     readonly stored: Sha256 | null;
   };
   /** A key store: a file given, or the one that the machine itself uses. */
@@ -225,6 +235,15 @@ interface Evidence {
   };
   /** A file on its way to a machine. */
   file: FileEvidence;
+  /** A file, and the requests that wait on the machine for their replies. */
+  reply: Pick<FileEvidence, 'machine' | 'path' | 'endEntities'> & {
+    /** The purpose that the file is for; null where nobody said. */
+    readonly unit: string | null;
+    /** Those of that purpose; of every purpose where nobody said. */
+    readonly waiting: readonly WaitingRequest[];
+    /** The certificates that the machine has as its identities already. */
+    readonly held: readonly Sha256[];
+  };
 }
 
 export type Judges = keyof Evidence;
@@ -236,7 +255,7 @@ export const evidenceOf: Readonly<Record<Judges, readonly [ObservationKind, ...O
   presented: ['certificate-list'],
   client: ['certificate-list'],
   machine: ['certificate-list'],
-  'trust-relation': ['certificate-list', 'trust-store'],
+  'trust-relation': ['certificate-list', 'identity-store', 'trust-store'],
   'stored-identity': ['certificate-list', 'identity-store'],
   binding: ['certificate-list', 'binding'],
   identity: ['identity-store'],
@@ -244,6 +263,7 @@ export const evidenceOf: Readonly<Record<Judges, readonly [ObservationKind, ...O
   store: ['trust-store'],
   page: ['browser-page'],
   file: ['certificate-file'],
+  reply: ['certificate-file', 'pending-request'],
   name: ['name-resolution'],
   clock: ['clock'],
   revocation: ['revocation'],

@@ -6,13 +6,11 @@ import type { Observation, ProbeFailure } from '#model/observation.ts';
 import { isTrustStore } from '#products/units.ts';
 import type { CertificateBook } from '#x509/book.ts';
 import { isReadable, isSelfSigned, type Certificate, type Malformed } from '#x509/certificate.ts';
-import { readCertificationRequest } from '#x509/certification-request.ts';
 import { isFor, referenceIdentifier } from '#x509/identity.ts';
 import { buildPath } from '#x509/path.ts';
 import type { FileEvidence, Presented, Presenter } from './define-fault.ts';
-
-/** Evidence that was obtained, or what of it is missing. */
-export type Obtained<T> = { readonly value: T } | { readonly missing: Missing };
+import type { Obtained } from './obtained.ts';
+import { requestOf, requestsOnMachine, storeOnMachine } from './on-machine.ts';
 
 type FileSubject = Extract<Subject, { scope: 'file' }>;
 
@@ -77,14 +75,15 @@ export function filesOf(
     authorities: all.filter(isAuthority),
     issuers,
     leaf: leafOf(read, issuers, book),
-    requests: read.flatMap(({ path, role, contents }) =>
-      contents.parts.flatMap((part) =>
-        part.holds === 'request'
-          ? [{ path, isNamed: role === 'request', request: readCertificationRequest(Buffer.from(part.der, 'base64')) }]
-          : [],
+    requests: [
+      ...read.flatMap(({ path, role, contents }) =>
+        contents.parts.flatMap((part) =>
+          part.holds === 'request' ? [{ path, isNamed: role === 'request', request: requestOf(part.der) }] : [],
+        ),
       ),
-    ),
-    store: ofStore.length === 0 ? null : book.readable(ofStore.flatMap(digestsOf)),
+      ...requestsOnMachine(observations, read[0]?.unit ?? null),
+    ],
+    store: ofStore.length === 0 ? storeOnMachine(observations, book) : book.readable(ofStore.flatMap(digestsOf)),
     storeKeys: book.readable(ofStore.flatMap((part) => (part.holds === 'key-entry' ? part.chain.slice(0, 1) : []))),
   };
   return given

@@ -69,6 +69,7 @@ import { replyUnderWrongAlias } from './store/reply-under-wrong-alias.ts';
 import { keyPasswordDiffers } from './store/key-password-differs.ts';
 import { requestNamesDiffer } from './store/request-names-differ.ts';
 import { requestKeyDiffers } from './store/request-key-differs.ts';
+import { pendingRequestAbsent } from './store/pending-request-absent.ts';
 import { requestKeyUsagesDiffer } from './store/request-key-usages-differ.ts';
 import { thumbprintHasHiddenCharacters } from './store/thumbprint-has-hidden-characters.ts';
 
@@ -145,6 +146,7 @@ const list = [
   requestNamesDiffer,
   requestKeyDiffers,
   requestKeyUsagesDiffer,
+  pendingRequestAbsent,
   thumbprintHasHiddenCharacters,
 ] as const;
 

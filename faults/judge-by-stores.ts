@@ -2,8 +2,9 @@ import type { Finding, Subject, Verdict } from '#model/finding.ts';
 import type { Machine } from '#model/inventory.ts';
 import type { Sha256 } from '#model/names.ts';
 import type { Certificate, Malformed } from '#x509/certificate.ts';
-import { inconclusive, type Fault, type Judges } from './define-fault.ts';
+import { inconclusive, notApplicable, type Fault, type Judges } from './define-fault.ts';
 import type { Scene } from './scene.ts';
+import { isShownUnprobed, seenLinks } from './seen-links.ts';
 
 /** Sorts of detectors that need what the machines themselves keep. */
 export const storeJudges = ['trust-relation', 'stored-identity', 'binding', 'identity', 'key-store', 'store'] as const;
@@ -17,23 +18,24 @@ export function judgeByStores(
 ): Finding[] {
   switch (fault.judges) {
     case 'trust-relation':
-      return scene.links().map(({ relation, relyingParty, presenter }) =>
+      return seenLinks(scene).map(({ relation, relyingParty, presenter, shown, presented: look }) =>
         finding(
           {
             scope: 'trust-relation',
             relyingParty: relyingParty.id,
             store: relation.store,
             presenter: presenter.machine.id,
-            port: presenter.place.port,
+            ...shown,
           },
           relyingParty,
           () => {
             const place = { at: 'store', machine: relyingParty.id, store: relation.store } as const;
             const store = scene.obtain('trust-store', place);
-            const presented = scene.presented(presenter);
+            const presented = look();
             if ('missing' in presented)
               return inconclusive(presented.missing, ...('missing' in store ? [store.missing] : []));
             if ('missing' in store) return inconclusive(store.missing);
+            if (presented.value === null) return notApplicable(`there is no ${presenter.title} to show`);
             const entries = scene.entries(store.value);
             return fault.detect(
               { relation, relyingParty, presenter, presented: presented.value, entries },
@@ -98,6 +100,7 @@ export function judgeByStores(
                 {
                   machine,
                   identity: { unit: identity, keptIn: keptIn?.path ?? null },
+                  isShownUnprobed: isShownUnprobed(scene, machine, identity),
                   ports: ports.filter((port) => 'value' in scene.presented(port)).map(({ place }) => place.port),
                   stored: stored.value.certificate,
                 },

@@ -34,6 +34,7 @@ const busy = {
   clock: { aheadSeconds: 3600, uncertaintySeconds: 1 },
   holds: [root, peerCertificate],
   identities: { tomcat: endEntity },
+  waiting: { tomcat: null },
   page: {
     outcome: 'refused',
     url: 'https://uccx1.example.com/',

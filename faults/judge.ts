@@ -13,14 +13,17 @@ import {
   evidenceOf,
   inconclusive,
   notApplicable,
+  type ClientTrust,
   type Endpoint,
   type Fault,
   type Presented,
   type VariantsSeen,
 } from './define-fault.ts';
-import type { Obtained, Presentation } from './files.ts';
+import type { Presentation } from './files.ts';
+import type { Obtained } from './obtained.ts';
 import { judgeByStores } from './judge-by-stores.ts';
 import { placeTitle, presentedIn, Scene, type Case, type List } from './scene.ts';
+import { heldBy, waitingOn } from './waiting.ts';
 
 /** Judges every fault at every subject of its sort. Pure: the same case gives the same findings, in the same order. */
 export function judge(the: Case): Finding[] {
@@ -38,7 +41,8 @@ export function browserViews(the: Omit<Case, 'faults'>): BrowserView[] {
       const presented = scene.presented(endpoint);
       if ('missing' in presented) return [];
       const { machine, port, address, serverName } = endpoint.place;
-      return scene.clientsOf(endpoint).map((client): BrowserView => {
+      const known = scene.clientsOf(endpoint).filter(({ unread }) => unread === null);
+      return known.map((client): BrowserView => {
         const visit = { host: endpoint.host, presented: presented.value, client, now: scene.context.now };
         return { machine, port, address, serverName, client: client.id, chrome: predictChrome(visit) };
       });
@@ -117,9 +121,12 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
                 const presented = presentedIn(list, endpoint.place);
                 if ('missing' in presented) return inconclusive(presented.missing);
                 const otherClients = clients.filter((other) => other !== client);
-                return fault.detect(
-                  { endpoint, presented: presented.value, client, otherClients, known: scene.book.all() },
-                  scene.context,
+                return unlessUnread(
+                  client,
+                  fault.detect(
+                    { endpoint, presented: presented.value, client, otherClients, known: scene.book.all() },
+                    scene.context,
+                  ),
                 );
               }),
             ),
@@ -134,9 +141,9 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
                 const otherClients = clients.filter((other) => other !== client);
                 // The list is the path already, made of every file given.
                 const known = presented.value.list.filter(isReadable);
-                return fault.detect(
-                  { endpoint, presented: presented.value, client, otherClients, known },
-                  scene.context,
+                return unlessUnread(
+                  client,
+                  fault.detect({ endpoint, presented: presented.value, client, otherClients, known }, scene.context),
                 );
               }),
             );
@@ -222,6 +229,21 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
               : fault.detect({ machine, listener, page: page.value, ...scene.behindPages }, scene.context),
           ),
         );
+    case 'reply':
+      return scene.files.map(({ machine, path, evidence }) =>
+        finding({ scope: 'file', path }, machine, () => {
+          if ('missing' in evidence) return inconclusive(evidence.missing);
+          const { endEntities, file } = evidence.value;
+          // An authority answers no request.
+          const waiting = endEntities.length === 0 ? { value: [] } : waitingOn(scene, machine, file.unit);
+          if ('missing' in waiting) return inconclusive(waiting.missing);
+          const held = heldBy(scene, machine);
+          return fault.detect(
+            { machine, path, endEntities, unit: file.unit, waiting: waiting.value, held },
+            scene.context,
+          );
+        }),
+      );
     case 'file':
       return scene.files.map(({ machine, path, evidence }) =>
         finding({ scope: 'file', path }, machine, () =>
@@ -229,6 +251,11 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
         ),
       );
   }
+}
+
+/** That a client trusts something stays true whatever else it trusts; that it does not needs all of its trust. */
+function unlessUnread({ unread }: ClientTrust, verdict: Verdict): Verdict {
+  return unread === null || verdict.status === 'absent' ? verdict : inconclusive(unread);
 }
 
 /** Judges every list of a port. A fault in one of them is a fault of the port; that there is none needs all of them. */

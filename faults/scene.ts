@@ -6,7 +6,6 @@ import { CertificateBook } from '#x509/book.ts';
 import { isReadable, type Certificate, type Malformed } from '#x509/certificate.ts';
 import { closedBecause, listenersOn, storesOn } from '#products/index.ts';
 import type { IdentityStore, Listener } from '#products/product.ts';
-import { linksAmong, type Link } from '#products/links.ts';
 import {
   notApplicable,
   type ClientTrust,
@@ -17,7 +16,8 @@ import {
   type Presenter,
   type TrustEntry,
 } from './define-fault.ts';
-import { filesOf, type JudgedFile, type Obtained } from './files.ts';
+import { filesOf, type JudgedFile } from './files.ts';
+import type { Obtained } from './obtained.ts';
 
 /** What a judgement is made from: nothing else is looked at. */
 export interface Case {
@@ -78,7 +78,8 @@ export class Scene {
   readonly context: Context;
   readonly endpoints: readonly Endpoint[];
   readonly files: readonly JudgedFile[];
-  readonly #inventory: InventorySnapshot;
+  readonly observations: readonly Observation[];
+  readonly inventory: InventorySnapshot;
   readonly #machines: ReadonlyMap<MachineId, Machine>;
   readonly #clients: readonly (ClientTrust & { readonly audiences: readonly string[] })[];
   readonly #observations = new Map<string, Observation>();
@@ -89,14 +90,19 @@ export class Scene {
 
   constructor({ inventory, certificates, observations, judgedAt }: Omit<Case, 'faults'>) {
     this.book = new CertificateBook(certificates);
+    this.observations = observations;
     this.context = { now: judgedAt, thresholds: inventory.thresholds };
-    this.#inventory = inventory;
+    this.inventory = inventory;
     this.#machines = new Map(inventory.machines.map((machine) => [machine.id, machine]));
     this.#clients = inventory.clients.map(({ id, anchors, accepted, audiences, ...client }) => ({
       id,
       anchors: this.book.readable(anchors),
       accepted: new Set(accepted),
       isPublic: client.public === true,
+      unread:
+        client.unread === undefined
+          ? null
+          : { kind: 'trust-store', of: `the browser of ${id}`, failure: client.unread },
       audiences,
     }));
     const endpoints = new Map<string, Endpoint>();
@@ -195,12 +201,12 @@ export class Scene {
 
   /** What the inventory says of all machines together. */
   get solution(): Pick<InventorySnapshot, 'machines' | 'deployment'> {
-    const { machines, deployment } = this.#inventory;
+    const { machines, deployment } = this.inventory;
     return { machines, deployment };
   }
 
   machinesWithSharedIdentity(): { machine: Machine; endpoints: Endpoint[] }[] {
-    return this.#inventory.machines
+    return this.inventory.machines
       .map((machine) => ({
         machine,
         endpoints: (this.#byMachine.get(machine.id) ?? []).filter(
@@ -215,7 +221,7 @@ export class Scene {
     if (!this.#isAsked()) return [];
     const read = [...this.#observations.values()].flatMap(({ kind, place }) => (kind === 'trust-store' ? [place] : []));
     const byMachine = Map.groupBy(read, ({ machine }) => machine);
-    return this.#inventory.machines.flatMap((machine) => {
+    return this.inventory.machines.flatMap((machine) => {
       // Several identities may share one trust store; a machine may list more stores than its links rest on.
       const documented = storesOn(machine).map(({ trust }) => trust);
       const others = (byMachine.get(machine.id) ?? []).map(({ store }) => store);
@@ -229,7 +235,7 @@ export class Scene {
 
   /** The documented identities of every machine, each with the ports that present it. */
   identities(): { machine: Machine; store: IdentityStore; ports: readonly Endpoint[] }[] {
-    return this.#inventory.machines.flatMap((machine) =>
+    return this.inventory.machines.flatMap((machine) =>
       storesOn(machine).map((store) => ({
         machine,
         store,
@@ -253,25 +259,16 @@ export class Scene {
   /** The key stores of Java that machines of the inventory are documented to use. */
   keyStores(): { machine: Machine; place: StorePlace }[] {
     if (!this.#isAsked()) return [];
-    return this.#inventory.machines.flatMap((machine) => {
+    return this.inventory.machines.flatMap((machine) => {
       const kept = storesOn(machine).filter(({ keptIn }) => keptIn?.by === 'java-key-store');
       const names = [...new Set(kept.map(({ trust }) => trust))];
       return names.map((store) => ({ machine, place: { at: 'store', machine: machine.id, store } as const }));
     });
   }
 
-  /** A check of files asks nothing of the machines that they are meant for. */
+  /** A check of files judges no store of a machine: what was read of it only says what the files meet there. */
   #isAsked(): boolean {
-    return this.files.length === 0 || [...this.#observations.values()].some(({ kind }) => kind !== 'certificate-file');
-  }
-
-  /** Every documented link between two machines of the inventory, with the presenter's port as it was probed. */
-  links(): readonly (Omit<Link<Machine>, 'presenter' | 'port'> & { readonly presenter: Endpoint })[] {
-    const { machines, secured = [] } = this.#inventory;
-    return linksAmong(machines, secured, ({ ports }) => ports).map(({ port, presenter, ...link }) => ({
-      ...link,
-      presenter: this.#portOf(presenter, port),
-    }));
+    return this.files.length === 0 || this.endpoints.length > 0;
   }
 
   /** The port as it was probed. Of several addresses the first by its text, so that the order of looking does not decide. */
@@ -281,7 +278,8 @@ export class Scene {
       .sort((a, b) => (placeKey(a.place) < placeKey(b.place) ? -1 : 1))[0];
   }
 
-  #portOf(machine: Machine, port: number): Endpoint {
+  /** The port as it was probed, else as it would have been. */
+  portOf(machine: Machine, port: number): Endpoint {
     return (
       this.#probed(machine.id, port) ??
       this.#endpoint({ at: 'endpoint', machine: machine.id, port, address: machine.address, serverName: machine.fqdn })
@@ -322,7 +320,7 @@ export class Scene {
         client: place.client,
         page: place.page,
       };
-      const closed = this.closedAsDocumented(this.#portOf(machine, place.port));
+      const closed = this.closedAsDocumented(this.portOf(machine, place.port));
       return [{ machine, listener, subject, page: this.obtain('browser-page', place), closed }];
     });
   }
@@ -334,9 +332,9 @@ export class Scene {
     certificateOf: (digest: Sha256) => Certificate | null;
   } {
     return {
-      machines: this.#inventory.machines,
+      machines: this.inventory.machines,
       presentedAt: (machine, port) => {
-        const presented = this.presented(this.#portOf(machine, port));
+        const presented = this.presented(this.portOf(machine, port));
         return 'missing' in presented ? null : presented.value.endEntity;
       },
       certificateOf: (digest) => {

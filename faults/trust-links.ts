@@ -1,28 +1,34 @@
+import type { Machine } from '#model/inventory.ts';
 import type { TrustLink } from '#model/link.ts';
 import { productOf } from '#products/index.ts';
 import { linkPath } from './link-trust.ts';
 import { Scene, type Case } from './scene.ts';
+import { seenLinks } from './seen-links.ts';
+
+function restartsOf({ type }: Machine): readonly string[] {
+  return (productOf(type).afterTrustChange?.services ?? []).map(({ service }) => service);
+}
 
 /** Every documented link with the path that trust in it rests on, for reports: the verdicts are the faults'. */
 export function trustLinks(the: Omit<Case, 'faults'>): TrustLink[] {
   const scene = new Scene(the);
-  return scene.links().map(({ relation, relyingParty, presenter }) => {
+  return seenLinks(scene).map(({ relation, relyingParty, presenter, shown, presented: look }) => {
     const place = { at: 'store', machine: relyingParty.id, store: relation.store } as const;
     const store = scene.obtain('trust-store', place);
-    const presented = scene.presented(presenter);
+    const presented = look();
     const entries = 'missing' in store ? [] : scene.entries(store.value);
-    const path = 'missing' in presented ? [] : linkPath(presented.value, entries).path;
+    const path = 'missing' in presented || presented.value === null ? [] : linkPath(presented.value, entries).path;
     return {
       relation: relation.id,
       relyingParty: relyingParty.id,
       store: relation.store,
       presenter: presenter.machine.id,
-      port: presenter.place.port,
+      ...shown,
       stops: relation.stops,
       breaks: relation.breaks,
       severity: relation.severity,
       path: path.map(({ sha256 }) => sha256),
-      restarts: (productOf(relyingParty.type).afterTrustChange?.services ?? []).map(({ service }) => service),
+      restarts: [...(relation.restarts ?? restartsOf(relyingParty))],
     };
   });
 }

@@ -90,11 +90,13 @@ describe('a whole inventory', () => {
     release: 11.0(1)
     address: 192.0.2.12
     credentials: other
+    web: pages
 clients:
   pc-managed: { anchors: pc/anchors.pem, accepted: pc/accepted.pem, audiences: [agents] }
 credentials:
   vos: { user: administrator, read: env:READ, change: env:CHANGE }
   other: { user: reader, read: "file:secret.txt" }
+  pages: { user: pages, read: env:PAGES }
 window: { from: "22:00", to: "04:00", timeZone: Europe/Berlin }
 `);
   const [uccx1, old] = inventory.snapshot.machines;
@@ -116,6 +118,7 @@ window: { from: "22:00", to: "04:00", timeZone: Europe/Berlin }
       user: 'administrator',
       read: 'env:READ',
       change: 'env:CHANGE',
+      web: { user: 'administrator', read: 'env:READ' },
     });
     expect(inventory.access.get('old' as MachineId)).toEqual({
       host: '192.0.2.12',
@@ -126,6 +129,7 @@ window: { from: "22:00", to: "04:00", timeZone: Europe/Berlin }
       user: 'reader',
       read: 'file:secret.txt',
       change: null,
+      web: { user: 'pages', read: 'env:PAGES' },
     });
   });
 
@@ -259,6 +263,11 @@ describe('a mistake is named with its line and what to write', () => {
       'credentials that are not listed',
       `${machines}    credentials: windows\n`,
       [/^7: machines\.uccx1\.credentials: "windows" is not listed; .*none yet/],
+    ],
+    [
+      'credentials of web pages that are not listed',
+      `${machines}    web: pages\n`,
+      [/^7: machines\.uccx1\.web: "pages" is not listed; .*none yet/],
     ],
     [
       'credentials with the name of a method',

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { isMap, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { messageOf, UsageError } from '#model/errors.ts';
 import type { InventorySnapshot, Machine } from '#model/inventory.ts';
 import type { ClientId, MachineId, Sha256 } from '#model/names.ts';
+import type { ProbeFailure } from '#model/observation.ts';
 import { listenersOn, productOf } from '#products/index.ts';
+import { isNssStore, readNssStore, type NssTrust } from './nss-store.ts';
 import { keep, readPemFile } from './pem-file.ts';
 import type { AuthorityEntry } from './authority-entry.ts';
 import { InventoryFile, type Role } from './schema.ts';
@@ -19,6 +22,8 @@ export interface Access {
   /** References, loaded only when used. */
   readonly read: string | null;
   readonly change: string | null;
+  /** Who signs in to its web pages for reading; null where nobody is named. */
+  readonly web: { readonly user: string; readonly read: string } | null;
   /** What a Windows machine runs commands in. */
   readonly shell: 'cmd' | 'powershell';
   /** A reference; null where the machine itself tells. */
@@ -82,6 +87,13 @@ export function loadInventory(file: string): Inventory {
   const certificates: Record<Sha256, string> = {};
   const acceptedFiles = new Map<ClientId, string>();
 
+  const browserStore = (client: ClientId, written: string): NssTrust | ProbeFailure => {
+    const folder = resolve(dirname(path), written.replace(/^~(?=\/)/, homedir()));
+    if (isNssStore(folder)) return readNssStore(folder);
+    mistake(['clients', client, 'nss'], `${folder} holds no cert9.db; write the folder of the browser's certificates`);
+    return { anchors: [], accepted: [] };
+  };
+
   const clients = Object.entries(parsed.clients).map(([name, entry]) => {
     const id = name as ClientId;
     const listed = (kind: 'anchors' | 'accepted'): Sha256[] => {
@@ -92,11 +104,17 @@ export function loadInventory(file: string): Inventory {
       return [];
     };
     if (entry.accepted !== undefined) acceptedFiles.set(id, resolve(dirname(path), entry.accepted));
+    const nss = entry.nss === undefined ? { anchors: [], accepted: [] } : browserStore(id, entry.nss);
+    const all = (kind: 'anchors' | 'accepted'): Sha256[] => {
+      const ofBrowser = 'reason' in nss ? [] : nss[kind].map((der) => keep(Buffer.from(der), certificates));
+      return [...new Set([...listed(kind), ...ofBrowser])];
+    };
     return {
       id,
-      anchors: listed('anchors'),
-      accepted: listed('accepted'),
+      anchors: all('anchors'),
+      accepted: all('accepted'),
       audiences: entry.audiences,
+      ...('reason' in nss ? { unread: nss } : {}),
       ...(entry.public ? { public: true as const } : {}),
     };
   });
@@ -118,14 +136,18 @@ export function loadInventory(file: string): Inventory {
     const release = entry.release ?? parsed.release;
     const mapped = entry.connect?.['22'];
     const usual = productOf(entry.type).platform === 'windows' ? 'windows' : 'vos';
-    const credentials = new Map(Object.entries(parsed.credentials)).get(entry.credentials ?? usual);
-    if (entry.credentials !== undefined && credentials === undefined) {
-      const listed = Object.keys(parsed.credentials).join(', ') || 'none yet';
+    const named = new Map(Object.entries(parsed.credentials));
+    const notListed = (key: string, written: string): void => {
+      const listed = [...named.keys()].join(', ') || 'none yet';
       mistake(
-        ['machines', name, 'credentials'],
-        `"${entry.credentials}" is not listed; add it under credentials, or write one of: ${listed}`,
+        ['machines', name, key],
+        `"${written}" is not listed; add it under credentials, or write one of: ${listed}`,
       );
-    }
+    };
+    const credentials = named.get(entry.credentials ?? usual);
+    if (entry.credentials !== undefined && credentials === undefined) notListed('credentials', entry.credentials);
+    const web = entry.web === undefined ? credentials : named.get(entry.web);
+    if (entry.web !== undefined && web === undefined) notListed('web', entry.web);
     const authority = entry.authority ?? onlyAuthority;
     if (entry.authority !== undefined && parsed.authorities[entry.authority] === undefined) {
       const listed = Object.keys(parsed.authorities).join(', ') || 'none yet';
@@ -141,6 +163,7 @@ export function loadInventory(file: string): Inventory {
       user: credentials?.user ?? null,
       read: credentials?.read ?? null,
       change: credentials?.change ?? null,
+      web: web === undefined ? null : { user: web.user, read: web.read },
       shell: entry.ssh?.shell ?? 'cmd',
       keyStorePassword: entry.keyStorePassword ?? null,
     });

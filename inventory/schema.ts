@@ -89,6 +89,10 @@ const MachineEntry = z
       .string()
       .optional()
       .meta({ description: 'Which entry of credentials to use; vos or windows unless said.' }),
+    web: z.string().optional().meta({
+      description:
+        'Which entry of credentials signs in to OS Administration, where it is not that of the command line.',
+    }),
     keyStorePassword: Reference.optional().meta({
       description: 'Where the password of the key store of CVP is, where the machine must not be asked for it.',
     }),
@@ -99,6 +103,10 @@ const ClientEntry = z
   .strictObject({
     anchors: z.string().optional().meta({ description: 'PEM file with the trust anchors of this kind of PC.' }),
     accepted: z.string().optional().meta({ description: 'PEM file with single certificates it accepted.' }),
+    nss: z.string().optional().meta({
+      description:
+        'Folder of its NSS database, read beside the files: that of Chromium (.pki/nssdb of its home), or a profile of Firefox.',
+    }),
     audiences: z
       .array(Audience)
       .default(['agents', 'supervisors', 'report users', 'administrators', 'Finesse administrators'])

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { UsageError } from '#model/errors.ts';
 import type { MachineId } from '#model/names.ts';
 import { listenersOn } from '#products/index.ts';
-import { linksAmong } from '#products/links.ts';
+import { isProbed, linksAmong } from '#products/links.ts';
 import type { Chats } from './applications/ccp/chats.ts';
 import type { ContactCentre } from './applications/contact-centre.ts';
 import type { Applications } from './applications/index.ts';
@@ -216,6 +216,7 @@ export class Lab {
 
   #linksTo(presenter: LabMachine): readonly { party: LabMachine; store: string; port: number }[] {
     return linksAmong(this.machines, [], ({ openPorts }) => openPorts)
+      .filter(isProbed)
       .filter((link) => link.presenter === presenter)
       .map(({ relation, relyingParty, port }) => ({ party: relyingParty, store: relation.store, port }));
   }

@@ -66,6 +66,19 @@ describe('a subject', () => {
       'uccx1 (tomcat-trust) relying on ccp:443',
       machine,
     ],
+    [
+      {
+        scope: 'trust-relation',
+        relyingParty: machine,
+        store: 'tomcat-trust',
+        presenter: 'pg1a' as MachineId,
+        presents: 'as-client',
+        identity: 'host.pem',
+      },
+      'trust of uccx1 tomcat-trust in host.pem of pg1a as a client',
+      'uccx1 (tomcat-trust) relying on host.pem of pg1a as a client',
+      machine,
+    ],
   ])('%j', (subject, key, title, owner) => {
     expect([subjectKey(subject), subjectTitle(subject), subjectMachine(subject)]).toEqual([key, title, owner]);
   });

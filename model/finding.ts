@@ -12,8 +12,19 @@ export type Severity = z.infer<typeof Severity>;
 
 const client = { client: ClientId.optional() };
 
-/** What a finding is about. */
-export const Subject = z.discriminatedUnion('scope', [
+/** How a certificate is shown on a link where nobody can look: by a client, or at a port that is not probed. */
+export const Unprobed = z.enum(['as-client', 'at-unprobed-port']);
+export type Unprobed = z.infer<typeof Unprobed>;
+
+const trustRelation = {
+  scope: z.literal('trust-relation'),
+  relyingParty: MachineId,
+  store: z.string(),
+  presenter: MachineId,
+  ...client,
+};
+
+const subjects = [
   z.strictObject({
     scope: z.literal('endpoint'),
     machine: MachineId,
@@ -35,15 +46,15 @@ export const Subject = z.discriminatedUnion('scope', [
   }),
   /** `entry`: the alias of a key store, or the place among the certificates of the file, where it holds several. */
   z.strictObject({ scope: z.literal('file'), path: z.string(), entry: z.string().optional(), ...client }),
-  z.strictObject({
-    scope: z.literal('trust-relation'),
-    relyingParty: MachineId,
-    store: z.string(),
-    presenter: MachineId,
-    /** The port of the presenter that the relying party opens. */
-    port: Port,
-    ...client,
-  }),
+] as const;
+
+/** What a finding is about. */
+export const Subject = z.union([
+  z.discriminatedUnion('scope', subjects),
+  /** `port`: of the presenter, opened by the relying party. */
+  z.strictObject({ ...trustRelation, port: Port }),
+  /** `identity`: what the presenter shows, as its own store names it. */
+  z.strictObject({ ...trustRelation, presents: Unprobed, identity: z.string() }),
 ]);
 export type Subject = z.infer<typeof Subject>;
 
@@ -85,6 +96,17 @@ export function isPresent(finding: Finding): finding is PresentFinding {
   return finding.verdict.status === 'present';
 }
 
+/** The end of a link that shows a certificate. */
+type ShowingEnd = { readonly presenter: MachineId } & (
+  { readonly port: number } | { readonly presents: Unprobed; readonly identity: string }
+);
+
+/** Where a link meets the certificate: `cucm1:8443`, `host.pem of pg1a as a client`, `host.pem of router1a`. */
+export function shownAt(end: ShowingEnd): string {
+  if ('port' in end) return `${end.presenter}:${String(end.port)}`;
+  return `${end.identity} of ${end.presenter}${end.presents === 'as-client' ? ' as a client' : ''}`;
+}
+
 /** The subject as one stable line. Messages and dates stay outside, so a finding keeps its identity from night to night. */
 export function subjectKey(subject: Subject): string {
   const seenBy = subject.client === undefined ? '' : ` seen by ${subject.client}`;
@@ -103,7 +125,7 @@ export function subjectKey(subject: Subject): string {
     case 'file':
       return `file ${subject.path}${subject.entry === undefined ? '' : ` ${subject.entry}`}${seenBy}`;
     case 'trust-relation':
-      return `trust of ${subject.relyingParty} ${subject.store} in ${subject.presenter}:${String(subject.port)}${seenBy}`;
+      return `trust of ${subject.relyingParty} ${subject.store} in ${shownAt(subject)}${seenBy}`;
   }
 }
 
@@ -128,7 +150,7 @@ export function subjectTitle(subject: Subject): string {
     case 'file':
       return `${subject.path}${subject.entry === undefined ? '' : `, ${subject.entry}`}${seenBy}`;
     case 'trust-relation':
-      return `${subject.relyingParty} (${subject.store}) relying on ${subject.presenter}:${String(subject.port)}${seenBy}`;
+      return `${subject.relyingParty} (${subject.store}) relying on ${shownAt(subject)}${seenBy}`;
   }
 }
 

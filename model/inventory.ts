@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Audience, ClientId, MachineId, MachineType, Port, Sha256 } from './names.ts';
+import { ProbeFailure } from './observation.ts';
 
 /** Deployment kinds. */
 export const deployments = ['UCCX', 'PCCE', 'UCCE'] as const;
@@ -42,6 +43,8 @@ export const Client = z.strictObject({
   audiences: z.array(Audience),
   /** Its anchors are public authorities: those that any PC in the world has. */
   public: z.literal(true).optional(),
+  /** Why the store of its browser was not read: what it trusts beside the certificates listed is then not known. */
+  unread: ProbeFailure.optional(),
 });
 export type Client = z.infer<typeof Client>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Severity } from './finding.ts';
+import { Severity, Unprobed } from './finding.ts';
 import { MachineId, Port, Sha256 } from './names.ts';
 
 /** What stops when a link is broken, coarsely: by this people find what concerns them. */
@@ -28,14 +28,12 @@ export const noticedByAgents: readonly Stoppage[] = [
   'failover',
 ];
 
-/** One documented link of a deployment, copied into the run that judged it. Its verdicts are the findings about the same ends. */
-export const TrustLink = z.strictObject({
+const common = {
   /** Id of the relation in the catalogue. */
   relation: z.string(),
   relyingParty: MachineId,
   store: z.string(),
   presenter: MachineId,
-  port: Port,
   stops: Stoppage,
   /** What breaks, in the words of those it breaks for. */
   breaks: z.string(),
@@ -44,5 +42,14 @@ export const TrustLink = z.strictObject({
   path: z.array(Sha256),
   /** Services to restart on the relying party after its store changed. */
   restarts: z.array(z.string()),
-});
+};
+
+/**
+ * One documented link of a deployment, copied into the run that judged it. Its verdicts are the findings about the same ends.
+ * Its certificate is met at a port, or known from the store of its presenter alone.
+ */
+export const TrustLink = z.union([
+  z.strictObject({ ...common, port: Port }),
+  z.strictObject({ ...common, presents: Unprobed, identity: z.string() }),
+]);
 export type TrustLink = z.infer<typeof TrustLink>;

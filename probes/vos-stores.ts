@@ -2,21 +2,24 @@ import { ProbeError, UsageError } from '#model/errors.ts';
 import type { Machine } from '#model/inventory.ts';
 import { certificateUnitsOf, trustStoresOf } from '#products/certificate-units.ts';
 import { storesOn } from '#products/index.ts';
-import type { ApiSnapshot } from '#transports/certificate-api.ts';
+import type { StoreSnapshot } from '#transports/store-snapshot.ts';
 import { pendingRequests, showIdentity, showTrust, trustFiles } from '#transports/vos-certificates.ts';
 import type { VosCli } from '#transports/vos-cli.ts';
 import type { Haul } from './endpoint.ts';
 import { StoreRecord } from './store-record.ts';
 
+/** Another way to a machine's stores than its command line. Throws `ProbeError`. */
+export type OtherWay = () => Promise<StoreSnapshot>;
+
 /**
  * Reads the identity, the trust store and the waiting request of every unit of a VOS machine over its own command line. `open`
  * signs in; a sign-in that fails is tried once and makes every store of the machine a failed observation with the reason. Where
- * SSH ended before a password was shown, `api` is the second way, on machines that have it.
+ * SSH ended before a password was shown, the other ways are tried in their order.
  */
 export async function probeVosStores(
   machine: Machine,
   open: () => Promise<VosCli>,
-  api: (() => Promise<ApiSnapshot>) | null = null,
+  others: readonly OtherWay[] = [],
 ): Promise<Haul> {
   const record = new StoreRecord(machine.id);
   const { identities, trusts } = namesOn(machine);
@@ -26,12 +29,16 @@ export async function probeVosStores(
   } catch (error) {
     // A credential that cannot be had is the operator's to put right, before anything is judged.
     if (error instanceof UsageError) throw error;
-    if (api !== null && isBeforePassword(error) && (await readByApi(api, identities, trusts, record))) return record;
-    for (const unit of identities) {
-      record.failed('identity-store', unit, error);
-      record.failed('pending-request', unit, error);
+    const told = await firstThatTells(others, error);
+    if ('snapshot' in told) {
+      keep(told.snapshot, identities, trusts, record);
+      return record;
     }
-    for (const store of trusts) record.failed('trust-store', store, error);
+    for (const unit of identities) {
+      record.failed('identity-store', unit, told.error);
+      record.failed('pending-request', unit, told.error);
+    }
+    for (const store of trusts) record.failed('trust-store', store, told.error);
     return record;
   }
   try {
@@ -44,25 +51,31 @@ export async function probeVosStores(
   return record;
 }
 
-/** A password that was refused is not shown a second time by another way: some machines lock the account. */
-function isBeforePassword(error: unknown): boolean {
-  return error instanceof ProbeError && !['not-authorised', 'no-credentials'].includes(error.failure.reason);
+/**
+ * What the first of the ways tells that gets there, else why none did. A password that was refused is not shown a second time by
+ * another way: some machines lock the account. Else what failed first counts: it is what the operator set up.
+ */
+async function firstThatTells(
+  ways: readonly OtherWay[],
+  error: unknown,
+): Promise<{ readonly snapshot: StoreSnapshot } | { readonly error: unknown }> {
+  if (isRefused(error)) return { error };
+  for (const way of ways) {
+    try {
+      return { snapshot: await way() };
+    } catch (other) {
+      if (other instanceof UsageError) throw other;
+      if (isRefused(other)) return { error: other };
+    }
+  }
+  return { error };
 }
 
-/** Whether the certificate API told. Why it did not is no news: what failed first is what the operator set up. */
-async function readByApi(
-  api: () => Promise<ApiSnapshot>,
-  units: readonly string[],
-  stores: readonly string[],
-  record: StoreRecord,
-): Promise<boolean> {
-  let snapshot: ApiSnapshot;
-  try {
-    snapshot = await api();
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    return false;
-  }
+function isRefused(error: unknown): boolean {
+  return !(error instanceof ProbeError) || error.failure.reason === 'not-authorised';
+}
+
+function keep(snapshot: StoreSnapshot, units: readonly string[], stores: readonly string[], record: StoreRecord): void {
   for (const unit of units) {
     const held = snapshot.identities.get(unit);
     const certificate = held === undefined ? null : record.keep(held.certificate);
@@ -73,7 +86,6 @@ async function readByApi(
     const entries = (snapshot.trust.get(store) ?? []).map(({ name, der }) => ({ name, certificate: record.keep(der) }));
     record.recorded('trust-store', store, { entries });
   }
-  return true;
 }
 
 /** The units and trust stores of the machine: those that its links rest on, and all that its release lists. */

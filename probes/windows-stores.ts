@@ -76,6 +76,7 @@ class Reading {
   async all(stores: readonly IdentityStore[]): Promise<void> {
     const keptBy = (by: string): IdentityStore[] => stores.filter(({ keptIn }) => keptIn?.by === by);
     await this.#keyStores(keptBy('java-key-store'));
+    if (keptBy('java-key-store').length > 0) await this.#ownCacerts();
     await this.#bindings(keptBy('windows-store'));
     for (const store of keptBy('pem-files')) await this.#pemFile(store);
     const trusts = new Map(stores.map((store) => [store.trust, store]));
@@ -102,6 +103,15 @@ class Reading {
       for (const { identity } of kept)
         await this.#record.attempt('identity-store', identity, () => identityIn(contents, identity, path));
     }
+  }
+
+  /** That of Java itself: System CLI of CVP trusts by it (CVP 15.0(1), Unified CVP Security), and JMX without TLS. */
+  async #ownCacerts(): Promise<void> {
+    const path = '%CVP_HOME%\\jre\\lib\\security\\cacerts';
+    const keytool = pathOn(this.#around, '%CVP_HOME%\\jre\\bin\\keytool.exe');
+    await this.#record.attempt('trust-store', 'cacerts of the JRE', async () =>
+      trusted(await this.#java(path, keytool, trustPassword), path),
+    );
   }
 
   async #java(path: string, keytool: string, password: string | null): Promise<FileContents> {

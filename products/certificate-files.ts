@@ -53,6 +53,10 @@ export const osAdministration = {
     says: 'CSR Public Key and Certificate Public Key Do Not Match',
     source: cisco.cucmCaSigned('Common errors'),
   },
+  requestAbsent: {
+    says: 'File /usr/local/platform/.security/tomcat/keys/tomcat.csr Does Not Exist',
+    source: cisco.cucmCaSigned('Common errors'),
+  },
   keyTooShort: { says: 'Error reading the certificate', source: cisco.unitySingleInbox('Key of 1024 bits') },
   container: {
     says: 'Error reading the certificate',

@@ -8,7 +8,8 @@ function end(id: string, type: MachineType, release: string | null = '12.6(2)', 
 
 function links(machines: readonly LinkEnd[], secured: readonly string[] = []): string[] {
   return linksAmong(machines, secured, () => [8888, 9999]).map(
-    ({ relation, relyingParty, presenter, port }) => `${relyingParty.id} ${relation.store} < ${presenter.id}:${port}`,
+    ({ relation, relyingParty, presenter, ...shown }) =>
+      `${relyingParty.id} ${relation.store} < ${presenter.id}:${'port' in shown ? shown.port : (relation.presents ?? '')}`,
   );
 }
 
@@ -50,6 +51,12 @@ const cases: readonly (readonly [what: string, LinkEnd[], secured: string[], exp
     [end('vvb', 'CVVB'), end('cvp', 'CVP')],
     ['cvvb-relies-on-vxml-server'],
     ['vvb tomcat-trust < cvp:7443'],
+  ],
+  [
+    'a certificate that is shown by a client has no port',
+    [end('pg', 'CCE_PG'), end('cc', 'CLOUD_CONNECT_PUBLISHER')],
+    ['cloud-connect-relies-on-pg'],
+    ['cc tomcat-trust < pg:as-client'],
   ],
   [
     'a target of scripts is asked at every port it was given',

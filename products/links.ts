@@ -1,6 +1,6 @@
 import type { MachineId, MachineType } from '#model/names.ts';
 import { isInRange } from './release.ts';
-import { relations, type Relation } from './relations.ts';
+import { relations, type ProbedRelation, type Relation, type UnprobedRelation } from './relations.ts';
 
 /** What decides which links a machine has. */
 export interface LinkEnd {
@@ -12,11 +12,32 @@ export interface LinkEnd {
 }
 
 /** One documented link between two machines of a deployment. */
-export interface Link<M extends LinkEnd> {
-  readonly relation: Relation;
+export type Link<M extends LinkEnd> = ProbedLink<M> | UnprobedLink<M>;
+
+interface Ends<M extends LinkEnd> {
   readonly relyingParty: M;
   readonly presenter: M;
+}
+export interface ProbedLink<M extends LinkEnd> extends Ends<M> {
+  readonly relation: ProbedRelation;
   readonly port: number;
+}
+interface UnprobedLink<M extends LinkEnd> extends Ends<M> {
+  readonly relation: UnprobedRelation;
+}
+
+/** Where the link meets the certificate of its presenter. */
+export type ShownBy = { readonly port: number } | Pick<UnprobedRelation, 'presents' | 'identity'>;
+
+export function shownBy<M extends LinkEnd>(link: Link<M>): ShownBy {
+  if (isProbed(link)) return { port: link.port };
+  const { presents, identity } = link.relation;
+  return { presents, identity };
+}
+
+/** Whether the link opens a port that is looked at. */
+export function isProbed<M extends LinkEnd>(link: Link<M>): link is ProbedLink<M> {
+  return 'port' in link;
 }
 
 /**
@@ -36,7 +57,8 @@ export function linksAmong<M extends LinkEnd>(
     return parties.flatMap((relyingParty) =>
       presenters
         .filter((presenter) => presenter.id !== relyingParty.id)
-        .flatMap((presenter) => {
+        .flatMap((presenter): Link<M>[] => {
+          if (relation.presents !== undefined) return [{ relation, relyingParty, presenter }];
           const ports = presenter.type === 'SCRIPT_TARGET' ? portsOf(presenter) : [relation.port];
           return ports.map((port) => ({ relation, relyingParty, presenter, port }));
         }),

@@ -4,7 +4,7 @@ import type { ClientId, MachineId, Sha256 } from '#model/names.ts';
 import type { Step, Target } from '#model/plan.ts';
 import type { Sources } from '#model/source.ts';
 import type { FaultId } from '#faults/index.ts';
-import type { Link } from '#products/links.ts';
+import { shownBy, type Link } from '#products/links.ts';
 import type { Certificate } from '#x509/certificate.ts';
 
 /** What is known when a plan is made: the run, and the stores read for it. */
@@ -81,8 +81,9 @@ export function defineRemediation<const Id extends string>(remediation: Remediat
 }
 
 /** The trust of one machine in another, as a target. */
-export function trustTarget({ relation, relyingParty, presenter, port }: Link<Machine>): Target {
+export function trustTarget(link: Link<Machine>): Target {
+  const { relation, relyingParty, presenter } = link;
   const ends = { relyingParty: relyingParty.id, presenter: presenter.id };
-  const subject: Subject = { scope: 'trust-relation', ...ends, store: relation.store, port };
+  const subject: Subject = { scope: 'trust-relation', ...ends, store: relation.store, ...shownBy(link) };
   return { fault: 'peer-not-trusted' satisfies FaultId, subject };
 }

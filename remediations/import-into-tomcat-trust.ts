@@ -25,7 +25,11 @@ export const importIntoTomcatTrust = defineRemediation({
     for (const { subject, verdict } of findings) {
       if (subject.scope !== 'trust-relation') continue;
       const presenter = facts.machine(subject.presenter);
-      const handed = handedBy(presenter, verdict.certificate ?? facts.presented(presenter.id, subject.port), facts);
+      const seen =
+        'port' in subject
+          ? facts.presented(presenter.id, subject.port)
+          : facts.identity(presenter.id, subject.identity);
+      const handed = handedBy(presenter, verdict.certificate ?? seen, facts);
       if ('declined' in handed) return handed;
       const imports = importSteps(machine, subject.store, handed, facts);
       if ('declined' in imports) return imports;

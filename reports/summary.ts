@@ -11,6 +11,7 @@ import {
 } from '#model/finding.ts';
 import type { CatalogueEntry, Run } from '#model/run.ts';
 import { compare } from './endpoints.ts';
+import { lostStores, lostStoreTitle, lostStoreWhere, lostStoreWords, storeKey, type LostStore } from './lost-stores.ts';
 import { ambiguousMachines, foldSubjects, portsWords, type Where } from './where.ts';
 import { visible } from './escape.ts';
 import type { FailureWords } from '#model/failure-words.ts';
@@ -117,8 +118,9 @@ function headline(
 
 function problemsOf(run: Run): readonly Problem[] {
   const groups = new Map<string, PresentFinding[]>();
+  const lost = lostStores(run);
   for (const finding of run.findings.filter(isPresent)) {
-    const key = causeOf(finding);
+    const key = causeOf(finding, lost);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [finding]);
     else group.push(finding);
@@ -126,7 +128,7 @@ function problemsOf(run: Run): readonly Problem[] {
   const catalogue = new Map(run.catalogue.map((entry) => [entry.id, entry]));
   const ambiguous = ambiguousMachines(run);
   return [...groups.entries()]
-    .map(([key, findings]) => ({ key, problem: problemOf(findings, catalogue, ambiguous) }))
+    .map(([key, findings]) => ({ key, problem: problemOf(findings, catalogue, ambiguous, lost) }))
     .sort(
       ({ key: oneKey, problem: one }, { key: otherKey, problem: other }) =>
         severities.indexOf(one.severity) - severities.indexOf(other.severity) ||
@@ -137,7 +139,9 @@ function problemsOf(run: Run): readonly Problem[] {
 }
 
 /** A certificate is one cause wherever it shows; without one, each machine (and each link) is its own. Files that lack the same are one. */
-function causeOf({ fault, subject, verdict }: PresentFinding): string {
+function causeOf({ fault, subject, verdict }: PresentFinding, lost: ReadonlyMap<string, LostStore>): string {
+  const store = fault === 'peer-not-trusted' ? storeKey(subject) : null;
+  if (store !== null && lost.has(store)) return JSON.stringify([fault, 'store', store]);
   if (subject.scope === 'file') return JSON.stringify([fault, 'files', verdict.severity]);
   if (verdict.certificate !== undefined) return JSON.stringify([fault, verdict.certificate]);
   const link = subject.scope === 'trust-relation' ? subject.presenter : null;
@@ -148,8 +152,11 @@ function problemOf(
   findings: readonly PresentFinding[],
   catalogue: ReadonlyMap<string, CatalogueEntry>,
   ambiguous: ReadonlySet<string>,
+  lost: ReadonlyMap<string, LostStore>,
 ): Problem {
   const fault = findings[0]?.fault ?? '';
+  const key = fault === 'peer-not-trusted' && findings[0] !== undefined ? storeKey(findings[0].subject) : null;
+  const store = key === null ? undefined : lost.get(key);
   const entry = catalogue.get(fault) ?? null;
   const evidence = new Map<string, Set<string>>();
   for (const { verdict } of findings) {
@@ -161,15 +168,21 @@ function problemOf(
   return {
     fault,
     entry,
-    title: entry?.title ?? fault,
+    title: store === undefined ? (entry?.title ?? fault) : lostStoreTitle(store),
     severity: severities.find((severity) => findings.some(({ verdict }) => verdict.severity === severity)) ?? 'notice',
-    because: [...new Set(findings.map(({ verdict }) => visible(verdict.because)))],
+    because:
+      store === undefined
+        ? [...new Set(findings.map(({ verdict }) => visible(verdict.because)))]
+        : [lostStoreWords(store)],
     evidence: [...evidence].map(([label, values]) => ({ label: visible(label), values: [...values] })),
     certificate: certificates.size === 1 ? ([...certificates][0] ?? null) : null,
-    where: foldSubjects(
-      findings.map(({ subject }) => subject),
-      ambiguous,
-    ),
+    where:
+      store === undefined
+        ? foldSubjects(
+            findings.map(({ subject }) => subject),
+            ambiguous,
+          )
+        : [lostStoreWhere(store)],
     findings,
   };
 }

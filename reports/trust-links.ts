@@ -1,4 +1,4 @@
-import { isAtLeast, isPresent, severities, type Finding, type PresentFinding } from '#model/finding.ts';
+import { isAtLeast, isPresent, severities, shownAt, type Finding, type PresentFinding } from '#model/finding.ts';
 import { noticedByAgents, stoppages, type Stoppage, type TrustLink } from '#model/link.ts';
 import type { MachineId } from '#model/names.ts';
 import type { Run } from '#model/run.ts';
@@ -6,12 +6,12 @@ import type { Run } from '#model/run.ts';
 /** What was decided about a link: broken where a fault is present, trusted where all were judged and none is. */
 export type LinkState = 'trusted' | 'amiss' | 'broken' | 'not judged';
 
-export interface JudgedLink extends TrustLink {
+export type JudgedLink = TrustLink & {
   readonly state: LinkState;
   /** The faults that are present, the worst first. */
   readonly findings: readonly PresentFinding[];
   readonly isNoticedByAgents: boolean;
-}
+};
 
 /** Faults without which nothing gets over the link. */
 const broken: readonly string[] = ['peer-not-trusted', 'peer-certificate-outdated-in-store'];
@@ -30,7 +30,7 @@ export function linksOf(run: Run): readonly JudgedLink[] | null {
     const findings = about.get(keyOf(link)) ?? [];
     const present = [
       ...findings.filter(isPresent),
-      ...(atPorts.get(`${link.presenter}:${String(link.port)}`) ?? []),
+      ...('port' in link ? (atPorts.get(`${link.presenter}:${String(link.port)}`) ?? []) : []),
     ].sort((a, b) => severities.indexOf(a.verdict.severity) - severities.indexOf(b.verdict.severity));
     return {
       ...link,
@@ -46,10 +46,10 @@ function isOfPort({ subject, verdict }: PresentFinding): boolean {
   return subject.scope === 'endpoint' && subject.client === undefined && isAtLeast(verdict.severity, 'major');
 }
 
-type Ends = Pick<TrustLink, 'relyingParty' | 'store' | 'presenter' | 'port'>;
+type Ends = Pick<TrustLink, 'relyingParty' | 'store'> & Parameters<typeof shownAt>[0];
 
-function keyOf({ relyingParty, store, presenter, port }: Ends): string {
-  return `${relyingParty} ${store} < ${presenter}:${String(port)}`;
+function keyOf(ends: Ends): string {
+  return `${ends.relyingParty} ${ends.store} < ${shownAt(ends)}`;
 }
 
 function stateOf(findings: readonly Finding[], present: readonly PresentFinding[]): LinkState {

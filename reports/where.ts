@@ -1,4 +1,4 @@
-import type { Subject } from '#model/finding.ts';
+import { shownAt, type Subject } from '#model/finding.ts';
 import type { Run } from '#model/run.ts';
 import { visible } from './escape.ts';
 import { list } from './words.ts';
@@ -110,6 +110,6 @@ function detailOf(subject: Subject, ambiguous: ReadonlySet<string>): string {
     case 'file':
       return visible(subject.entry === undefined ? subject.path : `${subject.path}, ${subject.entry}`);
     case 'trust-relation':
-      return `${visible(subject.store)}, relying on ${visible(subject.presenter)}:${String(subject.port)}`;
+      return `${visible(subject.store)}, relying on ${visible(shownAt(subject))}`;
   }
 }

@@ -60,6 +60,8 @@ export async function openProfile(client: Client, { certificates, snapshot }: In
 
 /** Writes the trust store of the browser: anchors may issue for servers (`C`), single certificates are peers (`P`). */
 async function trustOnly(client: Client, certificates: Inventory['certificates'], home: string): Promise<void> {
+  if (client.unread?.reason === 'file-unreadable')
+    throw new BrowserUnavailable(`What ${client.id} trusts was not read: ${client.unread.message}`, client.unread.todo);
   const store = join(home, '.pki', 'nssdb');
   const trust = new Map([
     ...client.accepted.map((digest) => [digest, 'P,,'] as const),

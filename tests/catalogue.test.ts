@@ -5,6 +5,7 @@ import { faults } from '#faults/index.ts';
 import { scenarios } from '#lab/scenarios/index.ts';
 import { stepKinds, Step } from '#model/plan.ts';
 import { productOf, products } from '#products/index.ts';
+import { certificateUnitsOf, trustStoresOf } from '#products/certificate-units.ts';
 import { relations } from '#products/relations.ts';
 import { remediations } from '#remediations/index.ts';
 import { reporters } from '#reports/index.ts';
@@ -40,6 +41,7 @@ const shownElsewhere: Readonly<Record<string, string>> = {
       'request-names-differ',
       'request-key-differs',
       'request-key-usages-differ',
+      'pending-request-absent',
       'thumbprint-has-hidden-characters',
     ].map(inFiles),
   ),
@@ -116,16 +118,22 @@ test('every step a plan can hold is of the closed list', () => {
   for (const kind of kinds) expect(stepKinds).toContain(kind);
 });
 
-test('every link names its sources and a port that the presenter has', () => {
+test('every link names its sources, and a port or an identity that the presenter has', () => {
+  const newest = '15.0(1)';
   for (const relation of relations) {
     expect(relation.sources.length).toBeGreaterThan(0);
     for (const type of relation.presenter.filter((each) => each !== 'SCRIPT_TARGET')) {
-      const ports = productOf(type).listeners.map(({ port }) => port);
-      expect(ports, `${relation.id}: ${type}`).toContain(relation.port);
+      const { listeners, stores } = productOf(type);
+      const shown =
+        relation.presents === undefined
+          ? listeners.map(({ port }) => String(port))
+          : [...stores.map(({ identity }) => identity), ...certificateUnitsOf(type, newest).map(({ name }) => name)];
+      const what = relation.presents === undefined ? String(relation.port) : relation.identity;
+      expect(shown, `${relation.id}: ${type}`).toContain(what);
     }
     for (const type of relation.relyingParty) {
       const stores = productOf(type).stores.map(({ trust }) => trust);
-      expect(stores, `${relation.id}: ${type}`).toContain(relation.store);
+      expect([...stores, ...trustStoresOf(type, newest)], `${relation.id}: ${type}`).toContain(relation.store);
     }
   }
 });

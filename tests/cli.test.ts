@@ -162,6 +162,28 @@ describe('a lab, from up to down', () => {
     expect(validate({ ...(document as object), format: 2 })).toBe(false);
   });
 
+  test('trust from a kept run asks nobody, and takes none that judged no links', () => {
+    expect(uccert(['scan', '--quiet'])).toMatchObject({ status: 0, out: '' });
+    const ofScan = uccert(['trust', '--from', 'last']);
+    expect(ofScan).toMatchObject({ status: 3, out: '' });
+    expect(ofScan.err).toMatch(/judged no links: it was made by uccert scan[\s\S]*uccert trust/);
+
+    expect(uccert(['trust', '--quiet'])).toMatchObject({ status: 0, out: '' });
+    const kept = uccert(['list', 'runs']).out;
+    const shown = uccert(['trust', '--from', 'last', '--out', 'kept']);
+    expect(shown.status).toBe(0);
+    expect(shown.out).toMatch(/rows rely on columns/);
+    const written = ['junit.xml', 'report.html', 'report.txt', 'run.json', 'uccert.prom'];
+    expect(readdirSync(join(folder, 'kept')).sort()).toEqual(written);
+
+    const quiet = uccert(['trust', '--from', 'last', '--out', 'quiet', '--quiet']);
+    expect(quiet).toMatchObject({ status: 0, out: '', err: '' });
+    expect(readdirSync(join(folder, 'quiet')).sort()).toEqual(written);
+    expect(uccert(['trust', '--from', 'last', '--quiet', '--json']).out).toMatch(/^\{/);
+    // What was only shown again, or supposed, is no run of its own.
+    expect(uccert(['list', 'runs']).out).toBe(kept);
+  });
+
   test('two nights on an unchanged lab differ in nothing; a third says what is new', () => {
     const inventory = join(folder, 'state', 'lab', 'uccert.yaml');
     expect(uccert(['nightly', inventory, '--out', 'nights']).out).toMatch(/first night/);

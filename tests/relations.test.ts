@@ -5,14 +5,16 @@ import { peerCertificateOutdatedInStore } from '#faults/trust/peer-certificate-o
 import { peerNotTrusted } from '#faults/trust/peer-not-trusted.ts';
 import type { Case } from '#faults/scene.ts';
 import { loadInventory } from '#inventory/load.ts';
-import { isPresent } from '#model/finding.ts';
+import { plansOf } from '#lab/deployments.ts';
+import { isPresent, shownAt } from '#model/finding.ts';
 import type { Machine } from '#model/inventory.ts';
 import type { TrustLink } from '#model/link.ts';
 import { MachineId, type MachineType, type Sha256 } from '#model/names.ts';
 import type { Observation } from '#model/observation.ts';
 import type { Run } from '#model/run.ts';
-import { linksAmong } from '#products/links.ts';
+import { isProbed, linksAmong } from '#products/links.ts';
 import { relations, type Relation } from '#products/relations.ts';
+import { foresee } from '#workflow/foresee.ts';
 import { trust } from '#workflow/trust.ts';
 import { certificate, now } from './support/certificates.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
@@ -21,8 +23,8 @@ import { startTestLab, type TestLab } from './support/lab.ts';
 const faults = [peerNotTrusted, peerCertificateOutdatedInStore];
 type Seen = Omit<Case, 'faults'>;
 
-function keyOf({ relyingParty, store, presenter, port }: Omit<TrustLink, 'relation' | 'path'>): string {
-  return `${relyingParty} ${store} < ${presenter}:${String(port)}`;
+function keyOf(link: Pick<TrustLink, 'relyingParty' | 'store'> & Parameters<typeof shownAt>[0]): string {
+  return `${link.relyingParty} ${link.store} < ${shownAt(link)}`;
 }
 
 /** The links that are not trusted, each once; nothing may stay open. */
@@ -59,31 +61,45 @@ function breakEach(seen: Seen): readonly TrustLink[] {
   return links;
 }
 
-/** One machine of every type that the relation names, each with a certificate of its own that everybody holds. */
+function machineOf(id: string, type: MachineType, more: Partial<Machine> = {}): Machine {
+  return {
+    id: MachineId.parse(id),
+    type,
+    fqdn: `${id}.example.com`,
+    release: '15.0(1)',
+    address: null,
+    certificates: 'self-signed',
+    ports: [],
+    connect: {},
+    ...more,
+  };
+}
+
+/** One machine of every type that the relation names. */
 function smallestWith(relation: Relation): Seen {
   const types = [...new Set<MachineType>([...relation.relyingParty, ...relation.presenter])];
   const before = relation.releases?.before;
-  const machines = types.map((type): Machine => {
-    const id = MachineId.parse(type.toLowerCase());
-    return {
-      id,
-      type,
-      fqdn: `${id}.example.com`,
-      release: before === undefined ? '15.0(1)' : '12.5(1)',
-      address: null,
-      certificates: 'self-signed',
-      ports: [relation.port],
-      connect: {},
-    };
-  });
+  // A machine does not rely on itself: of a single type there are two.
+  const ids = types.length === 1 ? types.flatMap((type) => [type, type]) : types;
+  const machines = ids.map((type, at) =>
+    machineOf(`${type.toLowerCase()}${String(at)}`, type, {
+      ...(before === undefined ? {} : { release: '12.5(1)' }),
+      ports: relation.presents === undefined ? [relation.port] : [],
+    }),
+  );
+  return trusting(machines, [relation.id]);
+}
+
+/** Machines that each present one certificate of their own, which everybody holds. */
+function trusting(machines: readonly Machine[], secured: readonly string[]): Seen {
   const own = machines.map((machine) => ({ machine, shown: certificate({ commonName: machine.fqdn ?? '' }) }));
   const at = now.toISOString();
-  const links = linksAmong(machines, [relation.id], ({ ports }) => ports);
+  const links = linksAmong(machines, secured, ({ ports }) => ports);
   const common = { at, outcome: 'recorded' } as const;
   const entries = own.map(({ machine: { id: name }, shown }) => ({ name, certificate: shown.sha256 }));
   const observations = [
     ...own.flatMap(({ machine: { id, fqdn }, shown }) =>
-      [...new Set(links.filter(({ presenter }) => presenter.id === id).map(({ port }) => port))].map(
+      [...new Set(links.flatMap((link) => (link.presenter.id === id && isProbed(link) ? [link.port] : [])))].map(
         (port): Observation => ({
           ...common,
           kind: 'certificate-list',
@@ -92,6 +108,15 @@ function smallestWith(relation: Relation): Seen {
         }),
       ),
     ),
+    ...own.flatMap(({ machine: { id }, shown }): Observation[] => {
+      const units = links.flatMap((link) =>
+        link.presenter.id === id && link.relation.presents !== undefined ? [link.relation.identity] : [],
+      );
+      return [...new Set(units)].map((unit) => {
+        const place = { at: 'store', machine: id, store: unit } as const;
+        return { ...common, kind: 'identity-store', place, value: { unit, certificate: shown.sha256 } };
+      });
+    }),
     ...machines.flatMap(({ id }) =>
       [...new Set(links.filter(({ relyingParty }) => relyingParty.id === id).map((link) => link.relation.store))].map(
         (store): Observation => ({
@@ -108,9 +133,9 @@ function smallestWith(relation: Relation): Seen {
       file: null,
       deployment: null,
       release: null,
-      machines,
+      machines: [...machines],
       clients: [],
-      secured: [relation.id],
+      secured: [...secured],
       thresholds: { expiringDays: 30, expiringShare: 1 },
     },
     certificates: Object.fromEntries(own.map(({ shown }) => [shown.sha256, Buffer.from(shown.der).toString('base64')])),
@@ -121,6 +146,20 @@ function smallestWith(relation: Relation): Seen {
 
 test.each(relations.map((relation) => [relation.id, relation] as const))('%s', (id, relation) => {
   expect(breakEach(smallestWith(relation)).map((link) => link.relation)).toContain(id);
+});
+
+test('the links among sixty machines are judged in less than 5 s', () => {
+  const machines = plansOf('PCCE', 60).map(({ id, type, beside }) =>
+    machineOf(id, type, beside === undefined ? {} : { beside: [...beside] }),
+  );
+  const seen = trusting(
+    machines,
+    relations.map(({ id }) => id),
+  );
+  const begun = performance.now();
+  expect(brokenIn(seen)).toEqual([]);
+  expect(trustLinks(seen).length).toBeGreaterThan(2000);
+  expect(performance.now() - begun).toBeLessThan(5000);
 });
 
 describe.each([
@@ -152,6 +191,27 @@ describe.each([
 
   test('break one by one', () => {
     expect(breakEach(seenBy(run)).length).toBeGreaterThan(5);
+  });
+
+  test('a certificate that only a client shows is judged by the store that it lies in', async () => {
+    if (deployment !== 'PCCE') return;
+    const { snapshot, ...inventory } = loadInventory(up.lab.inventoryFile);
+    const secured = { ...inventory, snapshot: { ...snapshot, secured: ['cloud-connect-relies-on-pg'] } };
+    const broken = async (): Promise<string[]> =>
+      brokenIn(seenBy(await trust(secured, { command: [], judgeAt: null, deep: false })));
+    expect(await broken()).toEqual([
+      'cloudconnect1 tomcat-trust < host.pem of pg1a as a client',
+      'cloudconnect1 tomcat-trust < host.pem of pg1b as a client',
+    ]);
+    for (const id of ['pg1a', 'pg1b']) {
+      const host = up.lab.windows(id).identities.find(({ name }) => name === 'host.pem');
+      if (host !== undefined) up.lab.vos('cloudconnect1').hold('tomcat-trust', host.certificate);
+    }
+    expect(await broken()).toEqual([]);
+    const ends = foresee(await trust(secured, { command: [], judgeAt: null, deep: false }), 40);
+    const stopped = ends.windows.flatMap(({ endings }) => endings.flatMap(({ links }) => links.map(keyOf)));
+    expect(stopped).toContain('cloudconnect1 tomcat-trust < host.pem of pg1a as a client');
+    await up.lab.reset();
   });
 
   test.each(kinds)('an entry deleted from %s is found by reading the store again', async (store) => {

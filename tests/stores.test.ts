@@ -68,6 +68,11 @@ describe('every store of a UCCE is read', () => {
     expect(recorded(seen, 'binding', 'aw1', 'IIS').noted).toBe(null);
   });
 
+  test('the cacerts of the Java of CVP', () => {
+    for (const id of ['cvp1', 'cvprep1', 'oamp1'])
+      expect(recorded(seen, 'trust-store', id, 'cacerts of the JRE').entries).toEqual([]);
+  });
+
   test('both cacerts of the AW, and its host.pem', () => {
     const { entries } = recorded(seen, 'trust-store', 'aw1', 'cacerts');
     expect(recorded(seen, 'trust-store', 'aw1', 'cacerts of OpenJDK').entries).toEqual(entries);
@@ -128,13 +133,15 @@ test('without credentials the wire is judged, and no store is fine', async () =>
 });
 
 describe('CUCM without a pinned host key', () => {
-  const read = async (signed: boolean): Promise<readonly Observation[]> => {
+  const read = async (signed: boolean, isAccepted = true): Promise<readonly Observation[]> => {
     await using lab = await startTestLab('127.136.0.0/16', { deployment: 'PCCE', signed });
     const known = loadInventory(lab.lab.inventoryFile);
     const { id } = lab.lab.vos('cucm1');
     const access = new Map(known.access);
     access.set(id, { ...known.access.get(id)!, hostKey: null });
-    return (await lookAtStores({ ...known, access }, new Set([id]))).observations;
+    const clients = known.snapshot.clients.map((client) => (isAccepted ? client : { ...client, accepted: [] }));
+    const snapshot = { ...known.snapshot, clients };
+    return (await lookAtStores({ ...known, snapshot, access }, new Set([id]))).observations;
   };
 
   test('is read by its certificate API, where TLS ends in an anchor of a client profile', async () => {
@@ -144,8 +151,14 @@ describe('CUCM without a pinned host key', () => {
     expect(recorded(seen, 'identity-store', 'cucm1', 'CallManager').certificate).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  test('is not, where no anchor vouches for it: nothing shows the password', async () => {
-    const reasons = (await read(false)).map((seen) => (seen.outcome === 'failed' ? seen.failure.reason : seen.outcome));
+  test('and where a client profile accepted exactly its certificate', async () => {
+    expect((await read(false)).filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+  });
+
+  test('is not, where no profile vouches for it: nothing shows the password', async () => {
+    const reasons = (await read(false, false)).map((seen) =>
+      seen.outcome === 'failed' ? seen.failure.reason : seen.outcome,
+    );
     expect([...new Set(reasons)]).toEqual(['host-key-not-pinned']);
   });
 });

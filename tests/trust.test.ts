@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadInventory } from '#inventory/load.ts';
-import { daysFrom } from '#lab/authority.ts';
-import { isPresent } from '#model/finding.ts';
+import { daysFrom, newAuthority } from '#lab/authority.ts';
+import { isPresent, shownAt } from '#model/finding.ts';
 import type { Run } from '#model/run.ts';
 import { linksOf } from '#reports/trust-links.ts';
 import { readAssumption, readRemoval } from '#workflow/assumption.ts';
@@ -37,7 +37,7 @@ function seen(of: Run): { broken: string[]; faults: string[] } {
   const links = linksOf(of) ?? [];
   const broken = links.filter(({ state }) => state === 'broken');
   return {
-    broken: broken.map(({ relyingParty, presenter, port }) => `${relyingParty} < ${presenter}:${String(port)}`),
+    broken: broken.map((link) => `${link.relyingParty} < ${shownAt(link)}`),
     faults: [...new Set(of.findings.filter(isPresent).map(({ fault }) => fault))].sort(),
   };
 }
@@ -86,6 +86,25 @@ describe('what if', () => {
   test('another authority of the PCs does not heal what machines do not trust', () => {
     const root = file('root.pem', String(started.lab.authority.root.certificate));
     expect(seen(suppose(run, [readAssumption(`pc-managed:anchors=${root}`, run.inventory)], at)).faults).toEqual([]);
+  });
+
+  test('a change of the CA breaks what the stores and the PCs are not given, and nothing once they are', async () => {
+    const { root, intermediate } = await newAuthority(at);
+    const changed = await started.lab.issueFor(started.lab.vos('cucm1'), { issuer: intermediate });
+    const chain = file('changed.pem', `${String(changed.certificate)}${String(intermediate.certificate)}`);
+    const anchor = file('new-root.pem', String(root.certificate));
+    const judged = (...wanted: readonly string[]): Run =>
+      suppose(
+        run,
+        wanted.map((text) => readAssumption(text, run.inventory)),
+        at,
+      );
+    const before = seen(judged(`cucm1:tomcat=${chain}`));
+    expect(before.broken).toEqual(['uccx1 < cucm1:8443', 'uccx2 < cucm1:8443']);
+    expect(before.faults).toContain('untrusted-issuer');
+    const given = run.inventory.clients.map(({ id }) => `${id}:anchors=${anchor}`);
+    const stores = ['uccx1', 'uccx2'].map((id) => `${id}:tomcat-trust=${anchor}`);
+    expect(seen(judged(`cucm1:tomcat=${chain}`, ...stores, ...given))).toEqual({ broken: [], faults: [] });
   });
 
   test.each([

@@ -202,8 +202,13 @@ function productPage(product: Product): string {
           '## Relies on',
           '',
           table(
-            ['presenter', 'port', 'store here', 'without it'],
-            links.map(({ presenter, port, store, breaks }) => [presenter.join(', '), String(port), store, breaks]),
+            ['presenter', 'port, or what is shown', 'store here', 'without it'],
+            links.map((link) => [
+              link.presenter.join(', '),
+              link.presents === undefined ? String(link.port) : `${link.identity}, ${link.presents}`,
+              link.store,
+              link.breaks,
+            ]),
           ),
         ]),
     '## Sources',
@@ -219,7 +224,7 @@ function relationsPage(): string {
   return [
     '# Who relies on whom',
     '',
-    'Every link that `uccert trust` judges: the store of the machine that opens it against what the other presents.',
+    'Every link that `uccert trust` judges: the store of the machine that relies on it against what the other presents.',
     '',
     ...relations.map(relationPage),
   ].join('\n');

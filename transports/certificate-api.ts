@@ -1,12 +1,8 @@
 import { z } from 'zod';
 import { certificatesOfPem, requestsOfPem } from '#model/pem.ts';
-import { askHttps, unexpectedAnswer, type HttpsLimits, type HttpsPeer } from './https.ts';
-
-/** All that a VOS machine keeps, by unit and by trust store. */
-export interface ApiSnapshot {
-  readonly identities: ReadonlyMap<string, { readonly certificate: Buffer; readonly request: Buffer | null }>;
-  readonly trust: ReadonlyMap<string, readonly { readonly name: string; readonly der: Buffer }[]>;
-}
+import { askBasic, unexpectedAnswer, type BasicAccess } from './basic-https.ts';
+import type { StoreSnapshot } from './store-snapshot.ts';
+import type { HttpLimits } from './verified-https.ts';
 
 const path = '/platformcom/api/v1/certmgr/config/snapshot/server';
 /** As public clients read the answer; what else stands in it is passed over. */
@@ -20,9 +16,9 @@ const Answer = z.object({
   ),
 });
 
-/** Reads what the machine keeps, in one request. Milliseconds and octets as limits. Throws `ProbeError`. */
-export async function readSnapshot(access: HttpsPeer, limits: HttpsLimits): Promise<ApiSnapshot> {
-  const text = (await askHttps(access, { path, accept: 'application/json' }, limits)).toString('utf8');
+/** Reads what the machine keeps, in one request. Throws `ProbeError`. */
+export async function readSnapshot(access: BasicAccess, limits: HttpLimits): Promise<StoreSnapshot> {
+  const text = (await askBasic(access, { path, accept: 'application/json' }, limits)).toString('utf8');
   const parsed = Answer.safeParse(jsonOf(text));
   if (!parsed.success) throw unexpectedAnswer(path, z.prettifyError(parsed.error));
   const first = (list: readonly Buffer[], what: string): Buffer => {

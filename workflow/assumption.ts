@@ -4,6 +4,7 @@ import type { InventorySnapshot } from '#model/inventory.ts';
 import type { ClientId, MachineId } from '#model/names.ts';
 import { Unreadable } from '#keystores/contents.ts';
 import { readFile } from '#keystores/read-file.ts';
+import { certificateUnitsOf, trustStoresOf } from '#products/certificate-units.ts';
 import { productOf } from '#products/index.ts';
 import { isReadable, isSelfSigned, readCertificate, type Certificate } from '#x509/certificate.ts';
 import { issued } from '#x509/path.ts';
@@ -87,11 +88,14 @@ function storesOf(
     );
   }
   const stores = [machine.type, ...(machine.beside ?? [])].flatMap((type) => productOf(type).stores);
+  const { type, release } = machine;
+  const units = release === null ? [] : certificateUnitsOf(type, release).map(({ name }) => name);
+  const listed = release === null ? [] : trustStoresOf(type, release);
   const unique = (names: string[]): string[] => [...new Set(names)];
   return {
     id: machine.id,
-    identities: unique(stores.map(({ identity }) => identity)),
-    trusts: unique(stores.map(({ trust }) => trust)),
+    identities: unique([...stores.map(({ identity }) => identity), ...units]),
+    trusts: unique([...stores.map(({ trust }) => trust), ...listed]),
   };
 }
 

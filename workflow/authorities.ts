@@ -7,7 +7,7 @@ import { localAuthority } from '#transports/authorities/local.ts';
 import { manualAuthority } from '#transports/authorities/manual.ts';
 
 /** Milliseconds and octets of one page of a web enrolment: a loaded authority takes its time to sign. */
-const webLimits = { ms: 60_000, octets: 4 * 1024 * 1024 };
+const webLimits = { connectMs: 10_000, ms: 60_000, octets: 4 * 1024 * 1024 };
 
 /** The certification authority that the inventory names so. Throws `UsageError` where it names none. */
 export function authorityNamed(name: string, inventory: Inventory): CertificationAuthority {
@@ -38,6 +38,7 @@ export function authorityNamed(name: string, inventory: Inventory): Certificatio
         template: entry.template,
         user: entry.user,
         password: loadSecret(entry.password, inventory.file).reveal(),
+        pinned: [],
         anchors: [...chainOf(entry, inventory), ...clients.map((digest) => derOf(digest, inventory))],
       };
       return adcsAuthority(access, webLimits);

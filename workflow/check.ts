@@ -10,6 +10,7 @@ import type { Fault, Judges } from '#faults/define-fault.ts';
 import { faults, type FaultId } from '#faults/index.ts';
 import { Unreadable } from '#keystores/contents.ts';
 import { largestFile, readFile } from '#keystores/read-file.ts';
+import type { MachineEvidence } from './machine-evidence.ts';
 import { makeRun } from './make-run.ts';
 
 /** What a check looks at. */
@@ -28,6 +29,8 @@ export interface CheckRequest {
   readonly unit: string | null;
   readonly password: string | null;
   readonly judgeAt: Date | null;
+  /** What the machine itself holds; null where nobody asked it. */
+  readonly known: MachineEvidence | null;
 }
 
 /** A run, and the paths that lead to nothing that can be read: those are the caller's to put right. */
@@ -36,7 +39,17 @@ export interface Checked {
   readonly unreachable: readonly string[];
 }
 
-const judgesOfFiles: readonly Judges[] = ['certificate-list', 'presented', 'client', 'store', 'key-store', 'file'];
+const hour = 60 * 60 * 1000;
+
+const judgesOfFiles: readonly Judges[] = [
+  'certificate-list',
+  'presented',
+  'client',
+  'store',
+  'key-store',
+  'file',
+  'reply',
+];
 
 /** Faults of how a port sends its list: a file is not sent. */
 const ofSending: readonly FaultId[] = [
@@ -52,19 +65,21 @@ const ofInventory: readonly FaultId[] = [
   'machine-missing-from-multi-server-certificate',
 ];
 const ofRequests: readonly FaultId[] = ['request-names-differ', 'request-key-differs', 'request-key-usages-differ'];
+const ofMachines: readonly FaultId[] = ['pending-request-absent'];
 const ofProducts: readonly FaultId[] = [
   'certificate-file-unacceptable',
   'keystore-format-wrong',
   'identity-alias-missing',
 ];
 
-/** Reads the files and judges what they hold. Nothing but the files is looked at. Throws `UsageError` where a request is none. */
+/** Reads the files and judges what they hold, against what is known of the machine. Nothing else is looked at. Throws `UsageError` where a request is none. */
 export function check(request: CheckRequest): Checked {
   const startedAt = new Date();
   const unreachable: string[] = [];
   const foreign: string[] = [];
-  const certificates: Record<Sha256, string> = { ...request.certificates };
-  const observations: Observation[] = [];
+  const { known } = request;
+  const certificates: Record<Sha256, string> = { ...request.certificates, ...known?.certificates };
+  const observations: Observation[] = [...(known?.observations ?? [])];
   const seen = new Set<string>();
   for (const [role, paths] of Object.entries(request.paths) as [FileRole, readonly string[]][]) {
     for (const { path, isOfFolder, failure } of paths.flatMap(filesAt)) {
@@ -180,15 +195,18 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException {
 
 /** What is asked of the files, and what is not and why. */
 function question(
-  { inventory, isMachineKnown, names, paths }: CheckRequest,
+  { inventory, isMachineKnown, names, paths, known, judgeAt }: CheckRequest,
   observations: readonly Observation[],
   foreign: readonly string[],
 ): { chosen: readonly Fault[]; asked: Asked } {
-  const hasRequest = observations.some(
-    (observation) =>
-      observation.kind === 'certificate-file' &&
-      (observation.outcome === 'failed' || observation.value.contents.parts.some(({ holds }) => holds === 'request')),
-  );
+  const hasRequest = observations.some((observation) => {
+    if (observation.kind === 'pending-request')
+      return observation.outcome === 'recorded' && observation.value.request !== null;
+    if (observation.kind !== 'certificate-file') return false;
+    return (
+      observation.outcome === 'failed' || observation.value.contents.parts.some(({ holds }) => holds === 'request')
+    );
+  });
   const checked = observations.flatMap((observation) =>
     observation.kind === 'certificate-file' &&
     observation.outcome === 'recorded' &&
@@ -207,7 +225,16 @@ function question(
     [names.length === 0, ofNames, 'whether the names are those of the machine: neither --for nor --name was given'],
     [inventory.file === null, ofInventory, null],
     [!isMachineKnown, ofProducts, 'what the product accepts: neither --for nor --machine-type was given'],
-    [!hasRequest, ofRequests, 'whether the certificates answer a request: no --request was given'],
+    [
+      !hasRequest,
+      ofRequests,
+      known === null ? 'whether the certificates answer a request: no --request was given' : null,
+    ],
+    [
+      known === null,
+      ofMachines,
+      'whether the machine awaits an answer to a request: neither --live nor --from was given',
+    ],
   ];
   const left = new Set<string>(isMissing.flatMap(([isIt, ids]) => (isIt ? ids : [])));
   const withClients = inventory.clients.length > 0;
@@ -218,13 +245,21 @@ function question(
     chosen,
     asked: {
       faults: chosen.map(({ id }) => id),
-      kinds: ['certificate-file'],
+      kinds: [
+        'certificate-file',
+        ...(known === null ? [] : (['pending-request', 'identity-store', 'trust-store'] as const)),
+      ],
       notAsked: [
         ...isMissing.flatMap(([isIt, , why]) => (isIt && why !== null ? [why] : [])),
         ...(withClients ? [] : ['whether anybody trusts the certificates: no --anchors were given']),
-        ...(paths.store.length > 0 ? [] : ['whether the machine has the issuers already: no --store was given']),
+        ...(paths.store.length > 0 || known !== null
+          ? []
+          : ['whether the machine has the issuers already: no --store was given']),
         ...(foreign.length === 0 ? [] : [`what holds no certificate: ${foreign.join(', ')}`]),
-        'whether the machine awaits an answer to a request, and what it presents now (uccert trust)',
+        ...(known === null || (judgeAt ?? new Date()).getTime() - known.at.getTime() < hour
+          ? []
+          : [`what waits on the machine now: it was read at ${known.at.toISOString()}`]),
+        'what the machine presents now (uccert trust)',
       ],
     },
   };

@@ -1,4 +1,4 @@
-import { findingKey, isPresent, type PresentFinding } from '#model/finding.ts';
+import { findingKey, isPresent, shownAt, type PresentFinding } from '#model/finding.ts';
 import type { Ending, Forecast } from '#model/forecast.ts';
 import type { TrustLink } from '#model/link.ts';
 import type { Sha256 } from '#model/names.ts';
@@ -62,11 +62,10 @@ function stopped(findings: readonly PresentFinding[], run: Run): Pick<Ending, 's
   const subjects = findings.map(({ subject }) => subject);
   const isHit = (link: TrustLink): boolean =>
     subjects.some((subject) => {
-      if (subject.scope === 'endpoint') return subject.machine === link.presenter && subject.port === link.port;
+      if (subject.scope === 'endpoint')
+        return 'port' in link && subject.machine === link.presenter && subject.port === link.port;
       if (subject.scope !== 'trust-relation') return false;
-      return (
-        subject.relyingParty === link.relyingParty && subject.presenter === link.presenter && subject.port === link.port
-      );
+      return subject.relyingParty === link.relyingParty && shownAt(subject) === shownAt(link);
     });
   const audiences = subjects.flatMap((subject) => {
     const machine =

@@ -5,7 +5,7 @@ import { sha256 } from '#model/digest.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { certificateUnitsOf } from '#products/certificate-units.ts';
 import { listenersOn } from '#products/index.ts';
-import { linksAmong, type Link } from '#products/links.ts';
+import { isProbed, linksAmong, type Link } from '#products/links.ts';
 import type { PlanningFacts } from '#remediations/define-remediation.ts';
 import { CertificateBook } from '#x509/book.ts';
 import { isReadable } from '#x509/certificate.ts';
@@ -76,7 +76,8 @@ export function planningFacts(seen: Seen, inventory: Inventory): PlanningFacts {
     presented: (id, port) =>
       recorded('certificate-list').find(({ place }) => place.machine === id && place.port === port)?.value
         .certificates[0] ?? null,
-    reliedOnBy: (id) => linksTo(machine(id), inventory),
+    // What a port does not show is another certificate than that of the web server, which plans renew.
+    reliedOnBy: (id) => linksTo(machine(id), inventory).filter(isProbed),
     acceptedFile: (client) => inventory.acceptedFiles.get(client) ?? null,
     authorityOf: ({ authority }) => snapshot.authorities?.find(({ id }) => id === authority) ?? null,
   };

@@ -145,6 +145,7 @@ function wrongWith(
       store: [authority.chain],
       anchors: [],
     },
+    known: null,
     names: machine.fqdn === null ? [] : [machine.fqdn],
     unit: step.unit,
     password: null,

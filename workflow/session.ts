@@ -1,6 +1,5 @@
 import { sha256 } from '#model/digest.ts';
 import { ProbeError, UsageError } from '#model/errors.ts';
-import type { Machine } from '#model/inventory.ts';
 import type { MachineId, Sha256 } from '#model/names.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { loadSecret } from '#inventory/secret.ts';
@@ -9,7 +8,6 @@ import { locate } from '#probes/names.ts';
 import { usualOffer } from '#probes/wire/client-hello.ts';
 import { look } from '#probes/wire/look.ts';
 import type { Reach } from '#remediations/actions/action.ts';
-import { readSnapshot, type ApiSnapshot } from '#transports/certificate-api.ts';
 import type { SshAccess } from '#transports/ssh.ts';
 import { showIdentity } from '#transports/vos-certificates.ts';
 import type { repliesOf } from './replies.ts';
@@ -21,7 +19,6 @@ export type Purpose = 'read' | 'change';
 
 /** Milliseconds for an ordinary command: on a loaded machine `show cert` takes a while. */
 const commandMs = 60_000;
-const apiPort = 8443;
 /** A trust store of the world's authorities is a hundredth of it. */
 const mostOctets = 16 * 1024 * 1024;
 
@@ -35,24 +32,6 @@ export async function openWindows(inventory: Inventory, machine: MachineId, purp
   const dialect = inventory.access.get(machine)?.shell ?? 'cmd';
   const limits = { connectMs: inventory.limits.connectMs, commandMs, octets: mostOctets };
   return WindowsShell.open(accessTo(inventory, machine, purpose), dialect, limits);
-}
-
-/** What a VOS machine keeps, by its certificate API over TLS that ends in an anchor of a client profile. Throws `ProbeError`. */
-export async function snapshotOf(inventory: Inventory, machine: Machine): Promise<ApiSnapshot> {
-  const { host, user, password } = accessTo(inventory, machine.id, 'read');
-  const anchors = inventory.snapshot.clients
-    .flatMap((client) => client.anchors)
-    .map((digest) => Buffer.from(inventory.certificates[digest] ?? '', 'base64'));
-  // The programs' own list of authorities is nobody's choice: what no profile names is not trusted with a password.
-  if (anchors.length === 0) throw new ProbeError({ reason: 'no-transport', machine: machine.id });
-  const mapped = machine.connect[String(apiPort)];
-  const [place, port] = mapped === undefined ? [host, apiPort] : [mapped.replace(/:\d+$/, ''), portOf(mapped)];
-  const access = { host: place, port, serverName: machine.fqdn ?? host, user, password, anchors };
-  return readSnapshot(access, { ms: commandMs, octets: mostOctets });
-}
-
-function portOf(place: string): number {
-  return Number(place.split(':').at(-1));
 }
 
 /** The password of a machine's key store as the inventory has it; null where it names none. */

@@ -2,13 +2,14 @@ import { parseStringPromise } from 'xml2js';
 import { z } from 'zod';
 import { messageOf } from '#model/errors.ts';
 import type { Machine } from '#model/inventory.ts';
+import type { Sha256 } from '#model/names.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { loadSecret } from '#inventory/secret.ts';
-import { askHttps } from '#transports/https.ts';
+import { askBasic } from '#transports/basic-https.ts';
 
 const desktopPort = 8445;
 const path = '/finesse/api/Users';
-const limits = { ms: 15_000, octets: 16 * 1024 * 1024 };
+const limits = { connectMs: 5000, ms: 15_000, octets: 16 * 1024 * 1024 };
 
 /** The list of users as Finesse gives it (GET /finesse/api/Users, Finesse Desktop API); what else stands in it is passed over. */
 const Users = z.object({
@@ -33,18 +34,20 @@ export async function signedInAt(machine: Machine, inventory: Inventory): Promis
   const name = machine.fqdn ?? machine.address ?? machine.id;
   const mapped = machine.connect[String(desktopPort)];
   const [host = name, port = String(desktopPort)] = mapped?.split(/:(?=\d+$)/) ?? [machine.address ?? name];
-  const trusted = inventory.snapshot.clients.flatMap(({ anchors, accepted }) => [...anchors, ...accepted]);
+  const { clients } = inventory.snapshot;
+  const bytes = (digest: Sha256): Buffer => Buffer.from(inventory.certificates[digest] ?? '', 'base64');
   const peer = {
     host,
     port: Number(port),
     serverName: name,
     user: supervisor.user,
     password: '',
-    anchors: trusted.map((digest) => Buffer.from(inventory.certificates[digest] ?? '', 'base64')),
+    anchors: clients.flatMap(({ anchors }) => anchors.map(bytes)),
+    pinned: clients.flatMap(({ accepted }) => accepted.map(bytes)),
   };
   try {
     const password = loadSecret(supervisor.password, inventory.file).reveal();
-    const answer = await askHttps({ ...peer, password }, { path, accept: 'application/xml' }, limits);
+    const answer = await askBasic({ ...peer, password }, { path, accept: 'application/xml' }, limits);
     const { Users: list } = Users.parse(await parseStringPromise(answer.toString('utf8')));
     const users = typeof list === 'string' ? [] : list.User;
     const names = users

@@ -8,7 +8,8 @@ import { probeVosStores } from '#probes/vos-stores.ts';
 import { probeWindowsStores } from '#probes/windows-stores.ts';
 import { productOf } from '#products/index.ts';
 import { hasCertificateApi } from '#products/certificate-units.ts';
-import { keyStorePassword, openVos, openWindows, snapshotOf } from './session.ts';
+import { keyStorePassword, openVos, openWindows } from './session.ts';
+import { pagesOf, snapshotOf } from './web-session.ts';
 import type { WireEvidence } from './scan.ts';
 
 /** Sign-ins at once over all machines; one at a time to each. */
@@ -40,8 +41,9 @@ export async function lookAtStores(inventory: Inventory, only?: ReadonlySet<Mach
 async function storesOf(machine: Machine, inventory: Inventory): Promise<Haul> {
   const { id, type } = machine;
   if (productOf(type).platform === 'vos') {
-    const api = hasCertificateApi(type, machine.release) ? () => snapshotOf(inventory, machine) : null;
-    return probeVosStores(machine, () => openVos(inventory, id, 'read'), api);
+    const api = hasCertificateApi(type, machine.release) ? [() => snapshotOf(inventory, machine)] : [];
+    const others = [...api, () => pagesOf(inventory, machine)];
+    return probeVosStores(machine, () => openVos(inventory, id, 'read'), others);
   }
   return probeWindowsStores(machine, {
     open: () => openWindows(inventory, id, 'read'),

@@ -92,7 +92,7 @@ function notHeld(
   return new UsageError({
     seen: `${store} of ${machine} holds no entry ${entry}.`,
     matters: 'Taking away what is not there would change nothing.',
-    todo: `It holds ${entries.map(({ name }) => name).join(', ')}.`,
+    todo: `It holds ${entries.map(({ name }) => name).join(', ') || 'nothing'}.`,
   });
 }
 

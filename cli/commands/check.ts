@@ -4,7 +4,7 @@ import { withAt, withRunOptions } from '../options.ts';
 
 export const checkCommand: CommandModule<object, CheckArguments> = {
   command: 'check <file..>',
-  describe: 'Judge certificate files, requests and key stores before they are uploaded; asks nothing of the network',
+  describe: 'Judge certificate files, requests and key stores before they are uploaded; asks nobody unless told to',
   builder: (yargs) =>
     withAt(withRunOptions(yargs))
       .positional('file', {
@@ -66,6 +66,17 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
         requiresArg: true,
         describe: 'File whose first line is the password of the key stores; else UCCERT_STORE_PASSWORD',
       })
+      .option('live', {
+        type: 'boolean',
+        default: false,
+        describe: 'Ask the machine of --for which requests wait on it, and what it trusts; changes nothing',
+      })
+      .option('from', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Ask nobody: take from this run of uccert trust what the machine of --for holds',
+      })
+      .example('$0 check reply.pem --for uccx1 --unit tomcat --live', 'Whether the machine will take the reply')
       .example(
         '$0 check tomcat.pem root.pem --machine-type UCCX_PUBLISHER --unit tomcat --request tomcat.csr',
         'What OS Administration will say',

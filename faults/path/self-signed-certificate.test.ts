@@ -40,5 +40,13 @@ testFault(selfSignedCertificate, {
     { name: 'no client opens the port', presents: [selfSigned], clients: [], because: /no client profile/ },
     { name: 'no client of the right sort', ports: { 9443: [selfSigned] }, clients: [{ audiences: ['agents'] }] },
   ],
-  inconclusive: [{ name: 'nothing was sent', presents: [], reason: 'certificate-unreadable' }],
+  inconclusive: [
+    { name: 'nothing was sent', presents: [], reason: 'certificate-unreadable' },
+    {
+      name: 'what the browser accepted was not read',
+      presents: [certificate()],
+      clients: [{ unread: { reason: 'file-unreadable', message: 'no certutil', todo: 'Install it.' } }],
+      reason: 'file-unreadable',
+    },
+  ],
 });

@@ -1,7 +1,7 @@
 import { rfc } from '#model/source.ts';
 import { cisco } from '#products/sources.ts';
 import { isSelfSigned } from '#x509/certificate.ts';
-import { absent, defineFault, notApplicable, present } from '../define-fault.ts';
+import { absent, defineFault, inconclusive, notApplicable, present } from '../define-fault.ts';
 
 export const selfSignedCertificate = defineFault({
   id: 'self-signed-certificate',
@@ -32,6 +32,8 @@ export const selfSignedCertificate = defineFault({
     const accepts = ({ accepted, anchors }: (typeof clients)[number]): boolean =>
       accepted.has(endEntity.sha256) || anchors.some((anchor) => anchor.sha256 === endEntity.sha256);
     if (clients.some(accepts)) return absent;
+    const unread = clients.find((client) => client.unread !== null)?.unread ?? null;
+    if (unread !== null) return inconclusive(unread);
     const names = clients.map(({ id }) => id).join(', ');
     return present(
       'major',

@@ -11,6 +11,8 @@ const selfSigned = certificate();
 const trusting = [{ anchors: [root] }];
 const others = [{ anchors: [otherRoot] }];
 
+const unread = { reason: 'file-unreadable', message: 'no certutil', todo: 'Install it.' } as const;
+
 testFault(untrustedIssuer, {
   present: [
     {
@@ -82,5 +84,11 @@ testFault(untrustedIssuer, {
   inconclusive: [
     { name: 'an issuer that nobody has seen', presents: [endEntity], clients: trusting, reason: 'issuer-not-seen' },
     { name: 'refused', ports: { 443: 'refused' }, reason: 'connection-refused' },
+    {
+      name: 'the store of the browser was not read',
+      presents: [endEntity],
+      clients: [{ unread }],
+      reason: 'file-unreadable',
+    },
   ],
 });

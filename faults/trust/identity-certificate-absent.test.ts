@@ -1,5 +1,7 @@
+import { expect, test } from 'vitest';
 import { certificate } from '#tests/support/certificates.ts';
-import { testFault } from '#tests/support/test-fault.ts';
+import { caseOf, testFault } from '#tests/support/test-fault.ts';
+import { judge } from '../judge.ts';
 import { identityCertificateAbsent } from './identity-certificate-absent.ts';
 
 const presents = [certificate()];
@@ -28,4 +30,15 @@ testFault(identityCertificateAbsent, {
       reason: 'not-authorised',
     },
   ],
+});
+
+test.each([
+  [['cloud-connect-relies-on-pg'], 'present'],
+  [[], 'not-applicable'],
+])('an identity that no port shows counts where a link rests on it: %j', (secured, status) => {
+  const pg = { type: 'CCE_PG', identities: { 'host.pem': null } } as const;
+  const seen = { machine: { type: 'CLOUD_CONNECT_PUBLISHER' }, peer: pg, secured } as const;
+  const findings = judge(caseOf([identityCertificateAbsent], seen));
+  const ofHost = findings.find(({ subject }) => subject.scope === 'store' && subject.store === 'host.pem');
+  expect(ofHost?.verdict.status).toBe(status);
 });

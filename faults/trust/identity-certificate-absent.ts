@@ -18,13 +18,13 @@ export const identityCertificateAbsent = defineFault({
     cisco.uccxCli('show cert own'),
   ],
   judges: 'identity',
-  detect({ machine, identity, ports, stored }) {
-    if (ports.length === 0) return notApplicable(`no open port presents ${identity.unit}`);
+  detect({ machine, identity, ports, isShownUnprobed, stored }) {
+    if (ports.length === 0 && !isShownUnprobed) return notApplicable(`no open port presents ${identity.unit}`);
     if (stored !== null) return absent;
     return present('critical', `${machine.id} holds no certificate for ${identity.unit}`, {
       identity: identity.unit,
       'where it should lie': identity.keptIn ?? 'Certificate Management of Unified OS Administration',
-      'ports that present it': ports.join(', '),
+      'ports that present it': ports.join(', ') || 'none: it is shown by a client, or where nobody looks',
     });
   },
 });

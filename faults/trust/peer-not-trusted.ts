@@ -22,8 +22,14 @@ export const peerNotTrusted = defineFault({
     cisco.uccxSubsystems('CCP Configuration'),
   ],
   judges: 'trust-relation',
-  detect({ relation, relyingParty, presenter, presented, entries }) {
-    if (linkPath(presented, entries).status === 'anchored') return absent;
+  detect({ relation, relyingParty, presenter, presented, entries }, { now }) {
+    if (linkPath(presented, entries).status === 'anchored') {
+      const { notAfter, sha256 } = presented.endEntity;
+      // Of a port certificate-expired says it; this one is on none.
+      if (relation.presents === undefined || now <= notAfter) return absent;
+      const because = `what ${presenter.machine.id} shows to ${relyingParty.id} expired at ${instant(notAfter)}: ${relation.breaks}`;
+      return present(relation.severity, because, { shown: certificateTitle(presented.endEntity) }, sha256);
+    }
     if (earlierInStore(presented, entries) !== null)
       return notApplicable('the store holds an earlier certificate of the peer: peer-certificate-outdated-in-store');
     const { endEntity } = presented;

@@ -6,6 +6,7 @@ import {
   finesseNodes,
   idsNodes,
   liveDataNodes,
+  uccxNodes,
   type Relation,
 } from './relation.ts';
 
@@ -105,6 +106,22 @@ export const desktopRelations: readonly Relation[] = [
     breaks: 'failover of desktops between the two nodes fails',
     severity: 'major',
     sources: [cisco.finesseSecurity('Certificates of CUCM, CCP, Cloud Connect and the peer node')],
+  },
+  {
+    id: 'phones-rely-on-finesse',
+    relyingParty: cucmNodes,
+    store: 'Phone-trust',
+    presenter: [...finesseNodes, ...uccxNodes],
+    port: 8445,
+    isSecured: 'where set up',
+    stops: 'desktop',
+    breaks: 'Finesse IP Phone Agent does not open on phones',
+    severity: 'major',
+    restarts: ['Cisco Tftp', 'Cisco CallManager'],
+    sources: [
+      cisco.finesseSecurity('IP Phone Agent over HTTPS: certificate of Finesse in Phone-trust of CUCM'),
+      cisco.finesseSecurity('Which port phones open, and which services read Phone-trust', 'inferred'),
+    ],
   },
   { id: 'cuic-relies-on-live-data-12005', ...cuicOnLiveData, ...liveDataBefore },
   { id: 'cuic-relies-on-live-data', ...cuicOnLiveData, ...liveDataSince },

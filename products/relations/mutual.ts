@@ -1,7 +1,5 @@
 import { cisco } from '../sources.ts';
-import { cloudConnectNodes, finesseNodes, type Relation } from './relation.ts';
-
-const windowsStores = 'LocalMachine\\My, Root and CA';
+import { cloudConnectNodes, finesseNodes, windowsStores, type Relation } from './relation.ts';
 
 /** CTI Server answers on another port on each side. */
 const ctiServer = ([42030, 43030] as const).map((port): Relation => ({
@@ -20,10 +18,7 @@ const ctiServer = ([42030, 43030] as const).map((port): Relation => ({
   ],
 }));
 
-/**
- * Links of mutual TLS, seen from the side that opens them. The other direction, a certificate that is shown by a client only, is on no
- * port: it is not judged.
- */
+/** Links of mutual TLS between the PG and VOS machines, both directions. */
 export const mutualRelations: readonly Relation[] = [
   ...ctiServer,
   {
@@ -56,6 +51,55 @@ export const mutualRelations: readonly Relation[] = [
     sources: [
       cisco.cceSecurity('MR PG and Cloud Connect: mutual TLS'),
       cisco.cceSecurity('Which port of Cloud Connect', 'inferred'),
+    ],
+  },
+  {
+    id: 'cloud-connect-relies-on-pg',
+    relyingParty: cloudConnectNodes,
+    store: 'tomcat-trust',
+    presenter: ['CCE_PG'],
+    presents: 'as-client',
+    identity: 'host.pem',
+    isSecured: 'where set up',
+    stops: 'chat',
+    breaks: 'digital channels are not routed: Cloud Connect refuses the MR PG',
+    severity: 'critical',
+    disagreement: 'Secured as installed from 15.0, where set up before: name it under secured.',
+    sources: [
+      cisco.cceSecurity('MR PG and Cloud Connect: mutual TLS'),
+      cisco.cceSecurity('Which side of the link is the client', 'inferred'),
+    ],
+  },
+  {
+    id: 'ccp-relies-on-pg',
+    relyingParty: ['CCP'],
+    store: 'tomcat-trust',
+    presenter: ['CCE_PG'],
+    presents: 'as-client',
+    identity: 'host.pem',
+    isSecured: 'where set up',
+    stops: 'chat',
+    breaks: 'chat and e-mail are not routed: CCP refuses the MR PG',
+    severity: 'critical',
+    sources: [
+      cisco.cceSecurity('VRU PG, MR PG and Router: exchange of certificates'),
+      cisco.cceSecurity('Which side of the link is the client', 'inferred'),
+    ],
+  },
+  {
+    id: 'pg-relies-on-ccp',
+    relyingParty: ['CCE_PG'],
+    store: windowsStores,
+    presenter: ['CCP'],
+    port: 443,
+    isSecured: 'where set up',
+    stops: 'chat',
+    breaks: 'chat and e-mail are not routed: the MR PG does not reach CCP',
+    severity: 'critical',
+    sources: [
+      cisco.ccePorts('Media routing on TCP 38001: tomcat of CCP where it is secured'),
+      cisco.cceSecurity('VRU PG, MR PG and Router: exchange of certificates'),
+      cisco.cceSecurity('That CCP presents on 443 what it presents on 38001', 'inferred'),
     ],
   },
 ];

@@ -1,7 +1,50 @@
 import { cisco } from '../sources.ts';
-import { cloudConnectNodes, type Relation } from './relation.ts';
+import { cloudConnectNodes, cucmNodes, windowsStores, type Relation } from './relation.ts';
 
 const keystore = '.keystore';
+
+/** What the Operations Console asks over JMX, under an alias of its own for each; the certificates are those of the machine asked. */
+const jmxServers = [
+  ['wsm_certificate', ['CVP', 'CVP_REPORTING']],
+  ['callserver_certificate', ['CVP', 'CVP_REPORTING']],
+  ['vxml_certificate', ['CVP']],
+] as const;
+
+const overJmx = {
+  store: keystore,
+  isSecured: 'where set up',
+  stops: 'administration',
+  severity: 'major',
+} as const;
+
+/** TLS for JMX, between the Operations Console and each CVP machine. The ports of JMX are not probed. */
+const jmx: readonly Relation[] = [
+  ...jmxServers.map(([identity, presenter]): Relation => ({
+    ...overJmx,
+    id: `oamp-relies-on-cvp-jmx-${identity.replace('_certificate', '')}`,
+    relyingParty: ['CVP_OPS'],
+    presenter,
+    presents: 'at-unprobed-port',
+    identity,
+    breaks: 'the Operations Console shows no state and no statistics of this CVP machine',
+    sources: [
+      cisco.cvpSecurity(`JMX over TLS: oamp_${identity} in the key store of the Operations Console`),
+      cisco.cvpSecurity('That the alias names the service of the machine asked', 'inferred'),
+    ],
+  })),
+  {
+    ...overJmx,
+    id: 'cvp-relies-on-oamp-jmx',
+    relyingParty: ['CVP', 'CVP_REPORTING'],
+    presenter: ['CVP_OPS'],
+    presents: 'as-client',
+    identity: 'oamp_certificate',
+    breaks: 'this CVP machine refuses the Operations Console over JMX',
+    disagreement:
+      'Where clients are authenticated the guide also makes a key pair whose alias is the common name of the other side: which of the two is shown is not said, oamp_certificate is taken.',
+    sources: [cisco.cvpSecurity('JMX over TLS: oamp_certificate in the key store of CVP')],
+  },
+];
 
 /** The links of the Voice Portal. */
 export const voicePortalRelations: readonly Relation[] = [
@@ -132,4 +175,70 @@ export const voicePortalRelations: readonly Relation[] = [
     severity: 'major',
     sources: [cisco.cvpSecurity('Courtesy Callback over TLS; which port, is', 'inferred')],
   },
+  {
+    id: 'cvp-relies-on-pg',
+    relyingParty: ['CVP'],
+    store: keystore,
+    presenter: ['CCE_PG'],
+    presents: 'as-client',
+    identity: 'host.pem',
+    isSecured: 'where set up',
+    stops: 'calls',
+    breaks: 'calls in CVP are not routed: the Call Server refuses the VRU PG',
+    severity: 'critical',
+    sources: [
+      cisco.cvpSecurity('VRU PG: icm_certificate'),
+      cisco.cceSecurity('VRU PG, MR PG and Router: exchange of certificates'),
+      cisco.cceSecurity('Which side of the link is the client', 'inferred'),
+    ],
+  },
+  {
+    id: 'pg-relies-on-call-server',
+    relyingParty: ['CCE_PG'],
+    store: windowsStores,
+    presenter: ['CVP'],
+    presents: 'at-unprobed-port',
+    identity: 'callserver_certificate',
+    isSecured: 'where set up',
+    stops: 'calls',
+    breaks: 'calls in CVP are not routed: the VRU PG does not reach the Call Server',
+    severity: 'critical',
+    sources: [
+      cisco.cvpSecurity('VRU PG: callserver_certificate, TCP 5000'),
+      cisco.cceSecurity('VRU PG, MR PG and Router: exchange of certificates'),
+    ],
+  },
+  {
+    id: 'cucm-relies-on-cvp-sip',
+    relyingParty: cucmNodes,
+    store: 'CallManager-trust',
+    presenter: ['CVP'],
+    port: 5061,
+    isSecured: 'where set up',
+    stops: 'calls',
+    breaks: 'calls between CUCM and CVP fail',
+    severity: 'critical',
+    restarts: ['Cisco Tftp', 'Cisco CallManager'],
+    sources: [
+      cisco.cvpSecurity('SIP over TLS with CUCM: callserver_certificate as CallManager-trust'),
+      cisco.cucmCaSigned('CallManager: restart on all nodes'),
+    ],
+  },
+  {
+    id: 'cvp-relies-on-cucm-sip',
+    relyingParty: ['CVP'],
+    store: keystore,
+    presenter: cucmNodes,
+    presents: 'as-client',
+    identity: 'CallManager',
+    isSecured: 'where set up',
+    stops: 'calls',
+    breaks: 'calls from CUCM are refused by CVP',
+    severity: 'critical',
+    sources: [
+      cisco.cvpSecurity('SIP over TLS with CUCM'),
+      cisco.cvpSecurity('That CUCM shows its CallManager certificate as a client', 'inferred'),
+    ],
+  },
+  ...jmx,
 ];

@@ -1,3 +1,4 @@
+import { shownAt } from '#model/finding.ts';
 import type { MachineId } from '#model/names.ts';
 import type { Run } from '#model/run.ts';
 import type { CertificateFacts } from '../certificates.ts';
@@ -63,8 +64,8 @@ function matrix(run: Run, links: readonly JudgedLink[], numbers: ReadonlyMap<Jud
   return markup`<p class="soft">Rows rely on columns; a mark leads to its link.</p><div class="scroll"><table class="matrix"><thead><tr><th></th>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
 
-function title({ relyingParty, store, presenter, port }: JudgedLink): string {
-  return `${visible(relyingParty)} (${visible(store)}) relying on ${visible(presenter)}:${String(port)}`;
+function title(link: JudgedLink): string {
+  return `${visible(link.relyingParty)} (${visible(link.store)}) relying on ${visible(shownAt(link))}`;
 }
 
 const width = 760;
@@ -156,10 +157,16 @@ function details(
   return markup`
 <details class="link${quiet([link])}"${isOpen ? markup` open` : null}><summary><span class="tag ${tones[link.state]}">${link.state}</span> ${title(link)} <span class="soft">${link.stops}</span></summary>
 <dl class="facts" id="link-${numbers.get(link) ?? 0}"><dt>Relies</dt><dd><b>${link.relyingParty}</b>, by its store <a href="#${storeAnchor(link)}">${visible(link.store)}</a></dd>
-<dt>Presents</dt><dd><b>${link.presenter}</b> at port ${link.port}: ${path[0] === undefined ? markup`not seen` : certificateLink(path[0])}</dd>
+<dt>Presents</dt><dd><b>${link.presenter}</b> ${shownWords(link)}: ${path[0] === undefined ? markup`not seen` : certificateLink(path[0])}</dd>
 <dt>Path</dt><dd><ol class="steps">${steps}</ol><p class="soft">${link.state === 'trusted' ? 'The last is an entry of the store.' : 'As far as it leads.'}</p></dd>
 ${seen.length === 0 ? null : markup`<dt>Seen</dt><dd>${seen}</dd>`}<dt>Stops</dt><dd>Without this link: ${visible(link.breaks)}.</dd>
 ${advice.length === 0 ? null : markup`<dt>What to do</dt><dd>${advice}</dd>`}${restart === '' ? null : markup`<dt>Then</dt><dd>${restart}</dd>`}</dl></details>`;
+}
+
+function shownWords(link: JudgedLink): string {
+  if ('port' in link) return `at port ${String(link.port)}`;
+  const how = link.presents === 'as-client' ? 'as a client' : 'at a port that is not probed';
+  return `${how}, from its store ${visible(link.identity)}`;
 }
 
 function storeAnchor({ relyingParty, store }: Pick<JudgedLink, 'relyingParty' | 'store'>): string {

@@ -84,6 +84,7 @@ for (const [kind, network] of [
           anchors: book.readable(client.anchors),
           accepted: new Set(client.accepted),
           isPublic: false,
+          unread: null,
         };
         for (const observation of observations) {
           if (observation.kind !== 'certificate-list' || observation.outcome !== 'recorded') continue;

@@ -47,7 +47,14 @@ export interface Seen {
   /** What several ports answer. */
   readonly ports?: Readonly<Record<number, Answer>>;
   /** Another machine, and how its ports answered. */
-  readonly peer?: Partial<Machine> & Pick<Machine, 'type'> & { readonly answers?: Readonly<Record<number, Answer>> };
+  readonly peer?: Partial<Machine> &
+    Pick<Machine, 'type'> & {
+      readonly answers?: Readonly<Record<number, Answer>>;
+      /** The identities that its stores hold. */
+      readonly identities?: Readonly<Record<string, Sent | null | ProbeFailure>>;
+    };
+  /** Links that have TLS here, of those that have it only where somebody set it up. */
+  readonly secured?: readonly string[];
   /** What became of the variants asked at 443; those left out were not asked. */
   readonly variants?: Partial<Readonly<Record<Variant, VariantAnswer>>>;
   /** What 443 asks of its clients. */
@@ -75,6 +82,8 @@ export interface Seen {
     readonly accepted?: readonly Sent[];
     readonly audiences?: readonly Audience[];
     readonly public?: true;
+    /** Why the rest of what it trusts is not known. */
+    readonly unread?: ProbeFailure;
   }[];
   /** Certificates met elsewhere in the run. */
   readonly known?: readonly Sent[];
@@ -82,6 +91,8 @@ export interface Seen {
   readonly files?: readonly { readonly content: Uint8Array | string; readonly as?: FileRole }[];
   /** Of those files: the certificate purpose, the names, and the password of key stores. */
   readonly unit?: string;
+  /** The requests that wait on the machine, DER by purpose; null where none waits. */
+  readonly waiting?: Readonly<Record<string, Uint8Array | null | ProbeFailure>>;
   readonly names?: readonly string[];
   readonly password?: string;
 }
@@ -142,7 +153,7 @@ export function caseOf(faults: readonly Fault[], seen: Seen): Case {
     });
 
   const machine = machineOf('uccx1', seen.machine);
-  const { answers, ...changes } = seen.peer ?? { type: 'TLS_SERVER' };
+  const { answers, identities: ofPeer, ...changes } = seen.peer ?? { type: 'TLS_SERVER' };
   const peer = machineOf('peer', changes);
   const clients = (seen.clients ?? [{}]).map((client, place): Client => ({
     id: `pc-${String(place + 1)}` as ClientId,
@@ -150,6 +161,7 @@ export function caseOf(faults: readonly Fault[], seen: Seen): Case {
     accepted: held(client.accepted),
     audiences: [...(client.audiences ?? audiences)],
     ...(client.public === undefined ? {} : { public: client.public }),
+    ...(client.unread === undefined ? {} : { unread: client.unread }),
   }));
 
   const observations: Observation[] = [
@@ -203,15 +215,31 @@ export function caseOf(faults: readonly Fault[], seen: Seen): Case {
       observations.push({ ...common, outcome: 'recorded', value: { entries } });
     }
   }
-  const ofStore = (store: string) => ({ place: { at: 'store', machine: machine.id, store }, at }) as const;
-  for (const [unit, identity] of Object.entries(seen.identities ?? {})) {
-    const common = { ...ofStore(unit), kind: 'identity-store' } as const;
+  const ofStore = (store: string, of = machine) => ({ place: { at: 'store', machine: of.id, store }, at }) as const;
+  const identities = [
+    ...Object.entries(seen.identities ?? {}).map((entry) => [machine, ...entry] as const),
+    ...Object.entries(ofPeer ?? {}).map((entry) => [peer, ...entry] as const),
+  ];
+  for (const [of, unit, identity] of identities) {
+    const common = { ...ofStore(unit, of), kind: 'identity-store' } as const;
     if (identity !== null && 'reason' in identity)
       observations.push({ ...common, outcome: 'failed', failure: identity });
     else {
       const [certificate = null] = held(identity === null ? [] : [identity]);
       observations.push({ ...common, outcome: 'recorded', value: { unit, certificate } });
     }
+  }
+  for (const [unit, waits] of Object.entries(seen.waiting ?? {})) {
+    const common = { ...ofStore(unit), kind: 'pending-request' } as const;
+    observations.push(
+      waits !== null && 'reason' in waits
+        ? { ...common, outcome: 'failed', failure: waits }
+        : {
+            ...common,
+            outcome: 'recorded',
+            value: { request: waits === null ? null : Buffer.from(waits).toString('base64') },
+          },
+    );
   }
   for (const [identity, binding] of Object.entries(seen.bindings ?? {})) {
     const common = { ...ofStore(identity), kind: 'binding' } as const;
@@ -259,6 +287,7 @@ export function caseOf(faults: readonly Fault[], seen: Seen): Case {
       release: machine.release,
       machines: seen.peer === undefined ? [machine] : [machine, peer],
       clients,
+      ...(seen.secured === undefined ? {} : { secured: [...seen.secured] }),
       thresholds: { ...usualThresholds, ...seen.thresholds },
     },
     certificates,

@@ -1,20 +1,21 @@
 import { requestToPem } from '#model/pem.ts';
-import { askHttps, unexpectedAnswer, type HttpsLimits, type HttpsPeer } from '../https.ts';
+import { askBasic, unexpectedAnswer, type BasicAccess } from '../basic-https.ts';
+import type { HttpLimits } from '../verified-https.ts';
 import { adcsTexts } from './adcs-texts.ts';
 import type { Answer, CertificationAuthority } from './authority.ts';
 
 /** The web enrolment pages of Active Directory Certificate Services, as people and public clients use them. */
-export interface AdcsAccess extends HttpsPeer {
+export interface AdcsAccess extends BasicAccess {
   /** Path of the pages, usually `/certsrv`. */
   readonly folder: string;
   readonly template: string;
 }
 
 /** Asks a Windows authority by its web enrolment pages. */
-export function adcsAuthority(access: AdcsAccess, limits: HttpsLimits): CertificationAuthority {
+export function adcsAuthority(access: AdcsAccess, limits: HttpLimits): CertificationAuthority {
   const { folder, template } = access;
   const page = async (path: string, form?: Readonly<Record<string, string>>): Promise<Buffer> =>
-    askHttps(access, { path: `${folder}${path}`, accept: '*/*', ...(form === undefined ? {} : { form }) }, limits);
+    askBasic(access, { path: `${folder}${path}`, accept: '*/*', ...(form === undefined ? {} : { form }) }, limits);
 
   async function handIn(der: Buffer): Promise<string> {
     const text = (

@@ -89,9 +89,11 @@ export function hidesPassword(release: string): boolean {
   return isInRange(release, { from: '12.6(2)' }) !== false;
 }
 
-/** The JKS trust stores of CCE: that of the release, and that of OpenJDK for System CLI. */
+/** The JKS trust stores: of CCE that of the release, and that of OpenJDK for System CLI; of CVP that of its Java. */
 export function trustFilesOf(type: MachineType, release: string): readonly string[] {
-  if (suiteOf(type) !== 'icm') return [];
+  const suite = suiteOf(type);
+  if (suite === 'cvp') return [`${cvpHome}\\jre\\lib\\security\\cacerts`];
+  if (suite === 'none') return [];
   const named = productOf(type).stores.flatMap(({ trustFiles = [] }) =>
     trustFiles.filter(({ releases }) => isInRange(release, releases ?? {}) !== false).map(({ path }) => path),
   );

@@ -1,0 +1,52 @@
+import { fileRulesOf, osAdministration } from '#products/certificate-files.ts';
+import { cisco } from '#products/sources.ts';
+import { certificateTitle, isSelfSigned } from '#x509/certificate.ts';
+import { absent, defineFault, notApplicable, present } from '../define-fault.ts';
+
+export const pendingRequestAbsent = defineFault({
+  id: 'pending-request-absent',
+  category: 'store',
+  title: 'The machine has no request waiting that the certificate could answer',
+  titleAbsent: 'A request waits on the machine for the certificate',
+  symptom: 'The upload of the reply is refused in the change window; the machine has no key that goes with it.',
+  cause:
+    'No request was made on this node for this purpose, or the reply to it was uploaded already, or the certificate was regenerated since: that ends the request.',
+  advice:
+    'Upload the reply on the node that made its request. Where none has it, generate a new request, have that signed, and upload the new reply.',
+  severity: 'major',
+  sources: [
+    cisco.cucmCaSigned('Common errors'),
+    cisco.cucmCli('One request for each purpose and server: a new one replaces the old'),
+    cisco.cucmCli('That regenerating the certificate ends the request', 'inferred'),
+  ],
+  judges: 'reply',
+  detect({ machine, path, unit, endEntities, waiting, held }) {
+    if (fileRulesOf(machine.type)?.by !== 'os-administration')
+      return notApplicable('only Unified OS Administration answers a request that waits on the machine');
+    const replies = endEntities.filter((certificate) => !isSelfSigned(certificate));
+    if (replies.length === 0)
+      return notApplicable('the file holds no certificate that an authority signed for a machine');
+    const orphan = replies.find(
+      ({ sha256, subjectPublicKeyInfo }) =>
+        !held.includes(sha256) && waiting.every(({ request }) => request.subjectPublicKeyInfo !== subjectPublicKeyInfo),
+    );
+    if (orphan === undefined) return absent;
+    const [first, second] = waiting;
+    if (first !== undefined && second === undefined)
+      return notApplicable(`the request that waits for ${first.unit} is of another key: request-key-differs`);
+    const because =
+      first === undefined
+        ? `no request waits on ${machine.id} for ${unit ?? 'any certificate'}: ${path} answers none`
+        : `none of the requests that wait on ${machine.id} is of the key of ${path}`;
+    return present(
+      'major',
+      because,
+      {
+        certificate: `${certificateTitle(orphan)}, SHA-256 ${orphan.sha256.slice(0, 16)}`,
+        'requests that wait': waiting.map((each) => each.unit).join(', ') || 'none',
+        'OS Administration says, for tomcat': osAdministration.requestAbsent.says,
+      },
+      orphan.sha256,
+    );
+  },
+});

@@ -1,0 +1,46 @@
+import { ProbeError } from '#model/errors.ts';
+import { ask, type HttpLimits, type VerifiedServer } from './verified-https.ts';
+
+/** A web server that asks for a password (HTTP Basic, RFC 7617). It is given to a server that has proved itself, and to no other. */
+export interface BasicAccess extends VerifiedServer {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** What is asked: a form that is given makes it a POST. */
+export interface Asked {
+  readonly path: string;
+  readonly accept: string;
+  readonly form?: Readonly<Record<string, string>>;
+}
+
+/** Asks once and gives the body of a 200. Throws `ProbeError`. */
+export async function askBasic(
+  access: BasicAccess,
+  { path, accept, form }: Asked,
+  limits: HttpLimits,
+): Promise<Buffer> {
+  const { user, password } = access;
+  const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+  const headers = { accept, authorization };
+  const { status, body } = await ask(
+    access,
+    form === undefined
+      ? { method: 'GET', path, headers }
+      : {
+          method: 'POST',
+          path,
+          headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+          body: new URLSearchParams(form).toString(),
+        },
+    limits,
+  );
+  if (status === 200) return body;
+  if (status === 401) throw new ProbeError({ reason: 'not-authorised', as: user });
+  throw unexpectedAnswer(path, `status ${String(status)}`);
+}
+
+/** An answer that is none of those known. */
+export function unexpectedAnswer(to: string, answer: string): ProbeError {
+  return new ProbeError({ reason: 'unexpected-answer', to, answer: answer.slice(0, 300) });
+}
