@@ -24,14 +24,16 @@ import { placeTitle, presentedIn, Scene, type Case, type List } from './scene.ts
 
 /** Judges every fault at every subject of its sort. Pure: the same case gives the same findings, in the same order. */
 export function judge(the: Case): Finding[] {
-  const scene = new Scene(the);
-  return the.faults.flatMap((fault) => judgeFault(fault, scene));
+  return judgeScene(the.faults, new Scene(the));
+}
+
+/** The same where the scene is there already. */
+export function judgeScene(faults: readonly Fault[], scene: Scene): Finding[] {
+  return faults.flatMap((fault) => judgeFault(fault, scene));
 }
 
 /** What Chrome is predicted to make of the ports that people open, through the eyes of every client that opens them. */
-export function browserViews(the: Omit<Case, 'faults'>): BrowserView[] {
-  if (the.inventory.clients.length === 0) return [];
-  const scene = new Scene(the);
+export function browserViews(scene: Scene): BrowserView[] {
   return scene.endpoints
     .filter(({ listener }) => listener === null || listener.page !== undefined)
     .flatMap((endpoint) => {

@@ -82,6 +82,8 @@ export class Scene {
   readonly #machines: ReadonlyMap<MachineId, Machine>;
   readonly #clients: readonly (ClientTrust & { readonly audiences: readonly string[] })[];
   readonly #observations = new Map<string, Observation>();
+  // The same few places are asked for by every fault.
+  readonly #keys = new Map<Observation['place'], string>();
   readonly #byMachine: ReadonlyMap<MachineId, readonly Endpoint[]>;
   // Every fault asks the same of every port.
   readonly #subjects = new Map<ClientTrust | null, Map<Endpoint, Subject>>();
@@ -101,7 +103,7 @@ export class Scene {
     }));
     const endpoints = new Map<string, Endpoint>();
     for (const observation of observations) {
-      const key = placeKey(observation.place);
+      const key = this.#key(observation.place);
       this.#observations.set(`${observation.kind} ${key}`, observation);
       if (observation.place.at === 'endpoint' && !endpoints.has(key))
         endpoints.set(key, this.#endpoint(observation.place));
@@ -138,11 +140,17 @@ export class Scene {
   }
 
   obtain<K extends ObservationKind>(kind: K, place: Observation['place']): Obtained<Observed<K>> {
-    const observation = this.#observations.get(`${kind} ${placeKey(place)}`);
-    const of = placeTitle(place);
-    if (observation === undefined) return { missing: { kind, of, failure: 'not-probed' } };
-    if (observation.outcome === 'failed') return { missing: { kind, of, failure: observation.failure } };
-    return { value: observation.value as Observed<K> };
+    const observation = this.#observations.get(`${kind} ${this.#key(place)}`);
+    if (observation?.outcome === 'recorded') return { value: observation.value as Observed<K> };
+    return { missing: { kind, of: placeTitle(place), failure: observation?.failure ?? 'not-probed' } };
+  }
+
+  #key(place: Observation['place']): string {
+    const known = this.#keys.get(place);
+    if (known !== undefined) return known;
+    const key = placeKey(place);
+    this.#keys.set(place, key);
+    return key;
   }
 
   presented({ place }: Endpoint): Obtained<Presented> {

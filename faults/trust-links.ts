@@ -1,11 +1,10 @@
 import type { TrustLink } from '#model/link.ts';
 import { productOf } from '#products/index.ts';
 import { linkPath } from './link-trust.ts';
-import { Scene, type Case } from './scene.ts';
+import type { Scene } from './scene.ts';
 
 /** Every documented link with the path that trust in it rests on, for reports: the verdicts are the faults'. */
-export function trustLinks(the: Omit<Case, 'faults'>): TrustLink[] {
-  const scene = new Scene(the);
+export function trustLinks(scene: Scene): TrustLink[] {
   return scene.links().map(({ relation, relyingParty, presenter }) => {
     const place = { at: 'store', machine: relyingParty.id, store: relation.store } as const;
     const store = scene.obtain('trust-store', place);
