@@ -91,7 +91,7 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
         ...scene.endpoints.map((endpoint) =>
           finding(scene.subjectOf(endpoint), endpoint.machine, () =>
             forEachList(scene, endpoint, (list) => {
-              const presented = presentedIn(list, endpoint.place);
+              const presented = scene.presentedIn(list, endpoint.place);
               if ('missing' in presented) return inconclusive(presented.missing);
               return fault.detect(
                 { endpoint, presented: presented.value, clients: scene.clientsOf(endpoint), ...scene.solution },
@@ -116,7 +116,7 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
           return clients.map((client) =>
             finding(scene.subjectOf(endpoint, client), endpoint.machine, () =>
               forEachList(scene, endpoint, (list) => {
-                const presented = presentedIn(list, endpoint.place);
+                const presented = scene.presentedIn(list, endpoint.place);
                 if ('missing' in presented) return inconclusive(presented.missing);
                 const otherClients = clients.filter((other) => other !== client);
                 return fault.detect(
@@ -152,7 +152,7 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
           const missing: Missing[] = [];
           for (const endpoint of endpoints) {
             for (const list of scene.lists(endpoint)) {
-              const presented = presentedIn(list, endpoint.place);
+              const presented = scene.presentedIn(list, endpoint.place);
               if ('value' in presented) ports.push({ ...presented.value, endpoint });
               else if (scene.closedAsDocumented(endpoint) === null) missing.push(presented.missing);
             }

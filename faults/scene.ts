@@ -32,18 +32,8 @@ export interface Case {
 /** One list that a port sent, or why there is none. */
 export type List = Obtained<readonly (Certificate | Malformed)[]>;
 
-const presentedBy = new WeakMap<List, Obtained<Presented>>();
-
-/** The list as detectors of the end entity certificate take it: made once, though every fault asks. */
+/** The list as detectors of the end entity certificate take it. */
 export function presentedIn(list: List, place: EndpointPlace): Obtained<Presented> {
-  const known = presentedBy.get(list);
-  if (known !== undefined) return known;
-  const presented = presentedOf(list, place);
-  presentedBy.set(list, presented);
-  return presented;
-}
-
-function presentedOf(list: List, place: EndpointPlace): Obtained<Presented> {
   if ('missing' in list) return list;
   const [first, ...rest] = list.value;
   if (first !== undefined && isReadable(first)) return { value: { endEntity: first, list: [first, ...rest] } };
@@ -88,6 +78,7 @@ export class Scene {
   // Every fault asks the same of every port.
   readonly #subjects = new Map<ClientTrust | null, Map<Endpoint, Subject>>();
   readonly #lists = new Map<Endpoint, readonly [List, ...List[]]>();
+  readonly #presented = new Map<List, Obtained<Presented>>();
 
   constructor({ inventory, certificates, observations, judgedAt }: Omit<Case, 'faults'>) {
     this.book = new CertificateBook(certificates);
@@ -155,6 +146,15 @@ export class Scene {
 
   presented({ place }: Endpoint): Obtained<Presented> {
     return presentedIn(this.#usualList(place), place);
+  }
+
+  /** One of the lists of a port, likewise. */
+  presentedIn(list: List, place: EndpointPlace): Obtained<Presented> {
+    const known = this.#presented.get(list);
+    if (known !== undefined) return known;
+    const presented = presentedIn(list, place);
+    this.#presented.set(list, presented);
+    return presented;
   }
 
   /** Every list that a client of this server name may get, the usual one first: a port with two certificates has two. */
