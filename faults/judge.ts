@@ -27,14 +27,16 @@ import { heldBy, waitingOn } from './waiting.ts';
 
 /** Judges every fault at every subject of its sort. Pure: the same case gives the same findings, in the same order. */
 export function judge(the: Case): Finding[] {
-  const scene = new Scene(the);
-  return the.faults.flatMap((fault) => judgeFault(fault, scene));
+  return judgeScene(the.faults, new Scene(the));
+}
+
+/** The same where the scene is there already. */
+export function judgeScene(faults: readonly Fault[], scene: Scene): Finding[] {
+  return faults.flatMap((fault) => judgeFault(fault, scene));
 }
 
 /** What Chrome is predicted to make of the ports that people open, through the eyes of every client that opens them. */
-export function browserViews(the: Omit<Case, 'faults'>): BrowserView[] {
-  if (the.inventory.clients.length === 0) return [];
-  const scene = new Scene(the);
+export function browserViews(scene: Scene): BrowserView[] {
   return scene.endpoints
     .filter(({ listener }) => listener === null || listener.page !== undefined)
     .flatMap((endpoint) => {
@@ -93,7 +95,7 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
         ...scene.endpoints.map((endpoint) =>
           finding(scene.subjectOf(endpoint), endpoint.machine, () =>
             forEachList(scene, endpoint, (list) => {
-              const presented = presentedIn(list, endpoint.place);
+              const presented = scene.presentedIn(list, endpoint.place);
               if ('missing' in presented) return inconclusive(presented.missing);
               return fault.detect(
                 { endpoint, presented: presented.value, clients: scene.clientsOf(endpoint), ...scene.solution },
@@ -118,7 +120,7 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
           return clients.map((client) =>
             finding(scene.subjectOf(endpoint, client), endpoint.machine, () =>
               forEachList(scene, endpoint, (list) => {
-                const presented = presentedIn(list, endpoint.place);
+                const presented = scene.presentedIn(list, endpoint.place);
                 if ('missing' in presented) return inconclusive(presented.missing);
                 const otherClients = clients.filter((other) => other !== client);
                 return unlessUnread(
@@ -157,7 +159,7 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
           const missing: Missing[] = [];
           for (const endpoint of endpoints) {
             for (const list of scene.lists(endpoint)) {
-              const presented = presentedIn(list, endpoint.place);
+              const presented = scene.presentedIn(list, endpoint.place);
               if ('value' in presented) ports.push({ ...presented.value, endpoint });
               else if (scene.closedAsDocumented(endpoint) === null) missing.push(presented.missing);
             }

@@ -32,18 +32,8 @@ export interface Case {
 /** One list that a port sent, or why there is none. */
 export type List = Obtained<readonly (Certificate | Malformed)[]>;
 
-const presentedBy = new WeakMap<List, Obtained<Presented>>();
-
-/** The list as detectors of the end entity certificate take it: made once, though every fault asks. */
+/** The list as detectors of the end entity certificate take it. */
 export function presentedIn(list: List, place: EndpointPlace): Obtained<Presented> {
-  const known = presentedBy.get(list);
-  if (known !== undefined) return known;
-  const presented = presentedOf(list, place);
-  presentedBy.set(list, presented);
-  return presented;
-}
-
-function presentedOf(list: List, place: EndpointPlace): Obtained<Presented> {
   if ('missing' in list) return list;
   const [first, ...rest] = list.value;
   if (first !== undefined && isReadable(first)) return { value: { endEntity: first, list: [first, ...rest] } };
@@ -83,10 +73,13 @@ export class Scene {
   readonly #machines: ReadonlyMap<MachineId, Machine>;
   readonly #clients: readonly (ClientTrust & { readonly audiences: readonly string[] })[];
   readonly #observations = new Map<string, Observation>();
+  // The same few places are asked for by every fault.
+  readonly #keys = new Map<Observation['place'], string>();
   readonly #byMachine: ReadonlyMap<MachineId, readonly Endpoint[]>;
   // Every fault asks the same of every port.
   readonly #subjects = new Map<ClientTrust | null, Map<Endpoint, Subject>>();
   readonly #lists = new Map<Endpoint, readonly [List, ...List[]]>();
+  readonly #presented = new Map<List, Obtained<Presented>>();
 
   constructor({ inventory, certificates, observations, judgedAt }: Omit<Case, 'faults'>) {
     this.book = new CertificateBook(certificates);
@@ -107,7 +100,7 @@ export class Scene {
     }));
     const endpoints = new Map<string, Endpoint>();
     for (const observation of observations) {
-      const key = placeKey(observation.place);
+      const key = this.#key(observation.place);
       this.#observations.set(`${observation.kind} ${key}`, observation);
       if (observation.place.at === 'endpoint' && !endpoints.has(key))
         endpoints.set(key, this.#endpoint(observation.place));
@@ -144,15 +137,30 @@ export class Scene {
   }
 
   obtain<K extends ObservationKind>(kind: K, place: Observation['place']): Obtained<Observed<K>> {
-    const observation = this.#observations.get(`${kind} ${placeKey(place)}`);
-    const of = placeTitle(place);
-    if (observation === undefined) return { missing: { kind, of, failure: 'not-probed' } };
-    if (observation.outcome === 'failed') return { missing: { kind, of, failure: observation.failure } };
-    return { value: observation.value as Observed<K> };
+    const observation = this.#observations.get(`${kind} ${this.#key(place)}`);
+    if (observation?.outcome === 'recorded') return { value: observation.value as Observed<K> };
+    return { missing: { kind, of: placeTitle(place), failure: observation?.failure ?? 'not-probed' } };
+  }
+
+  #key(place: Observation['place']): string {
+    const known = this.#keys.get(place);
+    if (known !== undefined) return known;
+    const key = placeKey(place);
+    this.#keys.set(place, key);
+    return key;
   }
 
   presented({ place }: Endpoint): Obtained<Presented> {
     return presentedIn(this.#usualList(place), place);
+  }
+
+  /** One of the lists of a port, likewise. */
+  presentedIn(list: List, place: EndpointPlace): Obtained<Presented> {
+    const known = this.#presented.get(list);
+    if (known !== undefined) return known;
+    const presented = presentedIn(list, place);
+    this.#presented.set(list, presented);
+    return presented;
   }
 
   /** Every list that a client of this server name may get, the usual one first: a port with two certificates has two. */

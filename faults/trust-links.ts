@@ -2,7 +2,7 @@ import type { Machine } from '#model/inventory.ts';
 import type { TrustLink } from '#model/link.ts';
 import { productOf } from '#products/index.ts';
 import { linkPath } from './link-trust.ts';
-import { Scene, type Case } from './scene.ts';
+import type { Scene } from './scene.ts';
 import { seenLinks } from './seen-links.ts';
 
 function restartsOf({ type }: Machine): readonly string[] {
@@ -10,8 +10,7 @@ function restartsOf({ type }: Machine): readonly string[] {
 }
 
 /** Every documented link with the path that trust in it rests on, for reports: the verdicts are the faults'. */
-export function trustLinks(the: Omit<Case, 'faults'>): TrustLink[] {
-  const scene = new Scene(the);
+export function trustLinks(scene: Scene): TrustLink[] {
   return seenLinks(scene).map(({ relation, relyingParty, presenter, shown, presented: look }) => {
     const place = { at: 'store', machine: relyingParty.id, store: relation.store } as const;
     const store = scene.obtain('trust-store', place);

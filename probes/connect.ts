@@ -4,11 +4,28 @@ import { Deadline } from './deadline.ts';
 import { alertTitle } from './wire/algorithms.ts';
 
 /** Opens a connection. Whoever gets the socket destroys it, whether it stands or not. */
-export function openSocket(target: { readonly address: string; readonly port: number }): Socket {
-  const socket = connect({ host: target.address, port: target.port, noDelay: true });
-  // Errors are told to whoever waits; one that comes when nobody does must not end the process.
-  socket.on('error', () => undefined);
-  return socket;
+export function openSocket({ address, port }: { readonly address: string; readonly port: number }): Socket {
+  return withoutNoise(connect({ host: address, port, noDelay: true }));
+}
+
+/** Every connection of `openReading` reads into it, one after the other: a reader keeps no piece, it copies what it wants. */
+const shared = Buffer.alloc(1 << 16);
+
+/** The same for somebody who only reads: bytes go straight to `take`, without the stream and without memory of their own for each piece. */
+export function openReading(
+  { address, port }: { readonly address: string; readonly port: number },
+  take: (bytes: Buffer) => void,
+): Socket {
+  const callback = (length: number): boolean => {
+    take(shared.subarray(0, length));
+    return true;
+  };
+  return withoutNoise(connect({ host: address, port, noDelay: true, onread: { buffer: shared, callback } }));
+}
+
+/** Errors are told to whoever waits; one that comes when nobody does must not end the process. */
+function withoutNoise(socket: Socket): Socket {
+  return socket.on('error', () => undefined);
 }
 
 /** Waits until the connection stands; null, or why it does not. `whole`: the deadline of everything. */

@@ -192,13 +192,14 @@ function nothing(place: EndpointPlace, { variants }: Depth, failure: ProbeFailur
 
 function listed(place: EndpointPlace, ders: readonly Buffer[], ...others: readonly Observation[]): Haul {
   const { recorded } = inPlace(place);
+  const certificates = ders.map((der) => [sha256(der), der] as const);
   return {
     observations: [
       recorded('connection', { answer: 'tls' }),
-      recorded('certificate-list', { certificates: ders.map(sha256) }),
+      recorded('certificate-list', { certificates: certificates.map(([digest]) => digest) }),
       ...others,
     ],
-    certificates: new Map(ders.map((der) => [sha256(der), der])),
+    certificates: new Map(certificates),
   };
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { judge } from '#faults/judge.ts';
+import { Scene } from '#faults/scene.ts';
 import { trustLinks } from '#faults/trust-links.ts';
 import { peerCertificateOutdatedInStore } from '#faults/trust/peer-certificate-outdated-in-store.ts';
 import { peerNotTrusted } from '#faults/trust/peer-not-trusted.ts';
@@ -51,7 +52,7 @@ function without(seen: Seen, machine: string, store: string, certificate: Sha256
 /** Takes every entry away in turn that a link rests on. Links that rest on the same entry of the same store break together. */
 function breakEach(seen: Seen): readonly TrustLink[] {
   expect(brokenIn(seen)).toEqual([]);
-  const links = trustLinks(seen);
+  const links = trustLinks(new Scene(seen));
   const resting = Map.groupBy(links, (link) => `${link.relyingParty} ${link.store} ${String(link.path.at(-1))}`);
   for (const together of resting.values()) {
     const [{ relyingParty, store, path } = links[0]!] = together;
@@ -158,7 +159,7 @@ test('the links among sixty machines are judged in less than 5 s', () => {
   );
   const begun = performance.now();
   expect(brokenIn(seen)).toEqual([]);
-  expect(trustLinks(seen).length).toBeGreaterThan(2000);
+  expect(trustLinks(new Scene(seen)).length).toBeGreaterThan(2000);
   expect(performance.now() - begun).toBeLessThan(5000);
 });
 

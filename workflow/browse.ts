@@ -108,6 +108,13 @@ const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** Runs the suites in a process of their own. Gives back what they said on standard error. */
 async function runSuites(inventory: Inventory, request: BrowseRequest, work: string): Promise<string> {
   const config = fileURLToPath(new URL(`../playwright.config${extname(import.meta.url)}`, import.meta.url));
+  if (!existsSync(config)) {
+    throw new UsageError({
+      seen: 'This uccert was built without the suites of the browser.',
+      matters: 'Nothing can be looked at as people see it.',
+      todo: 'Run uccert browse from the repository.',
+    });
+  }
   const program = createRequire(import.meta.url).resolve('@playwright/test/cli');
   const child = spawn(process.execPath, [program, 'test', '--config', config], {
     env: {

@@ -6,7 +6,8 @@ import type { Applied } from '#model/plan.ts';
 import { runFormat, type Asked, type Run } from '#model/run.ts';
 import type { Fault } from '#faults/define-fault.ts';
 import { faultOf } from '#faults/index.ts';
-import { browserViews, judge } from '#faults/judge.ts';
+import { browserViews, judgeScene } from '#faults/judge.ts';
+import { Scene } from '#faults/scene.ts';
 import { trustLinks } from '#faults/trust-links.ts';
 import { catalogueOf } from './catalogue.ts';
 import { newId } from './run-id.ts';
@@ -32,8 +33,8 @@ export function makeRun(parts: Parts): Run {
   const judgedAt = parts.judgeAt ?? finishedAt;
   const { faults, inventory, certificates } = parts;
   const observations = [...parts.observations];
-  const seen = { inventory, certificates, observations, judgedAt };
-  const views = browserViews(seen);
+  const scene = new Scene({ inventory, certificates, observations, judgedAt });
+  const views = browserViews(scene);
   return {
     format: runFormat,
     id: newId(parts.startedAt),
@@ -47,10 +48,10 @@ export function makeRun(parts: Parts): Run {
     inventory,
     certificates: { ...certificates },
     observations,
-    findings: judge({ ...seen, faults }),
+    findings: judgeScene(faults, scene),
     catalogue: catalogueOf(faults, inventory, parts.asked),
     ...(views.length === 0 ? {} : { views }),
-    ...(faults.some(({ judges }) => judges === 'trust-relation') ? { links: trustLinks(seen) } : {}),
+    ...(faults.some(({ judges }) => judges === 'trust-relation') ? { links: trustLinks(scene) } : {}),
     remediations: [...(parts.remediations ?? [])],
   };
 }
@@ -59,13 +60,13 @@ export function makeRun(parts: Parts): Run {
 export function judgeAgain(run: Run, at: Date): Run {
   const faults = run.asked.faults.map(faultOf).filter((fault) => fault !== undefined);
   const { inventory, certificates, observations } = run;
-  const seen = { inventory, certificates, observations, judgedAt: at };
+  const scene = new Scene({ inventory, certificates, observations, judgedAt: at });
   return {
     ...run,
     judgedAt: at.toISOString(),
-    findings: judge({ ...seen, faults }),
+    findings: judgeScene(faults, scene),
     catalogue: catalogueOf(faults, inventory, run.asked),
-    ...(run.views === undefined ? {} : { views: browserViews(seen) }),
-    ...(run.links === undefined ? {} : { links: trustLinks(seen) }),
+    ...(run.views === undefined ? {} : { views: browserViews(scene) }),
+    ...(run.links === undefined ? {} : { links: trustLinks(scene) }),
   };
 }

@@ -13,6 +13,7 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import { ZodError } from 'zod';
 import { messageOf, UsageError } from '#model/errors.ts';
+import type { Finding, Subject } from '#model/finding.ts';
 import { Run } from '#model/run.ts';
 
 const fileName = 'run.json';
@@ -29,17 +30,37 @@ function* linesOf(run: Run): Generator<string> {
   let before = '{\n';
   for (const [field, value] of Object.entries(run)) {
     yield `${before}${JSON.stringify(field)}: `;
-    if (Array.isArray(value) && value.length > 0) {
-      let separator = '[\n';
-      for (const element of value) {
-        yield `${separator}${JSON.stringify(element)}`;
-        separator = ',\n';
-      }
-      yield '\n]';
-    } else yield JSON.stringify(value);
+    if (field === 'findings') yield* listOf(run.findings, findingWriter());
+    else if (Array.isArray(value)) yield* listOf(value, JSON.stringify);
+    else yield JSON.stringify(value);
     before = ',\n';
   }
   yield '\n}\n';
+}
+
+function* listOf<T>(list: readonly T[], write: (element: T) => string): Generator<string> {
+  if (list.length === 0) {
+    yield '[]';
+    return;
+  }
+  let separator = '[\n';
+  for (const element of list) {
+    yield separator + write(element);
+    separator = ',\n';
+  }
+  yield '\n]';
+}
+
+/** A finding as JSON. A subject, which dozens of faults have judged, is put into words once. */
+function findingWriter(): (finding: Finding) => string {
+  const subjects = new Map<Subject, string>();
+  const wordsOf = (subject: Subject): string => {
+    const words = subjects.get(subject) ?? JSON.stringify(subject);
+    subjects.set(subject, words);
+    return words;
+  };
+  return ({ fault, subject, verdict }) =>
+    `{"fault":${JSON.stringify(fault)},"subject":${wordsOf(subject)},"verdict":${verdict.status === 'absent' ? '{"status":"absent"}' : JSON.stringify(verdict)}}`;
 }
 
 /** Pieces are written together up to about so many characters. */

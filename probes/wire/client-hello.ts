@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import type { Variant } from '#model/observation.ts';
 import { groups, signatureSchemes, suites, versions } from './algorithms.ts';
-import { number, vector } from './bytes.ts';
+import { Writer } from './bytes.ts';
 import type { KeyShare } from './key-share.ts';
 
 /** What a ClientHello offers. The usual offer is everything known: what a server picks from it is judged later. */
@@ -37,32 +37,30 @@ export function usualOffer(serverName: string | null): Offer {
   };
 }
 
-const extension = (type: number, ...content: readonly Uint8Array[]): Buffer =>
-  Buffer.concat([number(type, 2), vector(2, ...content)]);
-
-/** Lists already written: the usual offer has the same ones every time. */
-const written = new WeakMap<readonly number[], Buffer>();
-
-function pairs(values: readonly number[]): Buffer {
-  const known = written.get(values);
-  if (known !== undefined) return known;
-  const bytes = Buffer.concat(values.map((value) => number(value, 2)));
-  written.set(values, bytes);
-  return bytes;
-}
+const offers = new Map<Variant, Offer>();
 
 /** The usual offer cut down to what one variant asks; `serverName` as usual unless the variant is about it. */
 export function variantOffer(variant: Variant, serverName: string | null): Offer {
-  const usual = usualOffer(serverName);
+  const offer = offers.get(variant) ?? cutDown(variant);
+  offers.set(variant, offer);
+  return { ...offer, serverName: nameFor(variant, serverName) };
+}
+
+function nameFor(variant: Variant, serverName: string | null): string | null {
+  if (variant === 'no-server-name') return null;
+  return variant === 'short-name' ? (serverName?.split('.')[0] ?? null) : serverName;
+}
+
+function cutDown(variant: Variant): Offer {
+  const usual = usualOffer(null);
   switch (variant) {
     case 'rsa':
       return withKeyType(usual, 'rsa');
     case 'ecdsa':
       return withKeyType(usual, 'ec');
     case 'no-server-name':
-      return { ...usual, serverName: null };
     case 'short-name':
-      return { ...usual, serverName: serverName?.split('.')[0] ?? null };
+      return usual;
     case 'dhe':
       return {
         ...usual,
@@ -113,51 +111,75 @@ export interface Nonces {
   readonly sessionId: Buffer;
 }
 
+/** Random bytes in store: asking for a few at a time costs more than making them. */
+const store = Buffer.alloc(4096);
+let used = store.length;
+
+function fresh(length: number): Buffer {
+  if (used + length > store.length) {
+    randomFillSync(store);
+    used = 0;
+  }
+  used += length;
+  return Buffer.from(store.subarray(used - length, used));
+}
+
 /** Fresh ones. The session id is never empty: middle boxes take TLS 1.3 for a resumed TLS 1.2 then (RFC 8446 appendix D.4). */
 export function newNonces(): Nonces {
-  return { random: randomBytes(32), sessionId: randomBytes(32) };
+  return { random: fresh(32), sessionId: fresh(32) };
 }
 
 /** The handshake message. `cookie` answers a HelloRetryRequest. RFC 8446 section 4.1.2, RFC 5246 section 7.4.1.2. */
 export function clientHello(offer: Offer, nonces: Nonces, share: KeyShare, cookie: Buffer | null = null): Buffer {
-  const isModern = offer.versions.includes(versions.tls13);
   const newest = Math.max(...offer.versions);
-  const legacyVersion = Math.min(newest, versions.tls12);
-  const extensions = [
-    ...(offer.serverName === null
-      ? []
-      : // RFC 6066 section 3: one name of type host_name.
-        [extension(0, vector(2, number(0, 1), vector(2, Buffer.from(offer.serverName, 'latin1'))))]),
-    extension(10, vector(2, pairs(offer.groups))),
-    extension(11, vector(1, number(0, 1))),
-    // RFC 5246 section 7.4.1.4.1: not where only older versions are offered.
-    ...(newest < versions.tls12 ? [] : [extension(13, vector(2, pairs(offer.signatureSchemes)))]),
-    extension(5, Buffer.from([1, 0, 0, 0, 0])),
-    extension(23),
-    extension(0xff01, number(0, 1)),
-    ...(isModern
-      ? [
-          extension(43, vector(1, pairs(offer.versions))),
-          extension(51, vector(2, number(share.group, 2), vector(2, share.publicKey))),
-          extension(45, vector(1, number(1, 1))),
-          ...(cookie === null ? [] : [extension(44, vector(2, cookie))]),
-        ]
-      : []),
-  ];
-  const body = Buffer.concat([
-    number(legacyVersion, 2),
-    nonces.random,
-    vector(1, nonces.sessionId),
-    vector(2, pairs(offer.suites)),
-    vector(1, number(0, 1)),
+  const hello = new Writer(512);
+  hello.number(1, 1).vector(3, () => {
+    hello.number(Math.min(newest, versions.tls12), 2).bytes(nonces.random);
+    hello.vector(1, () => hello.bytes(nonces.sessionId));
+    hello.vector(2, () => pairs(hello, offer.suites));
+    hello.vector(1, () => hello.number(0, 1));
     // RFC 6101 section 5.6.1.2 knows no extensions, and old servers stop at them.
-    ...(newest === versions.ssl3 ? [] : [vector(2, ...extensions)]),
-  ]);
-  return Buffer.concat([number(1, 1), vector(3, body)]);
+    if (newest !== versions.ssl3) hello.vector(2, () => extensions(hello, offer, share, cookie));
+  });
+  return hello.end();
+}
+
+function extensions(hello: Writer, offer: Offer, share: KeyShare, cookie: Buffer | null): void {
+  const extension = (type: number, write: () => void): Writer => hello.number(type, 2).vector(2, write);
+  const { serverName } = offer;
+  if (serverName !== null) {
+    const name = Buffer.from(serverName, 'latin1');
+    // RFC 6066 section 3: one name of type host_name.
+    extension(0, () => hello.vector(2, () => hello.number(0, 1).vector(2, () => hello.bytes(name))));
+  }
+  extension(10, () => hello.vector(2, () => pairs(hello, offer.groups)));
+  extension(11, () => hello.vector(1, () => hello.number(0, 1)));
+  // RFC 5246 section 7.4.1.4.1: not where only older versions are offered.
+  if (Math.max(...offer.versions) >= versions.tls12)
+    extension(13, () => hello.vector(2, () => pairs(hello, offer.signatureSchemes)));
+  extension(5, () => hello.bytes(ocspStatus));
+  extension(23, () => undefined);
+  extension(0xff01, () => hello.number(0, 1));
+  if (!offer.versions.includes(versions.tls13)) return;
+  extension(43, () => hello.vector(1, () => pairs(hello, offer.versions)));
+  extension(51, () =>
+    hello.vector(2, () => hello.number(share.group, 2).vector(2, () => hello.bytes(share.publicKey))),
+  );
+  extension(45, () => hello.vector(1, () => hello.number(1, 1)));
+  if (cookie !== null) extension(44, () => hello.vector(2, () => hello.bytes(cookie)));
+}
+
+/** status_request of type ocsp with nothing particular asked, RFC 6066 section 8. */
+const ocspStatus = Buffer.from([1, 0, 0, 0, 0]);
+
+function pairs(hello: Writer, values: readonly number[]): void {
+  for (const value of values) hello.number(value, 2);
 }
 
 /** The message in a record. The record version is 1.0 in a first flight, as clients do for old servers' sake, and 3.0 where nothing newer is offered. */
 export function inRecord(message: Buffer, { versions: offered }: Offer): Buffer {
   const version = Math.min(Math.max(...offered), versions.tls10);
-  return Buffer.concat([number(22, 1), number(version, 2), vector(2, message)]);
+  const record = new Writer(5 + message.length);
+  record.number(22, 1).number(version, 2);
+  return record.vector(2, () => record.bytes(message)).end();
 }

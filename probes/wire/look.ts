@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { ProbeFailure } from '#model/observation.ts';
-import { connected, failureOf, openSocket } from '../connect.ts';
+import { connected, failureOf, openReading, openSocket } from '../connect.ts';
 import { Deadline } from '../deadline.ts';
 import { speechOf } from '../speech.ts';
 import { startTls, type Opening } from '../start-tls.ts';
@@ -35,16 +35,21 @@ export async function look(
   proof: 'proof' | 'no-proof' = 'proof',
 ): Promise<Look> {
   const startedAt = performance.now();
-  const socket = openSocket(target);
+  const reading = new Reading(new ServerFlight(offer, proof));
+  const { opening = 'tls' } = target;
+  const socket = opening === 'tls' ? openReading(target, reading.take) : openSocket(target);
   const whole = new Deadline(limits.probeMs);
   try {
     const failure = await connected(socket, limits.connectMs, whole);
     if (failure?.reason === 'connection-refused') return { answer: 'refused' };
     if (failure !== null) return { answer: 'none', spokeTls: false, failure };
-    const opened = await startTls(socket, target.opening ?? 'tls', offer.serverName ?? target.address, whole);
-    if (opened.answer === 'not-tls') return opened;
-    if (opened.answer === 'none') return { answer: 'none', spokeTls: false, failure: opened.failure };
-    const read = await readFlight(socket, new ServerFlight(offer, proof), whole);
+    if (opening !== 'tls') {
+      const opened = await startTls(socket, opening, offer.serverName ?? target.address, whole);
+      if (opened.answer === 'not-tls') return opened;
+      if (opened.answer === 'none') return { answer: 'none', spokeTls: false, failure: opened.failure };
+      socket.on('data', reading.take);
+    }
+    const read = await reading.from(socket, whole);
     if ('flight' in read) return { answer: 'tls', flight: read.flight, milliseconds: performance.now() - startedAt };
     const { first } = read;
     if (first.length > 0 && !looksLikeTls(first)) {
@@ -59,37 +64,57 @@ export async function look(
 
 type Read = { readonly flight: Flight } | { readonly failure: ProbeFailure; readonly first: Buffer };
 
-async function readFlight(socket: Socket, flight: ServerFlight, whole: Deadline): Promise<Read> {
-  let first: Buffer = Buffer.alloc(0);
-  let received = 0;
-  return new Promise((resolve) => {
-    const fail = (failure: ProbeFailure): void => resolve({ failure, first });
-    socket.on('error', (error: NodeJS.ErrnoException) => fail(failureOf(error, 'handshake')));
-    socket.on('close', () => fail({ reason: 'connection-closed', stage: 'handshake' }));
-    whole.onLate(() => fail({ reason: 'timed-out', stage: 'handshake', afterMs: whole.ms }));
-    socket.on('data', (bytes) => {
-      if (first.length < 256) first = Buffer.concat([first, bytes.subarray(0, 256)]);
-      received += bytes.length;
-      if (received > mostBytes) {
-        fail({ reason: 'limit-exceeded', limit: `${String(mostBytes)} bytes before the end of the flight` });
-        return;
-      }
-      try {
-        let progress = flight.push(bytes);
-        // What came behind a HelloRetryRequest is read too.
-        while (progress.next === 'send') {
-          socket.write(progress.bytes);
-          progress = flight.push(Buffer.alloc(0));
-        }
-        if (progress.next === 'done') resolve({ flight: progress.flight });
-        else if (progress.next === 'alert') fail({ reason: 'tls-alert', alert: alertTitle(progress.description) });
-      } catch (error) {
-        if (!(error instanceof Malformation)) throw error;
-        fail({ reason: 'tls-protocol-error', code: error.message });
-      }
-    });
-    socket.write(flight.hello);
-  });
+/** Reads a flight off a socket, until its end or until it cannot come any more. */
+class Reading {
+  readonly #flight: ServerFlight;
+  readonly #outcome = Promise.withResolvers<Read>();
+  #socket: Socket | null = null;
+  #first: Buffer = Buffer.alloc(0);
+  #received = 0;
+
+  constructor(flight: ServerFlight) {
+    this.#flight = flight;
+  }
+
+  async from(socket: Socket, whole: Deadline): Promise<Read> {
+    this.#socket = socket;
+    socket.on('error', (error: NodeJS.ErrnoException) => this.#fail(failureOf(error, 'handshake')));
+    socket.on('close', () => this.#fail({ reason: 'connection-closed', stage: 'handshake' }));
+    whole.onLate(() => this.#fail({ reason: 'timed-out', stage: 'handshake', afterMs: whole.ms }));
+    socket.write(this.#flight.hello);
+    return this.#outcome.promise;
+  }
+
+  /** Takes bytes as they come; keeps none of them where they are. */
+  readonly take = (bytes: Buffer): void => {
+    if (this.#first.length < 256) this.#first = Buffer.concat([this.#first, bytes.subarray(0, 256)]);
+    this.#received += bytes.length;
+    if (this.#received > mostBytes) {
+      this.#fail({ reason: 'limit-exceeded', limit: `${String(mostBytes)} bytes before the end of the flight` });
+      return;
+    }
+    try {
+      this.#advance(bytes);
+    } catch (error) {
+      if (!(error instanceof Malformation)) throw error;
+      this.#fail({ reason: 'tls-protocol-error', code: error.message });
+    }
+  };
+
+  #advance(bytes: Buffer): void {
+    let progress = this.#flight.push(bytes);
+    // What came behind a HelloRetryRequest is read too.
+    while (progress.next === 'send') {
+      this.#socket?.write(progress.bytes);
+      progress = this.#flight.push(Buffer.alloc(0));
+    }
+    if (progress.next === 'done') this.#outcome.resolve({ flight: progress.flight });
+    else if (progress.next === 'alert') this.#fail({ reason: 'tls-alert', alert: alertTitle(progress.description) });
+  }
+
+  #fail(failure: ProbeFailure): void {
+    this.#outcome.resolve({ failure, first: this.#first });
+  }
 }
 
 /** A TLS record of any version: content type 20 to 24, major version 3 (RFC 8446 section 5.1). */

@@ -5,6 +5,8 @@ import type { VosCli } from '#transports/vos-cli.ts';
 
 /** What certification authorities answered to the requests of this plan, kept where a killed process finds it again. */
 export interface Replies {
+  /** The answer to the request of a machine, DER; null where none was kept. */
+  reply(machine: MachineId, unit: string): Buffer | null;
   /** The request of a machine that was answered, DER; null where none was. */
   answered(machine: MachineId, unit: string): Promise<Buffer | null>;
   /**
