@@ -3,7 +3,7 @@ import { subjectTitle, type Finding } from '#model/finding.ts';
 import type { Applied, Outcome, Plan, Step, Target } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
-import type { Reach } from '#remediations/actions/action.ts';
+import type { Reach, Replies } from '#remediations/actions/action.ts';
 import { actionOf } from '#remediations/actions/index.ts';
 import { stepTitle } from '#model/step-title.ts';
 import type { Journal } from './journal.ts';
@@ -50,7 +50,7 @@ export function repliesFor(
   inventory: Inventory,
   journalFile: string,
   { report, isStopped }: Pick<ApplyOptions, 'report' | 'isStopped'>,
-): ReturnType<typeof repliesOf> {
+): Replies {
   return repliesOf(inventory, {
     planId: plan.id,
     folder: journalFile.replace(/\.jsonl$/, ''),

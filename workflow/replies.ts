@@ -31,12 +31,7 @@ export interface Waiting {
 const pauses = [200, 500, 1000, 2000, 5000, 15_000] as const;
 
 /** Requests, tickets and replies of one plan, as files: what a killed process had, the next one finds. */
-export function repliesOf(
-  inventory: Inventory,
-  waiting: Waiting,
-): Replies & {
-  readonly reply: (machine: MachineId, unit: string) => Buffer | null;
-} {
+export function repliesOf(inventory: Inventory, waiting: Waiting): Replies {
   const { folder } = waiting;
   const file = (machine: MachineId, unit: string, ending: string): string =>
     join(folder, `${machine}.${unit}.${ending}`);

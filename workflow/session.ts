@@ -7,10 +7,9 @@ import { targetsOf } from '#probes/endpoint.ts';
 import { locate } from '#probes/names.ts';
 import { usualOffer } from '#probes/wire/client-hello.ts';
 import { look } from '#probes/wire/look.ts';
-import type { Reach } from '#remediations/actions/action.ts';
+import type { Reach, Replies } from '#remediations/actions/action.ts';
 import type { SshAccess } from '#transports/ssh.ts';
 import { showIdentity } from '#transports/vos-certificates.ts';
-import type { repliesOf } from './replies.ts';
 import { VosCli } from '#transports/vos-cli.ts';
 import { WindowsShell } from '#transports/windows.ts';
 
@@ -63,11 +62,7 @@ export async function presentedNow(inventory: Inventory, machine: MachineId, por
 }
 
 /** The world as actions reach it. `certificates`: those the plan carries, SHA-256 to base64 DER. */
-export function reachOf(
-  inventory: Inventory,
-  certificates: Readonly<Record<string, string>>,
-  replies: ReturnType<typeof repliesOf>,
-): Reach {
+export function reachOf(inventory: Inventory, certificates: Readonly<Record<string, string>>, replies: Replies): Reach {
   async function onVos<Result>(
     machine: MachineId,
     purpose: Purpose,
