@@ -101,3 +101,10 @@ export interface DiffArguments {
   readonly json: boolean;
   readonly color: boolean | undefined;
 }
+
+/** Arguments of `bundle`. */
+export interface BundleArguments {
+  readonly inventory: string | undefined;
+  readonly client: string | undefined;
+  readonly out: string;
+}

@@ -1,5 +1,6 @@
 import type { Step } from '#model/plan.ts';
 import { cisco } from '#products/sources.ts';
+import type { Certificate } from '#x509/certificate.ts';
 import { defineRemediation, trustTarget } from './define-remediation.ts';
 import { clientSteps } from './planning/client-files.ts';
 import { handOut, type Handed } from './planning/hand-out.ts';
@@ -55,12 +56,26 @@ export const regenerateSelfSignedCertificate = defineRemediation({
       keeps: facts.reliedOnBy(machine.id).map(trustTarget),
       irreversible: [
         `the old key pair of ${machine.id}: a VOS machine keeps no copy of it and gives none out`,
-        ...(relyingParties.length > 0 && findings.some(({ fault }) => fault === 'certificate-expired')
-          ? [
-              `the expired entry in the trust stores of ${relyingParties.join(', ')}: a VOS machine refuses an expired certificate`,
-            ]
-          : []),
+        ...(relyingParties.length === 0
+          ? []
+          : identities.flatMap(({ identity }) => {
+              const refused = refusedBecause(facts.certificate(identity), facts.judgedAt);
+              if (refused === null) return [];
+              return [
+                `the old entry in the trust stores of ${relyingParties.join(', ')}: a VOS machine refuses ${refused}`,
+              ];
+            })),
       ],
     };
   },
 });
+
+/** Why a VOS machine would not take the certificate into a trust store again (technotes 116001, 200641). */
+function refusedBecause(certificate: Certificate | null, now: Date): string | null {
+  if (certificate === null) return 'what cannot be read';
+  if (certificate.notAfter < now) return 'an expired certificate';
+  const { publicKey } = certificate;
+  return publicKey.type === 'rsa' && publicKey.bits !== null && publicKey.bits < 2048
+    ? `a key of ${String(publicKey.bits)} bits`
+    : null;
+}

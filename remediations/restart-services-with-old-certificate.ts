@@ -63,7 +63,9 @@ export const restartServicesWithOldCertificate = defineRemediation({
       ],
       replaces: [...old],
       keeps: facts.reliedOnBy(machine.id).map(trustTarget),
-      irreversible: [],
+      irreversible: [
+        `what ${machine.id} presents now: its services hold that certificate in memory, and no store has it any more`,
+      ],
     };
   },
 });

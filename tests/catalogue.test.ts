@@ -99,6 +99,7 @@ test('the list of products is the folder, and no two claim one machine type', ()
     'index',
     'key-lengths',
     'links',
+    'pairs',
     'product',
     'public-authorities',
     'relations',

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -69,7 +69,9 @@ describe('regenerate-self-signed-certificate', () => {
     ]);
     expect(plan.changes[0]?.targets.filter(({ fault }) => fault === 'certificate-expired')).toHaveLength(9);
     expect(plan.notCovered).toEqual([]);
-    expect(plan.changes[0]?.irreversible.join('; ')).toMatch(/old key pair of uccx1.*expired entry/);
+    expect(plan.changes[0]?.irreversible.join('; ')).toMatch(
+      /old key pair of uccx1.*old entry.*refuses an expired certificate/,
+    );
 
     const { outcome, run } = await apply(plan, inventory(), options());
     expect(outcome).toEqual({ status: 'verified' });
@@ -146,8 +148,14 @@ describe('regenerate-self-signed-certificate', () => {
     const at = change?.steps.findIndex((step) => step.do === 'write-file') ?? -1;
     const step = change?.steps[at];
     if (change === undefined || step?.do !== 'write-file') throw new Error('the plan writes no file');
-    change.steps[at] = { ...step, path: join(up.state, 'gone', 'accepted.pem') };
-    const { outcome } = await apply({ ...plan, digest: planDigest(plan) }, inventory(), options());
+    const folder = join(up.state, 'list');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'accepted.pem'), '');
+    change.steps[at] = { ...step, path: join(folder, 'accepted.pem') };
+    const report = (said: Report): void => {
+      if (said.event === 'step' && said.title.includes(folder)) rmSync(folder, { recursive: true });
+    };
+    const { outcome } = await apply({ ...plan, digest: planDigest(plan) }, inventory(), options({ report }));
     if (outcome.status !== 'stranded') throw new Error(`ended ${outcome.status}`);
     expect(outcome.left.join('\n')).toMatch(/uccx1: regenerate .*\(cannot be taken back\)/);
     expect(outcome.next).toMatch(/uccert plan/);

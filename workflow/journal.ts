@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { z } from 'zod';
+import { Refusal } from '#model/errors.ts';
 import { Instant } from '#model/names.ts';
 import { Outcome, Plan } from '#model/plan.ts';
 
@@ -55,8 +56,24 @@ export class Journal {
     return this.#entries;
   }
 
-  /** Writes one entry and waits until the disk has it. */
+  /** Writes one entry and waits until the disk has it. Throws `Refusal` where it cannot: what is done unwritten nobody could take back. */
   write(entry: Without<JournalEntry>): void {
+    try {
+      this.#append(entry);
+    } catch (error) {
+      if (!(error instanceof Error && 'syscall' in error)) throw error;
+      throw new Refusal(
+        {
+          seen: `The journal ${this.file} cannot be written: ${error.message}.`,
+          matters: 'A step that is not in it could not be gone on with or taken back, so none is begun.',
+          todo: `Make room, then: uccert resume ${basename(this.file, '.jsonl')}`,
+        },
+        { cause: error },
+      );
+    }
+  }
+
+  #append(entry: Without<JournalEntry>): void {
     const complete = JournalEntry.parse({ ...entry, at: new Date().toISOString() });
     mkdirSync(dirname(this.file), { recursive: true, mode: 0o700 });
     const line = Buffer.from(`${JSON.stringify(complete)}\n`);

@@ -10,6 +10,7 @@ import { listCommand } from './list.ts';
 import { nightlyCommand } from './nightly.ts';
 import { planCommand } from './plan.ts';
 import { reportCommand } from './report.ts';
+import { bundleCommand } from './bundle.ts';
 import { runbookCommand } from './runbook.ts';
 import { scanCommand } from './scan.ts';
 import { troubleshootCommand } from './troubleshoot.ts';
@@ -28,6 +29,7 @@ export const commands = [
   resumeCommand,
   rollBackCommand,
   runbookCommand,
+  bundleCommand,
   reportCommand,
   diffCommand,
   explainCommand,

@@ -9,5 +9,5 @@ export const certificateNotHandedToPcs: Scenario = {
   change: (lab) => {
     for (const client of lab.clients) client.forget(lab.vos('uccx1').identity.certificate);
   },
-  expects: [{ fault: 'self-signed-certificate', on: 'UCCX_PUBLISHER', ports: 'tomcat' }],
+  expects: [{ fault: 'self-signed-certificate', on: 'UCCX_PUBLISHER', ports: 'people' }],
 };

@@ -11,5 +11,9 @@ export const setToEllipticCurve: Scenario = {
     machine.settings = { ...machine.settings, certificateType: 'ecdsa' };
     await machine.startAll();
   },
-  expects: [{ fault: 'self-signed-certificate', on: 'UCCX_SUBSCRIBER', ports: 'tomcat' }],
+  expects: [
+    { fault: 'self-signed-certificate', on: 'UCCX_SUBSCRIBER', ports: 'tomcat' },
+    { fault: 'peer-not-trusted', on: 'UCCX_PUBLISHER', presenter: 'uccx2' },
+    { fault: 'peer-not-trusted', on: 'CCP', presenter: 'uccx2' },
+  ],
 };

@@ -1,0 +1,30 @@
+import type { ClientId } from './names.ts';
+
+/** A certificate that PCs are to trust. */
+export interface BundleCertificate {
+  /** Name of its files, without an ending: letters, digits, dots and hyphens. */
+  readonly name: string;
+  /** What it is, in words. */
+  readonly title: string;
+  readonly der: Uint8Array;
+  /** An authority, trusted for what it signed; or one certificate, trusted for itself. */
+  readonly trust: 'authority' | 'itself';
+  /** Day on which it ends, ISO 8601. */
+  readonly until: string;
+  readonly sha256: string;
+}
+
+/** A page that people of the profile open, and which certificate of the bundle makes it open without a warning. */
+export interface BundlePage {
+  readonly url: string;
+  readonly title: string;
+  readonly audiences: readonly string[];
+}
+
+/** What the PCs of one profile are to be given (requirement U11, by the audiences of U14). */
+export interface Bundle {
+  readonly client: ClientId;
+  readonly audiences: readonly string[];
+  readonly certificates: readonly BundleCertificate[];
+  readonly pages: readonly BundlePage[];
+}

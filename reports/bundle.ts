@@ -1,0 +1,127 @@
+import type { Bundle, BundleCertificate } from '#model/bundle.ts';
+import { toPem } from '#model/pem.ts';
+import { visible } from './escape.ts';
+
+/** One file of a bundle. */
+export interface BundleFile {
+  readonly path: string;
+  readonly contents: string | Uint8Array;
+  /** A script that is run as it stands. */
+  readonly isScript?: true;
+}
+
+/** A bundle as files: the certificates, and what Windows, Firefox and Linux take them by. Pure. */
+export function bundleFiles(bundle: Bundle): readonly BundleFile[] {
+  return [
+    { path: 'README.md', contents: readme(bundle) },
+    ...bundle.certificates.flatMap(({ name, der }): BundleFile[] => [
+      { path: `certificates/${name}.pem`, contents: toPem(der) },
+      { path: `certificates/${name}.cer`, contents: der },
+    ]),
+    { path: 'install.ps1', contents: powerShell(bundle), isScript: true },
+    { path: 'firefox/policies.json', contents: firefoxPolicies(bundle) },
+    { path: 'install-nss.sh', contents: nssScript(bundle), isScript: true },
+  ];
+}
+
+/** Windows line ends: Notepad and Group Policy editors show the file as it is. */
+function powerShell({ client, certificates }: Bundle): string {
+  const lines = [
+    '#Requires -RunAsAdministrator',
+    `# Trusted Root Certification Authorities of this PC, for the profile ${client}. Edge and Chrome trust what is there.`,
+    '# -Remove takes the same certificates out again.',
+    'param([switch]$Remove)',
+    "$ErrorActionPreference = 'Stop'",
+    "$store = 'Cert:\\LocalMachine\\Root'",
+    '$certificates = @(',
+    ...certificates.map(({ name, sha256 }) => `  @{ File = '${name}.cer'; Sha256 = '${sha256}' }`),
+    ')',
+    'foreach ($entry in $certificates) {',
+    "  $file = Join-Path $PSScriptRoot (Join-Path 'certificates' $entry.File)",
+    '  if ((Get-FileHash -Algorithm SHA256 -Path $file).Hash -ne $entry.Sha256) { throw "$file is not the file of this bundle" }',
+    '  $certificate = New-Object System.Security.Cryptography.X509Certificates.X509Certificate2 $file',
+    '  if ($Remove) {',
+    '    Get-ChildItem $store | Where-Object Thumbprint -eq $certificate.Thumbprint | Remove-Item',
+    '    Write-Output "removed   $($certificate.Subject)"',
+    '  } else {',
+    '    Import-Certificate -FilePath $file -CertStoreLocation $store | Out-Null',
+    '    Write-Output "installed $($certificate.Subject)"',
+    '  }',
+    '}',
+    '',
+  ];
+  return lines.join('\r\n');
+}
+
+/** Firefox policies (mozilla.github.io/policy-templates, Certificates): files are looked for where Firefox keeps certificates for policies. */
+function firefoxPolicies({ certificates }: Bundle): string {
+  const Install = certificates.map(({ name }) => `${name}.pem`);
+  return `${JSON.stringify({ policies: { Certificates: { ImportEnterpriseRoots: true, Install } } }, null, 2)}\n`;
+}
+
+/** NSS trust flags: C trusts an authority for TLS servers, P one server certificate for itself. */
+const flags: Readonly<Record<BundleCertificate['trust'], string>> = { authority: 'C,,', itself: 'P,,' };
+
+function nssScript({ client, certificates }: Bundle): string {
+  const add = certificates.map(
+    ({ name, trust }) =>
+      `certutil -A -d "$store" -t '${flags[trust]}' -n '${name}' -i "$here/certificates/${name}.pem"`,
+  );
+  return [
+    '#!/bin/sh',
+    `# The NSS store of this user, for the profile ${client}: Chromium and Chrome on Linux read it. Needs certutil (Debian: libnss3-tools).`,
+    'set -eu',
+    'here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)',
+    'folder="${1:-$HOME/.pki/nssdb}"',
+    'store="sql:$folder"',
+    'mkdir -p "$folder"',
+    '[ -f "$folder/cert9.db" ] || certutil -N -d "$store" --empty-password',
+    ...add,
+    'certutil -L -d "$store"',
+    '',
+  ].join('\n');
+}
+
+function readme({ client, audiences, certificates, pages }: Bundle): string {
+  const trust = { authority: 'authority', itself: 'this certificate alone' } as const;
+  return [
+    `# Certificates for the PCs of ${client}`,
+    '',
+    `For: ${audiences.join(', ')}.`,
+    '',
+    '| file | what | trusted as | until | SHA-256 |',
+    '| ---- | ---- | ---------- | ----- | ------- |',
+    ...certificates.map(
+      (each) =>
+        `| ${each.name} | ${cell(visible(each.title))} | ${trust[each.trust]} | ${each.until} | ${each.sha256} |`,
+    ),
+    '',
+    '## Windows: Edge and Chrome',
+    '',
+    'By group policy: Computer Configuration > Policies > Windows Settings > Security Settings > Public Key Policies > Trusted Root Certification',
+    'Authorities > Import, each file of `certificates` that ends in `.cer`. Then `gpupdate /force` on a PC, close the browser and open it again.',
+    '',
+    'On one PC, as administrator: `powershell -ExecutionPolicy Bypass -File install.ps1`; with `-Remove` they are taken out again.',
+    '',
+    '## Firefox',
+    '',
+    '`firefox/policies.json` goes into the folder `distribution` of the Firefox installation (by group policy: the same values under Mozilla >',
+    'Firefox > Certificates), the `.pem` files into `%PROGRAMDATA%\\Mozilla\\Certificates` on Windows, `/usr/lib/mozilla/certificates` on Linux.',
+    'With ImportEnterpriseRoots it also trusts what Windows trusts.',
+    '',
+    '## Linux: Chromium and Chrome',
+    '',
+    '`sh install-nss.sh` as the user who browses.',
+    '',
+    '## Pages that open without a warning then',
+    '',
+    ...pages.map(({ url, title, audiences: own }) => `- <${url}> ${title} (${own.join(', ')})`),
+    '',
+    'Close the browser and open it again before you look. `uccert browse` looks with the trust of this profile.',
+    '',
+  ].join('\n');
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}

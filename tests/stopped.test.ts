@@ -1,0 +1,158 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { planDigest, type Plan } from '#model/plan.ts';
+import type { Run } from '#model/run.ts';
+import { loadInventory, type Inventory } from '#inventory/load.ts';
+import { scenarioOf } from '#lab/control-server.ts';
+import { closed } from '#lab/machines/tls-port.ts';
+import type { ApplyOptions, Report } from '#workflow/application.ts';
+import { apply, resume } from '#workflow/apply.ts';
+import { makePlan } from '#workflow/plan.ts';
+import { savePlan } from '#workflow/plan-store.ts';
+import { trust } from '#workflow/trust.ts';
+import { startTestLab, type TestLab } from './support/lab.ts';
+
+/** What stops a plan before people are hurt, and what becomes of one that meets with trouble on its way. */
+let up: TestLab;
+let reports: Report[] = [];
+
+beforeAll(async () => {
+  up = await startTestLab('127.147.0.0/16');
+});
+afterAll(() => up[Symbol.asyncDispose]());
+afterEach(async () => {
+  reports = [];
+  await up.lab.reset();
+});
+
+const inventory = (): Inventory => loadInventory(up.lab.inventoryFile);
+const look = (): Promise<Run> => trust(inventory(), { command: [], judgeAt: null, deep: false });
+const options = (more: Partial<ApplyOptions> = {}): ApplyOptions => ({
+  acceptIrreversible: true,
+  stateFolder: up.state,
+  command: [],
+  report: (report) => reports.push(report),
+  ...more,
+});
+const steps = (): number => reports.filter(({ event }) => event === 'step').length;
+
+async function planFor(scenario: string): Promise<Plan> {
+  await up.lab.apply(scenarioOf(scenario));
+  return makePlan(await look(), inventory());
+}
+
+describe('before a restart', () => {
+  test('who is signed in at the desktop keeps it, until they leave or the operator says so', async () => {
+    const plan = await planFor('notification-service-not-restarted');
+    const { centre } = up.lab;
+    const agent = centre.agents.find(({ extension }) => extension !== undefined);
+    if (agent?.extension === undefined) throw new Error('the lab has no agent');
+    centre.signIn(agent, agent.extension, '');
+    const before = up.lab.digest;
+    await expect(apply(plan, inventory(), options())).rejects.toThrow(
+      new RegExp(`1 person is signed in at the desktop of uccx\\d: ${agent.id}\\.[\\s\\S]*--disturb-agents`),
+    );
+    expect(steps()).toBe(0);
+    expect(up.lab.digest).toEqual(before);
+    expect((await resume(plan.id, options({ disturbAgents: true }))).outcome).toEqual({ status: 'verified' });
+  });
+
+  test('that nobody can say who is signed in is said, and the consent stands', async () => {
+    const plan = await planFor('notification-service-not-restarted');
+    const nobody = { ...inventory(), people: [] };
+    expect((await apply(plan, nobody, options())).outcome).toEqual({ status: 'verified' });
+    expect(reports).toContainEqual({
+      event: 'awaits',
+      words: expect.stringMatching(
+        /^Whether agents are signed in on uccx\d could not be asked: the inventory names no/,
+      ) as string,
+    });
+  });
+
+  test('the other side of the pair must answer', async () => {
+    const plan = await planFor('finesse-certificate-expired');
+    let isDown = false;
+    const report = (said: Report): void => {
+      reports.push(said);
+      if (said.event !== 'step' || isDown) return;
+      isDown = true;
+      void up.lab.vos('uccx2').port(8445).present(closed);
+    };
+    await expect(apply(plan, inventory(), options({ report }))).rejects.toThrow(
+      /uccx2, the other side of uccx1, does not answer on port 8445[\s\S]*uccert resume/,
+    );
+    await up.lab.vos('uccx2').startAll();
+    expect((await resume(plan.id, options())).outcome).toEqual({ status: 'verified' });
+  });
+});
+
+describe('trouble on the way', () => {
+  test('a password for changing that is wrong is found when the plan is made, by one try', async () => {
+    await up.lab.apply(scenarioOf('ccp-certificate-not-imported'));
+    writeFileSync(join(up.lab.folder, 'wrong'), 'wrong\n', { mode: 0o600 });
+    const text = readFileSync(up.lab.inventoryFile, 'utf8');
+    writeFileSync(up.lab.inventoryFile, text.replace(/change: \S+/, 'change: file:wrong'));
+    const plan = await makePlan(await look(), inventory());
+    expect(plan.unreached).toEqual([
+      {
+        what: 'the command line of uccx1, with the credential for changing',
+        because: expect.stringMatching(/refused/) as string,
+      },
+    ]);
+    const before = up.lab.digest;
+    await expect(apply(plan, inventory(), options())).rejects.toThrow(/What the plan needs cannot be reached/);
+    expect(up.lab.digest).toEqual(before);
+  });
+
+  test('a service that says started and is not: the wait ends, and what can be taken back is', async () => {
+    const plan = await planFor('ccp-certificate-not-imported');
+    const [change] = plan.changes;
+    if (change === undefined) throw new Error('there is no change');
+    change.steps = change.steps.map((step) => (step.do === 'wait-for' ? { ...step, atMost: 1 } : step));
+    const machine = up.lab.vos('uccx1');
+    machine.onCommand = (line) => {
+      if (line.startsWith('utils service restart')) void machine.port(443).present(closed);
+    };
+    const { outcome } = await apply({ ...plan, digest: planDigest(plan) }, inventory(), options());
+    machine.onCommand = () => undefined;
+    if (outcome.status === 'verified') throw new Error('it was verified');
+    expect(outcome.because).toMatch(/ports 443 of uccx1.*do not present the certificate of the store/);
+    expect(outcome).toMatchObject({ status: 'stranded', next: expect.stringMatching(/uccert plan/) as string });
+  });
+
+  test('a command line that goes away: what cannot be taken back is named, with the next command', async () => {
+    const plan = await planFor('ccp-certificate-not-imported');
+    const machine = up.lab.vos('uccx1');
+    machine.onCommand = (line) => {
+      if (line.startsWith('set cert import')) void machine.onPower('off');
+    };
+    const { outcome } = await apply(plan, inventory(), options());
+    machine.onCommand = () => undefined;
+    await machine.onPower('on');
+    if (outcome.status !== 'stranded') throw new Error(`ended ${outcome.status}`);
+    expect(outcome.left.join('\n')).toMatch(/uccx1: import the certificate of ccp1 .*taking it back failed/);
+  });
+
+  test('a full disk stops it before the next step, and it is gone on with when there is room', async () => {
+    const plan = await planFor('finesse-certificate-expired');
+    savePlan(plan, join(up.state, 'plans'), undefined);
+    // The journal with the plan in it fits; some steps later it does not.
+    const blocks = Math.ceil(JSON.stringify(plan).length / 1024) + 6;
+    const command = `ulimit -f ${String(blocks)}; exec ${process.execPath} cli/main.ts apply ${plan.id} --approve --accept-irreversible --inventory ${up.lab.inventoryFile}`;
+    const { status, stderr } = await run(command);
+    expect(stderr).toMatch(/The journal .* cannot be written: EFBIG[\s\S]*Make room, then: uccert resume/);
+    expect(status).toBe(4);
+    expect((await resume(plan.id, options())).outcome).toEqual({ status: 'verified' });
+  });
+});
+
+/** The lab answers in this process, so the other one is not waited for in one piece. */
+async function run(command: string): Promise<{ status: number | null; stderr: string }> {
+  const child = spawn('bash', ['-c', command], { env: { ...process.env, UCCERT_STATE: up.state } });
+  let stderr = '';
+  child.stderr.on('data', (part: Buffer) => (stderr += part.toString('utf8')));
+  const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { status, stderr };
+}
