@@ -6,7 +6,11 @@ const chain = z.string().meta({
     'PEM file with its root and intermediates, as the people who run it gave them out: they go into trust stores.',
 });
 const isPublic = z.boolean().default(false).meta({ description: 'Every PC in the world has its root.' });
-const common = { chain, public: isPublic };
+const changesNames = z.boolean().default(false).meta({
+  description:
+    'It adds names to those of a request, as www., or leaves some out: requests for it name none, and its answer must.',
+});
+const common = { chain, public: isPublic, changesNames };
 
 /** A certification authority that answers requests, and how it is asked. */
 export const AuthorityEntry = z

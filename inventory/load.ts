@@ -22,8 +22,8 @@ export interface Access {
   /** References, loaded only when used. */
   readonly read: string | null;
   readonly change: string | null;
-  /** Who signs in to its web pages for reading; null where nobody is named. */
-  readonly web: { readonly user: string; readonly read: string } | null;
+  /** Who signs in to its web pages; null where nobody is named. */
+  readonly web: { readonly user: string; readonly read: string; readonly change: string | null } | null;
   /** What a Windows machine runs commands in. */
   readonly shell: 'cmd' | 'powershell';
   /** A reference; null where the machine itself tells. */
@@ -163,7 +163,7 @@ export function loadInventory(file: string): Inventory {
       user: credentials?.user ?? null,
       read: credentials?.read ?? null,
       change: credentials?.change ?? null,
-      web: web === undefined ? null : { user: web.user, read: web.read },
+      web: web === undefined ? null : { user: web.user, read: web.read, change: web.change ?? null },
       shell: entry.ssh?.shell ?? 'cmd',
       keyStorePassword: entry.keyStorePassword ?? null,
     });
@@ -205,6 +205,7 @@ export function loadInventory(file: string): Inventory {
               kind: authority.kind,
               chain: held,
               ...(authority.public ? { public: true as const } : {}),
+              ...(authority.changesNames ? { changesNames: true as const } : {}),
             })),
           }),
       thresholds: { expiringDays: parsed.limits.expiringDays, expiringShare: parsed.limits.expiringShare },

@@ -55,6 +55,8 @@ export const Authority = z.strictObject({
   /** Its root and intermediates, in the order of the file. */
   chain: z.array(Sha256),
   public: z.literal(true).optional(),
+  /** Requests for it name nothing: it writes other names than it was asked for. */
+  changesNames: z.literal(true).optional(),
 });
 export type Authority = z.infer<typeof Authority>;
 

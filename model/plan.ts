@@ -42,11 +42,16 @@ const outage = { outage: z.string() };
 const VosStep = z.discriminatedUnion('do', [
   /** `set cert regen UNIT`: a new key pair and a new self-signed certificate. */
   z.strictObject({ do: z.literal('regenerate-certificate'), ...vos, unit: z.string(), replaces: Sha256 }),
-  /** `set csr gen UNIT`: a new key pair, and a request for it that waits for its reply. */
+  /** `set csr gen UNIT`, or the page of OS Administration: a new key pair, and a request for it that waits for its reply. */
   z.strictObject({
     do: z.literal('generate-request'),
     ...vos,
     unit: z.string(),
+    /**
+     * `empty`: no names at all, for an authority that changes them (U21); only the page of OS Administration can do that, the command line fills in
+     * the domain of the machine.
+     */
+    parentDomain: z.enum(['as filled in', 'empty']),
     /** The request that waited when the plan was made; one key pair waits for one reply. */
     replaces: Sha256.nullable(),
   }),

@@ -21,7 +21,9 @@ function wordsOf(step: Step): string {
     case 'regenerate-certificate':
       return `regenerate the ${step.unit} certificate (set cert regen ${step.unit})`;
     case 'generate-request':
-      return `make a new key and a request for its ${step.unit} certificate (set csr gen ${step.unit})`;
+      return step.parentDomain === 'empty'
+        ? `make a new key and a request without names for its ${step.unit} certificate (OS Administration, Parent Domain empty)`
+        : `make a new key and a request for its ${step.unit} certificate (set csr gen ${step.unit})`;
     case 'obtain-reply':
       return `have ${step.authority} answer the ${step.unit} request, and check the answer`;
     case 'import-reply':

@@ -35,6 +35,7 @@ export const replaceWithCaSignedCertificate = defineRemediation({
     cisco.uccxFinesse('Obtain and upload a CA certificate: restart both nodes'),
     cisco.uccxCli('set csr gen, set cert import own'),
     cisco.cucmCaSigned('tomcat'),
+    cisco.uccxCertificates('CSR SAN and Certificate SAN does not match: an empty Parent Domain'),
   ],
   plan({ machine, findings }, facts) {
     if (machine.certificates !== 'ca-signed') return null;
@@ -66,6 +67,7 @@ export const replaceWithCaSignedCertificate = defineRemediation({
     const handedOut = handOut(machine, handed, facts);
     if ('declined' in handedOut) return handedOut;
     const units = identities.map(({ unit }) => unit);
+    const parentDomain = authority.changesNames === true ? 'empty' : 'as filled in';
     const steps: Step[] = [
       // Who relies on the machine trusts the authority before the machine presents what it signed.
       ...handedOut,
@@ -73,7 +75,7 @@ export const replaceWithCaSignedCertificate = defineRemediation({
       ...identities.flatMap(({ unit, identity }): Step[] => {
         const vos = { via: 'vos', on: machine.id, unit } as const;
         return [
-          { do: 'generate-request', ...vos, replaces: facts.request(machine.id, unit) },
+          { do: 'generate-request', ...vos, parentDomain, replaces: facts.request(machine.id, unit) },
           { do: 'obtain-reply', via: 'here', for: machine.id, unit, authority: authority.id },
           { do: 'import-reply', ...vos, replaces: identity },
         ];

@@ -46,9 +46,12 @@ const presentIn = (run: Run): string[] => run.findings.filter(isPresent).map(({ 
 const awaited = (): string[] => reports.flatMap((report) => (report.event === 'awaits' ? [report.words] : []));
 const cucmIdentity = (): string => up.lab.vos('cucm1').identity.certificate.fingerprint256;
 
-/** A plan to have a new certificate signed for CUCM, whose key is too short. */
-async function planned(edit: (inventory: string) => string = (text) => text): Promise<Plan> {
-  await up.lab.apply(scenarioOf('key-too-short'));
+/** A plan to have a new certificate signed: for CUCM, whose key is too short, unless said. */
+async function planned(
+  edit: (inventory: string) => string = (text) => text,
+  scenario = 'key-too-short',
+): Promise<Plan> {
+  await up.lab.apply(scenarioOf(scenario));
   writeFileSync(up.lab.inventoryFile, edit(readFileSync(up.lab.inventoryFile, 'utf8')));
   return makePlan(await look(), inventory());
 }
@@ -88,6 +91,29 @@ describe('the web enrolment of Windows', () => {
     if (outcome.status !== 'rolled-back') throw new Error(`ended ${outcome.status}`);
     expect(outcome.because).toMatch(/The answer of lab-ca for cucm1 is not taken: .*request-names-differ: .*www\./);
     expect(cucmIdentity()).toBe(before);
+  });
+
+  const withoutNames = (text: string): string => text.replace(/( +)kind: adcs/, '$1kind: adcs\n$1changesNames: true');
+
+  test('that adds names is given a request without any, and its answer names the machine', async () => {
+    up.lab.windowsCa.reset({ addsWww: true, issuesAfterMilliseconds: null });
+    const plan = await planned(withoutNames, 'certificate-runs-out-soon');
+    expect(plan.unreached).toEqual([]);
+    const { outcome, run } = await apply(plan, inventory(), options());
+    expect(outcome).toEqual({ status: 'verified' });
+    expect(presentIn(run)).toEqual([]);
+    expect(up.lab.vos('uccx2').identity.certificate.subjectAltName).toBe(
+      'DNS:uccx2.lab.example, DNS:www.uccx2.lab.example',
+    );
+  });
+
+  test('that writes no names at all into such an answer is refused', async () => {
+    const plan = await planned(withoutNames, 'certificate-runs-out-soon');
+    const before = up.lab.digest.machines['uccx2']?.['tomcat'];
+    const { outcome } = await apply(plan, inventory(), options());
+    if (outcome.status !== 'rolled-back') throw new Error(`ended ${outcome.status}`);
+    expect(outcome.because).toMatch(/is not taken: .*subject-alternative-name-missing/);
+    expect(up.lab.digest.machines['uccx2']?.['tomcat']).toBe(before);
   });
 
   test('that knows no such template refuses, and nothing is changed', async () => {

@@ -75,7 +75,7 @@ describe.each([
   });
 
   test('a wrong password is shown once', async () => {
-    const web = { user: up.lab.administrator.user, read: secret('wrong', 'wrong') };
+    const web = { user: up.lab.administrator.user, read: secret('wrong', 'wrong'), change: null };
     let shown = 0;
     const { signIn } = up.lab.vos('uccx1');
     const check = signIn.check.bind(signIn);

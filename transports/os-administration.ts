@@ -30,6 +30,10 @@ const inferred = {
   usage: /^(Usage|Type)$/i,
   trust: /trust$/i,
   download: /Download.*PEM/i,
+  generateRequest: '/cmplatform/certificateGenerateNewCsr.do',
+  parentDomain: 'PARENTDOMAIN',
+  keyLength: 'KEYLENGTH',
+  hash: 'HASHALGORITHM',
 } as const;
 
 const mostPages = 20;
@@ -52,6 +56,35 @@ export async function readPages(access: PageAccess, limits: HttpLimits): Promise
     else identities.set(purpose, { certificate: der, request: waiting.get(purpose) ?? null });
   }
   return { identities, trust };
+}
+
+/** Signs in and opens the page on which requests are made. Throws `ProbeError`. */
+export async function openRequestPage(
+  access: PageAccess,
+  limits: HttpLimits,
+): Promise<{ readonly visit: Pick<Visit, 'send'>; readonly form: HtmlForm }> {
+  const visit = new Visit(access, limits);
+  const form = (await visit.page(inferred.generateRequest)).forms.find(({ fields }) =>
+    fields.has(inferred.parentDomain),
+  );
+  if (form === undefined) throw unexpected(inferred.generateRequest, 'a page without its form');
+  return { visit, form };
+}
+
+/**
+ * Makes a new key pair and a request that names nothing: the field Parent Domain emptied (SANs issue with a Third Party Signed
+ * Certificate, 200641). Whether a request waits afterwards only the machine tells. Throws `ProbeError`.
+ */
+export async function requestWithoutNames(access: PageAccess, unit: string, limits: HttpLimits): Promise<void> {
+  const { visit, form } = await openRequestPage(access, limits);
+  // The page may offer shorter keys and older hashes first.
+  const wanted = [
+    [inferred.keyLength, '2048'],
+    [inferred.hash, 'SHA256'],
+  ] as const;
+  const offered = wanted.filter(([name, value]) => form.choices.get(name)?.includes(value) === true);
+  const filled = { ...Object.fromEntries(offered), [seen.purpose]: unit, [inferred.parentDomain]: '' };
+  await visit.send(form, filled, inferred.generateRequest);
 }
 
 /** The rows of every page of the list. */

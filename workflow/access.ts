@@ -5,6 +5,7 @@ import { machineOfStep, type Change, type Plan } from '#model/plan.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { authorityNamed } from './authorities.ts';
 import { openVos } from './session.ts';
+import { reachRequestPage } from './web-session.ts';
 
 /**
  * Reaches everything the steps of a plan need, and changes nothing (requirement U00): signs in to each machine once with the credential
@@ -17,9 +18,19 @@ export async function unreachedBy(
   const steps = changes.flatMap((change) => change.steps);
   const machines = new Set(steps.flatMap((step) => (step.via === 'vos' ? (machineOfStep(step) ?? []) : [])));
   const authorities = new Set(steps.flatMap((step) => (step.do === 'obtain-reply' ? [step.authority] : [])));
+  const pages = new Set(
+    steps.flatMap((step) => (step.do === 'generate-request' && step.parentDomain === 'empty' ? [step.on] : [])),
+  );
   const files = new Set(steps.flatMap((step) => (step.do === 'write-file' ? [step.path] : [])));
   const found = await Promise.all([
     ...[...machines].map((id) => tried(`the command line of ${id}, with the credential for changing`, signIn(id))),
+    ...inventory.snapshot.machines
+      .filter(({ id }) => pages.has(id))
+      .map((machine) =>
+        tried(`OS Administration of ${machine.id}, with the credential for changing`, () =>
+          reachRequestPage(inventory, machine),
+        ),
+      ),
     ...[...authorities].map((name) => tried(`the authority ${name}`, () => authorityNamed(name, inventory).reach())),
     ...[...files].map((path) => tried(path, () => writable(path))),
   ]);

@@ -154,7 +154,12 @@ function wrongWith(
       return isOfReply && (verdict.severity === 'critical' || verdict.severity === 'major');
     })
     .map(({ fault, verdict }) => `${fault}: ${verdict.because}`);
-  return found.length === 0 ? null : [...new Set(found)].join('; ');
+  if (found.length === 0) return null;
+  const hint =
+    found.some((words) => words.startsWith('request-names-differ')) && !authority.changesNames
+      ? `. If ${authority.name} does that to every request, say changesNames: true of it and plan again: requests then name nothing`
+      : '';
+  return `${[...new Set(found)].join('; ')}${hint}`;
 }
 
 function stopped({ authority, for: machine }: StepOf<'here', 'obtain-reply'>, planId: string): Refusal {

@@ -10,6 +10,7 @@ import { look } from '#probes/wire/look.ts';
 import type { Reach, Replies } from '#remediations/actions/action.ts';
 import type { SshAccess } from '#transports/ssh.ts';
 import { showIdentity } from '#transports/vos-certificates.ts';
+import { makeRequestWithoutNames } from './web-session.ts';
 import { VosCli } from '#transports/vos-cli.ts';
 import { WindowsShell } from '#transports/windows.ts';
 
@@ -78,6 +79,11 @@ export function reachOf(inventory: Inventory, certificates: Readonly<Record<stri
   return {
     onVos: (machine, use) => onVos(machine, 'change', use),
     replies,
+    async requestWithoutNames(id, unit) {
+      const machine = inventory.snapshot.machines.find((candidate) => candidate.id === id);
+      if (machine === undefined) throw new Error(`the inventory lacks ${id}`);
+      await makeRequestWithoutNames(inventory, machine, unit);
+    },
     async certificate(reference) {
       if (reference.from === 'identity-store')
         return onVos(reference.machine, 'read', (cli) => showIdentity(cli, reference.unit));

@@ -20,6 +20,8 @@ export interface Replies {
 export interface Reach {
   /** A session with the right to change, given to `use` and closed by the lender. */
   onVos<Result>(machine: MachineId, use: (cli: VosCli) => Promise<Result>): Promise<Result>;
+  /** A request without names, by the page of OS Administration. */
+  requestWithoutNames(machine: MachineId, unit: string): Promise<void>;
   /** The certificate a step carries: of the plan, from the presenter's own store, or of a reply. */
   certificate(reference: CertificateReference): Promise<Buffer>;
   readonly replies: Replies;

@@ -21,14 +21,16 @@ export const generateRequest: Action<Generate, z.infer<typeof before>> = {
   read: (step, reach) => reach.onVos(step.on, async (cli) => ({ request: await waiting(cli, step.unit) })),
   isDone: (step, { request }) => request !== null && request !== step.replaces,
   async apply(step, { request }, reach) {
+    const byPages = step.parentDomain === 'empty';
+    if (byPages) await reach.requestWithoutNames(step.on, step.unit);
     await reach.onVos(step.on, async (cli) => {
-      await makeRequest(cli, step.unit);
+      if (!byPages) await makeRequest(cli, step.unit);
       const now = await waiting(cli, step.unit);
       if (now !== null && now !== request) return;
       throw new ProbeError({
         reason: 'unexpected-answer',
-        to: `set csr gen ${step.unit}`,
-        answer: 'success was reported and no new request waits',
+        to: byPages ? 'the page Generate CSR' : `set csr gen ${step.unit}`,
+        answer: 'no error was shown, and no new request waits',
       });
     });
   },

@@ -47,13 +47,13 @@ export function vosStep(step: StepOf<'vos'>, facts: RunbookFacts): StepBody {
       return {
         where: name,
         ways: [
-          prompt(command(`set csr gen ${step.unit}`)),
+          ...(step.parentDomain === 'empty' ? [] : [prompt(command(`set csr gen ${step.unit}`))]),
           pages(
-            `Generate CSR; Certificate Purpose: ${step.unit}; Distribution: ${name}; Key Length 2048; Hash Algorithm SHA256; Generate`,
+            `Generate CSR; Certificate Purpose: ${step.unit}; Distribution: ${name}; ${step.parentDomain === 'empty' ? 'Parent Domain: empty the field; ' : ''}Key Length 2048; Hash Algorithm SHA256; Generate`,
           ),
         ],
         check: [
-          `"Successfully Generated CSR for ${step.unit}." is shown.`,
+          ...(step.parentDomain === 'empty' ? [] : [`"Successfully Generated CSR for ${step.unit}." is shown.`]),
           `show csr own ${step.unit} prints a request, BEGIN CERTIFICATE REQUEST.`,
         ],
         back: [click('Nothing has to be taken back: the request waits, and the next one takes its place.')],

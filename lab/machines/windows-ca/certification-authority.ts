@@ -72,8 +72,9 @@ export class CertificationAuthority {
   }
 
   async #issue(id: number, asked: Asked, template: Template): Promise<Submission> {
-    const added = this.manners.addsWww ? [`www.${asked.commonName}`] : [];
-    const names = [...asked.names, ...added];
+    // Who adds www. writes the common name among the names too, as public authorities must.
+    const added = this.manners.addsWww ? [asked.commonName, `www.${asked.commonName}`] : [];
+    const names = [...new Set([...asked.names, ...added])];
     const certificate = await issueFor(asked.publicKey, {
       ...template.extensions,
       commonName: asked.commonName,
