@@ -109,11 +109,11 @@ describe('the web enrolment of Windows', () => {
 
   test('that writes no names at all into such an answer is refused', async () => {
     const plan = await planned(withoutNames, 'certificate-runs-out-soon');
-    const before = up.lab.digest.machines['uccx2']?.['tomcat'];
+    const before = up.lab.digest.machines['uccx2']?.tomcat;
     const { outcome } = await apply(plan, inventory(), options());
     if (outcome.status !== 'rolled-back') throw new Error(`ended ${outcome.status}`);
     expect(outcome.because).toMatch(/is not taken: .*subject-alternative-name-missing/);
-    expect(up.lab.digest.machines['uccx2']?.['tomcat']).toBe(before);
+    expect(up.lab.digest.machines['uccx2']?.tomcat).toBe(before);
   });
 
   test('that knows no such template refuses, and nothing is changed', async () => {

@@ -139,7 +139,7 @@ export class Application {
       const action = actionOf(step);
       if (action.undo !== 'apply-again' || this.#was('step-undone', at)) continue;
       report({ event: 'undoing', title: stepTitle(step) });
-      await this.#attempt(at, step, left, () => action.apply(step, this.#before(at), this.#reach));
+      await this.#attempt(at, step, left, () => action.again(step, this.#before(at), this.#reach));
     }
     for (const title of left) report({ event: 'left', title });
     if (left.length === 0) return this.#end({ status: 'rolled-back', because });

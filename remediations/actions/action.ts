@@ -48,6 +48,8 @@ export interface Action<S extends Step, Before> {
   isDone(step: S, before: Before): boolean;
   /** Throws when the positive sign of success is missing. */
   apply(step: S, before: Before, reach: Reach): Promise<void>;
+  /** What `apply-again` does on the way back, where that is not `apply`. */
+  again?(step: S, reach: Reach): Promise<void>;
   readonly undo: Undo<S, Before>;
 }
 
@@ -56,6 +58,7 @@ export interface SealedAction {
   read(step: Step, reach: Reach): Promise<unknown>;
   isDone(step: Step, before: unknown): boolean;
   apply(step: Step, before: unknown, reach: Reach): Promise<void>;
+  again(step: Step, before: unknown, reach: Reach): Promise<void>;
   readonly undo: Undo<Step, unknown>;
 }
 
@@ -67,6 +70,8 @@ export function seal<S extends Step, Before>(action: Action<S, Before>): SealedA
     read: (step, reach) => action.read(own(step), reach),
     isDone: (step, before) => action.isDone(own(step), action.before.parse(before)),
     apply: (step, before, reach) => action.apply(own(step), action.before.parse(before), reach),
+    again: (step, before, reach) =>
+      action.again?.(own(step), reach) ?? action.apply(own(step), action.before.parse(before), reach),
     undo:
       typeof undo === 'function' ? (step, before, reach) => undo(own(step), action.before.parse(before), reach) : undo,
   };

@@ -2,10 +2,13 @@ import { z } from 'zod';
 import { sha256 } from '#model/digest.ts';
 import { ProbeError } from '#model/errors.ts';
 import type { StepOf } from '#model/plan.ts';
-import type { Action } from './action.ts';
+import type { Sha256 } from '#model/names.ts';
+import type { Action, Reach } from './action.ts';
 
 type Wait = StepOf<'vos', 'wait-for'>;
 const before = z.strictObject({});
+
+const ecdsa = '-ECDSA';
 
 /** Milliseconds between two looks, growing to the last. */
 const pauses = [100, 200, 400, 800, 1600, 3200, 5000] as const;
@@ -15,23 +18,48 @@ export const waitFor: Action<Wait, z.infer<typeof before>> = {
   read: () => Promise.resolve({}),
   isDone: () => false,
   async apply(step, _before, reach) {
-    const identity = sha256(await reach.certificate({ from: 'identity-store', machine: step.on, unit: step.unit }));
-    let waited = 0;
-    for (let look = 0; ; look += 1) {
-      const late: number[] = [];
-      for (const port of step.ports) if ((await reach.presented(step.on, port)) !== identity) late.push(port);
-      if (late.length === 0) return;
-      if (waited >= step.atMost * 1000) {
-        throw new ProbeError({
-          reason: 'unexpected-answer',
-          to: `a look at ports ${late.join(', ')} of ${step.on}`,
-          answer: `${String(step.atMost)} s after the restart they do not present the certificate of the store`,
+    const identity = await reach.certificate({ from: 'identity-store', machine: step.on, unit: step.unit });
+    await untilPresented(step, [sha256(identity)], reach);
+  },
+  // What was taken back may be which of its two identities the machine presents: either is its own.
+  async again(step, reach) {
+    const own: Sha256[] = [];
+    for (const unit of [step.unit, otherOf(step.unit)]) {
+      const identity = await reach
+        .certificate({ from: 'identity-store', machine: step.on, unit })
+        .catch((error: unknown) => {
+          if (unit !== step.unit && error instanceof ProbeError) return null;
+          throw error;
         });
-      }
-      const pause = pauses[Math.min(look, pauses.length - 1)] ?? 5000;
-      await reach.pause(pause);
-      waited += pause;
+      if (identity !== null) own.push(sha256(identity));
     }
+    await untilPresented(step, own, reach);
   },
   undo: 'apply-again',
 };
+
+function otherOf(unit: string): string {
+  return unit.endsWith(ecdsa) ? unit.slice(0, -ecdsa.length) : `${unit}${ecdsa}`;
+}
+
+async function untilPresented(step: Wait, identities: readonly Sha256[], reach: Reach): Promise<void> {
+  let waited = 0;
+  for (let look = 0; ; look += 1) {
+    const late: number[] = [];
+    for (const port of step.ports) {
+      const seen = await reach.presented(step.on, port);
+      if (seen === null || !identities.includes(seen)) late.push(port);
+    }
+    if (late.length === 0) return;
+    if (waited >= step.atMost * 1000) {
+      throw new ProbeError({
+        reason: 'unexpected-answer',
+        to: `a look at ports ${late.join(', ')} of ${step.on}`,
+        answer: `${String(step.atMost)} s after the restart they do not present the certificate of the store`,
+      });
+    }
+    const pause = pauses[Math.min(look, pauses.length - 1)] ?? 5000;
+    await reach.pause(pause);
+    waited += pause;
+  }
+}
