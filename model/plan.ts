@@ -86,6 +86,64 @@ const VosStep = z.discriminatedUnion('do', [
   }),
 ]);
 
+/**
+ * A key store of Java on a Windows machine. Paths are those that documents write, `%CVP_HOME%\\…`, `<ICM>\\…`: the machine fills in what
+ * they stand for, so that they are absolute when they are used.
+ */
+export const KeyStorePlace = z.strictObject({
+  /** As observations name it: `.keystore`, `cacerts`. */
+  store: z.string(),
+  path: z.string(),
+  format: z.enum(['JCEKS', 'JKS']),
+  /** keytool of the Java that reads it. */
+  keytool: z.string(),
+});
+export type KeyStorePlace = z.infer<typeof KeyStorePlace>;
+
+/** What every step on a key store has. */
+const java = { via: z.literal('java'), on: MachineId, keyStore: KeyStorePlace };
+
+const JavaStep = z.discriminatedUnion('do', [
+  /** A copy beside the file, under the id of the plan. Taking it back puts the copy in place, and undoes all steps on the file after it. */
+  z.strictObject({ do: z.literal('back-up-store'), ...java }),
+  /** `keytool -importcert`, as a trusted certificate. */
+  z.strictObject({
+    do: z.literal('import-certificate'),
+    ...java,
+    /** Where another certificate has it already, eight digits of the fingerprint are put behind it. */
+    alias: z.string(),
+    certificate: CertificateReference,
+    of: z.string(),
+  }),
+  /** `keytool -delete` of the trusted certificate, under whatever alias. */
+  z.strictObject({ do: z.literal('remove-certificate'), ...java, sha256: Sha256, of: z.string() }),
+]);
+
+/** What every step on a Windows machine itself has. */
+const windows = { via: z.literal('windows'), on: MachineId };
+
+const WindowsStep = z.discriminatedUnion('do', [
+  /** `certutil -addstore`, into a store of LocalMachine. */
+  z.strictObject({
+    do: z.literal('import-certificate'),
+    ...windows,
+    store: z.enum(['Root', 'CA', 'My']),
+    certificate: CertificateReference,
+    of: z.string(),
+  }),
+  /** A service of Windows stopped and started, by either of its names. */
+  z.strictObject({ do: z.literal('restart-service'), ...windows, service: z.string(), ...outage }),
+  /** Until every port named presents the identity that the machine's own store holds or binds. */
+  z.strictObject({
+    do: z.literal('wait-for'),
+    ...windows,
+    ports: z.array(Port),
+    unit: z.string(),
+    /** Seconds. */
+    atMost: z.int(),
+  }),
+]);
+
 /** Done where uccert runs. */
 const here = { via: z.literal('here') };
 
@@ -112,7 +170,7 @@ const LocalStep = z.discriminatedUnion('do', [
 ]);
 
 /** One thing to do: on what platform, and what. Kinds that no action carries out yet are absent here, so a plan cannot hold them. */
-export const Step = z.discriminatedUnion('via', [VosStep, LocalStep]);
+export const Step = z.discriminatedUnion('via', [VosStep, JavaStep, WindowsStep, LocalStep]);
 export type Step = z.infer<typeof Step>;
 export type Via = Step['via'];
 /** The steps of one platform, or one kind of them. */

@@ -18,6 +18,8 @@ function placeOf(step: Step): string {
 
 function wordsOf(step: Step): string {
   switch (step.do) {
+    case 'back-up-store':
+      return `copy ${step.keyStore.path} beside it`;
     case 'regenerate-certificate':
       return `regenerate the ${step.unit} certificate (set cert regen ${step.unit})`;
     case 'generate-request':
@@ -27,9 +29,9 @@ function wordsOf(step: Step): string {
     case 'import-reply':
       return `put the answer in place as its ${step.unit} certificate (set cert import own ${step.unit})`;
     case 'import-certificate':
-      return `import the certificate of ${step.of} into ${step.store}`;
+      return `import the certificate of ${step.of} into ${storeOf(step)}`;
     case 'remove-certificate':
-      return `remove the certificate of ${step.of} from ${step.store}`;
+      return `remove the certificate of ${step.of} from ${storeOf(step)}`;
     case 'set-option':
       return `set ${step.option} ${step.value}, and wait for its reboot`;
     case 'restart-service':
@@ -40,5 +42,16 @@ function wordsOf(step: Step): string {
       return `wait until ${step.ports.length === 1 ? 'port' : 'ports'} ${step.ports.join(', ')} present the certificate of the store`;
     case 'write-file':
       return `put the new certificate into ${step.path}`;
+  }
+}
+
+function storeOf(step: Extract<Step, { do: 'import-certificate' | 'remove-certificate' }>): string {
+  switch (step.via) {
+    case 'vos':
+      return step.store;
+    case 'java':
+      return step.keyStore.path;
+    case 'windows':
+      return `LocalMachine\\${step.store}`;
   }
 }

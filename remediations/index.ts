@@ -1,6 +1,8 @@
 import { completeCertificateChain } from './complete-certificate-chain.ts';
 import type { Remediation } from './define-remediation.ts';
+import { importIntoJavaStore } from './import-into-java-store.ts';
 import { importIntoTomcatTrust } from './import-into-tomcat-trust.ts';
+import { importIntoWindowsStore } from './import-into-windows-store.ts';
 import { presentRsaCertificate } from './present-rsa-certificate.ts';
 import { regenerateSelfSignedCertificate } from './regenerate-self-signed-certificate.ts';
 import { removeExpiredTrustEntry } from './remove-expired-trust-entry.ts';
@@ -19,6 +21,8 @@ const list = [
   replaceWithCaSignedCertificate,
   completeCertificateChain,
   importIntoTomcatTrust,
+  importIntoJavaStore,
+  importIntoWindowsStore,
   trustOnClientPcs,
   removeExpiredTrustEntry,
 ] as const;

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { MachineId, Sha256 } from '#model/names.ts';
 import type { CertificateReference, Step, StepOf } from '#model/plan.ts';
 import type { VosCli } from '#transports/vos-cli.ts';
+import type { WindowsHost } from './windows-host.ts';
 
 /** What certification authorities answered to the requests of this plan, kept where a killed process finds it again. */
 export interface Replies {
@@ -20,6 +21,10 @@ export interface Replies {
 export interface Reach {
   /** A session with the right to change, given to `use` and closed by the lender. */
   onVos<Result>(machine: MachineId, use: (cli: VosCli) => Promise<Result>): Promise<Result>;
+  /** The same for a Windows machine. */
+  onWindows<Result>(machine: MachineId, use: (host: WindowsHost) => Promise<Result>): Promise<Result>;
+  /** The plan that is carried out: files it leaves on machines carry its id. */
+  readonly planId: string;
   /** The certificate a step carries: of the plan, from the presenter's own store, or of a reply. */
   certificate(reference: CertificateReference): Promise<Buffer>;
   readonly replies: Replies;
@@ -31,10 +36,16 @@ export interface Reach {
 
 /**
  * How a step is taken back. `apply-again`: taken up anew after everything else was put back, as a restart is. `nothing`: it changed
- * nothing. `remains`: what it leaves behind does no harm, and the plan says so. `none`: Cisco documents no way back.
+ * nothing. `with-backup`: the back-up of its key store that the plan made before it is put back, and it with it. `remains`: what it
+ * leaves behind does no harm, and the plan says so. `none`: Cisco documents no way back.
  */
 export type Undo<S, Before> =
-  ((step: S, before: Before, reach: Reach) => Promise<void>) | 'apply-again' | 'nothing' | 'remains' | 'none';
+  | ((step: S, before: Before, reach: Reach) => Promise<void>)
+  | 'apply-again'
+  | 'with-backup'
+  | 'nothing'
+  | 'remains'
+  | 'none';
 
 /** How one kind of step is carried out on one platform. Actions are the only code that changes a machine. */
 export interface Action<S extends Step, Before> {

@@ -4,7 +4,7 @@ import { ProbeError } from '#model/errors.ts';
 import type { StepOf } from '#model/plan.ts';
 import type { Action } from './action.ts';
 
-type Wait = StepOf<'vos', 'wait-for'>;
+type Wait = StepOf<'vos' | 'windows', 'wait-for'>;
 const before = z.strictObject({});
 
 /** Milliseconds between two looks, growing to the last. */

@@ -1,0 +1,76 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { isPresent } from '#model/finding.ts';
+import type { Plan } from '#model/plan.ts';
+import type { Run } from '#model/run.ts';
+import { loadInventory, type Inventory } from '#inventory/load.ts';
+import { scenarioOf } from '#lab/control-server.ts';
+import type { ApplyOptions, Report } from '#workflow/application.ts';
+import { apply, rollBack } from '#workflow/apply.ts';
+import { makePlan } from '#workflow/plan.ts';
+import { trust } from '#workflow/trust.ts';
+import { startTestLab, type TestLab } from './support/lab.ts';
+
+/** A scenario of a PCCE with the fixes that clear it; whether they can be taken back to the very bytes. */
+type Case = readonly [scenario: string, fixes: readonly string[], isWhole: boolean];
+
+const cases: Readonly<Record<'self-signed' | 'signed', readonly Case[]>> = {
+  'self-signed': [
+    ['finesse-secondary-not-in-aw', ['import-into-java-store'], true],
+    ['aw-certificate-not-in-cvp', ['import-into-java-store'], true],
+    ['portico-recreated', ['import-into-java-store'], true],
+  ],
+  signed: [['java-update-dropped-cacerts', ['import-into-java-store'], true]],
+};
+
+for (const [kind, network] of [
+  ['self-signed', '127.151.0.0/16'],
+  ['signed', '127.152.0.0/16'],
+] as const) {
+  describe(`Windows machines of a ${kind} PCCE`, () => {
+    let up: TestLab;
+    let reports: Report[] = [];
+    beforeAll(async () => {
+      up = await startTestLab(network, { deployment: 'PCCE', signed: kind === 'signed' });
+    }, 120_000);
+    afterAll(() => up[Symbol.asyncDispose]());
+    afterEach(async () => {
+      reports = [];
+      await up.lab.reset();
+    });
+
+    const inventory = (): Inventory => loadInventory(up.lab.inventoryFile);
+    const look = (): Promise<Run> => trust(inventory(), { command: [], judgeAt: null, deep: false });
+    const options = (): ApplyOptions => ({
+      acceptIrreversible: true,
+      stateFolder: up.state,
+      command: [],
+      report: (report) => reports.push(report),
+    });
+    const presentIn = (run: Run): string[] =>
+      run.findings.filter(isPresent).map(({ fault, subject }) => `${fault} ${JSON.stringify(subject)}`);
+    const planFor = async (scenario: string): Promise<Plan> => {
+      await up.lab.apply(scenarioOf(scenario));
+      return makePlan(await look(), inventory());
+    };
+
+    test.each(cases[kind])(
+      '%s is found, planned, put right, and taken back',
+      async (scenario, fixes, isWhole) => {
+        const plan = await planFor(scenario);
+        expect(plan.changes.map(({ remediation }) => remediation)).toEqual(fixes);
+        expect(plan.unreached).toEqual([]);
+        expect(plan.changes.every(({ reversible }) => reversible)).toBe(isWhole);
+        const before = up.lab.digest;
+
+        const { outcome, run } = await apply(plan, inventory(), options());
+        expect(outcome).toEqual({ status: 'verified' });
+        expect(presentIn(run)).toEqual([]);
+
+        const back = await rollBack(plan.id, options());
+        expect(back.outcome.status).toBe(isWhole ? 'rolled-back' : 'stranded');
+        if (isWhole) expect(up.lab.digest).toEqual(before);
+      },
+      300_000,
+    );
+  });
+}
