@@ -106,6 +106,27 @@ const java = { via: z.literal('java'), on: MachineId, keyStore: KeyStorePlace };
 const JavaStep = z.discriminatedUnion('do', [
   /** A copy beside the file, under the id of the plan. Taking it back puts the copy in place, and undoes all steps on the file after it. */
   z.strictObject({ do: z.literal('back-up-store'), ...java }),
+  /** `keytool -delete` and `-genkeypair`: RSA of 2048 bits, signed by itself with SHA-256, for the name of the machine. */
+  z.strictObject({
+    do: z.literal('generate-key-pair'),
+    ...java,
+    alias: z.string(),
+    name: z.string(),
+    /** How long the certificate is valid. */
+    days: z.int(),
+    /** The identity it takes the place of; null where the alias has none. */
+    replaces: Sha256.nullable(),
+  }),
+  /** `keytool -certreq`, with the name of the machine as subjectAltName, into a file that waits for its reply. */
+  z.strictObject({ do: z.literal('generate-request'), ...java, alias: z.string(), name: z.string() }),
+  /** A certificate under the alias of its key, with the authorities above it, the root first. */
+  z.strictObject({
+    do: z.literal('import-reply'),
+    ...java,
+    alias: z.string(),
+    certificate: CertificateReference,
+    chain: z.array(Sha256).min(1),
+  }),
   /** `keytool -importcert`, as a trusted certificate. */
   z.strictObject({
     do: z.literal('import-certificate'),

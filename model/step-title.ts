@@ -22,11 +22,17 @@ function wordsOf(step: Step): string {
       return `copy ${step.keyStore.path} beside it`;
     case 'regenerate-certificate':
       return `regenerate the ${step.unit} certificate (set cert regen ${step.unit})`;
+    case 'generate-key-pair':
+      return `make a new key and self-signed certificate for ${step.name} under ${step.alias} (keytool -genkeypair)`;
     case 'generate-request':
+      if (step.via === 'java')
+        return `make a request for ${step.name} from the key under ${step.alias} (keytool -certreq)`;
       return `make a new key and a request for its ${step.unit} certificate (set csr gen ${step.unit})`;
     case 'obtain-reply':
       return `have ${step.authority} answer the ${step.unit} request, and check the answer`;
     case 'import-reply':
+      if (step.via === 'java')
+        return `put the signed certificate with its chain under ${step.alias} (keytool -importcert)`;
       return `put the answer in place as its ${step.unit} certificate (set cert import own ${step.unit})`;
     case 'import-certificate':
       return `import the certificate of ${step.of} into ${storeOf(step)}`;

@@ -1,4 +1,5 @@
 import { completeCertificateChain } from './complete-certificate-chain.ts';
+import { completeKeyStoreChain } from './complete-key-store-chain.ts';
 import type { Remediation } from './define-remediation.ts';
 import { importIntoJavaStore } from './import-into-java-store.ts';
 import { importIntoTomcatTrust } from './import-into-tomcat-trust.ts';
@@ -6,6 +7,7 @@ import { importIntoWindowsStore } from './import-into-windows-store.ts';
 import { presentRsaCertificate } from './present-rsa-certificate.ts';
 import { regenerateSelfSignedCertificate } from './regenerate-self-signed-certificate.ts';
 import { removeExpiredTrustEntry } from './remove-expired-trust-entry.ts';
+import { replaceCvpCertificate } from './replace-cvp-certificate.ts';
 import { replaceWithCaSignedCertificate } from './replace-with-ca-signed-certificate.ts';
 import { restartServicesWithOldCertificate } from './restart-services-with-old-certificate.ts';
 import { trustOnClientPcs } from './trust-on-client-pcs.ts';
@@ -19,7 +21,9 @@ const list = [
   restartServicesWithOldCertificate,
   regenerateSelfSignedCertificate,
   replaceWithCaSignedCertificate,
+  replaceCvpCertificate,
   completeCertificateChain,
+  completeKeyStoreChain,
   importIntoTomcatTrust,
   importIntoJavaStore,
   importIntoWindowsStore,

@@ -14,9 +14,34 @@ export interface OpenedKeyStore {
 /** Milliseconds: a start of Java and a key of 2048 bits on a busy machine. */
 const withinMs = 180_000;
 
-/** Adds a trusted certificate; the file holds it, DER or PEM. Throws `ProbeError`. */
-export async function importTrusted(store: OpenedKeyStore, alias: string, file: string): Promise<void> {
+/**
+ * Adds a certificate; the file holds it, DER or PEM. Under an alias without a key it is trusted; under that of a key it is the reply, and
+ * the file may hold its chain: keytool has one command for both. Throws `ProbeError`.
+ */
+export async function importCertificate(store: OpenedKeyStore, alias: string, file: string): Promise<void> {
   await keytool(store, '-importcert', ['-noprompt', '-trustcacerts', '-alias', alias, '-file', file]);
+}
+
+/** What a new key pair is for. */
+export interface NewKeyPair {
+  readonly alias: string;
+  /** Common name and dNSName. */
+  readonly name: string;
+  /** keytool's own 90 days are over before anybody thinks of it. */
+  readonly days: number;
+}
+
+/** Makes a key pair with a self-signed certificate; the alias must be free. Throws `ProbeError`. */
+export async function generateKeyPair(store: OpenedKeyStore, { alias, name, days }: NewKeyPair): Promise<void> {
+  const key = ['-keyalg', 'RSA', '-keysize', '2048', '-sigalg', 'SHA256withRSA', '-validity', String(days)];
+  const subject = ['-dname', `CN=${name}`, '-ext', `san=dns:${name}`];
+  // An empty line: the key has the password of its key store, and services open it with no other.
+  await keytool(store, '-genkeypair', ['-alias', alias, ...key, ...subject], ['']);
+}
+
+/** Writes a request for the key of an alias into a file. keytool copies no extension of the certificate: the name is said again. */
+export async function requestFor(store: OpenedKeyStore, alias: string, name: string, file: string): Promise<void> {
+  await keytool(store, '-certreq', ['-alias', alias, '-ext', `san=dns:${name}`, '-file', file]);
 }
 
 /** Deletes an entry. Throws `ProbeError`. */

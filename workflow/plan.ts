@@ -146,9 +146,10 @@ function inFull(remediation: Remediation, cleared: readonly PresentFinding[], dr
 function certificatesIn(changes: readonly Change[]): Sha256[] {
   return changes
     .flatMap(({ steps }) => steps)
-    .flatMap((step: Step) =>
-      'certificate' in step && step.certificate.from === 'plan' ? [step.certificate.sha256] : [],
-    );
+    .flatMap((step: Step) => [
+      ...('certificate' in step && step.certificate.from === 'plan' ? [step.certificate.sha256] : []),
+      ...('chain' in step ? step.chain : []),
+    ]);
 }
 
 function isOfPage({ fault }: PresentFinding): boolean {

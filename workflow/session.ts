@@ -2,6 +2,7 @@ import { sha256 } from '#model/digest.ts';
 import { ProbeError, UsageError } from '#model/errors.ts';
 import type { Machine } from '#model/inventory.ts';
 import type { MachineId, Sha256 } from '#model/names.ts';
+import { requestsOfPem } from '#model/pem.ts';
 import type { Plan } from '#model/plan.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { loadSecret } from '#inventory/secret.ts';
@@ -14,9 +15,9 @@ import { productOf } from '#products/index.ts';
 import type { Reach, Replies } from '#remediations/actions/action.ts';
 import type { WindowsHost } from '#remediations/actions/windows-host.ts';
 import type { SshAccess } from '#transports/ssh.ts';
-import { showIdentity } from '#transports/vos-certificates.ts';
+import { pendingRequests, showIdentity } from '#transports/vos-certificates.ts';
 import { VosCli } from '#transports/vos-cli.ts';
-import { WindowsShell } from '#transports/windows.ts';
+import { WindowsShell, type Fetched } from '#transports/windows.ts';
 import { windowsHost } from './windows-host.ts';
 
 /** What a session is for: the credential for reading, or the one for changing. */
@@ -83,6 +84,11 @@ async function windowsIdentity(inventory: Inventory, machine: Machine, unit: str
   throw new ProbeError({ reason: 'unexpected-answer', to: `the stores of ${machine.id}`, answer: `no ${unit}` });
 }
 
+/** The first request of a file; null where it holds none. */
+function requestIn(file: Fetched): Buffer | null {
+  return file.is === 'file' ? (requestsOfPem(file.bytes.toString('utf8'))[0] ?? null) : null;
+}
+
 /** The world as actions reach it, for a plan with the certificates that it carries. */
 export function reachOf(
   inventory: Inventory,
@@ -138,6 +144,11 @@ export function reachOf(
         matters: 'A certificate enters a store only from the plan or from its presenter.',
         todo: 'Make the plan again with uccert plan.',
       });
+    },
+    async request(machine, unit) {
+      if (productOf(machineOf(machine).type).platform !== 'windows')
+        return onVos(machine, 'change', async (cli) => (await pendingRequests(cli)).get(unit) ?? null);
+      return onWindows(machine, async (host) => requestIn(await host.shell.fetch(host.requestFile(unit))));
     },
     presented: (machine, port) => presentedNow(inventory, machine, port),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),

@@ -21,12 +21,14 @@ interface Opened {
 export async function windowsHost(shell: WindowsShell, opened: Opened): Promise<WindowsHost> {
   const around = await lookAround(shell);
   const path = (documented: string): string => pathOn(around, documented);
+  const temporary = (name: string): string => `${path('%TEMP%')}\\uccert-${opened.planId}-${name}`;
   return {
     shell,
     path,
+    requestFile: (unit) => temporary(`${unit.replaceAll(' ', '-')}.csr`),
     open: (place) => openKeyStore(shell, around, place, opened),
     async withFile(name, bytes, use) {
-      const file = `${path('%TEMP%')}\\uccert-${opened.planId}-${name}`;
+      const file = temporary(name);
       await shell.put(file, bytes);
       try {
         return await use(file);

@@ -28,6 +28,8 @@ export interface Reach {
   /** The certificate a step carries: of the plan, from the presenter's own store, or of a reply. */
   certificate(reference: CertificateReference): Promise<Buffer>;
   readonly replies: Replies;
+  /** The request that waits on a machine for its reply, DER; null where none does. */
+  request(machine: MachineId, unit: string): Promise<Buffer | null>;
   /** SHA-256 of the end entity certificate a port presents now, or null where it presents none. */
   presented(machine: MachineId, port: number): Promise<Sha256 | null>;
   /** Waits, milliseconds. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { sha256 } from '#model/digest.ts';
 import { ProbeError } from '#model/errors.ts';
 import type { StepOf } from '#model/plan.ts';
-import { importTrusted } from '#transports/keytool.ts';
+import { importCertificate as importFile } from '#transports/keytool.ts';
 import type { Action } from './action.ts';
 import type { HeldKeyStore } from './windows-host.ts';
 
@@ -32,7 +32,7 @@ export const importCertificate: Action<Import, z.infer<typeof before>> = {
     await reach.onWindows(step.on, async (host) => {
       const store = await host.open(step.keyStore);
       const alias = freeAlias(store, step.alias, der);
-      await host.withFile(`${sha256(der).slice(0, 16)}.cer`, der, (file) => importTrusted(store, alias, file));
+      await host.withFile(`${sha256(der).slice(0, 16)}.cer`, der, (file) => importFile(store, alias, file));
       if (isTrusted(await host.open(step.keyStore), der)) return;
       throw new ProbeError({
         reason: 'unexpected-answer',

@@ -1,10 +1,13 @@
 import type { Step, StepOf, Via } from '#model/plan.ts';
 import { seal, type SealedAction } from './action.ts';
 import { backUpStore } from './back-up-store.java.ts';
+import { generateKeyPair } from './generate-key-pair.java.ts';
+import { generateRequest as requestByKeytool } from './generate-request.java.ts';
 import { generateRequest } from './generate-request.vos.ts';
 import { importCertificate as importByKeytool } from './import-certificate.java.ts';
 import { importCertificate } from './import-certificate.vos.ts';
 import { importCertificate as importIntoWindows } from './import-certificate.windows.ts';
+import { importReply as importReplyByKeytool } from './import-reply.java.ts';
 import { importReply } from './import-reply.vos.ts';
 import { obtainReply } from './obtain-reply.here.ts';
 import { regenerateCertificate } from './regenerate-certificate.vos.ts';
@@ -32,6 +35,9 @@ const actions: { readonly [V in Via]: Readonly<Record<StepOf<V>['do'], SealedAct
   },
   java: {
     'back-up-store': seal(backUpStore),
+    'generate-key-pair': seal(generateKeyPair),
+    'generate-request': seal(requestByKeytool),
+    'import-reply': seal(importReplyByKeytool),
     'import-certificate': seal(importByKeytool),
     'remove-certificate': seal(removeByKeytool),
   },

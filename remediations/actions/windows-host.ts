@@ -15,6 +15,8 @@ export interface WindowsHost {
   path(documented: string): string;
   /** Opens a key store. Throws `ProbeError` where there is no file: keytool would make one, of another kind. */
   open(place: KeyStorePlace): Promise<HeldKeyStore>;
+  /** The file in which the request of this plan for an identity waits for its reply. */
+  requestFile(unit: string): string;
   /** A file in the folder for temporary ones, there while it is used. */
   withFile<Result>(name: string, bytes: Buffer, use: (path: string) => Promise<Result>): Promise<Result>;
 }

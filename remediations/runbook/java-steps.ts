@@ -53,6 +53,64 @@ export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
           click('Every step on this key store after it is taken back with it. Restart the services again.'),
         ],
       };
+    case 'generate-key-pair':
+      return {
+        where: name,
+        ways: by(
+          ...passwordLines(keyStore),
+          ...(step.replaces === null ? [] : [keytool(keyStore, '-delete', `-alias ${step.alias}`), password]),
+          keytool(
+            keyStore,
+            '-genkeypair',
+            `-alias ${step.alias} -keyalg RSA -keysize 2048 -sigalg SHA256withRSA -validity ${String(step.days)} -dname "CN=${step.name}" -ext san=dns:${step.name}`,
+          ),
+          password,
+          answer(
+            `Enter key password for <${step.alias}>`,
+            'nothing: the Return key, for the same password as the key store',
+          ),
+        ),
+        check: [`keytool -list lists ${step.alias} as PrivateKeyEntry.`],
+        back: takenBackWithCopy,
+      };
+    case 'generate-request':
+      return {
+        where: name,
+        ways: by(
+          ...passwordLines(keyStore),
+          keytool(
+            keyStore,
+            '-certreq',
+            `-alias ${step.alias} -ext san=dns:${step.name} -file "%TEMP%\\${step.alias}.csr"`,
+          ),
+          password,
+        ),
+        check: [`%TEMP%\\${step.alias}.csr holds BEGIN NEW CERTIFICATE REQUEST.`],
+        back: [click('Nothing has to be taken back: the request is a file.')],
+      };
+    case 'import-reply':
+      return {
+        where: name,
+        ways: by(
+          ...certificateLines(step.certificate, facts),
+          click(
+            `Write it and behind it ${String(step.chain.length)} certificates of its authorities, the root last, into the file %TEMP%\\${step.alias}.pem on ${name}:`,
+          ),
+          ...step.chain.toReversed().flatMap((sha256) => certificateLines({ from: 'plan', sha256 }, facts)),
+          ...passwordLines(keyStore),
+          keytool(
+            keyStore,
+            '-importcert',
+            `-noprompt -trustcacerts -alias ${step.alias} -file "%TEMP%\\${step.alias}.pem"`,
+          ),
+          password,
+        ),
+        check: [
+          '"Certificate reply was installed in keystore" is shown. "Certificate was added to keystore" means that the alias is mistyped.',
+          `keytool -list -v -alias ${step.alias} shows PrivateKeyEntry and a certificate chain length of ${String(step.chain.length + 1)}.`,
+        ],
+        back: takenBackWithCopy,
+      };
     case 'import-certificate': {
       const file = `%TEMP%\\${step.alias}.cer`;
       return {
