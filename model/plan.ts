@@ -31,6 +31,8 @@ export const CertificateReference = z.discriminatedUnion('from', [
   z.strictObject({ from: z.literal('identity-store'), machine: MachineId, unit: z.string() }),
   /** What the certification authority answered to the request of this machine. */
   z.strictObject({ from: z.literal('reply'), machine: MachineId, unit: z.string() }),
+  /** The self-signed certificate that an earlier step made in the Personal store of a Windows machine. */
+  z.strictObject({ from: z.literal('made'), machine: MachineId, unit: z.string() }),
 ]);
 export type CertificateReference = z.infer<typeof CertificateReference>;
 
@@ -151,6 +153,21 @@ const WindowsStep = z.discriminatedUnion('do', [
     store: z.enum(['Root', 'CA', 'My']),
     certificate: CertificateReference,
     of: z.string(),
+  }),
+  /** `New-SelfSignedCertificate` into Personal, for an identity that a later step binds. */
+  z.strictObject({ do: z.literal('generate-key-pair'), ...windows, unit: z.string(), name: z.string(), days: z.int() }),
+  /** `certreq -new`: a key that waits, and a request with the name of the machine as subjectAltName. */
+  z.strictObject({ do: z.literal('generate-request'), ...windows, unit: z.string(), name: z.string() }),
+  /** `certreq -accept`: the reply to its key, into Personal. Nothing presents it until it is bound. */
+  z.strictObject({ do: z.literal('import-reply'), ...windows, unit: z.string() }),
+  /** A certificate of Personal to the port of a web server of Windows, in place of what is bound there: IIS by netsh, Portico by DiagFwCertMgr. */
+  z.strictObject({
+    do: z.literal('bind-certificate'),
+    ...windows,
+    by: z.enum(['netsh', 'DiagFwCertMgr']),
+    unit: z.string(),
+    port: Port,
+    certificate: CertificateReference,
   }),
   /** A service of Windows stopped and started, by either of its names. */
   z.strictObject({ do: z.literal('restart-service'), ...windows, service: z.string(), ...outage }),

@@ -23,17 +23,23 @@ function wordsOf(step: Step): string {
     case 'regenerate-certificate':
       return `regenerate the ${step.unit} certificate (set cert regen ${step.unit})`;
     case 'generate-key-pair':
+      if (step.via === 'windows')
+        return `make a self-signed certificate for ${step.name} in Personal, for ${step.unit}`;
       return `make a new key and self-signed certificate for ${step.name} under ${step.alias} (keytool -genkeypair)`;
     case 'generate-request':
       if (step.via === 'java')
         return `make a request for ${step.name} from the key under ${step.alias} (keytool -certreq)`;
+      if (step.via === 'windows') return `make a request for ${step.name}, for ${step.unit} (certreq -new)`;
       return `make a new key and a request for its ${step.unit} certificate (set csr gen ${step.unit})`;
     case 'obtain-reply':
       return `have ${step.authority} answer the ${step.unit} request, and check the answer`;
     case 'import-reply':
       if (step.via === 'java')
         return `put the signed certificate with its chain under ${step.alias} (keytool -importcert)`;
+      if (step.via === 'windows') return `put the answer for ${step.unit} into Personal (certreq -accept)`;
       return `put the answer in place as its ${step.unit} certificate (set cert import own ${step.unit})`;
+    case 'bind-certificate':
+      return `bind ${certificateOf(step)} to port ${String(step.port)}, ${step.unit} (${step.by})`;
     case 'import-certificate':
       return `import the certificate of ${step.of} into ${storeOf(step)}`;
     case 'remove-certificate':
@@ -59,5 +65,17 @@ function storeOf(step: Extract<Step, { do: 'import-certificate' | 'remove-certif
       return step.keyStore.path;
     case 'windows':
       return `LocalMachine\\${step.store}`;
+  }
+}
+
+function certificateOf({ certificate }: Extract<Step, { do: 'bind-certificate' }>): string {
+  switch (certificate.from) {
+    case 'plan':
+      return `the certificate ${certificate.sha256.slice(0, 16)}`;
+    case 'identity-store':
+      return `the certificate of ${certificate.unit}`;
+    case 'reply':
+    case 'made':
+      return 'the new certificate';
   }
 }

@@ -9,6 +9,7 @@ import { cacertsOfOpenJdk, javaOfCce, javaOfCvp, ownCacerts, trustFileOf } from 
 import type { IdentityStore } from '#products/product.ts';
 import { bindingsIn, type ShownBinding } from '#transports/netsh-texts.ts';
 import { valueIn } from '#transports/reg-texts.ts';
+import { diagnosticKey, diagnosticValue } from '#transports/windows-bindings.ts';
 import { pathOn } from '#transports/windows-paths.ts';
 import { lookAround, type Surroundings, type WindowsStore } from '#transports/windows-surroundings.ts';
 import type { WindowsShell } from '#transports/windows.ts';
@@ -16,9 +17,6 @@ import type { Haul } from './endpoint.ts';
 import { readJavaKeyStore } from './java-key-store.ts';
 import { ownPasswordOn, trustPassword } from './key-store-password.ts';
 import { StoreRecord } from './store-record.ts';
-
-const diagnosticKey = 'HKLM\\SOFTWARE\\Cisco Systems, Inc.\\ICM\\Serviceability\\DiagnosticFramework';
-const diagnosticValue = 'CertUsedByDiagFwSvc';
 
 /** How uccert gets onto the machine and into its key stores. */
 export interface WindowsWay {

@@ -1,3 +1,4 @@
+import { bindDiagnosticPorticoCertificate } from './bind-diagnostic-portico-certificate.ts';
 import { completeCertificateChain } from './complete-certificate-chain.ts';
 import { completeKeyStoreChain } from './complete-key-store-chain.ts';
 import type { Remediation } from './define-remediation.ts';
@@ -8,6 +9,7 @@ import { presentRsaCertificate } from './present-rsa-certificate.ts';
 import { regenerateSelfSignedCertificate } from './regenerate-self-signed-certificate.ts';
 import { removeExpiredTrustEntry } from './remove-expired-trust-entry.ts';
 import { replaceCvpCertificate } from './replace-cvp-certificate.ts';
+import { replaceIisCertificate } from './replace-iis-certificate.ts';
 import { replaceWithCaSignedCertificate } from './replace-with-ca-signed-certificate.ts';
 import { restartServicesWithOldCertificate } from './restart-services-with-old-certificate.ts';
 import { trustOnClientPcs } from './trust-on-client-pcs.ts';
@@ -22,6 +24,8 @@ const list = [
   regenerateSelfSignedCertificate,
   replaceWithCaSignedCertificate,
   replaceCvpCertificate,
+  replaceIisCertificate,
+  bindDiagnosticPorticoCertificate,
   completeCertificateChain,
   completeKeyStoreChain,
   importIntoTomcatTrust,

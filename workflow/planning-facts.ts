@@ -54,6 +54,8 @@ export function planningFacts(seen: Seen, inventory: Inventory): PlanningFacts {
       const known = [...units, ...storesOn(own).map((store) => store.identity)];
       return known.find((unit) => identity(id, unit) === digest) ?? null;
     },
+    binding: (id, unit) =>
+      recorded('binding').find(({ place }) => place.machine === id && place.store === unit)?.value ?? null,
     request(id, unit) {
       const waiting = recorded('pending-request').find(({ place }) => place.machine === id && place.store === unit)
         ?.value.request;

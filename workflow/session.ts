@@ -17,6 +17,7 @@ import type { WindowsHost } from '#remediations/actions/windows-host.ts';
 import type { SshAccess } from '#transports/ssh.ts';
 import { pendingRequests, showIdentity } from '#transports/vos-certificates.ts';
 import { VosCli } from '#transports/vos-cli.ts';
+import { personalCertificates } from '#transports/windows-store.ts';
 import { WindowsShell, type Fetched } from '#transports/windows.ts';
 import { windowsHost } from './windows-host.ts';
 
@@ -136,6 +137,14 @@ export function reachOf(
         const reply = replies.reply(reference.machine, reference.unit);
         if (reply !== null) return reply;
         throw new Error(`no reply for ${reference.machine} is kept: its request was not answered`);
+      }
+      if (reference.from === 'made') {
+        const made = await onWindows(reference.machine, async (host) => {
+          const wanted = host.friendlyName(reference.unit);
+          return (await personalCertificates(host.shell)).find((each) => each.friendlyName === wanted);
+        });
+        if (made !== undefined) return made.der;
+        throw new Error(`${reference.machine} holds no certificate that this plan made for ${reference.unit}`);
       }
       const base64 = certificates[reference.sha256];
       if (base64 !== undefined) return Buffer.from(base64, 'base64');

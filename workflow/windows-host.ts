@@ -26,6 +26,7 @@ export async function windowsHost(shell: WindowsShell, opened: Opened): Promise<
     shell,
     path,
     requestFile: (unit) => temporary(`${unit.replaceAll(' ', '-')}.csr`),
+    friendlyName: (unit) => `${unit} ${opened.planId}`,
     open: (place) => openKeyStore(shell, around, place, opened),
     async withFile(name, bytes, use) {
       const file = temporary(name);

@@ -1,13 +1,17 @@
 import type { Step, StepOf, Via } from '#model/plan.ts';
 import { seal, type SealedAction } from './action.ts';
 import { backUpStore } from './back-up-store.java.ts';
+import { bindCertificate } from './bind-certificate.windows.ts';
 import { generateKeyPair } from './generate-key-pair.java.ts';
+import { generateKeyPair as makeSelfSigned } from './generate-key-pair.windows.ts';
 import { generateRequest as requestByKeytool } from './generate-request.java.ts';
+import { generateRequest as requestByCertreq } from './generate-request.windows.ts';
 import { generateRequest } from './generate-request.vos.ts';
 import { importCertificate as importByKeytool } from './import-certificate.java.ts';
 import { importCertificate } from './import-certificate.vos.ts';
 import { importCertificate as importIntoWindows } from './import-certificate.windows.ts';
 import { importReply as importReplyByKeytool } from './import-reply.java.ts';
+import { importReply as importReplyByCertreq } from './import-reply.windows.ts';
 import { importReply } from './import-reply.vos.ts';
 import { obtainReply } from './obtain-reply.here.ts';
 import { regenerateCertificate } from './regenerate-certificate.vos.ts';
@@ -42,6 +46,10 @@ const actions: { readonly [V in Via]: Readonly<Record<StepOf<V>['do'], SealedAct
     'remove-certificate': seal(removeByKeytool),
   },
   windows: {
+    'generate-key-pair': seal(makeSelfSigned),
+    'generate-request': seal(requestByCertreq),
+    'import-reply': seal(importReplyByCertreq),
+    'bind-certificate': seal(bindCertificate),
     'import-certificate': seal(importIntoWindows),
     'restart-service': seal(restartWindowsService),
     'wait-for': seal(waitFor),

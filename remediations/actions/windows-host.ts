@@ -17,6 +17,8 @@ export interface WindowsHost {
   open(place: KeyStorePlace): Promise<HeldKeyStore>;
   /** The file in which the request of this plan for an identity waits for its reply. */
   requestFile(unit: string): string;
+  /** The friendly name of what this plan makes for an identity, by which it is found again. */
+  friendlyName(unit: string): string;
   /** A file in the folder for temporary ones, there while it is used. */
   withFile<Result>(name: string, bytes: Buffer, use: (path: string) => Promise<Result>): Promise<Result>;
 }

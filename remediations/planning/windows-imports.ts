@@ -73,8 +73,11 @@ function aliasOf(certificate: CertificateReference, of: string): string {
  */
 function earlier(certificate: CertificateReference, held: readonly Sha256[], facts: PlanningFacts): Sha256[] {
   if (certificate.from !== 'plan') {
-    const replaced = facts.identity(certificate.machine, certificate.unit);
-    return replaced !== null && held.includes(replaced) ? [replaced] : [];
+    const { machine, unit } = certificate;
+    // Where the store has lost it, a port may go on with what it has in memory.
+    const shown = facts.portsPresenting(machine, unit).map((port) => facts.presented(machine, port));
+    const replaced = [...new Set([facts.identity(machine, unit), ...shown])];
+    return replaced.flatMap((digest) => (digest !== null && held.includes(digest) ? [digest] : []));
   }
   const wanted = facts.certificate(certificate.sha256);
   if (wanted === null || !isSelfSigned(wanted)) return [];

@@ -68,6 +68,12 @@ export function certificateLines(reference: CertificateReference, facts: Runbook
       ];
     case 'reply':
       return [click(`Take the answer of the authority for ${nameOf(reference.machine, facts)}, as PEM.`)];
+    case 'made':
+      return [
+        click(
+          `Take the self-signed certificate for ${reference.unit} that was made on ${nameOf(reference.machine, facts)}.`,
+        ),
+      ];
   }
 }
 

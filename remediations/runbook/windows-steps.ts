@@ -1,4 +1,6 @@
 import type { StepOf } from '#model/plan.ts';
+import type { RunbookLine } from '#model/runbook.ts';
+import { requestPolicy } from '#model/request-policy.ts';
 import {
   certificateLines,
   click,
@@ -17,7 +19,48 @@ const prompt = 'a command prompt on the machine, as administrator';
 export function windowsStep(step: StepOf<'windows'>, facts: RunbookFacts): StepBody {
   const name = nameOf(step.on, facts);
 
+  const typed = (by: string, ...lines: readonly RunbookLine[]) => [{ by, lines: [...lines] }];
+
   switch (step.do) {
+    case 'generate-key-pair':
+      return {
+        where: name,
+        ways: typed(
+          'Windows PowerShell on the machine, as administrator',
+          command(
+            `New-SelfSignedCertificate -DnsName '${step.name}' -CertStoreLocation Cert:\\LocalMachine\\My -KeyLength 2048 -HashAlgorithm SHA256 -NotAfter (Get-Date).AddDays(${String(step.days)})`,
+          ),
+        ),
+        check: [`A Thumbprint is printed with the Subject CN=${step.name}: it is what the next steps bind.`],
+        back: [click('certlm.msc, Personal: delete the new certificate.')],
+      };
+    case 'generate-request':
+      return {
+        where: name,
+        ways: typed(
+          prompt,
+          click('Write these lines into %TEMP%\\request.inf:'),
+          { kind: 'paste', text: requestPolicy(step.name).trimEnd().replaceAll('\r\n', '\n') },
+          command('certreq -new "%TEMP%\\request.inf" "%TEMP%\\request.csr"'),
+        ),
+        check: [
+          `%TEMP%\\request.csr holds BEGIN NEW CERTIFICATE REQUEST; certutil -dump of it shows DNS Name=${step.name}.`,
+        ],
+        back: [click('certlm.msc, Certificate Enrollment Requests: delete the one of this machine.')],
+      };
+    case 'import-reply':
+      return {
+        where: name,
+        ways: typed(
+          prompt,
+          click('Keep the answer of the authority as %TEMP%\\reply.cer.'),
+          command('certreq -accept -machine "%TEMP%\\reply.cer"'),
+        ),
+        check: ['certlm.msc, Personal, shows the certificate with a key on its icon.'],
+        back: [click('certlm.msc, Personal: delete it.')],
+      };
+    case 'bind-certificate':
+      return bindStep(step, facts);
     case 'import-certificate': {
       const file = '%TEMP%\\trusted.cer';
       return {
@@ -59,4 +102,66 @@ export function windowsStep(step: StepOf<'windows'>, facts: RunbookFacts): StepB
         back: onlyLooks,
       };
   }
+}
+
+const thumbprint = click(
+  'Write its thumbprint in place of hash: forty digits, no blanks, and nothing that does not show. Paste it into a plain text editor first, as ANSI: a question mark before the digits is such a character.',
+);
+
+function bindStep(step: StepOf<'windows', 'bind-certificate'>, facts: RunbookFacts): StepBody {
+  const name = nameOf(step.on, facts);
+  const place = `ipport=0.0.0.0:${String(step.port)}`;
+  const known = certificateLines(step.certificate, facts);
+  if (step.by === 'netsh') {
+    return {
+      where: name,
+      ways: [
+        {
+          by: 'IIS Manager',
+          lines: [
+            click(
+              `Default Web Site, Bindings: https ${String(step.port)}, Edit (Add, where there is none); SSL certificate: the one of this step; OK`,
+            ),
+          ],
+        },
+        {
+          by: prompt,
+          lines: [
+            ...known,
+            command(`netsh http show sslcert ${place}`),
+            click('Keep what is shown. The next command is for where something is bound.'),
+            command(`netsh http delete sslcert ${place}`),
+            thumbprint,
+            command(
+              `netsh http add sslcert ${place} certhash=hash appid={4dc3e181-e14b-4a21-b022-59fc669b0914} certstorename=My`,
+            ),
+          ],
+        },
+      ],
+      check: [`netsh http show sslcert ${place} shows the thumbprint.`],
+      back: [click('The same with the Certificate Hash that was shown before.')],
+    };
+  }
+  const tool = '"C:\\icm\\serviceability\\diagnostics\\bin\\DiagFwCertMgr.exe"';
+  return {
+    where: name,
+    ways: [
+      {
+        by: prompt,
+        lines: [
+          ...known,
+          click('Where ICM is not in C:\\icm, write its own folder.'),
+          command(`netsh http show sslcert ${place}`),
+          command(`${tool} /task:UnbindCert`),
+          thumbprint,
+          command(`${tool} /task:BindCertFromStore /certhash:hash`),
+          command(`${tool} /task:ValidateCertBinding`),
+        ],
+      },
+    ],
+    check: [
+      '"The certificate binding is VALID" and "Certificate hash stored in service registry matches certificate used by service" are shown.',
+    ],
+    back: [click('The same with the Certificate Hash that was shown before.')],
+  };
 }
