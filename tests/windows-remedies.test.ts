@@ -3,12 +3,25 @@ import { isPresent } from '#model/finding.ts';
 import type { Plan } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
+import { daysFrom } from '#lab/authority.ts';
 import { scenarioOf } from '#lab/control-server.ts';
 import type { ApplyOptions, Report } from '#workflow/application.ts';
 import { apply, rollBack } from '#workflow/apply.ts';
 import { makePlan } from '#workflow/plan.ts';
 import { trust } from '#workflow/trust.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
+
+/** What no scenario shows: a machine whose certificate ran out, by its identity, and the fix. */
+const ranOut: Readonly<
+  Record<'self-signed' | 'signed', readonly (readonly [machine: string, identity: string, fix: string])[]>
+> = {
+  'self-signed': [
+    ['cvprep1', 'wsm_certificate', 'replace-cvp-certificate'],
+    ['rogger1a', 'Diagnostic Framework', 'bind-diagnostic-portico-certificate'],
+    ['ece1', 'IIS', 'replace-iis-certificate'],
+  ],
+  signed: [['rogger1a', 'Diagnostic Framework', 'bind-diagnostic-portico-certificate']],
+};
 
 /**
  * A scenario of a PCCE with the fixes that clear it, and what taking them back brings back: all of it; what is kept, where a service had
@@ -85,6 +98,28 @@ for (const [kind, network] of [
         expect(back.outcome.status).toBe(way === 'stranded' ? 'stranded' : 'rolled-back');
         if (way === 'all') expect(up.lab.digest).toEqual(before.all);
         if (way === 'what is kept') expect(kept()).toEqual(before.kept);
+      },
+      300_000,
+    );
+
+    test.each(ranOut[kind])(
+      'what ran out on %s, %s, is made anew and handed out',
+      async (id, identity, fix) => {
+        await up.lab.apply({
+          id: 'ran-out',
+          needs: 'any',
+          deployment: 'PCCE',
+          change: (lab) => lab.installOnWindows(id, identity, { notAfter: daysFrom(lab.now(), -1) }),
+        });
+        const plan = await makePlan(await look(), inventory());
+        expect(plan.changes.map(({ remediation }) => remediation)).toContain(fix);
+        expect(plan.changes.every(({ reversible }) => reversible)).toBe(true);
+        const before = up.lab.digest;
+        const { outcome, run } = await apply(plan, inventory(), options());
+        expect(outcome).toEqual({ status: 'verified' });
+        expect(presentIn(run)).toEqual([]);
+        expect((await rollBack(plan.id, options())).outcome.status).toBe('rolled-back');
+        expect(up.lab.digest).toEqual(before);
       },
       300_000,
     );
