@@ -170,7 +170,14 @@ const WindowsStep = z.discriminatedUnion('do', [
     certificate: CertificateReference,
   }),
   /** A service of Windows stopped and started, by either of its names. */
-  z.strictObject({ do: z.literal('restart-service'), ...windows, service: z.string(), ...outage }),
+  z.strictObject({
+    do: z.literal('restart-service'),
+    ...windows,
+    service: z.string(),
+    /** What service-controller.bat of CVP calls it, where calls are let end before it stops; else null. */
+    graceful: z.literal('callserver').nullable(),
+    ...outage,
+  }),
   /** Until every port named presents the identity that the machine's own store holds or binds. */
   z.strictObject({
     do: z.literal('wait-for'),

@@ -27,7 +27,7 @@ const cases: Readonly<Record<'self-signed' | 'signed', readonly Case[]>> = {
 
 /** Programs and cmdlets that change a machine. */
 const changes =
-  /^(keytool -(importcert|delete|genkeypair|certreq)|certutil -(addstore|delstore)|certreq -(new|accept)|netsh http (add|delete)|diagfwcertmgr \/task:(Unbind|Bind)|Copy-Item|Restart-Service|New-SelfSignedCertificate)/i;
+  /^(keytool -(importcert|delete|genkeypair|certreq)|certutil -(addstore|delstore)|certreq -(new|accept)|netsh http (add|delete)|diagfwcertmgr \/task:(Unbind|Bind)|service-controller|Copy-Item|Restart-Service|New-SelfSignedCertificate)/i;
 
 /** What a killed process leaves: its journal with what lies beside it, and the machines as they are then. */
 interface Moment {

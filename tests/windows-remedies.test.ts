@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { isPresent } from '#model/finding.ts';
 import type { Plan } from '#model/plan.ts';
@@ -101,6 +103,20 @@ for (const [kind, network] of [
       },
       300_000,
     );
+
+    test('a wrong password of a key store ends the plan before anything is changed', async () => {
+      await up.lab.apply(scenarioOf(kind === 'signed' ? 'cvp-as-installed' : 'aw-certificate-not-in-cvp'));
+      const known = inventory();
+      const plan = await makePlan(await look(), known);
+      const before = up.lab.digest;
+      const wrong = join(up.state, 'wrong');
+      writeFileSync(wrong, 'never the password\n', { mode: 0o600 });
+      const access = new Map([...known.access].map(([id, own]) => [id, { ...own, keyStorePassword: `file:${wrong}` }]));
+      const { outcome } = await apply(plan, { ...known, access }, options());
+      expect(outcome).toMatchObject({ status: 'rolled-back' });
+      expect(JSON.stringify(outcome)).toContain('the owner of C:');
+      expect(up.lab.digest).toEqual(before);
+    });
 
     test.each(ranOut[kind])(
       'what ran out on %s, %s, is made anew and handed out',

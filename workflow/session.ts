@@ -103,9 +103,12 @@ export function reachOf(
   }
   async function onWindows<Result>(id: MachineId, use: (host: WindowsHost) => Promise<Result>): Promise<Result> {
     const shell = await openWindows(inventory, id, 'change');
-    const password = (): string | null => keyStorePassword(inventory, id);
+    const machine = machineOf(id);
+    const { host, user, password } = accessTo(inventory, id, 'change');
+    const signedIn = { address: machine.address ?? host, user, password };
+    const ofKeyStore = (): string | null => keyStorePassword(inventory, id);
     try {
-      return await use(await windowsHost(shell, { machine: machineOf(id), planId, keyStorePassword: password }));
+      return await use(await windowsHost(shell, { machine, planId, signedIn, keyStorePassword: ofKeyStore }));
     } finally {
       shell.close();
     }

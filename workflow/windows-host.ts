@@ -10,7 +10,7 @@ import { lookAround, type Surroundings } from '#transports/windows-surroundings.
 import type { WindowsShell } from '#transports/windows.ts';
 
 /** Who opens it and for what. */
-interface Opened {
+interface Opened extends Pick<WindowsHost, 'signedIn'> {
   readonly machine: Machine;
   readonly planId: string;
   /** The password of its key store as the inventory has it; null where the machine itself tells. */
@@ -24,6 +24,7 @@ export async function windowsHost(shell: WindowsShell, opened: Opened): Promise<
   const temporary = (name: string): string => `${path('%TEMP%')}\\uccert-${opened.planId}-${name}`;
   return {
     shell,
+    signedIn: opened.signedIn,
     path,
     requestFile: (unit) => temporary(`${unit.replaceAll(' ', '-')}.csr`),
     friendlyName: (unit) => `${unit} ${opened.planId}`,

@@ -11,6 +11,8 @@ export interface HeldKeyStore extends OpenedKeyStore {
 /** A Windows machine that somebody who may change it is signed in to. */
 export interface WindowsHost {
   readonly shell: WindowsShell;
+  /** Where it is and who is signed in: programs of CVP ask for it once more. */
+  readonly signedIn: { readonly address: string; readonly user: string; readonly password: string };
   /** A path as documents write it, as this machine knows it. */
   path(documented: string): string;
   /** Opens a key store. Throws `ProbeError` where there is no file: keytool would make one, of another kind. */

@@ -43,7 +43,13 @@ function windowsRestarts(machine: Machine, restarts: readonly Restart[], facts: 
     restarted.has(service) ? (presents ?? []) : [],
   );
   return [
-    ...restarts.map(({ service, outage }): Step => ({ do: 'restart-service', ...on, service, outage })),
+    ...restarts.map(({ service, outage, graceful = null }): Step => ({
+      do: 'restart-service',
+      ...on,
+      service,
+      graceful,
+      outage,
+    })),
     ...waits(machine, [...new Set(units)], facts),
   ];
 }

@@ -90,7 +90,8 @@ const steps: readonly Step[] = [
     port: 7890,
     certificate: ofIis,
   },
-  { do: 'restart-service', ...windows, service: 'Apache Tomcat', outage },
+  { do: 'restart-service', ...windows, service: 'Apache Tomcat', graceful: null, outage },
+  { do: 'restart-service', ...windows, on: cvp1, service: 'Cisco CVP CallServer', graceful: 'callserver', outage },
   { do: 'wait-for', ...windows, ports: [443], unit: 'IIS', atMost: 600 },
   {
     do: 'write-file',

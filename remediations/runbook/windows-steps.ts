@@ -2,6 +2,7 @@ import type { StepOf } from '#model/plan.ts';
 import type { RunbookLine } from '#model/runbook.ts';
 import { requestPolicy } from '#model/request-policy.ts';
 import {
+  answer,
   certificateLines,
   click,
   command,
@@ -86,8 +87,11 @@ export function windowsStep(step: StepOf<'windows'>, facts: RunbookFacts): StepB
       return {
         where: name,
         ways: [
-          { by: prompt, lines: [command(`net stop "${step.service}"`), command(`net start "${step.service}"`)] },
-          { by: 'services.msc', lines: [click(`${step.service}: Restart`)] },
+          {
+            by: prompt,
+            lines: [...stopLines(step, name), command(`net start "${step.service}"`)],
+          },
+          ...(step.graceful === null ? [{ by: 'services.msc', lines: [click(`${step.service}: Restart`)] }] : []),
         ],
         check: [`services.msc shows ${step.service} as Running.`],
         back: restartAgain,
@@ -164,4 +168,17 @@ function bindStep(step: StepOf<'windows', 'bind-certificate'>, facts: RunbookFac
     ],
     back: [click('The same with the Certificate Hash that was shown before.')],
   };
+}
+
+/** Calls are let end where CVP has a program for it. */
+function stopLines({ service, graceful }: StepOf<'windows', 'restart-service'>, name: string): RunbookLine[] {
+  if (graceful === null) return [command(`net stop "${service}"`)];
+  return [
+    command('"%CVP_HOME%\\bin\\ServiceController\\service-controller.bat"'),
+    answer('CALLSERVER-IP-ADDRESS:', `the address of ${name}`),
+    answer('CALLSERVER-USERNAME:', 'an administrator of the machine'),
+    answer('CALLSERVER-PASSWORD:', 'the password'),
+    answer('SERVICE-NAME:', graceful),
+    click(`Wait until services.msc shows ${service} as stopped.`),
+  ];
 }
