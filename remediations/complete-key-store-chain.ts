@@ -38,6 +38,7 @@ export const completeKeyStoreChain = defineRemediation({
     const java = { via: 'java', on: machine.id, keyStore } as const;
     const steps: Step[] = [{ do: 'back-up-store', ...java }];
     const aliases: string[] = [];
+    const replaces: Sha256[] = [];
     for (const { alias, certificate, isApart } of placedIn(machine, findings, facts)) {
       const chain = chainAbove(certificate, machine, facts);
       if (chain === null) {
@@ -63,12 +64,15 @@ export const completeKeyStoreChain = defineRemediation({
       });
       if (isApart) steps.push({ do: 'remove-certificate', ...java, sha256: certificate, of: machine.id });
       aliases.push(alias);
+      const identity = facts.identity(machine.id, alias);
+      // What it takes the place of under its alias, and whatever was found about that.
+      if (isApart && identity !== null) replaces.push(identity);
     }
     if (aliases.length === 0) return null;
     return {
       title: `Put ${aliases.join(' and ')} of ${machine.id} with its chain under its alias`,
       steps: [...steps, ...afterIdentityChange(machine, aliases, facts)],
-      replaces: [],
+      replaces,
       keeps: [],
       irreversible: [],
     };

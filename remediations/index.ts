@@ -16,18 +16,18 @@ import { trustOnClientPcs } from './trust-on-client-pcs.ts';
 
 /**
  * Every remediation, in the order a plan carries them out: what only restarts, identities, chains, trust in them afterwards. What one
- * clears the later ones leave alone. Held against the folder by test.
+ * clears the later ones leave alone: a reply is put to its key before anybody makes another key. Held against the folder by test.
  */
 const list = [
   presentRsaCertificate,
   restartServicesWithOldCertificate,
   regenerateSelfSignedCertificate,
   replaceWithCaSignedCertificate,
+  completeKeyStoreChain,
   replaceCvpCertificate,
   replaceIisCertificate,
   bindDiagnosticPorticoCertificate,
   completeCertificateChain,
-  completeKeyStoreChain,
   importIntoTomcatTrust,
   importIntoJavaStore,
   importIntoWindowsStore,

@@ -20,7 +20,7 @@ export const replaceCvpCertificate = defineRemediation({
   title: 'Make a new key and certificate in the key store of CVP, signed where the inventory says so',
   describes:
     'Copies .keystore beside itself, deletes the alias and makes a new key pair of 2048 bits for the FQDN with it as subjectAltName. Where certificates are CA-signed: a request with the same name, answered by the authority, imported with root and intermediates under the alias of its key, and checked to be there with its chain. Restarts the services of the aliases and hands out what peers have to trust. Taken back to the very bytes, the key with them.',
-  fixes: [...identityFaults, ...issuerFaults, 'identity-alias-missing'],
+  fixes: [...identityFaults, ...issuerFaults, 'identity-alias-missing', 'identity-certificate-absent'],
   on: cvpProducts,
   sources: [
     cisco.cvpSigned('Aliases and key store of CVP: delete, generate, request, import'),
@@ -59,7 +59,13 @@ export const replaceCvpCertificate = defineRemediation({
       steps: [...(copy === undefined ? [] : [copy]), ...(machine.certificates === 'ca-signed' ? [] : others), ...steps],
       replaces: identities.flatMap(({ identity }) => identity ?? []),
       keeps: facts.reliedOnBy(machine.id).map(trustTarget),
-      irreversible: [],
+      irreversible: identities.flatMap(({ unit, identity }) =>
+        identity === null
+          ? [
+              `${unit} of ${machine.id}: its key was gone before, and a service that is restarted without it presents nothing`,
+            ]
+          : [],
+      ),
     };
   },
 });

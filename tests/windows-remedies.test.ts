@@ -7,6 +7,9 @@ import type { Run } from '#model/run.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import { daysFrom } from '#lab/authority.ts';
 import { scenarioOf } from '#lab/control-server.ts';
+import type { Lab } from '#lab/lab.ts';
+import { identityFor } from '#lab/machines/windows/first-identities.ts';
+import { keyStorePath } from '#lab/machines/windows/installation.ts';
 import type { ApplyOptions, Report } from '#workflow/application.ts';
 import { apply, rollBack } from '#workflow/apply.ts';
 import { makePlan } from '#workflow/plan.ts';
@@ -83,6 +86,24 @@ for (const [kind, network] of [
       return makePlan(await look(), inventory());
     };
 
+    /** The fix is planned for what was changed, clears it, and is taken back to the same world: ports present what is kept. */
+    const clears = async (
+      fix: string,
+      change: (lab: Lab) => void | Promise<void>,
+      way: 'rolled-back' | 'stranded' = 'rolled-back',
+    ): Promise<void> => {
+      await up.lab.apply({ id: 'changed-here', needs: 'any', deployment: 'PCCE', change });
+      const plan = await makePlan(await look(), inventory());
+      expect(plan.changes.map(({ remediation }) => remediation)).toContain(fix);
+      expect(plan.changes.every(({ reversible }) => reversible)).toBe(way === 'rolled-back');
+      const before = kept();
+      const { outcome, run } = await apply(plan, inventory(), options());
+      expect(outcome).toEqual({ status: 'verified' });
+      expect(presentIn(run)).toEqual([]);
+      expect((await rollBack(plan.id, options())).outcome.status).toBe(way);
+      expect(kept()).toEqual(before);
+    };
+
     test.each(cases[kind])(
       '%s is found, planned, put right, and taken back',
       async (scenario, fixes, way) => {
@@ -118,24 +139,46 @@ for (const [kind, network] of [
       expect(up.lab.digest).toEqual(before);
     });
 
+    test.runIf(kind === 'self-signed')(
+      'a key that was deleted is made anew under its alias',
+      () =>
+        clears(
+          'replace-cvp-certificate',
+          (lab) => lab.windows('cvp1').forget(keyStorePath, 'vxml_certificate'),
+          'stranded',
+        ),
+      300_000,
+    );
+
+    test.runIf(kind === 'signed')(
+      'a reply that lies beside its key is put to it, with its chain',
+      () =>
+        clears('complete-key-store-chain', async (lab) => {
+          const machine = lab.windows('cvprep1');
+          const kept = machine.keyStore(keyStorePath)?.identity('wsm_certificate');
+          const [reply] = kept?.chain ?? [];
+          if (kept == null || reply === undefined) throw new Error('the lab has no WSM certificate');
+          const key = { privateKey: kept.key, publicKey: reply.publicKey };
+          machine.keep(
+            'wsm_certificate',
+            await identityFor(
+              { id: machine.id, type: machine.type, fqdn: machine.fqdn, key },
+              'wsm_certificate',
+              lab.now(),
+              null,
+              {},
+            ),
+          );
+          machine.hold('.keystore', reply, 'wsm-certificate');
+          await machine.startAll();
+        }),
+      300_000,
+    );
+
     test.each(ranOut[kind])(
       'what ran out on %s, %s, is made anew and handed out',
       async (id, identity, fix) => {
-        await up.lab.apply({
-          id: 'ran-out',
-          needs: 'any',
-          deployment: 'PCCE',
-          change: (lab) => lab.installOnWindows(id, identity, { notAfter: daysFrom(lab.now(), -1) }),
-        });
-        const plan = await makePlan(await look(), inventory());
-        expect(plan.changes.map(({ remediation }) => remediation)).toContain(fix);
-        expect(plan.changes.every(({ reversible }) => reversible)).toBe(true);
-        const before = up.lab.digest;
-        const { outcome, run } = await apply(plan, inventory(), options());
-        expect(outcome).toEqual({ status: 'verified' });
-        expect(presentIn(run)).toEqual([]);
-        expect((await rollBack(plan.id, options())).outcome.status).toBe('rolled-back');
-        expect(up.lab.digest).toEqual(before);
+        await clears(fix, (lab) => lab.installOnWindows(id, identity, { notAfter: daysFrom(lab.now(), -1) }));
       },
       300_000,
     );
