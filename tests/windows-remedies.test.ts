@@ -13,6 +13,7 @@ import { keyStorePath } from '#lab/machines/windows/installation.ts';
 import type { ApplyOptions, Report } from '#workflow/application.ts';
 import { apply, rollBack } from '#workflow/apply.ts';
 import { makePlan } from '#workflow/plan.ts';
+import { makeRunbook } from '#workflow/runbook.ts';
 import { trust } from '#workflow/trust.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
 
@@ -110,6 +111,7 @@ for (const [kind, network] of [
         const plan = await planFor(scenario);
         expect(plan.changes.map(({ remediation }) => remediation)).toEqual(fixes);
         expect(plan.unreached).toEqual([]);
+        expect(makeRunbook(plan, inventory()).changes).toHaveLength(fixes.length);
         expect(plan.changes.every(({ reversible }) => reversible)).toBe(way !== 'stranded');
         const before = { all: up.lab.digest, kept: kept() };
 
