@@ -31,6 +31,8 @@ export const CertificateReference = z.discriminatedUnion('from', [
   z.strictObject({ from: z.literal('identity-store'), machine: MachineId, unit: z.string() }),
   /** What the certification authority answered to the request of this machine. */
   z.strictObject({ from: z.literal('reply'), machine: MachineId, unit: z.string() }),
+  /** The self-signed certificate that an earlier step made in the Personal store of a Windows machine. */
+  z.strictObject({ from: z.literal('made'), machine: MachineId, unit: z.string() }),
 ]);
 export type CertificateReference = z.infer<typeof CertificateReference>;
 
@@ -91,6 +93,107 @@ const VosStep = z.discriminatedUnion('do', [
   }),
 ]);
 
+/**
+ * A key store of Java on a Windows machine. Paths are those that documents write, `%CVP_HOME%\\…`, `<ICM>\\…`: the machine fills in what
+ * they stand for, so that they are absolute when they are used.
+ */
+export const KeyStorePlace = z.strictObject({
+  /** As observations name it: `.keystore`, `cacerts`. */
+  store: z.string(),
+  path: z.string(),
+  format: z.enum(['JCEKS', 'JKS']),
+  /** keytool of the Java that reads it. */
+  keytool: z.string(),
+});
+export type KeyStorePlace = z.infer<typeof KeyStorePlace>;
+
+/** What every step on a key store has. */
+const java = { via: z.literal('java'), on: MachineId, keyStore: KeyStorePlace };
+
+const JavaStep = z.discriminatedUnion('do', [
+  /** A copy beside the file, under the id of the plan. Taking it back puts the copy in place, and undoes all steps on the file after it. */
+  z.strictObject({ do: z.literal('back-up-store'), ...java }),
+  /** `keytool -delete` and `-genkeypair`: RSA of 2048 bits, signed by itself with SHA-256, for the name of the machine. */
+  z.strictObject({
+    do: z.literal('generate-key-pair'),
+    ...java,
+    alias: z.string(),
+    name: z.string(),
+    /** How long the certificate is valid. */
+    days: z.int(),
+    /** The identity it takes the place of; null where the alias has none. */
+    replaces: Sha256.nullable(),
+  }),
+  /** `keytool -certreq`, with the name of the machine as subjectAltName, into a file that waits for its reply. */
+  z.strictObject({ do: z.literal('generate-request'), ...java, alias: z.string(), name: z.string() }),
+  /** A certificate under the alias of its key, with the authorities above it, the root first. */
+  z.strictObject({
+    do: z.literal('import-reply'),
+    ...java,
+    alias: z.string(),
+    certificate: CertificateReference,
+    chain: z.array(Sha256).min(1),
+  }),
+  /** `keytool -importcert`, as a trusted certificate. */
+  z.strictObject({
+    do: z.literal('import-certificate'),
+    ...java,
+    /** Where another certificate has it already, eight digits of the fingerprint are put behind it. */
+    alias: z.string(),
+    certificate: CertificateReference,
+    of: z.string(),
+  }),
+  /** `keytool -delete` of the trusted certificate, under whatever alias. */
+  z.strictObject({ do: z.literal('remove-certificate'), ...java, sha256: Sha256, of: z.string() }),
+]);
+
+/** What every step on a Windows machine itself has. */
+const windows = { via: z.literal('windows'), on: MachineId };
+
+const WindowsStep = z.discriminatedUnion('do', [
+  /** `certutil -addstore`, into a store of LocalMachine. */
+  z.strictObject({
+    do: z.literal('import-certificate'),
+    ...windows,
+    store: z.enum(['Root', 'CA', 'My']),
+    certificate: CertificateReference,
+    of: z.string(),
+  }),
+  /** `New-SelfSignedCertificate` into Personal, for an identity that a later step binds. */
+  z.strictObject({ do: z.literal('generate-key-pair'), ...windows, unit: z.string(), name: z.string(), days: z.int() }),
+  /** `certreq -new`: a key that waits, and a request with the name of the machine as subjectAltName. */
+  z.strictObject({ do: z.literal('generate-request'), ...windows, unit: z.string(), name: z.string() }),
+  /** `certreq -accept`: the reply to its key, into Personal. Nothing presents it until it is bound. */
+  z.strictObject({ do: z.literal('import-reply'), ...windows, unit: z.string() }),
+  /** A certificate of Personal to the port of a web server of Windows, in place of what is bound there: IIS by netsh, Portico by DiagFwCertMgr. */
+  z.strictObject({
+    do: z.literal('bind-certificate'),
+    ...windows,
+    by: z.enum(['netsh', 'DiagFwCertMgr']),
+    unit: z.string(),
+    port: Port,
+    certificate: CertificateReference,
+  }),
+  /** A service of Windows stopped and started, by either of its names. */
+  z.strictObject({
+    do: z.literal('restart-service'),
+    ...windows,
+    service: z.string(),
+    /** What service-controller.bat of CVP calls it, where calls are let end before it stops; else null. */
+    graceful: z.literal('callserver').nullable(),
+    ...outage,
+  }),
+  /** Until every port named presents the identity that the machine's own store holds or binds. */
+  z.strictObject({
+    do: z.literal('wait-for'),
+    ...windows,
+    ports: z.array(Port),
+    unit: z.string(),
+    /** Seconds. */
+    atMost: z.int(),
+  }),
+]);
+
 /** Done where uccert runs. */
 const here = { via: z.literal('here') };
 
@@ -117,7 +220,7 @@ const LocalStep = z.discriminatedUnion('do', [
 ]);
 
 /** One thing to do: on what platform, and what. Kinds that no action carries out yet are absent here, so a plan cannot hold them. */
-export const Step = z.discriminatedUnion('via', [VosStep, LocalStep]);
+export const Step = z.discriminatedUnion('via', [VosStep, JavaStep, WindowsStep, LocalStep]);
 export type Step = z.infer<typeof Step>;
 export type Via = Step['via'];
 /** The steps of one platform, or one kind of them. */

@@ -18,20 +18,34 @@ function placeOf(step: Step): string {
 
 function wordsOf(step: Step): string {
   switch (step.do) {
+    case 'back-up-store':
+      return `copy ${step.keyStore.path} beside it`;
     case 'regenerate-certificate':
       return `regenerate the ${step.unit} certificate (set cert regen ${step.unit})`;
+    case 'generate-key-pair':
+      if (step.via === 'windows')
+        return `make a self-signed certificate for ${step.name} in Personal, for ${step.unit}`;
+      return `make a new key and self-signed certificate for ${step.name} under ${step.alias} (keytool -genkeypair)`;
     case 'generate-request':
+      if (step.via === 'java')
+        return `make a request for ${step.name} from the key under ${step.alias} (keytool -certreq)`;
+      if (step.via === 'windows') return `make a request for ${step.name}, for ${step.unit} (certreq -new)`;
       return step.parentDomain === 'empty'
         ? `make a new key and a request without names for its ${step.unit} certificate (OS Administration, Parent Domain empty)`
         : `make a new key and a request for its ${step.unit} certificate (set csr gen ${step.unit})`;
     case 'obtain-reply':
       return `have ${step.authority} answer the ${step.unit} request, and check the answer`;
     case 'import-reply':
+      if (step.via === 'java')
+        return `put the signed certificate with its chain under ${step.alias} (keytool -importcert)`;
+      if (step.via === 'windows') return `put the answer for ${step.unit} into Personal (certreq -accept)`;
       return `put the answer in place as its ${step.unit} certificate (set cert import own ${step.unit})`;
+    case 'bind-certificate':
+      return `bind ${certificateOf(step)} to port ${String(step.port)}, ${step.unit} (${step.by})`;
     case 'import-certificate':
-      return `import the certificate of ${step.of} into ${step.store}`;
+      return `import the certificate of ${step.of} into ${storeOf(step)}`;
     case 'remove-certificate':
-      return `remove the certificate of ${step.of} from ${step.store}`;
+      return `remove the certificate of ${step.of} from ${storeOf(step)}`;
     case 'set-option':
       return `set ${step.option} ${step.value}, and wait for its reboot`;
     case 'restart-service':
@@ -42,5 +56,28 @@ function wordsOf(step: Step): string {
       return `wait until ${step.ports.length === 1 ? 'port' : 'ports'} ${step.ports.join(', ')} present the certificate of the store`;
     case 'write-file':
       return `put the new certificate into ${step.path}`;
+  }
+}
+
+function storeOf(step: Extract<Step, { do: 'import-certificate' | 'remove-certificate' }>): string {
+  switch (step.via) {
+    case 'vos':
+      return step.store;
+    case 'java':
+      return step.keyStore.path;
+    case 'windows':
+      return `LocalMachine\\${step.store}`;
+  }
+}
+
+function certificateOf({ certificate }: Extract<Step, { do: 'bind-certificate' }>): string {
+  switch (certificate.from) {
+    case 'plan':
+      return `the certificate ${certificate.sha256.slice(0, 16)}`;
+    case 'identity-store':
+      return `the certificate of ${certificate.unit}`;
+    case 'reply':
+    case 'made':
+      return 'the new certificate';
   }
 }

@@ -5,22 +5,18 @@ import type { Machine } from '#model/inventory.ts';
 import type { Observed, ProbeFailure } from '#model/observation.ts';
 import { certificatesOfPem } from '#model/pem.ts';
 import { listenersOn, storesOn } from '#products/index.ts';
+import { cacertsOfOpenJdk, javaOfCce, javaOfCvp, ownCacerts, trustFileOf } from '#products/java-key-stores.ts';
 import type { IdentityStore } from '#products/product.ts';
-import { isInRange } from '#products/release.ts';
-import { passwordInProperties, passwordPrinted } from '#transports/cvp-texts.ts';
 import { bindingsIn, type ShownBinding } from '#transports/netsh-texts.ts';
 import { valueIn } from '#transports/reg-texts.ts';
+import { diagnosticKey, diagnosticValue } from '#transports/windows-bindings.ts';
+import { pathOn } from '#transports/windows-paths.ts';
 import { lookAround, type Surroundings, type WindowsStore } from '#transports/windows-surroundings.ts';
 import type { WindowsShell } from '#transports/windows.ts';
 import type { Haul } from './endpoint.ts';
 import { readJavaKeyStore } from './java-key-store.ts';
+import { ownPasswordOn, trustPassword } from './key-store-password.ts';
 import { StoreRecord } from './store-record.ts';
-import { pathOn, trustFileOf } from './windows-paths.ts';
-
-/** The password of every `cacerts` as installed. */
-const trustPassword = 'changeit';
-const diagnosticKey = 'HKLM\\SOFTWARE\\Cisco Systems, Inc.\\ICM\\Serviceability\\DiagnosticFramework';
-const diagnosticValue = 'CertUsedByDiagFwSvc';
 
 /** How uccert gets onto the machine and into its key stores. */
 export interface WindowsWay {
@@ -89,7 +85,7 @@ class Reading {
       const path = kept[0]?.keptIn?.path ?? '';
       let contents: FileContents;
       try {
-        const keytool = pathOn(this.#around, '%CVP_HOME%\\jre\\bin\\keytool.exe');
+        const keytool = pathOn(this.#around, javaOfCvp);
         contents = await this.#java(path, keytool, await this.#keyStorePassword());
         this.#record.recorded('key-store', trust, contents);
       } catch (error) {
@@ -107,10 +103,9 @@ class Reading {
 
   /** That of Java itself: System CLI of CVP trusts by it (CVP 15.0(1), Unified CVP Security), and JMX without TLS. */
   async #ownCacerts(): Promise<void> {
-    const path = '%CVP_HOME%\\jre\\lib\\security\\cacerts';
-    const keytool = pathOn(this.#around, '%CVP_HOME%\\jre\\bin\\keytool.exe');
+    const keytool = pathOn(this.#around, javaOfCvp);
     await this.#record.attempt('trust-store', 'cacerts of the JRE', async () =>
-      trusted(await this.#java(path, keytool, trustPassword), path),
+      trusted(await this.#java(ownCacerts, keytool, trustPassword), ownCacerts),
     );
   }
 
@@ -121,18 +116,9 @@ class Reading {
     return contents;
   }
 
-  /** As the inventory says, else as the machine tells: encrypted in its file from 12.6(2) on, with a program that decrypts it. */
+  /** As the inventory says, else as the machine tells. */
   async #keyStorePassword(): Promise<string | null> {
-    const given = this.#way.keyStorePassword();
-    if (given !== null) return given;
-    if (isInRange(this.#machine.release, { from: '12.6(2)' }) !== false) {
-      const { code, out } = await this.#shell.run(pathOn(this.#around, '%CVP_HOME%\\bin\\DecryptKeystoreUtil.bat'));
-      return code === 0 ? passwordPrinted(out) : null;
-    }
-    const { code, out } = await this.#shell.run('more', [
-      pathOn(this.#around, '%CVP_HOME%\\conf\\security.properties'),
-    ]);
-    return code === 0 ? passwordInProperties(out) : null;
+    return this.#way.keyStorePassword() ?? (await ownPasswordOn(this.#shell, this.#around, this.#machine));
   }
 
   /** What Windows presents at the ports of its own web servers, and the certificate that the binding names. */
@@ -209,11 +195,11 @@ class Reading {
       return;
     }
     const read = (path: string) => async (): Promise<Observed<'trust-store'>> =>
-      trusted(await this.#java(path, pathOn(this.#around, '%CCE_JAVA_HOME%\\bin\\keytool.exe'), trustPassword), path);
+      trusted(await this.#java(path, pathOn(this.#around, javaOfCce), trustPassword), path);
     await this.#record.attempt('trust-store', store.trust, read(file));
     // System CLI goes on reading that of Java.
-    const ofJava = '%CCE_JAVA_HOME%\\lib\\security\\cacerts';
-    if (file !== ofJava) await this.#record.attempt('trust-store', `${store.trust} of OpenJDK`, read(ofJava));
+    if (file !== cacertsOfOpenJdk)
+      await this.#record.attempt('trust-store', `${store.trust} of OpenJDK`, read(cacertsOfOpenJdk));
   }
 
   /** `LocalMachine\Root`, or `LocalMachine\My, Root and CA`. What lies in CA completes paths whichever is named. */

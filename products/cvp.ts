@@ -5,6 +5,12 @@ import { cisco } from './sources.ts';
 
 const callServer = 'Cisco CVP CallServer';
 
+const callServerRestart = {
+  service: callServer,
+  outage: 'calls through this Call Server drop, unless they end within the graceful shutdown',
+  graceful: 'callserver',
+} as const;
+
 /** Cisco Unified Customer Voice Portal: Call Server, VXML Server and media server on one Windows machine. */
 export const cvp: Product = {
   id: 'cvp',
@@ -78,7 +84,7 @@ export const cvp: Product = {
     services: [
       webServicesManagerRestart,
       { service: 'Cisco CVP VXMLServer', outage: 'applications do not answer; calls in them drop' },
-      { service: callServer, outage: 'calls through this Call Server drop' },
+      callServerRestart,
     ],
     sources: [
       cisco.cvpSecurity('Restart after the import, by alias'),
@@ -86,7 +92,7 @@ export const cvp: Product = {
     ],
   },
   afterTrustChange: {
-    services: [webServicesManagerRestart, { service: callServer, outage: 'calls through this Call Server drop' }],
+    services: [webServicesManagerRestart, callServerRestart],
     sources: [
       cisco.cvpSecurity('Certificates of Cloud Connect and of the VRU PG: restart the Call Server'),
       cisco.cvpSecurity('Restart after the import of the certificate of the AW', 'inferred'),

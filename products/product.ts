@@ -30,6 +30,8 @@ export interface Restart {
   readonly outage: string;
   /** The way to restart it, where it is not that of the platform: `utils service restart`, or the services of Windows. */
   readonly how?: string;
+  /** What service-controller.bat of CVP calls it, which lets calls end before it stops. */
+  readonly graceful?: 'callserver';
 }
 
 /** What a product's documents say to restart after a change. */

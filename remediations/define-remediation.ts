@@ -21,6 +21,11 @@ export interface PlanningFacts {
   identity(machine: MachineId, unit: string): Sha256 | null;
   /** The unit whose identity this certificate is, or null. */
   unitOf(machine: MachineId, identity: Sha256): string | null;
+  /** What Windows has bound for an identity, and the thumbprint that the registry notes; null where it is not known. */
+  binding(
+    machine: MachineId,
+    unit: string,
+  ): { readonly certificate: Sha256 | null; readonly noted: string | null } | null;
   /** SHA-256 of the request that waits on the machine for its reply, or null. */
   request(machine: MachineId, unit: string): Sha256 | null;
   /** What a trust store of the machine holds, or null where it could not be read. */

@@ -1,24 +1,36 @@
+import { bindDiagnosticPorticoCertificate } from './bind-diagnostic-portico-certificate.ts';
 import { completeCertificateChain } from './complete-certificate-chain.ts';
+import { completeKeyStoreChain } from './complete-key-store-chain.ts';
 import type { Remediation } from './define-remediation.ts';
+import { importIntoJavaStore } from './import-into-java-store.ts';
 import { importIntoTomcatTrust } from './import-into-tomcat-trust.ts';
+import { importIntoWindowsStore } from './import-into-windows-store.ts';
 import { presentRsaCertificate } from './present-rsa-certificate.ts';
 import { regenerateSelfSignedCertificate } from './regenerate-self-signed-certificate.ts';
 import { removeExpiredTrustEntry } from './remove-expired-trust-entry.ts';
+import { replaceCvpCertificate } from './replace-cvp-certificate.ts';
+import { replaceIisCertificate } from './replace-iis-certificate.ts';
 import { replaceWithCaSignedCertificate } from './replace-with-ca-signed-certificate.ts';
 import { restartServicesWithOldCertificate } from './restart-services-with-old-certificate.ts';
 import { trustOnClientPcs } from './trust-on-client-pcs.ts';
 
 /**
  * Every remediation, in the order a plan carries them out: what only restarts, identities, chains, trust in them afterwards. What one
- * clears the later ones leave alone. Held against the folder by test.
+ * clears the later ones leave alone: a reply is put to its key before anybody makes another key. Held against the folder by test.
  */
 const list = [
   presentRsaCertificate,
   restartServicesWithOldCertificate,
   regenerateSelfSignedCertificate,
   replaceWithCaSignedCertificate,
+  completeKeyStoreChain,
+  replaceCvpCertificate,
+  replaceIisCertificate,
+  bindDiagnosticPorticoCertificate,
   completeCertificateChain,
   importIntoTomcatTrust,
+  importIntoJavaStore,
+  importIntoWindowsStore,
   trustOnClientPcs,
   removeExpiredTrustEntry,
 ] as const;

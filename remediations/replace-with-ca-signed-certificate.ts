@@ -1,13 +1,13 @@
 import type { Step } from '#model/plan.ts';
 import { cisco } from '#products/sources.ts';
-import { certificateTitle } from '#x509/certificate.ts';
-import { chainOfAuthority } from './planning/authority-chain.ts';
 import { defineRemediation, trustTarget } from './define-remediation.ts';
 import { clientSteps } from './planning/client-files.ts';
-import { handOut, importSteps, type Handed } from './planning/hand-out.ts';
-import { identityFaults } from './planning/identity-faults.ts';
+import { handOut, importSteps } from './planning/hand-out.ts';
+import type { Handed } from './planning/handed.ts';
+import { identityFaults, issuerFaults } from './planning/identity-faults.ts';
 import { identitiesFound } from './planning/identities-found.ts';
 import { afterIdentityChange } from './planning/restart-steps.ts';
+import { signingAuthority } from './planning/signing-authority.ts';
 import { vosProducts } from './planning/vos-products.ts';
 
 export const replaceWithCaSignedCertificate = defineRemediation({
@@ -15,20 +15,7 @@ export const replaceWithCaSignedCertificate = defineRemediation({
   title: 'Have the certificate signed anew by the certification authority',
   describes:
     'Gives the whole chain of the authority, root first, to the machine and to each machine that relies on it; makes a new key pair and a request on the machine, has the authority answer it, checks the answer against request, name and chain before anything is uploaded, puts it in place and restarts every service that presents it. The key pair before it cannot be brought back.',
-  fixes: [
-    ...identityFaults,
-    'self-signed-certificate',
-    'untrusted-issuer',
-    'public-issuer-required',
-    'issuer-expired',
-    'issuer-expiring',
-    'issuer-not-a-ca',
-    'path-length-exceeded',
-    'name-constraints-violated',
-    'ca-certificate-as-end-entity',
-    'ecdsa-certificate-from-rsa-authority',
-    'certificate-revoked',
-  ],
+  fixes: [...identityFaults, ...issuerFaults],
   on: vosProducts,
   sources: [
     cisco.uccxCertificates('Signed certificates'),
@@ -39,26 +26,9 @@ export const replaceWithCaSignedCertificate = defineRemediation({
   ],
   plan({ machine, findings }, facts) {
     if (machine.certificates !== 'ca-signed') return null;
-    const authority = facts.authorityOf(machine);
-    const chain = chainOfAuthority(machine, facts);
-    if (authority === null || chain === null) {
-      return {
-        declined: `no certification authority answers the requests of ${machine.id}: name one under authorities in the inventory`,
-      };
-    }
-    if (machine.external === true && authority.public !== true) {
-      return {
-        declined: `customers reach ${machine.id} from the internet, and ${authority.id} is not said to be public: name a public authority`,
-      };
-    }
-    const ended = chain
-      .map((sha256) => facts.certificate(sha256))
-      .find((each) => each !== null && each.notAfter < facts.judgedAt);
-    if (ended != null) {
-      return {
-        declined: `${certificateTitle(ended)} in the chain of ${authority.id} has expired: put the renewed one into its file`,
-      };
-    }
+    const signing = signingAuthority(machine, facts);
+    if ('declined' in signing) return signing;
+    const { authority, chain } = signing;
     const identities = identitiesFound(machine, findings, facts);
     if ('declined' in identities) return identities;
     const handed: Handed[] = chain.map((sha256) => ({ certificate: { from: 'plan', sha256 }, of: authority.id }));

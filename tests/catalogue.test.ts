@@ -97,6 +97,7 @@ test('the list of products is the folder, and no two claim one machine type', ()
     'certificate-units',
     'cvp-keystore',
     'index',
+    'java-key-stores',
     'key-lengths',
     'links',
     'pairs',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bindingsIn } from './netsh-texts.ts';
+import { applicationIn, bindingsIn } from './netsh-texts.ts';
 
 const digits = 'a909502dd82ae41433e6f83886b00d4277a32a7b';
 
@@ -36,4 +36,9 @@ test('in a Windows of another language', () => {
 test('none where there is none', () => {
   expect(bindingsIn('\nSSL Certificate bindings:\n-------------------------\n')).toEqual([]);
   expect(bindingsIn(`Certificate Hash : ${digits}`)).toEqual([]);
+});
+
+test('the application of a binding', () => {
+  expect(applicationIn(english)).toBe('{4dc3e181-e14b-4a21-b022-59fc669b0914}');
+  expect(applicationIn('The system cannot find the file specified.')).toBe(null);
 });

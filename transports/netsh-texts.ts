@@ -33,3 +33,8 @@ export function bindingsIn(output: string): ShownBinding[] {
   }
   return found;
 }
+
+/** The application of the one binding in what `netsh http show sslcert ipport=…` printed; null where it printed none. */
+export function applicationIn(output: string): string | null {
+  return /:\s*(\{[0-9a-f-]{36}\})\s*$/im.exec(output)?.[1] ?? null;
+}

@@ -12,7 +12,7 @@ export interface Surroundings {
   readonly certificates: readonly { readonly store: WindowsStore; readonly der: Buffer }[];
 }
 
-const variables = ['CVP_HOME', 'CCE_JAVA_HOME', 'JAVA_HOME', 'Path'] as const;
+const variables = ['CVP_HOME', 'CCE_JAVA_HOME', 'JAVA_HOME', 'Path', 'TEMP'] as const;
 /** Only who has read the whole output has read the whole store. */
 const end = 'that is all';
 

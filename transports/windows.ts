@@ -48,8 +48,16 @@ export class WindowsShell {
     return new WindowsShell(await openSsh(access, limits.connectMs), dialect, limits);
   }
 
-  /** Runs a program and waits for its end. `input` is what it finds on its standard input. Throws `ProbeError`. */
-  async run(program: string, args: readonly string[] = [], input = ''): Promise<Ran> {
+  /**
+   * Runs a program and waits for its end. `input` is what it finds on its standard input; `withinMs` replaces the usual limit, for
+   * restarts. Throws `ProbeError`.
+   */
+  async run(
+    program: string,
+    args: readonly string[] = [],
+    input = '',
+    withinMs = this.#limits.commandMs,
+  ): Promise<Ran> {
     const line = commandLine(this.#dialect, program, args);
     return this.#within(
       program,
@@ -66,13 +74,14 @@ export class WindowsShell {
             channel.end(input);
           });
         }),
+      withinMs,
     );
   }
 
   /** Runs a script of Windows PowerShell, encoded, so that no shell on the way reads it. Throws `ProbeError`. */
-  async powershell(script: string): Promise<Ran> {
+  async powershell(script: string, withinMs = this.#limits.commandMs): Promise<Ran> {
     const encoded = Buffer.from(script, 'utf16le').toString('base64');
-    return this.run('powershell', ['-NoProfile', '-NonInteractive', '-EncodedCommand', encoded]);
+    return this.run('powershell', ['-NoProfile', '-NonInteractive', '-EncodedCommand', encoded], '', withinMs);
   }
 
   /** A file of the machine, `C:\…`. Throws `ProbeError`. */
@@ -81,7 +90,7 @@ export class WindowsShell {
       const sftp = await (this.#sftp ??= this.#openSftp());
       if (sftp === null) return { is: 'refused' };
       // One octet more than may be tells a file that is too long from one that just fits.
-      const stream = sftp.createReadStream(`/${path.replaceAll('\\', '/')}`, { end: this.#limits.octets });
+      const stream = sftp.createReadStream(remote(path), { end: this.#limits.octets });
       give.up = () => stream.destroy();
       // The answer to its closing may be outstanding when the session ends, long after anybody reads it.
       stream.on('error', () => undefined);
@@ -94,6 +103,30 @@ export class WindowsShell {
       const file = Buffer.concat(bytes);
       if (file.length > this.#limits.octets) throw tooLong(this.#limits.octets);
       return { is: 'file', bytes: file };
+    });
+  }
+
+  /** Writes a file of the machine, in place of one that is there. Throws `ProbeError`. */
+  async put(path: string, bytes: Buffer): Promise<void> {
+    await this.#bySftp(path, (sftp, done) => sftp.writeFile(remote(path), bytes, done));
+  }
+
+  /** Deletes a file of the machine. Throws `ProbeError`. */
+  async remove(path: string): Promise<void> {
+    await this.#bySftp(path, (sftp, done) => sftp.unlink(remote(path), done));
+  }
+
+  async #bySftp(path: string, work: (sftp: SFTPWrapper, done: (error?: Error | null) => void) => void): Promise<void> {
+    const what = `SFTP of ${path}`;
+    await this.#within(what, async () => {
+      const sftp = await (this.#sftp ??= this.#openSftp());
+      if (sftp === null) throw new ProbeError(unexpected(what, 'the SSH server offers no SFTP'));
+      await new Promise<void>((resolve, reject) => {
+        work(sftp, (error) => {
+          if (error == null) resolve();
+          else reject(new ProbeError(unexpected(what, error.message), { cause: error }));
+        });
+      });
     });
   }
 
@@ -116,14 +149,17 @@ export class WindowsShell {
   }
 
   /** Ends work that takes too long, and work whose connection is gone. */
-  async #within<T>(what: string, work: (give: { up: () => void }) => Promise<T>): Promise<T> {
+  async #within<T>(
+    what: string,
+    work: (give: { up: () => void }) => Promise<T>,
+    withinMs = this.#limits.commandMs,
+  ): Promise<T> {
     const give = { up: (): void => undefined };
-    const { commandMs } = this.#limits;
     let timer: NodeJS.Timeout | undefined;
     let onClose = (): void => undefined;
     const ended = new Promise<never>((_resolve, reject) => {
       const fail = (failure: ProbeFailure): void => reject(new ProbeError(failure, { cause: new Error(what) }));
-      timer = setTimeout(() => fail({ reason: 'timed-out', stage: 'dialogue', afterMs: commandMs }), commandMs);
+      timer = setTimeout(() => fail({ reason: 'timed-out', stage: 'dialogue', afterMs: withinMs }), withinMs);
       onClose = () => fail({ reason: 'connection-closed', stage: 'dialogue' });
       this.#client.on('close', onClose);
     });
@@ -135,6 +171,11 @@ export class WindowsShell {
       give.up();
     }
   }
+}
+
+/** A path of Windows as SFTP names it. */
+function remote(path: string): string {
+  return `/${path.replaceAll('\\', '/')}`;
 }
 
 async function collect(channel: ClientChannel, most: number): Promise<Ran> {

@@ -1,10 +1,10 @@
 import { access, constants } from 'node:fs/promises';
 import { messageOf } from '#model/errors.ts';
 import type { MachineId } from '#model/names.ts';
-import { machineOfStep, type Change, type Plan } from '#model/plan.ts';
+import type { Change, Plan } from '#model/plan.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { authorityNamed } from './authorities.ts';
-import { openVos } from './session.ts';
+import { openVos, openWindows } from './session.ts';
 import { reachRequestPage } from './web-session.ts';
 
 /**
@@ -16,14 +16,20 @@ export async function unreachedBy(
   inventory: Inventory,
 ): Promise<Plan['unreached']> {
   const steps = changes.flatMap((change) => change.steps);
-  const machines = new Set(steps.flatMap((step) => (step.via === 'vos' ? (machineOfStep(step) ?? []) : [])));
+  const vos = new Set(steps.flatMap((step) => (step.via === 'vos' ? step.on : [])));
+  const windows = new Set(steps.flatMap((step) => (step.via === 'java' || step.via === 'windows' ? step.on : [])));
   const authorities = new Set(steps.flatMap((step) => (step.do === 'obtain-reply' ? [step.authority] : [])));
   const pages = new Set(
-    steps.flatMap((step) => (step.do === 'generate-request' && step.parentDomain === 'empty' ? [step.on] : [])),
+    steps.flatMap((step) =>
+      step.via === 'vos' && step.do === 'generate-request' && step.parentDomain === 'empty' ? [step.on] : [],
+    ),
   );
   const files = new Set(steps.flatMap((step) => (step.do === 'write-file' ? [step.path] : [])));
   const found = await Promise.all([
-    ...[...machines].map((id) => tried(`the command line of ${id}, with the credential for changing`, signIn(id))),
+    ...[...vos].map((id) => tried(commandLine(id), async () => (await openVos(inventory, id, 'change')).close())),
+    ...[...windows].map((id) =>
+      tried(commandLine(id), async () => (await openWindows(inventory, id, 'change')).close()),
+    ),
     ...inventory.snapshot.machines
       .filter(({ id }) => pages.has(id))
       .map((machine) =>
@@ -35,10 +41,10 @@ export async function unreachedBy(
     ...[...files].map((path) => tried(path, () => writable(path))),
   ]);
   return found.filter((each) => each !== null);
+}
 
-  function signIn(id: MachineId): () => Promise<void> {
-    return async () => (await openVos(inventory, id, 'change')).close();
-  }
+function commandLine(machine: MachineId): string {
+  return `the command line of ${machine}, with the credential for changing`;
 }
 
 async function writable(path: string): Promise<void> {

@@ -76,7 +76,7 @@ export class Application {
     this.#journal = journal;
     this.#options = options;
     const replies = repliesFor(plan, inventory, journal.file, options);
-    this.#reach = reachOf(inventory, plan.certificates, replies);
+    this.#reach = reachOf(inventory, plan, replies);
     this.#guard = guardOf(plan, inventory, this.#reach, {
       disturbAgents: options.disturbAgents === true,
       say: (words) => options.report({ event: 'awaits', words }),

@@ -24,7 +24,7 @@ export async function dryRun(plan: Plan, inventory: Inventory, options: ApplyOpt
   options.report({ event: 'checked' });
   const steps = plan.changes.flatMap((change) => change.steps);
   const replies = repliesFor(plan, inventory, journalFile(options.stateFolder, plan.id), options);
-  const reach = reachOf(inventory, plan.certificates, replies);
+  const reach = reachOf(inventory, plan, replies);
   for (const [place, step] of steps.entries()) {
     options.report({ event: 'would-do', number: place + 1, of: steps.length, title: stepTitle(step) });
     if (await isDoneAlready(step, reach)) options.report({ event: 'skipped', title: stepTitle(step) });

@@ -13,6 +13,7 @@ import { remediations } from '#remediations/index.ts';
 import { unreachedBy } from './access.ts';
 import { basisDigest, basisOf } from './basis.ts';
 import { fewestRestarts } from './fewest-restarts.ts';
+import { oneBackUp } from './one-back-up.ts';
 import { linksTo, planningFacts } from './planning-facts.ts';
 import { newId } from './run-id.ts';
 import { lookAtStores } from './stores.ts';
@@ -45,7 +46,7 @@ export async function makePlan(
     const because = 'what stands behind the page is put right; uccert browse then says whether people can work';
     notCovered.push({ fault, subject, because });
   }
-  const changes = fewestRestarts(drafted);
+  const changes = oneBackUp(fewestRestarts(drafted));
   if (changes.length === 0) throw nothingToPlan(run, present.length, notCovered);
 
   const unreached = await unreachedBy(changes, inventory);
@@ -145,9 +146,10 @@ function inFull(remediation: Remediation, cleared: readonly PresentFinding[], dr
 function certificatesIn(changes: readonly Change[]): Sha256[] {
   return changes
     .flatMap(({ steps }) => steps)
-    .flatMap((step: Step) =>
-      'certificate' in step && step.certificate.from === 'plan' ? [step.certificate.sha256] : [],
-    );
+    .flatMap((step: Step) => [
+      ...('certificate' in step && step.certificate.from === 'plan' ? [step.certificate.sha256] : []),
+      ...('chain' in step ? step.chain : []),
+    ]);
 }
 
 function isOfPage({ fault }: PresentFinding): boolean {

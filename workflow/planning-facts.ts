@@ -4,7 +4,7 @@ import type { Observation, ObservationKind } from '#model/observation.ts';
 import { sha256 } from '#model/digest.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { certificateUnitsOf } from '#products/certificate-units.ts';
-import { listenersOn } from '#products/index.ts';
+import { listenersOn, storesOn } from '#products/index.ts';
 import { isProbed, linksAmong, type Link } from '#products/links.ts';
 import type { PlanningFacts } from '#remediations/define-remediation.ts';
 import { CertificateBook } from '#x509/book.ts';
@@ -49,9 +49,13 @@ export function planningFacts(seen: Seen, inventory: Inventory): PlanningFacts {
     },
     identity,
     unitOf(id, digest) {
-      const { type, release } = machine(id);
-      return certificateUnitsOf(type, release ?? '').find(({ name }) => identity(id, name) === digest)?.name ?? null;
+      const own = machine(id);
+      const units = certificateUnitsOf(own.type, own.release ?? '').map(({ name }) => name);
+      const known = [...units, ...storesOn(own).map((store) => store.identity)];
+      return known.find((unit) => identity(id, unit) === digest) ?? null;
     },
+    binding: (id, unit) =>
+      recorded('binding').find(({ place }) => place.machine === id && place.store === unit)?.value ?? null,
     request(id, unit) {
       const waiting = recorded('pending-request').find(({ place }) => place.machine === id && place.store === unit)
         ?.value.request;

@@ -1,18 +1,26 @@
 import { sha256 } from '#model/digest.ts';
 import { ProbeError, UsageError } from '#model/errors.ts';
+import type { Machine } from '#model/inventory.ts';
 import type { MachineId, Sha256 } from '#model/names.ts';
+import { requestsOfPem } from '#model/pem.ts';
+import type { Plan } from '#model/plan.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { loadSecret } from '#inventory/secret.ts';
 import { targetsOf } from '#probes/endpoint.ts';
 import { locate } from '#probes/names.ts';
 import { usualOffer } from '#probes/wire/client-hello.ts';
 import { look } from '#probes/wire/look.ts';
+import { probeWindowsStores } from '#probes/windows-stores.ts';
+import { productOf } from '#products/index.ts';
 import type { Reach, Replies } from '#remediations/actions/action.ts';
+import type { WindowsHost } from '#remediations/actions/windows-host.ts';
 import type { SshAccess } from '#transports/ssh.ts';
-import { showIdentity } from '#transports/vos-certificates.ts';
+import { pendingRequests, showIdentity } from '#transports/vos-certificates.ts';
 import { makeRequestWithoutNames } from './web-session.ts';
 import { VosCli } from '#transports/vos-cli.ts';
-import { WindowsShell } from '#transports/windows.ts';
+import { personalCertificates } from '#transports/windows-store.ts';
+import { WindowsShell, type Fetched } from '#transports/windows.ts';
+import { windowsHost } from './windows-host.ts';
 
 /** What a session is for: the credential for reading, or the one for changing. */
 export type Purpose = 'read' | 'change';
@@ -62,8 +70,50 @@ export async function presentedNow(inventory: Inventory, machine: MachineId, por
   return first === undefined ? null : sha256(first);
 }
 
-/** The world as actions reach it. `certificates`: those the plan carries, SHA-256 to base64 DER. */
-export function reachOf(inventory: Inventory, certificates: Readonly<Record<string, string>>, replies: Replies): Reach {
+/** What the own store of a Windows machine holds as this identity, or Windows has bound for it. Throws `ProbeError`. */
+async function windowsIdentity(inventory: Inventory, machine: Machine, unit: string): Promise<Buffer> {
+  const { observations, certificates } = await probeWindowsStores(machine, {
+    open: () => openWindows(inventory, machine.id, 'read'),
+    keyStorePassword: () => keyStorePassword(inventory, machine.id),
+  });
+  for (const observation of observations) {
+    if (observation.kind !== 'identity-store' || observation.place.store !== unit) continue;
+    if (observation.outcome === 'failed') throw new ProbeError(observation.failure);
+    const { certificate } = observation.value;
+    const der = certificate === null ? undefined : certificates.get(certificate);
+    if (der !== undefined) return der;
+  }
+  throw new ProbeError({ reason: 'unexpected-answer', to: `the stores of ${machine.id}`, answer: `no ${unit}` });
+}
+
+/** The first request of a file; null where it holds none. */
+function requestIn(file: Fetched): Buffer | null {
+  return file.is === 'file' ? (requestsOfPem(file.bytes.toString('utf8'))[0] ?? null) : null;
+}
+
+/** The world as actions reach it, for a plan with the certificates that it carries. */
+export function reachOf(
+  inventory: Inventory,
+  { id: planId, certificates }: Pick<Plan, 'id' | 'certificates'>,
+  replies: Replies,
+): Reach {
+  function machineOf(id: MachineId): Machine {
+    const found = inventory.snapshot.machines.find((machine) => machine.id === id);
+    if (found === undefined) throw new Error(`the inventory lacks ${id}`);
+    return found;
+  }
+  async function onWindows<Result>(id: MachineId, use: (host: WindowsHost) => Promise<Result>): Promise<Result> {
+    const shell = await openWindows(inventory, id, 'change');
+    const machine = machineOf(id);
+    const { host, user, password } = accessTo(inventory, id, 'change');
+    const signedIn = { address: machine.address ?? host, user, password };
+    const ofKeyStore = (): string | null => keyStorePassword(inventory, id);
+    try {
+      return await use(await windowsHost(shell, { machine, planId, signedIn, keyStorePassword: ofKeyStore }));
+    } finally {
+      shell.close();
+    }
+  }
   async function onVos<Result>(
     machine: MachineId,
     purpose: Purpose,
@@ -78,6 +128,8 @@ export function reachOf(inventory: Inventory, certificates: Readonly<Record<stri
   }
   return {
     onVos: (machine, use) => onVos(machine, 'change', use),
+    onWindows,
+    planId,
     replies,
     async requestWithoutNames(id, unit) {
       const machine = inventory.snapshot.machines.find((candidate) => candidate.id === id);
@@ -85,12 +137,23 @@ export function reachOf(inventory: Inventory, certificates: Readonly<Record<stri
       await makeRequestWithoutNames(inventory, machine, unit);
     },
     async certificate(reference) {
-      if (reference.from === 'identity-store')
+      if (reference.from === 'identity-store') {
+        const machine = machineOf(reference.machine);
+        if (productOf(machine.type).platform === 'windows') return windowsIdentity(inventory, machine, reference.unit);
         return onVos(reference.machine, 'read', (cli) => showIdentity(cli, reference.unit));
+      }
       if (reference.from === 'reply') {
         const reply = replies.reply(reference.machine, reference.unit);
         if (reply !== null) return reply;
         throw new Error(`no reply for ${reference.machine} is kept: its request was not answered`);
+      }
+      if (reference.from === 'made') {
+        const made = await onWindows(reference.machine, async (host) => {
+          const wanted = host.friendlyName(reference.unit);
+          return (await personalCertificates(host.shell)).find((each) => each.friendlyName === wanted);
+        });
+        if (made !== undefined) return made.der;
+        throw new Error(`${reference.machine} holds no certificate that this plan made for ${reference.unit}`);
       }
       const base64 = certificates[reference.sha256];
       if (base64 !== undefined) return Buffer.from(base64, 'base64');
@@ -99,6 +162,11 @@ export function reachOf(inventory: Inventory, certificates: Readonly<Record<stri
         matters: 'A certificate enters a store only from the plan or from its presenter.',
         todo: 'Make the plan again with uccert plan.',
       });
+    },
+    async request(machine, unit) {
+      if (productOf(machineOf(machine).type).platform !== 'windows')
+        return onVos(machine, 'change', async (cli) => (await pendingRequests(cli)).get(unit) ?? null);
+      return onWindows(machine, async (host) => requestIn(await host.shell.fetch(host.requestFile(unit))));
     },
     presented: (machine, port) => presentedNow(inventory, machine, port),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { MachineId, Sha256 } from '#model/names.ts';
 import type { CertificateReference, Step, StepOf } from '#model/plan.ts';
 import type { VosCli } from '#transports/vos-cli.ts';
+import type { WindowsHost } from './windows-host.ts';
 
 /** What certification authorities answered to the requests of this plan, kept where a killed process finds it again. */
 export interface Replies {
@@ -22,9 +23,15 @@ export interface Reach {
   onVos<Result>(machine: MachineId, use: (cli: VosCli) => Promise<Result>): Promise<Result>;
   /** A request without names, by the page of OS Administration. */
   requestWithoutNames(machine: MachineId, unit: string): Promise<void>;
+  /** The same for a Windows machine. */
+  onWindows<Result>(machine: MachineId, use: (host: WindowsHost) => Promise<Result>): Promise<Result>;
+  /** The plan that is carried out: files it leaves on machines carry its id. */
+  readonly planId: string;
   /** The certificate a step carries: of the plan, from the presenter's own store, or of a reply. */
   certificate(reference: CertificateReference): Promise<Buffer>;
   readonly replies: Replies;
+  /** The request that waits on a machine for its reply, DER; null where none does. */
+  request(machine: MachineId, unit: string): Promise<Buffer | null>;
   /** SHA-256 of the end entity certificate a port presents now, or null where it presents none. */
   presented(machine: MachineId, port: number): Promise<Sha256 | null>;
   /** Waits, milliseconds. */
@@ -33,10 +40,16 @@ export interface Reach {
 
 /**
  * How a step is taken back. `apply-again`: taken up anew after everything else was put back, as a restart is. `nothing`: it changed
- * nothing. `remains`: what it leaves behind does no harm, and the plan says so. `none`: Cisco documents no way back.
+ * nothing. `with-backup`: the back-up of its key store that the plan made before it is put back, and it with it. `remains`: what it
+ * leaves behind does no harm, and the plan says so. `none`: Cisco documents no way back.
  */
 export type Undo<S, Before> =
-  ((step: S, before: Before, reach: Reach) => Promise<void>) | 'apply-again' | 'nothing' | 'remains' | 'none';
+  | ((step: S, before: Before, reach: Reach) => Promise<void>)
+  | 'apply-again'
+  | 'with-backup'
+  | 'nothing'
+  | 'remains'
+  | 'none';
 
 /** How one kind of step is carried out on one platform. Actions are the only code that changes a machine. */
 export interface Action<S extends Step, Before> {

@@ -1,18 +1,17 @@
 import { z } from 'zod';
 import { ProbeError } from '#model/errors.ts';
 import type { StepOf } from '#model/plan.ts';
-import { pendingRequests } from '#transports/vos-certificates.ts';
 import type { Action, Reach } from './action.ts';
 
 type Obtain = StepOf<'here', 'obtain-reply'>;
 const before = z.strictObject({ request: z.base64(), isAnswered: z.boolean() });
 
 async function requestOf(step: Obtain, reach: Reach): Promise<Buffer> {
-  const request = await reach.onVos(step.for, async (cli) => (await pendingRequests(cli)).get(step.unit));
-  if (request !== undefined) return request;
+  const request = await reach.request(step.for, step.unit);
+  if (request !== null) return request;
   throw new ProbeError({
     reason: 'unexpected-answer',
-    to: `show csr own ${step.unit}`,
+    to: `a look for the ${step.unit} request of ${step.for}`,
     answer: 'no request waits: somebody has taken it away, or answered it',
   });
 }

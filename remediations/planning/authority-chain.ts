@@ -1,5 +1,6 @@
 import type { Machine } from '#model/inventory.ts';
 import type { Sha256 } from '#model/names.ts';
+import { storesOn } from '#products/index.ts';
 import { isSelfSigned, type Certificate } from '#x509/certificate.ts';
 import { buildPath } from '#x509/path.ts';
 import type { PlanningFacts } from '../define-remediation.ts';
@@ -21,7 +22,11 @@ export function chainAbove(identity: Sha256, presenter: Machine, facts: Planning
   const certificate = facts.certificate(identity);
   if (certificate === null) return null;
   const fromOperator = known(facts.authorityOf(presenter)?.chain ?? [], facts);
-  const fromStore = known(facts.trusted(presenter.id, 'tomcat-trust') ?? [], facts);
+  const stores = new Set(storesOn(presenter).map(({ trust }) => trust));
+  const fromStore = known(
+    [...stores].flatMap((store) => facts.trusted(presenter.id, store) ?? []),
+    facts,
+  );
   for (const held of [fromOperator, fromStore]) {
     const result = buildPath(certificate, held, held.filter(isSelfSigned));
     if (result.status !== 'anchored') continue;

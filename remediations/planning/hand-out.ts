@@ -1,16 +1,12 @@
 import type { Machine } from '#model/inventory.ts';
 import type { Sha256 } from '#model/names.ts';
-import type { CertificateReference, Step } from '#model/plan.ts';
-import { productOf } from '#products/index.ts';
+import type { Step } from '#model/plan.ts';
+import { productOf, storesOn } from '#products/index.ts';
 import type { Declined, PlanningFacts } from '../define-remediation.ts';
 import { chainAbove } from './authority-chain.ts';
+import type { Handed } from './handed.ts';
 import { afterTrustChange } from './restart-steps.ts';
-
-/** A certificate to be trusted, and whose it is in words. */
-export interface Handed {
-  readonly certificate: CertificateReference;
-  readonly of: string;
-}
+import { windowsImports } from './windows-imports.ts';
 
 /**
  * What a presenter is trusted by: its own certificate where it is its own authority, else the whole chain above it. `presented` is what
@@ -34,10 +30,12 @@ export function handedBy(
   if (presented !== null && facts.unitOf(presenter.id, presented) !== null) {
     return [{ certificate: { from: 'plan', sha256: presented }, of: presenter.id }];
   }
+  const units = storesOn(presenter).map(({ identity }) => identity);
+  const unread = units.find((unit) => facts.identity(presenter.id, unit) === null) ?? null;
   return {
     declined:
-      facts.identity(presenter.id, 'tomcat') === null
-        ? `the tomcat identity of ${presenter.id} could not be read over its command line; what the wire shows is no reason to trust it`
+      unread !== null
+        ? `the ${unread} identity of ${presenter.id} could not be read over its command line; what the wire shows is no reason to trust it`
         : `${presenter.id} presents another certificate than its own store holds: restart its services first`,
   };
 }
@@ -49,14 +47,12 @@ export function importSteps(
   handed: readonly Handed[],
   facts: PlanningFacts,
 ): Step[] | Declined {
+  if (productOf(relyingParty.type).platform === 'windows') return windowsImports(relyingParty, store, handed, facts);
   const held = facts.trusted(relyingParty.id, store);
   const missing = handed.filter(
     ({ certificate }) => certificate.from !== 'plan' || held?.includes(certificate.sha256) !== true,
   );
   if (missing.length === 0) return [];
-  if (productOf(relyingParty.type).platform !== 'vos') {
-    return { declined: `${store} of ${relyingParty.id} lies on a machine whose stores uccert does not change yet` };
-  }
   return missing.map(({ certificate, of }) => ({
     do: 'import-certificate',
     via: 'vos',

@@ -31,3 +31,18 @@ export const identityFaults = [
   'unsupported-critical-extension',
   'unknown-critical-extension',
 ] as const satisfies readonly FaultId[];
+
+/** Faults that another certificate of the right authority clears. */
+export const issuerFaults = [
+  'self-signed-certificate',
+  'untrusted-issuer',
+  'public-issuer-required',
+  'issuer-expired',
+  'issuer-expiring',
+  'issuer-not-a-ca',
+  'path-length-exceeded',
+  'name-constraints-violated',
+  'ca-certificate-as-end-entity',
+  'ecdsa-certificate-from-rsa-authority',
+  'certificate-revoked',
+] as const satisfies readonly FaultId[];

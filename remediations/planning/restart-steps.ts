@@ -1,7 +1,7 @@
 import type { Machine } from '#model/inventory.ts';
 import type { Step } from '#model/plan.ts';
-import type { RestartRecipe } from '#products/product.ts';
-import { productOf } from '#products/index.ts';
+import type { Restart, RestartRecipe } from '#products/product.ts';
+import { listenersOn, productOf } from '#products/index.ts';
 import type { PlanningFacts } from '../define-remediation.ts';
 
 /** Seconds to wait for ports after restarts; a loaded VOS machine takes minutes. */
@@ -27,18 +27,49 @@ function restartSteps(
 export function waits(machine: Machine, units: readonly string[], facts: PlanningFacts): Step[] {
   return units.flatMap((unit): Step[] => {
     const ports = [...facts.portsPresenting(machine.id, unit)];
-    return ports.length === 0 ? [] : [{ do: 'wait-for', via: 'vos', on: machine.id, ports, unit, atMost: portsWithin }];
+    const via = productOf(machine.type).platform === 'windows' ? 'windows' : 'vos';
+    return ports.length === 0 ? [] : [{ do: 'wait-for', via, on: machine.id, ports, unit, atMost: portsWithin }];
   });
+}
+
+/**
+ * Services of a Windows machine, one by one whatever is wished: no guide restarts such a machine first. What presents an identity is
+ * waited for afterwards.
+ */
+function windowsRestarts(machine: Machine, restarts: readonly Restart[], facts: PlanningFacts): Step[] {
+  const on = { via: 'windows', on: machine.id } as const;
+  const restarted = new Set(restarts.map(({ service }) => service));
+  const units = listenersOn(machine).flatMap(({ service, presents }) =>
+    restarted.has(service) ? (presents ?? []) : [],
+  );
+  return [
+    ...restarts.map(({ service, outage, graceful = null }): Step => ({
+      do: 'restart-service',
+      ...on,
+      service,
+      graceful,
+      outage,
+    })),
+    ...waits(machine, [...new Set(units)], facts),
+  ];
 }
 
 /** After identities of the machine changed. */
 export function afterIdentityChange(machine: Machine, units: readonly string[], facts: PlanningFacts): Step[] {
-  return restartSteps(machine, productOf(machine.type).afterIdentityChange, units, facts);
+  const { platform, afterIdentityChange: recipe } = productOf(machine.type);
+  if (platform === 'windows') {
+    // Each of its services has an identity of its own; the others go on undisturbed.
+    const concerned = listenersOn(machine).filter(({ presents }) => presents !== null && units.includes(presents));
+    const services = new Set(concerned.map(({ service }) => service));
+    return windowsRestarts(machine, recipe?.services.filter(({ service }) => services.has(service)) ?? [], facts);
+  }
+  return restartSteps(machine, recipe, units, facts);
 }
 
 /** After a trust store of the machine changed. */
 export function afterTrustChange(machine: Machine, facts: PlanningFacts): Step[] {
   const product = productOf(machine.type);
+  if (product.platform === 'windows') return windowsRestarts(machine, product.afterTrustChange?.services ?? [], facts);
   const [store] = product.stores;
   return restartSteps(machine, product.afterTrustChange, store === undefined ? [] : [store.identity], facts);
 }

@@ -3,6 +3,8 @@ import type { MachineId } from '#model/names.ts';
 import { toPem } from '#model/pem.ts';
 import type { CertificateReference, Plan } from '#model/plan.ts';
 import type { RunbookLine, RunbookStep } from '#model/runbook.ts';
+import { listenersOn, productOf, storesOn } from '#products/index.ts';
+import { javaOfCvp } from '#products/java-key-stores.ts';
 
 /** What a runbook fills in. */
 export interface RunbookFacts {
@@ -56,6 +58,8 @@ export function certificateLines(reference: CertificateReference, facts: Runbook
       return pem === null ? [] : [{ kind: 'paste', text: pem }];
     }
     case 'identity-store':
+      if (productOf(facts.machine(reference.machine).type).platform === 'windows')
+        return windowsIdentityLines(reference.machine, reference.unit, facts);
       return [
         click(
           `On ${nameOf(reference.machine, facts)}, prompt admin:, and copy from BEGIN CERTIFICATE to END CERTIFICATE:`,
@@ -64,5 +68,36 @@ export function certificateLines(reference: CertificateReference, facts: Runbook
       ];
     case 'reply':
       return [click(`Take the answer of the authority for ${nameOf(reference.machine, facts)}, as PEM.`)];
+    case 'made':
+      return [
+        click(
+          `Take the self-signed certificate for ${reference.unit} that was made on ${nameOf(reference.machine, facts)}.`,
+        ),
+      ];
   }
+}
+
+/** An alias of the key store is exported by keytool; what Windows has bound is exported from its store. */
+function windowsIdentityLines(id: MachineId, unit: string, facts: RunbookFacts): RunbookLine[] {
+  const machine = facts.machine(id);
+  const kept = storesOn(machine).find(({ identity }) => identity === unit)?.keptIn;
+  const on = click(`On ${nameOf(id, facts)}, in a command prompt as administrator, then copy the file from there:`);
+  if (kept?.by === 'java-key-store')
+    return [
+      on,
+      command(
+        `"${javaOfCvp}" -exportcert -rfc -alias ${unit} -keystore "${kept.path}" -storetype JCEKS -file "%TEMP%\\${id}-${unit}.cer"`,
+      ),
+      answer('Enter keystore password:', 'the password of the key store'),
+    ];
+  const port = listenersOn(machine).find(({ presents }) => presents === unit)?.port;
+  return [
+    on,
+    ...(port === undefined ? [] : [command(`netsh http show sslcert ipport=0.0.0.0:${String(port)}`)]),
+    click(
+      kept?.by === 'pem-files'
+        ? `Take the certificate from ${kept.path.replace('<ICM>', 'C:\\icm')}.`
+        : 'certlm.msc, Personal: export the certificate with this Certificate Hash without its key, base 64.',
+    ),
+  ];
 }

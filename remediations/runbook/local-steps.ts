@@ -1,4 +1,6 @@
 import type { StepOf } from '#model/plan.ts';
+import type { RunbookLine } from '#model/runbook.ts';
+import { productOf } from '#products/index.ts';
 import { certificateLines, click, command, nameOf, type RunbookFacts, type StepBody } from './lines.ts';
 
 /** Steps that are done where uccert runs, or at the authority. */
@@ -13,10 +15,7 @@ export function localStep(step: StepOf<'here'>, facts: RunbookFacts): StepBody {
           {
             by: 'the authority',
             lines: [
-              click(
-                `On ${nameOf(step.for, facts)}, prompt admin:, copy from BEGIN to END CERTIFICATE REQUEST into ${request}:`,
-              ),
-              command(`show csr own ${step.unit}`),
+              ...requestLines(step, request, facts),
               click(
                 'Have it signed with a template for server and client authentication, RSA with SHA-256. Names may not be added: the machine refuses an answer with other names than the request.',
               ),
@@ -50,4 +49,15 @@ export function localStep(step: StepOf<'here'>, facts: RunbookFacts): StepBody {
         back: [click('Take the certificate out again and put back the one it replaced.')],
       };
   }
+}
+
+/** How the request is come by: shown by a VOS machine, a file of a Windows machine. */
+function requestLines(step: StepOf<'here', 'obtain-reply'>, request: string, facts: RunbookFacts): RunbookLine[] {
+  const name = nameOf(step.for, facts);
+  if (productOf(facts.machine(step.for).type).platform === 'windows')
+    return [click(`Fetch the request from ${name}, as the step before it names it, and keep it as ${request}.`)];
+  return [
+    click(`On ${name}, prompt admin:, copy from BEGIN to END CERTIFICATE REQUEST into ${request}:`),
+    command(`show csr own ${step.unit}`),
+  ];
 }

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { sha256 } from '#model/digest.ts';
 import type { Machine } from '#model/inventory.ts';
 import { ClientId, MachineId, type Sha256 } from '#model/names.ts';
-import { Step } from '#model/plan.ts';
+import { Step, type KeyStorePlace } from '#model/plan.ts';
+import { keyStoresOf } from '#products/java-key-stores.ts';
 import type { RunbookFacts } from './lines.ts';
 import { lintCommand } from './lint.ts';
 import { runbookStep } from './step.ts';
@@ -13,8 +14,12 @@ const der = Buffer.from('3003020101', 'hex');
 const digest = sha256(der);
 const other = 'ab'.repeat(32) as Sha256;
 
+const cvp1 = MachineId.parse('cvp1');
+const aw1 = MachineId.parse('aw1');
+const types: Readonly<Record<string, string>> = { cvp1: 'CVP', aw1: 'CCE_AW', uccx1: 'UCCX_PUBLISHER', ccp1: 'CCP' };
+
 const facts: RunbookFacts = {
-  machine: (id) => ({ id, fqdn: `${id}.example.com`, address: null }) as Machine,
+  machine: (id) => ({ id, type: types[id], fqdn: `${id}.example.com`, address: null }) as Machine,
   plan: { certificates: { [digest]: der.toString('base64') } },
 };
 
@@ -22,6 +27,17 @@ const vos = { via: 'vos', on: ccp1 } as const;
 const fromPlan = { from: 'plan', sha256: digest } as const;
 const fromStore = { from: 'identity-store', machine: uccx1, unit: 'tomcat' } as const;
 const outage = 'agents sign in again';
+
+const keyStoreOf = (type: 'CVP' | 'CCE_AW', trust: string): KeyStorePlace => {
+  const [place] = keyStoresOf({ type, release: '12.6(2)' } as Machine, trust);
+  if (place === undefined) throw new Error(`no ${trust}`);
+  return place;
+};
+const onCvp = { via: 'java', on: cvp1, keyStore: keyStoreOf('CVP', '.keystore') } as const;
+const onAw = { via: 'java', on: aw1, keyStore: keyStoreOf('CCE_AW', 'cacerts') } as const;
+const windows = { via: 'windows', on: aw1 } as const;
+const ofIis = { from: 'identity-store', machine: aw1, unit: 'IIS' } as const;
+const ofVxml = { from: 'identity-store', machine: cvp1, unit: 'vxml_certificate' } as const;
 
 const steps: readonly Step[] = [
   { do: 'regenerate-certificate', ...vos, on: uccx1, unit: 'tomcat', replaces: other },
@@ -36,6 +52,48 @@ const steps: readonly Step[] = [
   { do: 'restart-service', ...vos, on: uccx1, service: 'Cisco Finesse Tomcat', outage },
   { do: 'restart-machine', ...vos, outage },
   { do: 'wait-for', ...vos, on: uccx1, ports: [8443, 8445], unit: 'tomcat', atMost: 600 },
+  { do: 'back-up-store', ...onAw },
+  { do: 'import-certificate', ...onAw, alias: 'cvp1_vxml', certificate: ofVxml, of: 'cvp1' },
+  {
+    do: 'generate-key-pair',
+    ...onCvp,
+    alias: 'wsm_certificate',
+    name: 'cvp1.example.com',
+    days: 1095,
+    replaces: other,
+  },
+  { do: 'generate-request', ...onCvp, alias: 'wsm_certificate', name: 'cvp1.example.com' },
+  {
+    do: 'import-reply',
+    ...onCvp,
+    alias: 'wsm_certificate',
+    certificate: { from: 'reply', machine: cvp1, unit: 'wsm_certificate' },
+    chain: [digest],
+  },
+  { do: 'remove-certificate', ...onCvp, sha256: other, of: 'aw1' },
+  { do: 'import-certificate', ...windows, store: 'Root', certificate: ofIis, of: 'aw1' },
+  { do: 'generate-key-pair', ...windows, unit: 'IIS', name: 'aw1.example.com', days: 825 },
+  { do: 'generate-request', ...windows, unit: 'IIS', name: 'aw1.example.com' },
+  { do: 'import-reply', ...windows, unit: 'IIS' },
+  {
+    do: 'bind-certificate',
+    ...windows,
+    by: 'netsh',
+    unit: 'IIS',
+    port: 443,
+    certificate: { from: 'made', machine: aw1, unit: 'IIS' },
+  },
+  {
+    do: 'bind-certificate',
+    ...windows,
+    by: 'DiagFwCertMgr',
+    unit: 'Diagnostic Framework',
+    port: 7890,
+    certificate: ofIis,
+  },
+  { do: 'restart-service', ...windows, service: 'Apache Tomcat', graceful: null, outage },
+  { do: 'restart-service', ...windows, on: cvp1, service: 'Cisco CVP CallServer', graceful: 'callserver', outage },
+  { do: 'wait-for', ...windows, ports: [443], unit: 'IIS', atMost: 600 },
   {
     do: 'write-file',
     via: 'here',
@@ -48,21 +106,25 @@ const steps: readonly Step[] = [
 
 describe('every step', () => {
   test('of the closed list that a plan can hold is here', () => {
-    const known = Step.options.flatMap((platform) => platform.options.map((option) => option.shape.do.value));
-    expect([...new Set(steps.map((step) => step.do))].sort()).toEqual(known.sort());
+    const known = Step.options.flatMap((platform) =>
+      platform.options.map((option) => `${option.shape.via.value} ${option.shape.do.value}`),
+    );
+    expect([...new Set(steps.map((step) => `${step.via} ${step.do}`))].sort()).toEqual(known.sort());
   });
 
-  test.each(steps.map((step) => [step.do, step] as const))(
-    '%s has a way, a check and a way back, all to be copied',
-    (_do, step) => {
+  test.each(steps.map((step) => [step.do, step.via, step] as const))(
+    '%s on %s has a way, a check and a way back, all to be copied',
+    (_do, _via, step) => {
       const { ways, check, back } = runbookStep(step, facts);
       expect([ways.length, check.length, back.length].every((count) => count > 0)).toBe(true);
       const commands = [...ways.flatMap(({ lines }) => lines), ...back].flatMap((line) =>
         line.kind === 'command' ? [line.text] : [],
       );
       expect(commands.map(lintCommand)).toEqual(commands.map(() => []));
-      // Only the name of a file that the machine chooses is left to the reader.
-      expect(commands.join('\n').replaceAll('FILE.pem', '')).not.toMatch(/[A-Z]{4,}|undefined/);
+      // Only the name of a file that the machine chooses is left to the reader, and what cmd fills in itself.
+      expect(
+        commands.join('\n').replaceAll(/FILE.pem|%[A-Z_]+%|JCEKS|-(keyalg RSA|sigalg SHA256withRSA)/g, ''),
+      ).not.toMatch(/[A-Z]{4,}|undefined/);
     },
   );
 });

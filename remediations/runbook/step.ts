@@ -2,8 +2,10 @@ import type { Step } from '#model/plan.ts';
 import type { RunbookStep } from '#model/runbook.ts';
 import { stepTitle } from '#model/step-title.ts';
 import type { RunbookFacts, StepBody } from './lines.ts';
+import { javaStep } from './java-steps.ts';
 import { localStep } from './local-steps.ts';
 import { vosStep } from './vos-steps.ts';
+import { windowsStep } from './windows-steps.ts';
 
 /** A step of a plan as a person does it: every command, answer and value for this machine. The commands are those that uccert sends. */
 export function runbookStep(step: Step, facts: RunbookFacts): RunbookStep {
@@ -14,6 +16,10 @@ function bodyOf(step: Step, facts: RunbookFacts): StepBody {
   switch (step.via) {
     case 'vos':
       return vosStep(step, facts);
+    case 'java':
+      return javaStep(step, facts);
+    case 'windows':
+      return windowsStep(step, facts);
     case 'here':
       return localStep(step, facts);
   }

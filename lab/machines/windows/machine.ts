@@ -58,6 +58,8 @@ export class WindowsMachine implements LabMachine {
   readonly switchedOn = new Set<number>();
   /** What its SSH server runs commands in: DefaultShell of OpenSSH, cmd as installed. */
   shell: 'cmd' | 'powershell' = 'cmd';
+  /** Called at the end of every program, with its name and arguments, before its output is whole. */
+  onCommand: (line: string) => void = () => undefined;
   /** Of every key store of CVP. */
   readonly keyStorePassword = randomBytes(12).toString('base64url');
   fqdn: string;

@@ -115,7 +115,9 @@ async function runCommand(session: Session, text: string, io: Io): Promise<numbe
     runLine: (further, own) => runLine(session, further, own),
   };
   try {
-    return await found.program.run(call);
+    const code = await found.program.run(call);
+    machine.onCommand(`${found.program.name} ${call.args.join(' ')}`);
+    return code;
   } catch (error) {
     if (!(error instanceof PathError)) throw error;
     io.error(error.message);

@@ -5,7 +5,7 @@ import type { StepOf } from '#model/plan.ts';
 import type { Sha256 } from '#model/names.ts';
 import type { Action, Reach } from './action.ts';
 
-type Wait = StepOf<'vos', 'wait-for'>;
+type Wait = StepOf<'vos' | 'windows', 'wait-for'>;
 const before = z.strictObject({});
 
 const ecdsa = '-ECDSA';

@@ -1,8 +1,5 @@
 import { ProbeError } from '#model/errors.ts';
-import type { Machine } from '#model/inventory.ts';
-import type { IdentityStore } from '#products/product.ts';
-import { isInRange } from '#products/release.ts';
-import type { Surroundings } from '#transports/windows-surroundings.ts';
+import type { Surroundings } from './windows-surroundings.ts';
 
 /** inferred: where ICM is when nothing on the machine tells; the guides print this folder. */
 const usualIcm = 'C:\\icm';
@@ -22,9 +19,4 @@ export function pathOn({ variables }: Surroundings, path: string): string {
 function icmFolder(path: string): string {
   const programs = path.split(';').find((folder) => /^[a-z]:\\(.*\\)?icm\\bin\\?$/i.test(folder));
   return programs?.replace(/\\bin\\?$/i, '') ?? usualIcm;
-}
-
-/** The file of a trust store in the machine's release; the newest where the release is not known. Null where no document names one. */
-export function trustFileOf({ release }: Machine, { trustFiles = [] }: IdentityStore): string | null {
-  return trustFiles.filter(({ releases }) => isInRange(release, releases ?? {}) !== false).at(-1)?.path ?? null;
 }

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { StepOf } from '#model/plan.ts';
+import {
+  bindByDiagFw,
+  bindByNetsh,
+  bindingOf,
+  notedThumbprint,
+  unbindByDiagFw,
+  unbindByNetsh,
+} from '#transports/windows-bindings.ts';
+import { thumbprintOf } from '#transports/windows-store.ts';
+import type { Action } from './action.ts';
+import type { WindowsHost } from './windows-host.ts';
+
+type Bind = StepOf<'windows', 'bind-certificate'>;
+/** What is bound, what the registry notes of it, and what is to be bound. */
+const before = z.strictObject({
+  wanted: z.string(),
+  bound: z.strictObject({ thumbprint: z.string(), store: z.string(), application: z.string() }).nullable(),
+  noted: z.string().nullable(),
+});
+type Before = z.infer<typeof before>;
+
+/** The folder of the tool (Serviceability Guide, Diagnostic Framework). */
+const diagFw = '<ICM>\\serviceability\\diagnostics\\bin\\DiagFwCertMgr.exe';
+
+async function bind(host: WindowsHost, { by, port }: Bind, thumbprint: string): Promise<void> {
+  if (by === 'netsh') await bindByNetsh(host.shell, port, { thumbprint });
+  else await bindByDiagFw(host.shell, { program: host.path(diagFw), port }, thumbprint);
+}
+
+/** The note of the registry too, where netsh had bound behind the back of DiagFwCertMgr. */
+async function putBack(host: WindowsHost, step: Bind, { bound, noted }: Before): Promise<void> {
+  const { by, port } = step;
+  if (by === 'DiagFwCertMgr' && noted !== null) await bind(host, step, noted);
+  if (bound !== null) {
+    const now = await bindingOf(host.shell, port);
+    if (now?.thumbprint !== bound.thumbprint || now.store !== bound.store) await bindByNetsh(host.shell, port, bound);
+  } else if (by === 'netsh') await unbindByNetsh(host.shell, port);
+  else await unbindByDiagFw(host.shell, host.path(diagFw));
+}
+
+export const bindCertificate: Action<Bind, Before> = {
+  before,
+  async read(step, reach) {
+    const wanted = thumbprintOf(await reach.certificate(step.certificate));
+    return reach.onWindows(step.on, async ({ shell }) => ({
+      wanted,
+      bound: await bindingOf(shell, step.port),
+      noted: step.by === 'netsh' ? null : await notedThumbprint(shell),
+    }));
+  },
+  isDone: ({ by }, { wanted, bound, noted }) => bound?.thumbprint === wanted && (by === 'netsh' || noted === wanted),
+  apply: (step, { wanted }, reach) => reach.onWindows(step.on, (host) => bind(host, step, wanted)),
+  undo: (step, state, reach) => reach.onWindows(step.on, (host) => putBack(host, step, state)),
+};

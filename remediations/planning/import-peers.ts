@@ -1,0 +1,44 @@
+import type { Step } from '#model/plan.ts';
+import type { Declined, Draft, Group, PlanningFacts } from '../define-remediation.ts';
+import { handedBy, importSteps } from './hand-out.ts';
+import { afterTrustChange } from './restart-steps.ts';
+
+/**
+ * What the presenters of the links that fail are trusted by, into the stores of the machine that relies on them. `isMeant`: the trust
+ * stores that the remediation is for; null where it is for none of them.
+ */
+export function importPeers(
+  { machine, findings }: Group,
+  isMeant: (store: string) => boolean,
+  facts: PlanningFacts,
+): Draft | Declined | null {
+  const steps: Step[] = [];
+  const of = new Set<string>();
+  const links = findings.flatMap(({ subject, verdict }) =>
+    subject.scope === 'trust-relation' && isMeant(subject.store) ? [{ subject, verdict }] : [],
+  );
+  for (const { subject, verdict } of links) {
+    const presenter = facts.machine(subject.presenter);
+    const seen =
+      'port' in subject ? facts.presented(presenter.id, subject.port) : facts.identity(presenter.id, subject.identity);
+    const handed = handedBy(presenter, verdict.certificate ?? seen, facts);
+    if ('declined' in handed) return handed;
+    const imports = importSteps(machine, subject.store, handed, facts);
+    if ('declined' in imports) return imports;
+    if (imports.length === 0) {
+      return {
+        declined: `${subject.store} of ${machine.id} holds the chain of ${presenter.id} already: what is wrong lies in the certificates`,
+      };
+    }
+    of.add(presenter.id);
+    steps.push(...imports.filter((step) => !steps.some((other) => JSON.stringify(other) === JSON.stringify(step))));
+  }
+  if (steps.length === 0) return null;
+  return {
+    title: `Import the certificates of ${[...of].join(', ')} into the trust store of ${machine.id}`,
+    steps: [...steps, ...afterTrustChange(machine, facts)],
+    replaces: [],
+    keeps: [],
+    irreversible: [],
+  };
+}

@@ -1,0 +1,39 @@
+import type { Machine } from '#model/inventory.ts';
+import type { CertificateReference, Step, StepOf } from '#model/plan.ts';
+import { listenersOn } from '#products/index.ts';
+import type { Chain } from './authority-chain.ts';
+
+/** How long a self-signed certificate of Windows is valid, in days: the longest that no client of today refuses. */
+const days = 825;
+
+/** The chain of an authority into the stores of Windows: a reply whose root is not trusted is not taken. Those that are there are passed over. */
+export function chainIntoWindows(machine: Machine, chain: Chain, of: string): Step[] {
+  return chain.map((sha256, at) => ({
+    do: 'import-certificate',
+    via: 'windows',
+    on: machine.id,
+    store: at === 0 ? 'Root' : 'CA',
+    certificate: { from: 'plan', sha256 },
+    of,
+  }));
+}
+
+/** A self-signed certificate for an identity, made and bound. */
+export function makeAndBind(machine: Machine, unit: string, name: string): Step[] {
+  return [
+    { do: 'generate-key-pair', via: 'windows', on: machine.id, unit, name, days },
+    ...bindSteps(machine, unit, { from: 'made', machine: machine.id, unit }),
+  ];
+}
+
+/** A certificate bound to the port of an identity; none where the product has no such port. */
+export function bindSteps(
+  machine: Machine,
+  unit: string,
+  certificate: CertificateReference,
+): StepOf<'windows', 'bind-certificate'>[] {
+  const listener = listenersOn(machine).find(({ presents }) => presents === unit);
+  if (listener === undefined) return [];
+  const by = unit === 'Diagnostic Framework' ? 'DiagFwCertMgr' : 'netsh';
+  return [{ do: 'bind-certificate', via: 'windows', on: machine.id, by, unit, port: listener.port, certificate }];
+}

@@ -1,0 +1,138 @@
+import type { Machine } from '#model/inventory.ts';
+import type { KeyStorePlace, Step } from '#model/plan.ts';
+import { keyStoresOf } from '#products/java-key-stores.ts';
+import { cisco } from '#products/sources.ts';
+import { defineRemediation, trustTarget, type Declined, type PlanningFacts } from './define-remediation.ts';
+import { clientSteps } from './planning/client-files.ts';
+import { handOut, importSteps } from './planning/hand-out.ts';
+import type { Handed } from './planning/handed.ts';
+import { identityFaults, issuerFaults } from './planning/identity-faults.ts';
+import { afterIdentityChange } from './planning/restart-steps.ts';
+import { signingAuthority } from './planning/signing-authority.ts';
+import { windowsIdentities, type WindowsIdentity } from './planning/windows-identities.ts';
+import { cvpProducts } from './planning/windows-products.ts';
+
+/** Three years: the guides advise two to three or less for what is made on the machine. */
+const days = 3 * 365;
+
+export const replaceCvpCertificate = defineRemediation({
+  id: 'replace-cvp-certificate',
+  title: 'Make a new key and certificate in the key store of CVP, signed where the inventory says so',
+  describes:
+    'Copies .keystore beside itself, deletes the alias and makes a new key pair of 2048 bits for the FQDN with it as subjectAltName. Where certificates are CA-signed: a request with the same name, answered by the authority, imported with root and intermediates under the alias of its key, and checked to be there with its chain. Restarts the services of the aliases and hands out what peers have to trust. Taken back to the very bytes, the key with them.',
+  fixes: [...identityFaults, ...issuerFaults, 'identity-alias-missing', 'identity-certificate-absent'],
+  on: cvpProducts,
+  sources: [
+    cisco.cvpSigned('Aliases and key store of CVP: delete, generate, request, import'),
+    cisco.cvpSecurity('Certificates of the Call Server, the VXML Server and Web Services Manager'),
+    cisco.pcceCertificates('WSM certificate of CVP'),
+  ],
+  plan({ machine, findings }, facts) {
+    const identities = windowsIdentities(machine, findings, 'java-key-store', facts);
+    const [keyStore] = keyStoresOf(machine, '.keystore');
+    const { fqdn } = machine;
+    if (identities.length === 0 || keyStore === undefined) return null;
+    if (fqdn === null)
+      return { declined: `the inventory names no FQDN of ${machine.id}, which its certificate must carry` };
+    const made = identities.map(({ unit, identity }): Step => ({
+      do: 'generate-key-pair',
+      via: 'java',
+      on: machine.id,
+      keyStore,
+      alias: unit,
+      name: fqdn,
+      days,
+      replaces: identity,
+    }));
+    const [copy, ...others]: readonly Step[] = [
+      { do: 'back-up-store', via: 'java', on: machine.id, keyStore },
+      ...made,
+    ];
+    const steps =
+      machine.certificates === 'ca-signed'
+        ? signed(machine, { identities, keyStore, made, name: fqdn }, facts)
+        : selfSigned(machine, identities, facts);
+    if ('declined' in steps) return steps;
+    const units = identities.map(({ unit }) => unit);
+    return {
+      title: `Replace ${units.join(' and ')} of ${machine.id}`,
+      steps: [...(copy === undefined ? [] : [copy]), ...(machine.certificates === 'ca-signed' ? [] : others), ...steps],
+      replaces: identities.flatMap(({ identity }) => identity ?? []),
+      keeps: facts.reliedOnBy(machine.id).map(trustTarget),
+      irreversible: identities.flatMap(({ unit, identity }) =>
+        identity === null
+          ? [
+              `${unit} of ${machine.id}: its key was gone before, and a service that is restarted without it presents nothing`,
+            ]
+          : [],
+      ),
+    };
+  },
+});
+
+/** Presented, then handed out: the certificate is known when it is made. */
+function selfSigned(
+  machine: Machine,
+  identities: readonly WindowsIdentity[],
+  facts: PlanningFacts,
+): readonly Step[] | Declined {
+  const handed = identities.map(({ unit }): Handed => ({
+    certificate: { from: 'identity-store', machine: machine.id, unit },
+    of: machine.id,
+  }));
+  const handedOut = handOut(machine, handed, facts);
+  if ('declined' in handedOut) return handedOut;
+  const units = identities.map(({ unit }) => unit);
+  return [
+    ...afterIdentityChange(machine, units, facts),
+    ...handedOut,
+    ...identities.flatMap(({ unit, identity }) =>
+      clientSteps(machine, { from: 'identity-store', machine: machine.id, unit }, identity, facts),
+    ),
+  ];
+}
+
+interface Signed {
+  readonly identities: readonly WindowsIdentity[];
+  readonly keyStore: KeyStorePlace;
+  readonly made: readonly Step[];
+  readonly name: string;
+}
+
+/** The authority is trusted everywhere first; of each alias the key, the request and the reply follow one another. */
+function signed(
+  machine: Machine,
+  { identities, keyStore, made, name }: Signed,
+  facts: PlanningFacts,
+): readonly Step[] | Declined {
+  const signing = signingAuthority(machine, facts);
+  if ('declined' in signing) return signing;
+  const { authority, chain } = signing;
+  const handed = chain.map((sha256): Handed => ({ certificate: { from: 'plan', sha256 }, of: authority.id }));
+  const own = importSteps(machine, keyStore.store, handed, facts);
+  if ('declined' in own) return own;
+  const handedOut = handOut(machine, handed, facts);
+  if ('declined' in handedOut) return handedOut;
+  const java = { via: 'java', on: machine.id, keyStore } as const;
+  return [
+    ...handedOut,
+    ...own,
+    ...identities.flatMap(({ unit }, at): Step[] => [
+      ...made.slice(at, at + 1),
+      { do: 'generate-request', ...java, alias: unit, name },
+      { do: 'obtain-reply', via: 'here', for: machine.id, unit, authority: authority.id },
+      {
+        do: 'import-reply',
+        ...java,
+        alias: unit,
+        certificate: { from: 'reply', machine: machine.id, unit },
+        chain: [...chain],
+      },
+    ]),
+    ...afterIdentityChange(
+      machine,
+      identities.map(({ unit }) => unit),
+      facts,
+    ),
+  ];
+}

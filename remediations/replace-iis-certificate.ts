@@ -1,0 +1,83 @@
+import type { Machine } from '#model/inventory.ts';
+import type { Step } from '#model/plan.ts';
+import { cisco } from '#products/sources.ts';
+import { defineRemediation, trustTarget, type Declined, type PlanningFacts } from './define-remediation.ts';
+import { clientSteps } from './planning/client-files.ts';
+import { handOut } from './planning/hand-out.ts';
+import type { Handed } from './planning/handed.ts';
+import { identityFaults, issuerFaults } from './planning/identity-faults.ts';
+import { afterIdentityChange } from './planning/restart-steps.ts';
+import { signingAuthority } from './planning/signing-authority.ts';
+import { bindSteps, chainIntoWindows, makeAndBind } from './planning/windows-binding.ts';
+import { windowsIdentities } from './planning/windows-identities.ts';
+import { windowsProducts } from './planning/windows-products.ts';
+
+const unit = 'IIS';
+
+export const replaceIisCertificate = defineRemediation({
+  id: 'replace-iis-certificate',
+  title: 'Give IIS a new certificate, signed where the inventory says so',
+  describes:
+    'Where certificates are CA-signed: root and intermediates into the stores of Windows, a request by certreq with the FQDN as subjectAltName, answered by the authority and put to its key; else a self-signed one. Binds it to 443 by its thumbprint, restarts the World Wide Web Publishing Service, and hands out what peers have to trust. Taken back by binding the one before; the new one is deleted.',
+  fixes: [...identityFaults, ...issuerFaults, 'identity-certificate-absent'],
+  on: windowsProducts,
+  sources: [
+    cisco.cceIis('Certificate request, completion, binding, restart'),
+    cisco.cvpSigned('IIS of CCE: root into the store of Windows first'),
+    cisco.cceIis('Request by certreq with subjectAltName, which IIS Manager does not ask for', 'inferred'),
+  ],
+  plan({ machine, findings }, facts) {
+    if (windowsIdentities(machine, findings, 'windows-store', facts).every((found) => found.unit !== unit)) return null;
+    const { fqdn } = machine;
+    if (fqdn === null)
+      return { declined: `the inventory names no FQDN of ${machine.id}, which its certificate must carry` };
+    const steps =
+      machine.certificates === 'ca-signed' ? signed(machine, fqdn, facts) : selfSigned(machine, fqdn, facts);
+    if ('declined' in steps) return steps;
+    // Where the store has lost it, its port may go on with it.
+    const shown = facts.portsPresenting(machine.id, unit).map((port) => facts.presented(machine.id, port));
+    const old = new Set([facts.identity(machine.id, unit), ...shown].filter((digest) => digest !== null));
+    return {
+      title: `Replace the certificate of IIS on ${machine.id}`,
+      steps,
+      replaces: [...old],
+      keeps: facts.reliedOnBy(machine.id).map(trustTarget),
+      irreversible:
+        facts.identity(machine.id, unit) === null
+          ? [`the binding of IIS on ${machine.id}: it names a certificate that is no longer in its store`]
+          : [],
+    };
+  },
+});
+
+function selfSigned(machine: Machine, name: string, facts: PlanningFacts): readonly Step[] | Declined {
+  const certificate = { from: 'identity-store', machine: machine.id, unit } as const;
+  const handedOut = handOut(machine, [{ certificate, of: machine.id }], facts);
+  if ('declined' in handedOut) return handedOut;
+  const [port = 443] = facts.portsPresenting(machine.id, unit);
+  return [
+    ...makeAndBind(machine, unit, name),
+    ...afterIdentityChange(machine, [unit], facts),
+    ...handedOut,
+    ...clientSteps(machine, certificate, facts.presented(machine.id, port), facts),
+  ];
+}
+
+function signed(machine: Machine, name: string, facts: PlanningFacts): readonly Step[] | Declined {
+  const signing = signingAuthority(machine, facts);
+  if ('declined' in signing) return signing;
+  const { authority, chain } = signing;
+  const handed = chain.map((sha256): Handed => ({ certificate: { from: 'plan', sha256 }, of: authority.id }));
+  const handedOut = handOut(machine, handed, facts);
+  if ('declined' in handedOut) return handedOut;
+  const windows = { via: 'windows', on: machine.id, unit } as const;
+  return [
+    ...handedOut,
+    ...chainIntoWindows(machine, chain, authority.id),
+    { do: 'generate-request', ...windows, name },
+    { do: 'obtain-reply', via: 'here', for: machine.id, unit, authority: authority.id },
+    { do: 'import-reply', ...windows },
+    ...bindSteps(machine, unit, { from: 'reply', machine: machine.id, unit }),
+    ...afterIdentityChange(machine, [unit], facts),
+  ];
+}

@@ -1,0 +1,148 @@
+import type { KeyStorePlace, StepOf } from '#model/plan.ts';
+import type { RunbookLine } from '#model/runbook.ts';
+import { answer, certificateLines, click, command, nameOf, type RunbookFacts, type StepBody } from './lines.ts';
+
+const prompt = 'a command prompt on the machine, as administrator';
+
+/** Paths as cmd takes them: it fills in its variables itself; the folder of ICM is the one that guides print. */
+function pathOf(path: string): string {
+  return path.replace('<ICM>', 'C:\\icm');
+}
+
+/** keytool with the key store named whole: a wrong folder would make a new one. */
+export function keytool({ keytool: program, path, format }: KeyStorePlace, verb: string, args: string): RunbookLine {
+  const type = format === 'JCEKS' ? ' -storetype JCEKS' : '';
+  return command(`"${program}" ${verb} ${args === '' ? '' : `${args} `}-keystore "${pathOf(path)}"${type}`);
+}
+
+export const password = answer('Enter keystore password:', 'the password of the key store');
+
+/** How the password is come by. */
+function passwordLines({ format }: KeyStorePlace): RunbookLine[] {
+  if (format === 'JKS') return [click('The password of the key store is changeit, unless somebody changed it.')];
+  return [
+    click(
+      'The password of the key store, from 12.6(2) on; before that it stands in conf\\security.properties as Security.keystorePW:',
+    ),
+    command('"%CVP_HOME%\\bin\\DecryptKeystoreUtil.bat"'),
+  ];
+}
+
+/** Where ICM is elsewhere, the paths are others. */
+function icmLines({ path }: KeyStorePlace): RunbookLine[] {
+  return path.includes('<ICM>') ? [click('Where ICM is not in C:\\icm, write its own folder.')] : [];
+}
+
+const takenBackWithCopy = [click('Taken back with the copy of the key store: see the step that made it.')];
+
+/** Steps on a key store of Java: keytool on the machine. */
+export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
+  const name = nameOf(step.on, facts);
+  const { keyStore } = step;
+  const path = pathOf(keyStore.path);
+  const by = (...lines: readonly RunbookLine[]) => [{ by: prompt, lines: [...icmLines(keyStore), ...lines] }];
+
+  switch (step.do) {
+    case 'back-up-store':
+      return {
+        where: name,
+        ways: by(command(`copy /Y "${path}" "${path}.before"`)),
+        check: ['"1 file(s) copied." is shown.', `dir lists ${path}.before with the same size.`],
+        back: [
+          command(`copy /Y "${path}.before" "${path}"`),
+          click('Every step on this key store after it is taken back with it. Restart the services again.'),
+        ],
+      };
+    case 'generate-key-pair':
+      return {
+        where: name,
+        ways: by(
+          ...passwordLines(keyStore),
+          ...(step.replaces === null ? [] : [keytool(keyStore, '-delete', `-alias ${step.alias}`), password]),
+          keytool(
+            keyStore,
+            '-genkeypair',
+            `-alias ${step.alias} -keyalg RSA -keysize 2048 -sigalg SHA256withRSA -validity ${String(step.days)} -dname "CN=${step.name}" -ext san=dns:${step.name}`,
+          ),
+          password,
+          answer(
+            `Enter key password for <${step.alias}>`,
+            'nothing: the Return key, for the same password as the key store',
+          ),
+        ),
+        check: [`keytool -list lists ${step.alias} as PrivateKeyEntry.`],
+        back: takenBackWithCopy,
+      };
+    case 'generate-request':
+      return {
+        where: name,
+        ways: by(
+          ...passwordLines(keyStore),
+          keytool(
+            keyStore,
+            '-certreq',
+            `-alias ${step.alias} -ext san=dns:${step.name} -file "%TEMP%\\${step.alias}.csr"`,
+          ),
+          password,
+        ),
+        check: [`%TEMP%\\${step.alias}.csr holds BEGIN NEW CERTIFICATE REQUEST.`],
+        back: [click('Nothing has to be taken back: the request is a file.')],
+      };
+    case 'import-reply':
+      return {
+        where: name,
+        ways: by(
+          ...certificateLines(step.certificate, facts),
+          click(
+            `Write it and behind it ${String(step.chain.length)} certificates of its authorities, the root last, into the file %TEMP%\\${step.alias}.pem on ${name}:`,
+          ),
+          ...step.chain.toReversed().flatMap((sha256) => certificateLines({ from: 'plan', sha256 }, facts)),
+          ...passwordLines(keyStore),
+          keytool(
+            keyStore,
+            '-importcert',
+            `-noprompt -trustcacerts -alias ${step.alias} -file "%TEMP%\\${step.alias}.pem"`,
+          ),
+          password,
+        ),
+        check: [
+          '"Certificate reply was installed in keystore" is shown. "Certificate was added to keystore" means that the alias is mistyped.',
+          `keytool -list -v -alias ${step.alias} shows PrivateKeyEntry and a certificate chain length of ${String(step.chain.length + 1)}.`,
+        ],
+        back: takenBackWithCopy,
+      };
+    case 'import-certificate': {
+      const file = `%TEMP%\\${step.alias}.cer`;
+      return {
+        where: name,
+        ways: by(
+          ...certificateLines(step.certificate, facts),
+          click(`Keep it as ${file} on ${name}.`),
+          ...passwordLines(keyStore),
+          keytool(keyStore, '-importcert', `-noprompt -trustcacerts -alias ${step.alias} -file "${file}"`),
+          password,
+        ),
+        check: [
+          '"Certificate was added to keystore" is shown.',
+          `keytool -list lists ${step.alias} as trustedCertEntry.`,
+        ],
+        back: takenBackWithCopy,
+      };
+    }
+    case 'remove-certificate':
+      return {
+        where: name,
+        ways: by(
+          ...passwordLines(keyStore),
+          click(`Find the alias of the certificate of ${step.of}, SHA-256 ${step.sha256}:`),
+          keytool(keyStore, '-list', '-v'),
+          password,
+          click('Delete it; write its alias in place of alias:'),
+          keytool(keyStore, '-delete', '-alias alias'),
+          password,
+        ),
+        check: ['keytool -list does not list the alias any more.'],
+        back: takenBackWithCopy,
+      };
+  }
+}

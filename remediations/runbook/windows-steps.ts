@@ -1,0 +1,184 @@
+import type { StepOf } from '#model/plan.ts';
+import type { RunbookLine } from '#model/runbook.ts';
+import { requestPolicy } from '#model/request-policy.ts';
+import {
+  answer,
+  certificateLines,
+  click,
+  command,
+  lookAt,
+  nameOf,
+  onlyLooks,
+  restartAgain,
+  type RunbookFacts,
+  type StepBody,
+} from './lines.ts';
+
+const prompt = 'a command prompt on the machine, as administrator';
+
+/** Steps on a Windows machine itself: its certificate stores, its bindings, its services. */
+export function windowsStep(step: StepOf<'windows'>, facts: RunbookFacts): StepBody {
+  const name = nameOf(step.on, facts);
+
+  const typed = (by: string, ...lines: readonly RunbookLine[]) => [{ by, lines: [...lines] }];
+
+  switch (step.do) {
+    case 'generate-key-pair':
+      return {
+        where: name,
+        ways: typed(
+          'Windows PowerShell on the machine, as administrator',
+          command(
+            `New-SelfSignedCertificate -DnsName '${step.name}' -CertStoreLocation Cert:\\LocalMachine\\My -KeyLength 2048 -HashAlgorithm SHA256 -NotAfter (Get-Date).AddDays(${String(step.days)})`,
+          ),
+        ),
+        check: [`A Thumbprint is printed with the Subject CN=${step.name}: it is what the next steps bind.`],
+        back: [click('certlm.msc, Personal: delete the new certificate.')],
+      };
+    case 'generate-request':
+      return {
+        where: name,
+        ways: typed(
+          prompt,
+          click('Write these lines into %TEMP%\\request.inf:'),
+          { kind: 'paste', text: requestPolicy(step.name).trimEnd().replaceAll('\r\n', '\n') },
+          command('certreq -new "%TEMP%\\request.inf" "%TEMP%\\request.csr"'),
+        ),
+        check: [
+          `%TEMP%\\request.csr holds BEGIN NEW CERTIFICATE REQUEST; certutil -dump of it shows DNS Name=${step.name}.`,
+        ],
+        back: [click('certlm.msc, Certificate Enrollment Requests: delete the one of this machine.')],
+      };
+    case 'import-reply':
+      return {
+        where: name,
+        ways: typed(
+          prompt,
+          click('Keep the answer of the authority as %TEMP%\\reply.cer.'),
+          command('certreq -accept -machine "%TEMP%\\reply.cer"'),
+        ),
+        check: ['certlm.msc, Personal, shows the certificate with a key on its icon.'],
+        back: [click('certlm.msc, Personal: delete it.')],
+      };
+    case 'bind-certificate':
+      return bindStep(step, facts);
+    case 'import-certificate': {
+      const file = '%TEMP%\\trusted.cer';
+      return {
+        where: name,
+        ways: [
+          {
+            by: prompt,
+            lines: [
+              ...certificateLines(step.certificate, facts),
+              click(`Keep it as ${file} on ${name}.`),
+              command(`certutil -addstore ${step.store} "${file}"`),
+            ],
+          },
+        ],
+        check: [`certutil -store ${step.store} lists the certificate of ${step.of}.`],
+        back: [
+          click('Write the Cert Hash(sha1) of the certificate in place of hash, without blanks:'),
+          command(`certutil -delstore ${step.store} hash`),
+        ],
+      };
+    }
+    case 'restart-service':
+      return {
+        where: name,
+        ways: [
+          {
+            by: prompt,
+            lines: [...stopLines(step, name), command(`net start "${step.service}"`)],
+          },
+          ...(step.graceful === null ? [{ by: 'services.msc', lines: [click(`${step.service}: Restart`)] }] : []),
+        ],
+        check: [`services.msc shows ${step.service} as Running.`],
+        back: restartAgain,
+      };
+    case 'wait-for':
+      return {
+        where: 'any machine with OpenSSL that reaches the ports',
+        ways: [{ by: 'a look at every port', lines: step.ports.map((port) => lookAt(name, port)) }],
+        check: [
+          `Within ${String(step.atMost)} seconds every port shows the fingerprint of the certificate that ${name} has as ${step.unit}.`,
+        ],
+        back: onlyLooks,
+      };
+  }
+}
+
+const thumbprint = click(
+  'Write its thumbprint in place of hash: forty digits, no blanks, and nothing that does not show. Paste it into a plain text editor first, as ANSI: a question mark before the digits is such a character.',
+);
+
+function bindStep(step: StepOf<'windows', 'bind-certificate'>, facts: RunbookFacts): StepBody {
+  const name = nameOf(step.on, facts);
+  const place = `ipport=0.0.0.0:${String(step.port)}`;
+  const known = certificateLines(step.certificate, facts);
+  if (step.by === 'netsh') {
+    return {
+      where: name,
+      ways: [
+        {
+          by: 'IIS Manager',
+          lines: [
+            click(
+              `Default Web Site, Bindings: https ${String(step.port)}, Edit (Add, where there is none); SSL certificate: the one of this step; OK`,
+            ),
+          ],
+        },
+        {
+          by: prompt,
+          lines: [
+            ...known,
+            command(`netsh http show sslcert ${place}`),
+            click('Keep what is shown. The next command is for where something is bound.'),
+            command(`netsh http delete sslcert ${place}`),
+            thumbprint,
+            command(
+              `netsh http add sslcert ${place} certhash=hash appid={4dc3e181-e14b-4a21-b022-59fc669b0914} certstorename=My`,
+            ),
+          ],
+        },
+      ],
+      check: [`netsh http show sslcert ${place} shows the thumbprint.`],
+      back: [click('The same with the Certificate Hash that was shown before.')],
+    };
+  }
+  const tool = '"C:\\icm\\serviceability\\diagnostics\\bin\\DiagFwCertMgr.exe"';
+  return {
+    where: name,
+    ways: [
+      {
+        by: prompt,
+        lines: [
+          ...known,
+          click('Where ICM is not in C:\\icm, write its own folder.'),
+          command(`netsh http show sslcert ${place}`),
+          command(`${tool} /task:UnbindCert`),
+          thumbprint,
+          command(`${tool} /task:BindCertFromStore /certhash:hash`),
+          command(`${tool} /task:ValidateCertBinding`),
+        ],
+      },
+    ],
+    check: [
+      '"The certificate binding is VALID" and "Certificate hash stored in service registry matches certificate used by service" are shown.',
+    ],
+    back: [click('The same with the Certificate Hash that was shown before.')],
+  };
+}
+
+/** Calls are let end where CVP has a program for it. */
+function stopLines({ service, graceful }: StepOf<'windows', 'restart-service'>, name: string): RunbookLine[] {
+  if (graceful === null) return [command(`net stop "${service}"`)];
+  return [
+    command('"%CVP_HOME%\\bin\\ServiceController\\service-controller.bat"'),
+    answer('CALLSERVER-IP-ADDRESS:', `the address of ${name}`),
+    answer('CALLSERVER-USERNAME:', 'an administrator of the machine'),
+    answer('CALLSERVER-PASSWORD:', 'the password'),
+    answer('SERVICE-NAME:', graceful),
+    click(`Wait until services.msc shows ${service} as stopped.`),
+  ];
+}

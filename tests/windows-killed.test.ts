@@ -1,0 +1,178 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Plan } from '#model/plan.ts';
+import { loadInventory, type Inventory } from '#inventory/load.ts';
+import { scenarioOf } from '#lab/control-server.ts';
+import { WindowsMachine } from '#lab/machines/windows/machine.ts';
+import type { ApplyOptions, Report } from '#workflow/application.ts';
+import { apply, journalFolder, resume, rollBack } from '#workflow/apply.ts';
+import { makePlan } from '#workflow/plan.ts';
+import { trust } from '#workflow/trust.ts';
+import { startTestLab, type TestLab } from './support/lab.ts';
+
+/** A fix of a Windows machine with a scenario that it clears by itself, and what a roll-back brings back. */
+type Case = readonly [fix: string, scenario: string, back: 'byte for byte' | 'what is kept'];
+
+const cases: Readonly<Record<'self-signed' | 'signed', readonly Case[]>> = {
+  'self-signed': [
+    ['import-into-java-store', 'aw-certificate-not-in-cvp', 'byte for byte'],
+    ['bind-diagnostic-portico-certificate', 'portico-bound-and-not-restarted', 'what is kept'],
+  ],
+  signed: [
+    ['replace-cvp-certificate', 'cvp-as-installed', 'byte for byte'],
+    ['replace-iis-certificate', 'iis-certificate-expired-on-aw', 'byte for byte'],
+  ],
+};
+
+/** Programs and cmdlets that change a machine. */
+const changes =
+  /^(keytool -(importcert|delete|genkeypair|certreq)|certutil -(addstore|delstore)|certreq -(new|accept)|netsh http (add|delete)|diagfwcertmgr \/task:(Unbind|Bind)|service-controller|Copy-Item|Restart-Service|New-SelfSignedCertificate)/i;
+
+/** What a killed process leaves: its journal with what lies beside it, and the machines as they are then. */
+interface Moment {
+  readonly before: string;
+  readonly files: ReadonlyMap<string, Buffer>;
+  readonly bringBack: () => Promise<void>;
+}
+
+const rows: string[] = [];
+
+for (const [kind, network] of [
+  ['self-signed', '127.154.0.0/16'],
+  ['signed', '127.155.0.0/16'],
+] as const) {
+  describe(`a process that is killed in the ${kind} PCCE`, () => {
+    let up: TestLab;
+    beforeAll(async () => {
+      up = await startTestLab(network, { deployment: 'PCCE', signed: kind === 'signed' });
+    }, 120_000);
+    afterAll(() => up[Symbol.asyncDispose]());
+    afterEach(async () => {
+      listen(up, () => undefined);
+      await up.lab.reset();
+    });
+
+    const inventory = (): Inventory => loadInventory(up.lab.inventoryFile);
+    const options = (report: (report: Report) => void = () => undefined): ApplyOptions => ({
+      acceptIrreversible: false,
+      stateFolder: up.state,
+      command: [],
+      report,
+    });
+    const kept = (): unknown => up.lab.machines.map(({ id, holdings }) => [id, holdings]);
+
+    test.each(cases[kind])(
+      'in %s goes on from every moment',
+      async (fix, scenario, back) => {
+        await up.lab.apply(scenarioOf(scenario));
+        const run = await trust(inventory(), { command: [], judgeAt: null, deep: false });
+        const plan = await makePlan(run, inventory());
+        expect(plan.changes.map(({ remediation }) => remediation)).toEqual([fix]);
+        const before = { all: up.lab.digest, kept: kept() };
+
+        const { moments, lines } = await carriedOut(plan, up, options);
+        const steps = plan.changes.reduce((sum, change) => sum + change.steps.length, 0);
+        expect(moments.length).toBeGreaterThan(steps);
+
+        for (const moment of moments) {
+          await moment.bringBack();
+          putBack(moment, up);
+          const { outcome } = await resume(plan.id, options());
+          expect(outcome, `killed before ${moment.before}`).toEqual({ status: 'verified' });
+        }
+
+        expect((await rollBack(plan.id, options())).outcome.status).toBe('rolled-back');
+        if (back === 'byte for byte') expect(up.lab.digest).toEqual(before.all);
+        expect(kept()).toEqual(before.kept);
+        rows.push(
+          `| [${fix}](catalogue/remediations.md#${fix}) | ${scenario}, ${kind} | ${String(steps)} | ${String(moments.length)} | verified | ${back} |`,
+        );
+        standsNowhere(plan, lines, up);
+      },
+      600_000,
+    );
+  });
+}
+
+test('the table is the one that was reviewed', async () => {
+  const table = [
+    '# Fixes of Windows machines that were killed',
+    '',
+    'Each fix was carried out once in the lab. The journal and the machines were kept before every step, and again after every program that changed a',
+    'machine. From each of these moments a new process went on with `uccert resume`, and at the end the plan was taken back with `uccert roll-back`.',
+    'Written by `tests/windows-killed.test.ts`.',
+    '',
+    '| fix | scenario, lab | steps | moments | after `resume` | after `roll-back` |',
+    '| --- | --- | --: | --: | --- | --- |',
+    ...rows,
+    '',
+  ];
+  await expect(table.join('\n')).toMatchFileSnapshot('../docs/killed-windows.md');
+});
+
+const windowsOf = (up: TestLab): WindowsMachine[] =>
+  up.lab.machines.filter((machine) => machine instanceof WindowsMachine);
+
+/** Hears every command line, those of PowerShell decoded. */
+function listen(up: TestLab, hear: (line: string, machine: WindowsMachine) => void): void {
+  for (const machine of windowsOf(up)) {
+    machine.onCommand = (line) => {
+      const encoded = /^powershell .*-EncodedCommand (\S+)$/i.exec(line)?.[1];
+      hear(encoded === undefined ? line : Buffer.from(encoded, 'base64').toString('utf16le'), machine);
+    };
+  }
+}
+
+/** Passwords of key stores: in no command line, not in the plan, not in what lies in the state folder. */
+function standsNowhere(plan: Plan, lines: readonly string[], up: TestLab): void {
+  const texts = [...lines, JSON.stringify(plan), ...[...filesOf(up).values()].map(String)];
+  for (const { keyStorePassword } of windowsOf(up))
+    expect(texts.filter((text) => text.includes(keyStorePassword))).toEqual([]);
+}
+
+/** Carries a plan out whole, and gives back every moment on the way and every command line. */
+async function carriedOut(
+  plan: Plan,
+  up: TestLab,
+  options: (report: (report: Report) => void) => ApplyOptions,
+): Promise<{ readonly moments: readonly Moment[]; readonly lines: readonly string[] }> {
+  const moments: Moment[] = [];
+  const lines: string[] = [];
+  const keep = (before: string): void => {
+    moments.push({ before, files: filesOf(up), bringBack: up.lab.remember() });
+  };
+  listen(up, (line, { id }) => {
+    lines.push(line);
+    if (changes.test(line)) keep(`the end of "${line.slice(0, 60)}" on ${id}`);
+  });
+  const report = (said: Report): void => {
+    if (said.event === 'step') keep(`step ${String(said.number)}, ${said.title}`);
+    if (said.event === 'verifying') keep('the verification');
+  };
+  const { outcome } = await apply(plan, loadInventory(up.lab.inventoryFile), options(report));
+  listen(up, () => undefined);
+  expect(outcome).toEqual({ status: 'verified' });
+  return { moments, lines };
+}
+
+const foldersOf = (up: TestLab): string[] => [journalFolder(up.state), join(up.lab.folder, 'clients')];
+
+function filesOf(up: TestLab): Map<string, Buffer> {
+  const files = foldersOf(up).flatMap((folder) =>
+    existsSync(folder)
+      ? readdirSync(folder, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => join(entry.parentPath, entry.name))
+      : [],
+  );
+  return new Map(files.map((file) => [file, readFileSync(file)]));
+}
+
+function putBack({ files }: Moment, up: TestLab): void {
+  for (const folder of foldersOf(up)) rmSync(folder, { recursive: true, force: true });
+  for (const [file, contents] of files) {
+    mkdirSync(join(file, '..'), { recursive: true });
+    writeFileSync(file, contents);
+  }
+}

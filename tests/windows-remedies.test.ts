@@ -1,0 +1,188 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { isPresent } from '#model/finding.ts';
+import type { Plan } from '#model/plan.ts';
+import type { Run } from '#model/run.ts';
+import { loadInventory, type Inventory } from '#inventory/load.ts';
+import { daysFrom } from '#lab/authority.ts';
+import { scenarioOf } from '#lab/control-server.ts';
+import type { Lab } from '#lab/lab.ts';
+import { identityFor } from '#lab/machines/windows/first-identities.ts';
+import { keyStorePath } from '#lab/machines/windows/installation.ts';
+import type { ApplyOptions, Report } from '#workflow/application.ts';
+import { apply, rollBack } from '#workflow/apply.ts';
+import { makePlan } from '#workflow/plan.ts';
+import { makeRunbook } from '#workflow/runbook.ts';
+import { trust } from '#workflow/trust.ts';
+import { startTestLab, type TestLab } from './support/lab.ts';
+
+/** What no scenario shows: a machine whose certificate ran out, by its identity, and the fix. */
+const ranOut: Readonly<
+  Record<'self-signed' | 'signed', readonly (readonly [machine: string, identity: string, fix: string])[]>
+> = {
+  'self-signed': [
+    ['cvprep1', 'wsm_certificate', 'replace-cvp-certificate'],
+    ['rogger1a', 'Diagnostic Framework', 'bind-diagnostic-portico-certificate'],
+    ['ece1', 'IIS', 'replace-iis-certificate'],
+  ],
+  signed: [['rogger1a', 'Diagnostic Framework', 'bind-diagnostic-portico-certificate']],
+};
+
+/**
+ * A scenario of a PCCE with the fixes that clear it, and what taking them back brings back: all of it; what is kept, where a service had
+ * another certificate in memory; or nothing that could be, as was said beforehand.
+ */
+type Case = readonly [scenario: string, fixes: readonly string[], back: 'all' | 'what is kept' | 'stranded'];
+
+const cases: Readonly<Record<'self-signed' | 'signed', readonly Case[]>> = {
+  'self-signed': [
+    ['finesse-secondary-not-in-aw', ['import-into-java-store'], 'all'],
+    ['aw-certificate-not-in-cvp', ['import-into-java-store'], 'all'],
+    ['portico-recreated', ['import-into-java-store'], 'all'],
+    ['portico-bound-and-not-restarted', ['bind-diagnostic-portico-certificate'], 'what is kept'],
+    ['iis-certificate-deleted', ['replace-iis-certificate'], 'stranded'],
+  ],
+  signed: [
+    ['java-update-dropped-cacerts', ['import-into-java-store'], 'all'],
+    ['iis-certificate-expired-on-aw', ['replace-iis-certificate'], 'all'],
+    ['cvp-as-installed', ['replace-cvp-certificate'], 'all'],
+    ['issuer-left-out-on-cvp', ['complete-key-store-chain'], 'all'],
+  ],
+};
+
+for (const [kind, network] of [
+  ['self-signed', '127.151.0.0/16'],
+  ['signed', '127.152.0.0/16'],
+] as const) {
+  describe(`Windows machines of a ${kind} PCCE`, () => {
+    let up: TestLab;
+    let reports: Report[] = [];
+    beforeAll(async () => {
+      up = await startTestLab(network, { deployment: 'PCCE', signed: kind === 'signed' });
+    }, 120_000);
+    afterAll(() => up[Symbol.asyncDispose]());
+    afterEach(async () => {
+      reports = [];
+      await up.lab.reset();
+    });
+
+    const inventory = (): Inventory => loadInventory(up.lab.inventoryFile);
+    const look = (): Promise<Run> => trust(inventory(), { command: [], judgeAt: null, deep: false });
+    const options = (): ApplyOptions => ({
+      acceptIrreversible: true,
+      stateFolder: up.state,
+      command: [],
+      report: (report) => reports.push(report),
+    });
+    const presentIn = (run: Run): string[] =>
+      run.findings
+        .filter(isPresent)
+        // keytool puts the root behind a reply whenever its key store knows it: a notice that the documented way brings with it.
+        .filter(({ fault }) => fault !== 'trust-anchor-sent')
+        .map(({ fault, subject }) => `${fault} ${JSON.stringify(subject)}`);
+    const kept = (): unknown => up.lab.machines.map(({ id, holdings }) => [id, holdings]);
+    const planFor = async (scenario: string): Promise<Plan> => {
+      await up.lab.apply(scenarioOf(scenario));
+      return makePlan(await look(), inventory());
+    };
+
+    /** The fix is planned for what was changed, clears it, and is taken back to the same world: ports present what is kept. */
+    const clears = async (
+      fix: string,
+      change: (lab: Lab) => void | Promise<void>,
+      way: 'rolled-back' | 'stranded' = 'rolled-back',
+    ): Promise<void> => {
+      await up.lab.apply({ id: 'changed-here', needs: 'any', deployment: 'PCCE', change });
+      const plan = await makePlan(await look(), inventory());
+      expect(plan.changes.map(({ remediation }) => remediation)).toContain(fix);
+      expect(plan.changes.every(({ reversible }) => reversible)).toBe(way === 'rolled-back');
+      const before = kept();
+      const { outcome, run } = await apply(plan, inventory(), options());
+      expect(outcome).toEqual({ status: 'verified' });
+      expect(presentIn(run)).toEqual([]);
+      expect((await rollBack(plan.id, options())).outcome.status).toBe(way);
+      expect(kept()).toEqual(before);
+    };
+
+    test.each(cases[kind])(
+      '%s is found, planned, put right, and taken back',
+      async (scenario, fixes, way) => {
+        const plan = await planFor(scenario);
+        expect(plan.changes.map(({ remediation }) => remediation)).toEqual(fixes);
+        expect(plan.unreached).toEqual([]);
+        expect(makeRunbook(plan, inventory()).changes).toHaveLength(fixes.length);
+        expect(plan.changes.every(({ reversible }) => reversible)).toBe(way !== 'stranded');
+        const before = { all: up.lab.digest, kept: kept() };
+
+        const { outcome, run } = await apply(plan, inventory(), options());
+        expect(outcome).toEqual({ status: 'verified' });
+        expect(presentIn(run)).toEqual([]);
+
+        const back = await rollBack(plan.id, options());
+        expect(back.outcome.status).toBe(way === 'stranded' ? 'stranded' : 'rolled-back');
+        if (way === 'all') expect(up.lab.digest).toEqual(before.all);
+        if (way === 'what is kept') expect(kept()).toEqual(before.kept);
+      },
+      300_000,
+    );
+
+    test('a wrong password of a key store ends the plan before anything is changed', async () => {
+      await up.lab.apply(scenarioOf(kind === 'signed' ? 'cvp-as-installed' : 'aw-certificate-not-in-cvp'));
+      const known = inventory();
+      const plan = await makePlan(await look(), known);
+      const before = up.lab.digest;
+      const wrong = join(up.state, 'wrong');
+      writeFileSync(wrong, 'never the password\n', { mode: 0o600 });
+      const access = new Map([...known.access].map(([id, own]) => [id, { ...own, keyStorePassword: `file:${wrong}` }]));
+      const { outcome } = await apply(plan, { ...known, access }, options());
+      expect(outcome).toMatchObject({ status: 'rolled-back' });
+      expect(JSON.stringify(outcome)).toContain('the owner of C:');
+      expect(up.lab.digest).toEqual(before);
+    });
+
+    test.runIf(kind === 'self-signed')(
+      'a key that was deleted is made anew under its alias',
+      () =>
+        clears(
+          'replace-cvp-certificate',
+          (lab) => lab.windows('cvp1').forget(keyStorePath, 'vxml_certificate'),
+          'stranded',
+        ),
+      300_000,
+    );
+
+    test.runIf(kind === 'signed')(
+      'a reply that lies beside its key is put to it, with its chain',
+      () =>
+        clears('complete-key-store-chain', async (lab) => {
+          const machine = lab.windows('cvprep1');
+          const kept = machine.keyStore(keyStorePath)?.identity('wsm_certificate');
+          const [reply] = kept?.chain ?? [];
+          if (kept == null || reply === undefined) throw new Error('the lab has no WSM certificate');
+          const key = { privateKey: kept.key, publicKey: reply.publicKey };
+          machine.keep(
+            'wsm_certificate',
+            await identityFor(
+              { id: machine.id, type: machine.type, fqdn: machine.fqdn, key },
+              'wsm_certificate',
+              lab.now(),
+              null,
+              {},
+            ),
+          );
+          machine.hold('.keystore', reply, 'wsm-certificate');
+          await machine.startAll();
+        }),
+      300_000,
+    );
+
+    test.each(ranOut[kind])(
+      'what ran out on %s, %s, is made anew and handed out',
+      async (id, identity, fix) => {
+        await clears(fix, (lab) => lab.installOnWindows(id, identity, { notAfter: daysFrom(lab.now(), -1) }));
+      },
+      300_000,
+    );
+  });
+}

@@ -1,0 +1,75 @@
+import { ProbeError } from '#model/errors.ts';
+import { wrongPassword } from './keytool-texts.ts';
+import type { Ran, WindowsShell } from './windows.ts';
+
+/** A key store of a machine as keytool is to open it: absolute paths, and its password. */
+export interface OpenedKeyStore {
+  readonly shell: WindowsShell;
+  readonly keytool: string;
+  readonly path: string;
+  readonly format: 'JCEKS' | 'JKS';
+  readonly password: string;
+}
+
+/** Milliseconds: a start of Java and a key of 2048 bits on a busy machine. */
+const withinMs = 180_000;
+
+/**
+ * Adds a certificate; the file holds it, DER or PEM. Under an alias without a key it is trusted; under that of a key it is the reply, and
+ * the file may hold its chain: keytool has one command for both. Throws `ProbeError`.
+ */
+export async function importCertificate(store: OpenedKeyStore, alias: string, file: string): Promise<void> {
+  await keytool(store, '-importcert', ['-noprompt', '-trustcacerts', '-alias', alias, '-file', file]);
+}
+
+/** What a new key pair is for. */
+export interface NewKeyPair {
+  readonly alias: string;
+  /** Common name and dNSName. */
+  readonly name: string;
+  /** keytool's own 90 days are over before anybody thinks of it. */
+  readonly days: number;
+}
+
+/** Makes a key pair with a self-signed certificate; the alias must be free. Throws `ProbeError`. */
+export async function generateKeyPair(store: OpenedKeyStore, { alias, name, days }: NewKeyPair): Promise<void> {
+  const key = ['-keyalg', 'RSA', '-keysize', '2048', '-sigalg', 'SHA256withRSA', '-validity', String(days)];
+  const subject = ['-dname', `CN=${name}`, '-ext', `san=dns:${name}`];
+  // An empty line: the key has the password of its key store, and services open it with no other.
+  await keytool(store, '-genkeypair', ['-alias', alias, ...key, ...subject], ['']);
+}
+
+/** Writes a request for the key of an alias into a file. keytool copies no extension of the certificate: the name is said again. */
+export async function requestFor(store: OpenedKeyStore, alias: string, name: string, file: string): Promise<void> {
+  await keytool(store, '-certreq', ['-alias', alias, '-ext', `san=dns:${name}`, '-file', file]);
+}
+
+/** Deletes an entry. Throws `ProbeError`. */
+export async function deleteEntry(store: OpenedKeyStore, alias: string): Promise<void> {
+  await keytool(store, '-delete', ['-alias', alias]);
+}
+
+/**
+ * Runs keytool. The password is typed to its question: a command line is there for every user of the machine to see. `answers` are
+ * typed to the questions after it. The kind of store is said where keytool would make another of a file that is not there.
+ */
+async function keytool(
+  { shell, keytool: program, path, format, password }: OpenedKeyStore,
+  verb: string,
+  args: readonly string[],
+  answers: readonly string[] = [],
+): Promise<Ran> {
+  const type = format === 'JCEKS' ? ['-storetype', format] : [];
+  const typed = [password, ...answers].map((line) => `${line}\n`).join('');
+  const ran = await shell.run(program, [verb, ...args, '-keystore', path, ...type], typed, withinMs);
+  if (ran.code === 0) return ran;
+  const said = `${ran.out}\n${ran.errors}`;
+  if (wrongPassword.test(said)) throw new ProbeError({ reason: 'not-authorised', as: `the owner of ${path}` });
+  const answer = said
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(-3)
+    .join(' / ');
+  // What keytool asks for stands before its answer; the password itself is never printed.
+  throw new ProbeError({ reason: 'unexpected-answer', to: `keytool ${verb} of ${path}`, answer: answer.slice(-300) });
+}

@@ -1,0 +1,74 @@
+import { ProbeError } from '#model/errors.ts';
+import type { Machine } from '#model/inventory.ts';
+import type { KeyStorePlace } from '#model/plan.ts';
+import { readJavaKeyStore } from '#probes/java-key-store.ts';
+import { ownPasswordOn, trustPassword } from '#probes/key-store-password.ts';
+import { StoreRecord } from '#probes/store-record.ts';
+import type { HeldKeyStore, WindowsHost } from '#remediations/actions/windows-host.ts';
+import { pathOn } from '#transports/windows-paths.ts';
+import { lookAround, type Surroundings } from '#transports/windows-surroundings.ts';
+import type { WindowsShell } from '#transports/windows.ts';
+
+/** Who opens it and for what. */
+interface Opened extends Pick<WindowsHost, 'signedIn'> {
+  readonly machine: Machine;
+  readonly planId: string;
+  /** The password of its key store as the inventory has it; null where the machine itself tells. */
+  readonly keyStorePassword: () => string | null;
+}
+
+/** A Windows machine with everything that actions ask of it. Throws `ProbeError`. */
+export async function windowsHost(shell: WindowsShell, opened: Opened): Promise<WindowsHost> {
+  const around = await lookAround(shell);
+  const path = (documented: string): string => pathOn(around, documented);
+  const temporary = (name: string): string => `${path('%TEMP%')}\\uccert-${opened.planId}-${name}`;
+  return {
+    shell,
+    signedIn: opened.signedIn,
+    path,
+    requestFile: (unit) => temporary(`${unit.replaceAll(' ', '-')}.csr`),
+    friendlyName: (unit) => `${unit} ${opened.planId}`,
+    open: (place) => openKeyStore(shell, around, place, opened),
+    async withFile(name, bytes, use) {
+      const file = temporary(name);
+      await shell.put(file, bytes);
+      try {
+        return await use(file);
+      } finally {
+        await shell.remove(file).catch(() => undefined);
+      }
+    },
+  };
+}
+
+async function openKeyStore(
+  shell: WindowsShell,
+  around: Surroundings,
+  place: KeyStorePlace,
+  { machine, keyStorePassword }: Opened,
+): Promise<HeldKeyStore> {
+  const [path, keytool] = [pathOn(around, place.path), pathOn(around, place.keytool)];
+  const own = (): Promise<string | null> => ownPasswordOn(shell, around, machine);
+  const password = place.format === 'JKS' ? trustPassword : (keyStorePassword() ?? (await own()));
+  if (password === null) throw unusable(path, 'nobody tells its password: name keyStorePassword in the inventory');
+  const record = new StoreRecord(machine.id);
+  const contents = await readJavaKeyStore(shell, { path, keytool, password }, record);
+  if (contents === null) throw unusable(path, 'there is no such file');
+  // keytool would go on with another kind of file and leave what the services cannot read.
+  if (place.format === 'JCEKS' && contents.format !== 'JCEKS')
+    throw unusable(path, `it is ${contents.format}, not JCEKS`);
+  if (contents.integrity === 'refused') throw new ProbeError({ reason: 'not-authorised', as: `the owner of ${path}` });
+  const der = (digest: string): Buffer[] =>
+    [...record.certificates].flatMap(([own, bytes]) => (own === digest ? [bytes] : []));
+  const entries = contents.parts.flatMap((part): HeldKeyStore['entries'][number][] => {
+    if (part.holds === 'key-entry') return [{ alias: part.alias, is: 'key', certificates: part.chain.flatMap(der) }];
+    return part.holds === 'trusted-entry'
+      ? [{ alias: part.alias, is: 'trusted', certificates: der(part.certificate) }]
+      : [];
+  });
+  return { shell, keytool, path, format: place.format, password, entries };
+}
+
+function unusable(path: string, answer: string): ProbeError {
+  return new ProbeError({ reason: 'unexpected-answer', to: path, answer });
+}
