@@ -13,6 +13,7 @@ import { progressLine } from './terminal.ts';
 export interface BrowseArguments extends RunOptions {
   readonly inventory: string | undefined;
   readonly client: string[] | undefined;
+  readonly page: string[] | undefined;
   readonly at: Date | null;
 }
 
@@ -32,6 +33,7 @@ export async function runBrowse(wanted: BrowseArguments): Promise<Run> {
         outFolder,
         verbose: wanted.verbose,
         ...(wanted.client === undefined ? {} : { clients: wanted.client }),
+        ...(wanted.page === undefined ? {} : { pages: wanted.page }),
       },
       (done, total) => line.show(`${String(done)} of ${String(total)} ports, and the browser`),
     );

@@ -87,6 +87,9 @@ const pages = [
 
 export type PageName = (typeof pages)[number]['page'];
 
+/** Every page that the suites know, by its name. */
+export const pageNames: readonly PageName[] = [...new Set(pages.map(({ page }) => page))];
+
 /** One page to open from one kind of PC. */
 export interface Opening {
   readonly place: PagePlace;

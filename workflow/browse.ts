@@ -14,7 +14,7 @@ import type { Run } from '#model/run.ts';
 import { faults } from '#faults/index.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { loadSecret } from '#inventory/secret.ts';
-import { openingsOf, type Opening, type PageName } from '#inventory/pages.ts';
+import { openingsOf, pageNames, type Opening } from '#inventory/pages.ts';
 import { makeRun } from './make-run.ts';
 import { lookAtWire, wireQuestion, type Progress } from './scan.ts';
 
@@ -30,7 +30,7 @@ export interface BrowseRequest {
   /** Clients to look through; all unless said. */
   readonly clients?: readonly string[];
   /** Pages to look at; all unless said. */
-  readonly pages?: readonly PageName[];
+  readonly pages?: readonly string[];
   /** Show on standard error what the suites say. */
   readonly verbose?: boolean;
 }
@@ -79,6 +79,14 @@ function wantedOf({ file, snapshot }: Inventory, { clients, pages }: BrowseReque
       seen: `${file} has no client ${unknown.join(', ')}.`,
       matters: 'What a browser shows depends on whom its PC trusts.',
       todo: `Name one of: ${snapshot.clients.map(({ id }) => id).join(', ') || 'none yet'}.`,
+    });
+  }
+  const strange = pages?.filter((name) => pageNames.every((known) => known !== name)) ?? [];
+  if (strange.length > 0) {
+    throw new UsageError({
+      seen: `The suites know no page ${strange.join(', ')}.`,
+      matters: 'What nobody knows how to open would not be looked at.',
+      todo: `Name one of: ${pageNames.join(', ')}.`,
     });
   }
   return openingsOf(snapshot)
