@@ -2,6 +2,7 @@ import {
   isAtLeast,
   isPresent,
   severities,
+  subjectKey,
   subjectMachine,
   type Finding,
   type Missing,
@@ -69,11 +70,14 @@ export function summarise(run: Run, limit: Severity = 'major'): Summary {
   for (const { severity } of problems) bySeverity[severity] += 1;
   const isFaulty = problems.some(({ severity }) => isAtLeast(severity, limit));
   // Nothing judged must not read as healthy.
-  const isUnknown = counts.inconclusive > 0 || counts.present + counts.absent === 0;
+  const isUnknown = unjudged.length > 0 || counts.present + counts.absent === 0;
   const health = isFaulty ? 'not-well' : isUnknown ? 'could-not-judge-all' : 'well';
   return {
     health,
-    headline: headline(health, bySeverity, counts, isTrustAsked(run)),
+    headline: [
+      headline(health, bySeverity, counts, isTrustAsked(run)),
+      ...(run.stopped === undefined ? [] : ['It was stopped before the end.']),
+    ].join(' '),
     counts,
     severities: bySeverity,
     problems,
@@ -192,6 +196,8 @@ function unjudgedOf(run: Run): readonly Unjudged[] {
   interface Group {
     readonly machine: string | null;
     readonly of: string;
+    /** Several pages in one. */
+    readonly ofPages: boolean;
     readonly ports: Set<number>;
     readonly failure: Missing['failure'];
     readonly findings: Finding[];
@@ -204,10 +210,12 @@ function unjudgedOf(run: Run): readonly Unjudged[] {
     if (missing === undefined) continue;
     const [, machine = '', port = ''] = /^(.+):(\d+)$/.exec(missing.of) ?? [];
     const isPort = machines.has(machine);
-    const key = JSON.stringify([isPort ? machine : missing.of, missing.failure]);
+    const ofPages = isOfAllPages(missing);
+    const key = JSON.stringify([isPort ? machine : ofPages ? null : missing.of, missing.failure]);
     const group = groups.get(key) ?? {
       machine: isPort ? machine : null,
       of: missing.of,
+      ofPages,
       ports: new Set(),
       failure: missing.failure,
       findings: [],
@@ -217,13 +225,26 @@ function unjudgedOf(run: Run): readonly Unjudged[] {
     groups.set(key, group);
   }
   return [...groups.values()]
-    .map(({ machine, of, ports, failure, findings }) => ({
-      of: machine === null ? visible(of) : endpointsWords(machine, [...ports]),
+    .map(({ machine, of, ofPages, ports, failure, findings }) => ({
+      of: machine === null ? visible(ofPages ? pagesInWords(of, findings) : of) : endpointsWords(machine, [...ports]),
       failure: failureWords(failure),
       reason: failure === 'not-probed' ? failure : failure.reason,
       findings,
     }))
     .sort((one, other) => other.findings.length - one.findings.length || compare(one.of, other.of));
+}
+
+/** Whether what failed is not the page's: an account, the browser, or that somebody stopped. It is said once. */
+function isOfAllPages({ kind, failure }: Missing): boolean {
+  if (kind !== 'browser-page' || failure === 'not-probed') return false;
+  return ['not-authorised', 'account-in-use', 'no-account', 'browser-unavailable', 'stopped'].includes(failure.reason);
+}
+
+/** The place, or how many pages share its failure. */
+function pagesInWords(of: string, findings: readonly Finding[]): string {
+  const machines = new Set(findings.map(({ subject }) => subjectMachine(subject)));
+  const pages = new Set(findings.map(({ subject }) => subjectKey(subject))).size;
+  return pages < 2 ? of : `${String(pages)} pages of ${[...machines].join(', ')}`;
 }
 
 function endpointsWords(machine: string, ports: readonly number[]): string {
