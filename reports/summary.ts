@@ -10,6 +10,7 @@ import {
   type Severity,
   type Status,
 } from '#model/finding.ts';
+import { excusedIn, knownIn, type Known, type KnownState } from '#model/known.ts';
 import type { CatalogueEntry, Run } from '#model/run.ts';
 import { compare } from './endpoints.ts';
 import { lostStores, lostStoreTitle, lostStoreWhere, lostStoreWords, storeKey, type LostStore } from './lost-stores.ts';
@@ -57,13 +58,17 @@ export interface Summary {
   /** From the worst and broadest down. */
   readonly problems: readonly Problem[];
   readonly unjudged: readonly Unjudged[];
+  /** Problems that people know of: their findings are counted above, and are in neither list. */
+  readonly known: readonly Known[];
   readonly notAsked: readonly string[];
 }
 
 /** What all reports say about a run. A fault of `limit` or worse means it is not well. */
 export function summarise(run: Run, limit: Severity = 'major'): Summary {
-  const problems = problemsOf(run);
-  const unjudged = unjudgedOf(run);
+  const excused = excusedIn(run);
+  const counted = { ...run, findings: run.findings.filter((finding) => !excused.has(finding)) };
+  const problems = problemsOf(counted);
+  const unjudged = unjudgedOf(counted);
   const counts = { present: 0, absent: 0, 'not-applicable': 0, inconclusive: 0 };
   for (const { verdict } of run.findings) counts[verdict.status] += 1;
   const bySeverity = { critical: 0, major: 0, minor: 0, notice: 0 };
@@ -71,17 +76,20 @@ export function summarise(run: Run, limit: Severity = 'major'): Summary {
   const isFaulty = problems.some(({ severity }) => isAtLeast(severity, limit));
   // Nothing judged must not read as healthy.
   const isUnknown = unjudged.length > 0 || counts.present + counts.absent === 0;
+  const known = knownIn(run);
   const health = isFaulty ? 'not-well' : isUnknown ? 'could-not-judge-all' : 'well';
   return {
     health,
     headline: [
       headline(health, bySeverity, counts, isTrustAsked(run)),
+      ...knownWords(known),
       ...(run.stopped === undefined ? [] : ['It was stopped before the end.']),
     ].join(' '),
     counts,
     severities: bySeverity,
     problems,
     unjudged,
+    known,
     notAsked: run.asked.notAsked.map(visible),
   };
 }
@@ -118,6 +126,19 @@ function headline(
       ? `all ${count(checks, 'check')} were judged`
       : `${counts.inconclusive} of ${count(checks, 'check')} could not be judged`;
   return `${found}${harmless}; ${unknown}.${isTrustAsked ? '' : ' Whether anybody trusts it was not asked.'}`;
+}
+
+/** What became of the known problems, in sentences. */
+function knownWords(known: readonly Known[]): readonly string[] {
+  const sentence = (state: KnownState, words: string): readonly string[] => {
+    const number = known.filter((one) => one.state === state).length;
+    return number === 0 ? [] : [`${count(number, 'known problem')} ${words}.`];
+  };
+  return [
+    ...sentence('excused', 'left out'),
+    ...sentence('run-out', 'counted again: the day is over'),
+    ...sentence('not-seen', 'not seen any more'),
+  ];
 }
 
 function problemsOf(run: Run): readonly Problem[] {

@@ -1,4 +1,5 @@
 import type { Severity } from '#model/finding.ts';
+import type { KnownState } from '#model/known.ts';
 import type { Run } from '#model/run.ts';
 import { browserViewsOf } from './browser-views.ts';
 import { certificatesOf, type CertificateFacts } from './certificates.ts';
@@ -22,6 +23,7 @@ import {
 } from './page.ts';
 import type { Reporter } from './reporter.ts';
 import { healthWords, summarise, unjudgedWords, type Health, type Problem, type Summary } from './summary.ts';
+import { knownLine } from './known-line.ts';
 import { labelled, wrap } from './text.ts';
 import { matrixBlock } from './trust-matrix.ts';
 import { placesWords, whereWords } from './where.ts';
@@ -60,6 +62,7 @@ export function renderTerminal(run: Run, previous: Run | null, options: Terminal
     matrixBlock(run, page),
     filesBlock(run, page),
     ...summary.problems.map((problem, index) => problemBlock(problem, index + 1, certificates, page)),
+    knownBlock(summary, page),
     browsersBlock(run, page),
     unjudgedBlock(summary, page),
     previous === null ? [] : diffBlock(diffRuns(previous, run), page),
@@ -204,6 +207,20 @@ function browsersBlock(run: Run, page: Page): Lines {
     ...views.stops.flatMap(({ client, error, where }) => item('!', `${client}: ${error} at ${where.join(', ')}`, page)),
   ];
 }
+
+/** Problems that people know of, and what became of them. */
+function knownBlock({ known }: Summary, page: Page): Lines {
+  const told = known.filter(({ state }) => page.isVerbose || state !== 'not-asked');
+  if (told.length === 0) return [];
+  return [rule('known problems', page), ...told.flatMap((one) => item(knownMarks[one.state], knownLine(one), page))];
+}
+
+const knownMarks: Readonly<Record<KnownState, string>> = {
+  excused: '~',
+  'run-out': '!',
+  'not-seen': '-',
+  'not-asked': '?',
+};
 
 function unjudgedBlock({ unjudged }: Summary, page: Page): Lines {
   if (unjudged.length === 0) return [];

@@ -15,7 +15,7 @@ import { problemsSection } from './problems.ts';
 import { remediationsSection } from './remediations.ts';
 import { style } from './style.ts';
 import { trustSection } from './trust.ts';
-import { checksSection, diffSection, notAskedSection, unjudgedSection } from './coverage.ts';
+import { checksSection, diffSection, knownSection, notAskedSection, unjudgedSection } from './coverage.ts';
 import { verdict, fileName } from './verdict.ts';
 
 /** One page for people: the answer first, then causes, dates, ports and certificates. Asks nothing of the network. */
@@ -42,6 +42,7 @@ function page(run: Run, previous: Run | null, assets: Assets): string {
       title: 'What is wrong',
       body: problemsSection(summary.problems, { certificates, pages, assets, at }),
     },
+    { id: 'known', title: 'Known', body: knownSection(summary) },
     { id: 'unjudged', title: 'Not judged', body: unjudgedSection(summary) },
     { id: 'difference', title: 'Since last time', body: diffSection(run, previous) },
     { id: 'changes', title: 'Changes made', body: remediationsSection(run) },
