@@ -52,8 +52,10 @@
     connection.addHandler(onMessage, null, 'message', null, null, null);
     connection.addHandler(onPresence, null, 'presence', null, null, null);
     connection.connect(`${me.id}@${config.host}/chat`, me.password, (status) => {
-      if (status === Strophe.Status.CONNECTED) connection.send($pres());
-      else if (status === Strophe.Status.CONNFAIL || status === Strophe.Status.AUTHFAIL) say('Chat is not available');
+      if (status === Strophe.Status.CONNECTED) {
+        connection.send($pres());
+        say('No active chats');
+      } else if (status === Strophe.Status.CONNFAIL || status === Strophe.Status.AUTHFAIL) say('Chat is not available');
     });
   }
 

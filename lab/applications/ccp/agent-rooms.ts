@@ -69,7 +69,7 @@ export function agentGadget(host: Host): Hono {
           (name) => `https://${host.fqdn}/multisession/${name}`,
         ),
         body: `<div id="launch" hidden><p>Click Launch Certificate and accept certificate to use Chat and Email</p><button type="button">Launch Certificate</button></div>
-<p class="status" role="status">No active chats</p><div id="room" hidden><h2></h2><div id="log" role="log"></div><form id="say"><label for="message">Message</label><input id="message" autocomplete="off"><button type="submit">Send</button> <button type="button">End</button></form></div>`,
+<p class="status" role="status">Connecting</p><div id="room" hidden><h2></h2><div id="log" role="log"></div><form id="say"><label for="message">Message</label><input id="message" autocomplete="off"><button type="submit">Send</button> <button type="button">End</button></form></div>`,
       }),
     ),
   );
