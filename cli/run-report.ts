@@ -3,6 +3,7 @@ import { messageOf, UsageError } from '#model/errors.ts';
 import { runJson } from '#reports/json.ts';
 import { renderTerminal } from '#reports/terminal.ts';
 import { judgeAgain } from '#workflow/make-run.ts';
+import { earlierBrowseRuns } from '#workflow/earlier-runs.ts';
 import { loadRun, runFile } from '#workflow/run-store.ts';
 import type { ReportArguments } from './arguments.ts';
 import { type ExitCode } from './exit-codes.ts';
@@ -25,14 +26,15 @@ export async function runReport(wanted: ReportArguments): Promise<ExitCode> {
   const previous = wanted.against === undefined ? null : loadRun(wanted.against, runsFolder());
   if (wanted.out !== undefined) {
     const pictures = dirname(runFile(wanted.run, runsFolder()));
+    const earlier = earlierBrowseRuns(run, runsFolder());
     const only = wanted.format === undefined ? {} : { only: wanted.format };
-    for (const file of writeReports(run, previous, wanted.out, { ...only, pictures })) print(file);
+    for (const file of writeReports(run, previous, wanted.out, { ...only, pictures, earlier })) print(file);
     if (wanted.format?.includes('allure') === true)
       for (const file of await allure(run.id, pictures, wanted.out)) print(file);
   } else if (wanted.json) print(runJson(run));
   else {
     const look = { colour: showsColour(wanted.color), width: terminalWidth(), isVerbose: wanted.verbose };
-    print(renderTerminal(run, previous, look));
+    print(renderTerminal(run, previous, look, earlierBrowseRuns(run, runsFolder())));
   }
   return ofRun(run, wanted['fail-on']);
 }

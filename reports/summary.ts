@@ -152,7 +152,7 @@ function problemsOf(run: Run): readonly Problem[] {
   }
   const catalogue = new Map(run.catalogue.map((entry) => [entry.id, entry]));
   const ambiguous = ambiguousMachines(run);
-  return [...groups.entries()]
+  const sorted = [...groups.entries()]
     .map(([key, findings]) => ({ key, problem: problemOf(findings, catalogue, ambiguous, lost) }))
     .sort(
       ({ key: oneKey, problem: one }, { key: otherKey, problem: other }) =>
@@ -161,6 +161,29 @@ function problemsOf(run: Run): readonly Problem[] {
         compare(oneKey, otherKey),
     )
     .map(({ problem }) => problem);
+  return causesFirst(sorted);
+}
+
+/** What people see comes behind the fault of the certificate that they see it for, which takes its place. */
+function causesFirst(problems: readonly Problem[]): readonly Problem[] {
+  const ordered = [...problems];
+  for (const symptom of problems.filter(({ fault }) => fault === 'browser-refuses')) {
+    const at = ordered.indexOf(symptom);
+    const causes = ordered.slice(at + 1).filter((other) => isCause(other, symptom));
+    ordered.splice(at, 1);
+    for (const cause of causes) ordered.splice(ordered.indexOf(cause), 1);
+    ordered.splice(at, 0, ...causes, symptom);
+  }
+  return ordered;
+}
+
+function isCause({ fault, severity, certificate }: Problem, symptom: Problem): boolean {
+  return (
+    fault !== symptom.fault &&
+    certificate !== null &&
+    certificate === symptom.certificate &&
+    isAtLeast(severity, 'major')
+  );
 }
 
 /** A certificate is one cause wherever it shows; without one, each machine (and each link) is its own. Files that lack the same are one. */

@@ -21,6 +21,7 @@ import {
   type Page,
   type TerminalOptions,
 } from './page.ts';
+import { changedPages } from './page-history.ts';
 import type { Reporter } from './reporter.ts';
 import { healthWords, summarise, unjudgedWords, type Health, type Problem, type Summary } from './summary.ts';
 import { knownLine } from './known-line.ts';
@@ -36,7 +37,9 @@ export const terminal: Reporter = {
   id: 'terminal',
   title: 'Text',
   describes: 'For the person at the terminal: what is wrong, where, why it matters and what to do first.',
-  render: (run, previous) => [{ path: 'report.txt', contents: renderTerminal(run, previous, plain) }],
+  render: (run, previous, _assets, earlier) => [
+    { path: 'report.txt', contents: renderTerminal(run, previous, plain, earlier) },
+  ],
 };
 
 const severityFormats: Readonly<Record<Severity, Format>> = {
@@ -52,7 +55,12 @@ const healthFormats: Readonly<Record<Health, Format>> = {
 };
 
 /** The whole report as text that ends in a line feed; the answer first. */
-export function renderTerminal(run: Run, previous: Run | null, options: TerminalOptions): string {
+export function renderTerminal(
+  run: Run,
+  previous: Run | null,
+  options: TerminalOptions,
+  earlier: readonly Run[] = [],
+): string {
   const page = pageOf(run, options);
   const summary = summarise(run);
   const certificates = certificatesOf(run);
@@ -64,6 +72,7 @@ export function renderTerminal(run: Run, previous: Run | null, options: Terminal
     ...summary.problems.map((problem, index) => problemBlock(problem, index + 1, certificates, page)),
     knownBlock(summary, page),
     browsersBlock(run, page),
+    historyBlock(run, earlier, page),
     unjudgedBlock(summary, page),
     previous === null ? [] : diffBlock(diffRuns(previous, run), page),
     notAskedBlock(summary, page),
@@ -206,6 +215,14 @@ function browsersBlock(run: Run, page: Page): Lines {
     rule('what Chrome stops at, as predicted', page),
     ...views.stops.flatMap(({ client, error, where }) => item('!', `${client}: ${error} at ${where.join(', ')}`, page)),
   ];
+}
+
+/** Pages that are not as they were, or still not well, run by run. */
+function historyBlock(run: Run, earlier: readonly Run[], page: Page): Lines {
+  const lines = changedPages(run, earlier);
+  if (lines.length === 0) return [];
+  const title = `pages in the last ${count(earlier.length + 1, 'run')}, the last is this one`;
+  return [rule(title, page), ...lines.flatMap((line) => item('', line, page))];
 }
 
 /** Problems that people know of, and what became of them. */
