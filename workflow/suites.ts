@@ -36,7 +36,9 @@ const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  */
 export async function runSuites(request: SuitesRequest): Promise<SuitesEnd> {
   const { work, verbose = false, tell } = request;
-  const child = spawn(process.execPath, [program(), 'test', '--config', config()], {
+  // First: where it is missing there is no Playwright either.
+  const file = config();
+  const child = spawn(process.execPath, [program(), 'test', '--config', file], {
     env: {
       ...process.env,
       UCCERT_INVENTORY: request.inventoryFile,
