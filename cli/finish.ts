@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Run } from '#model/run.ts';
 import { runJson } from '#reports/json.ts';
 import { renderTerminal } from '#reports/terminal.ts';
+import { earlierBrowseRuns } from '#workflow/earlier-runs.ts';
 import { ensureWritable, saveRun } from '#workflow/run-store.ts';
 import { type ExitCode } from './exit-codes.ts';
 import type { RunOptions } from './options.ts';
@@ -27,11 +28,12 @@ export async function finish(
   previous: Run | null = null,
   isForAgents = false,
 ): Promise<ExitCode> {
+  const earlier = earlierBrowseRuns(run, runsFolder());
   // Kept in both places, so that "last" is the last wherever its reports went.
   for (const folder of foldersOf(run, options)) saveRun(run, folder);
   if (options.out !== undefined) {
     const { writeReports } = await import('./write-reports.ts');
-    writeReports(run, previous, options.out);
+    writeReports(run, previous, options.out, { earlier });
   }
   if (options.json) print(runJson(run));
   else if (!options.quiet) {
@@ -41,7 +43,7 @@ export async function finish(
       isVerbose: options.verbose,
       isForAgents,
     };
-    print(renderTerminal(run, previous, look));
+    print(renderTerminal(run, previous, look, earlier));
   }
   if (!options.quiet)
     say(

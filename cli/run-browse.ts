@@ -1,5 +1,4 @@
-import { cpSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Run } from '#model/run.ts';
@@ -8,11 +7,12 @@ import { browse } from '#workflow/browse.ts';
 import { foldersOf, readyToKeep } from './finish.ts';
 import type { RunOptions } from './options.ts';
 import { inventoryFile } from './places.ts';
-import { progressLine } from './terminal.ts';
+import { progressLine, say } from './terminal.ts';
 
 export interface BrowseArguments extends RunOptions {
   readonly inventory: string | undefined;
   readonly client: string[] | undefined;
+  readonly page: string[] | undefined;
   readonly at: Date | null;
 }
 
@@ -22,7 +22,10 @@ export async function runBrowse(wanted: BrowseArguments): Promise<Run> {
   readyToKeep(wanted);
   const line = progressLine(wanted.quiet);
   // The folder of a run is named after the run, which is only there when all was looked at.
-  const outFolder = await mkdtemp(join(tmpdir(), 'uccert-seen-'));
+  const outFolder = mkdtempSync(join(tmpdir(), 'uccert-seen-'));
+  const leave = (): void => rmSync(outFolder, { recursive: true, force: true });
+  // Whoever interrupts twice ends the process where it stands.
+  process.once('exit', leave);
   try {
     const run = await browse(
       inventory,
@@ -31,7 +34,12 @@ export async function runBrowse(wanted: BrowseArguments): Promise<Run> {
         judgeAt: wanted.at,
         outFolder,
         verbose: wanted.verbose,
+        tell: (words) => {
+          line.end();
+          say(words);
+        },
         ...(wanted.client === undefined ? {} : { clients: wanted.client }),
+        ...(wanted.page === undefined ? {} : { pages: wanted.page }),
       },
       (done, total) => line.show(`${String(done)} of ${String(total)} ports, and the browser`),
     );
@@ -39,6 +47,7 @@ export async function runBrowse(wanted: BrowseArguments): Promise<Run> {
     for (const folder of foldersOf(run, wanted)) cpSync(outFolder, folder, { recursive: true });
     return run;
   } finally {
-    await rm(outFolder, { recursive: true, force: true });
+    process.off('exit', leave);
+    leave();
   }
 }

@@ -1,13 +1,16 @@
 import { isAtLeast, isPresent, type Severity } from '#model/finding.ts';
+import { excusedIn } from '#model/known.ts';
 import type { Outcome } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
 
-/** Of a run: a fault at or above the limit, else something asked that could not be judged, else well. */
+/** Of a run, without what known problems excuse: a fault at or above the limit, else something asked that could not be judged, else well. */
 export function ofRun(run: Run, failOn: Severity): ExitCode {
-  if (run.findings.some((finding) => isPresent(finding) && isAtLeast(finding.verdict.severity, failOn)))
+  const excused = excusedIn(run);
+  const counted = run.findings.filter((finding) => !excused.has(finding));
+  if (counted.some((finding) => isPresent(finding) && isAtLeast(finding.verdict.severity, failOn)))
     return exitCode.fault;
-  const isOpen = run.findings.some(({ verdict }) => verdict.status === 'inconclusive');
+  const isOpen = counted.some(({ verdict }) => verdict.status === 'inconclusive');
   // Where nothing applied, nothing was judged.
   const isEmpty = run.findings.every(({ verdict }) => verdict.status === 'not-applicable');
   return isOpen || isEmpty ? exitCode.inconclusive : exitCode.well;

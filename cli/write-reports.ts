@@ -8,6 +8,8 @@ import { writeWhole } from '#workflow/run-store.ts';
 export interface Wanted {
   readonly only?: readonly string[];
   readonly pictures?: string;
+  /** Runs of the browser before it, the earliest first. */
+  readonly earlier?: readonly Run[];
 }
 
 /** Writes every report of a run, or those named, into a folder. Gives back the files written. */
@@ -15,7 +17,7 @@ export function writeReports(
   run: Run,
   previous: Run | null,
   folder: string,
-  { only, pictures }: Wanted = {},
+  { only, pictures, earlier = [] }: Wanted = {},
 ): string[] {
   const assets = new Map<string, string>();
   for (const observation of run.observations) {
@@ -31,7 +33,7 @@ export function writeReports(
   }
   return reporters
     .filter(({ id }) => only === undefined || only.includes(id))
-    .flatMap((reporter) => reporter.render(run, previous, assets))
+    .flatMap((reporter) => reporter.render(run, previous, assets, earlier))
     .map(({ path, contents }) => {
       const file = join(folder, path);
       writeWhole(file, contents);

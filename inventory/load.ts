@@ -186,6 +186,20 @@ export function loadInventory(file: string): Inventory {
     };
   });
 
+  for (const [at, { machine, client }] of parsed.known.entries()) {
+    const where = ['known', String(at)];
+    if (machine !== undefined && parsed.machines[machine] === undefined)
+      mistake(
+        [...where, 'machine'],
+        `"${machine}" is not listed; write one of: ${Object.keys(parsed.machines).join(', ')}`,
+      );
+    if (client !== undefined && parsed.clients[client] === undefined)
+      mistake(
+        [...where, 'client'],
+        `"${client}" is not listed; write one of: ${Object.keys(parsed.clients).join(', ') || 'none yet'}`,
+      );
+  }
+
   if (mistakes.length > 0) refuse(mistakes);
 
   return {
@@ -197,6 +211,7 @@ export function loadInventory(file: string): Inventory {
       machines,
       clients,
       ...(parsed.secured.length === 0 ? {} : { secured: parsed.secured }),
+      ...(parsed.known.length === 0 ? {} : { known: parsed.known }),
       ...(authorities.length === 0
         ? {}
         : {

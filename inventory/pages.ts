@@ -37,10 +37,13 @@ const pages = [
   { page: 'Identity Service', types: identity, port: 8553, path: '/idsadmin' },
   {
     page: 'Platform administration',
-    types: [...express, 'CM_PUBLISHER', 'CM_SUBSCRIBER'],
+    types: [...finesse, ...reporting, ...identity, ...liveData, 'CM_PUBLISHER', 'CM_SUBSCRIBER', 'CVVB'],
     port: 8443,
     path: '/cmplatform',
   },
+  { page: 'CCE Administration', types: ['CCE_AW'], port: 443, path: '/cceadmin' },
+  { page: 'Enterprise Chat and Email', types: ['ECE'], port: 443, path: '/' },
+  { page: 'Operations Console', types: ['CVP_OPS'], port: 9443, path: '/oamp' },
   { page: 'Customer Collaboration Platform', types: ['CCP'], port: 443, path: '/' },
   { page: 'Customer Collaboration Platform', types: ['CCP'], port: 7443, path: '/' },
   {
@@ -48,6 +51,12 @@ const pages = [
     types: ['CCE_ROUTER', 'CCE_LOGGER', 'CCE_ROGGER', 'CCE_PG', 'CCE_AW'],
     port: 7890,
     path: '/icm-dp/rest/DiagnosticPortal/GetMenu',
+  },
+  {
+    page: 'Diagnostic Portico',
+    types: ['CVP', 'CVP_REPORTING', 'CVP_OPS'],
+    port: 8111,
+    path: '/cvp-dp/rest/DiagnosticPortal/GetMenu',
   },
   { page: 'Unified CCX Administration', types: express, port: 443, path: '/appadmin/main', roles: ['administrator'] },
   { page: 'Finesse desktop', types: finesse, port: 8445, path: '/desktop', roles: ['agent', 'supervisor'] },
@@ -87,6 +96,9 @@ const pages = [
 
 export type PageName = (typeof pages)[number]['page'];
 
+/** Every page that the suites know, by its name. */
+export const pageNames: readonly PageName[] = [...new Set(pages.map(({ page }) => page))];
+
 /** One page to open from one kind of PC. */
 export interface Opening {
   readonly place: PagePlace;
@@ -111,7 +123,9 @@ export function openingsOf({ machines, clients }: Pick<InventorySnapshot, 'machi
   return clients.flatMap((client) =>
     machines.flatMap((machine) =>
       sorts
-        .filter(({ types, port }) => types.includes(machine.type) && machine.ports.includes(port))
+        .filter(
+          ({ types, port }) => productsOf(machine).some((type) => types.includes(type)) && machine.ports.includes(port),
+        )
         .filter(({ needs }) => needs?.(machine, machines) ?? true)
         .flatMap(({ page, port, path, roles }) =>
           rolesAt(client, machine, port, roles).map((role): Opening => {
@@ -122,6 +136,11 @@ export function openingsOf({ machines, clients }: Pick<InventorySnapshot, 'machi
         ),
     ),
   );
+}
+
+/** What a machine is, and what is co-resident on it. */
+function productsOf({ type, beside = [] }: Machine): readonly MachineType[] {
+  return [type, ...beside];
 }
 
 /** Who of those at this PC opens the page; null for everybody who sits there. */

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { CertificateKind, Deployment, usualThresholds } from '#model/inventory.ts';
+import { KnownProblem } from '#model/known-problem.ts';
 import { relations } from '#products/relations.ts';
 import { AuthorityEntry } from './authority-entry.ts';
 import { Reference } from './reference.ts';
@@ -180,6 +181,10 @@ export const InventoryFile = z
       .array(z.enum(optionalLinks))
       .default([])
       .meta({ description: 'Links that have TLS only where somebody set it up, and that have it here.' }),
+    known: z.array(KnownProblem).default([]).meta({
+      description:
+        'Problems that people know of: shown as such, and not counted until their day; why, and who answers for it.',
+    }),
     limits: z
       .strictObject({
         connect: z.number().positive().default(3).meta({ description: 'Seconds to connect.' }),

@@ -32,6 +32,14 @@ people: {}
 #    extension: "1001"
 #    password: env:UCCERT_AGENT1
 
+# What is known to be wrong, and until when that is all right: shown, and not counted before its day is over.
+known: []
+#  - fault: certificate-expiring      # as uccert explain calls it; machine, port, page and client narrow it down
+#    machine: uccx1
+#    until: 2027-03-31
+#    why: the new certificate is ordered
+#    who: Ada Lind
+
 limits:
   connect: 3                # seconds to connect
   probe: 10                 # seconds for one probe, everything included

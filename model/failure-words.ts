@@ -132,6 +132,8 @@ export function failureWords(failure: ProbeFailure | 'not-probed'): FailureWords
         seen: `no browser could be started: ${failure.message}`,
         advice: 'Install Chromium on this machine, then run uccert browse again.',
       };
+    case 'stopped':
+      return { seen: 'it was stopped before', advice: 'Run it again to the end.' };
     case 'file-unreadable':
       return { seen: failure.message, advice: failure.todo };
     case 'defect-in-uccert':

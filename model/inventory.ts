@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KnownProblem } from './known-problem.ts';
 import { Audience, ClientId, MachineId, MachineType, Port, Sha256 } from './names.ts';
 import { ProbeFailure } from './observation.ts';
 
@@ -83,6 +84,8 @@ export const InventorySnapshot = z.strictObject({
   /** Links that have TLS only where somebody set it up, and that have it here: ids of relations. */
   secured: z.array(z.string()).optional(),
   authorities: z.array(Authority).optional(),
+  /** Problems that people know of, which decide nothing until their day. */
+  known: z.array(KnownProblem).optional(),
   thresholds: Thresholds,
 });
 export type InventorySnapshot = z.infer<typeof InventorySnapshot>;

@@ -69,6 +69,7 @@ export const ProbeFailure = z.discriminatedUnion('reason', [
   z.strictObject({ reason: z.literal('no-account'), role: z.string() }),
   z.strictObject({ reason: z.literal('account-in-use'), as: z.string(), state: z.string() }),
   z.strictObject({ reason: z.literal('browser-unavailable'), message: z.string() }),
+  z.strictObject({ reason: z.literal('stopped') }),
   z.strictObject({ reason: z.literal('file-unreadable'), message: z.string(), todo: z.string() }),
   z.strictObject({ reason: z.literal('defect-in-uccert'), message: z.string() }),
 ]);

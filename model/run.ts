@@ -60,6 +60,8 @@ export const Run = z.strictObject({
   views: z.array(BrowserView).optional(),
   /** The documented links between machines, in runs that judged them. */
   links: z.array(TrustLink).optional(),
+  /** When somebody stopped the looking: what was not seen by then is inconclusive. */
+  stopped: Instant.optional(),
   /** What was supposed to be otherwise than it was seen, in words; then the run tells what would be. */
   supposed: z.array(z.string()).optional(),
   remediations: z.array(Applied),

@@ -1,5 +1,7 @@
 import { Builder } from 'xml2js';
 import { subjectKey, subjectMachine, type Finding } from '#model/finding.ts';
+import { excusedIn } from '#model/known.ts';
+import type { KnownProblem } from '#model/known-problem.ts';
 import type { CatalogueEntry, Run } from '#model/run.ts';
 import { visible } from './escape.ts';
 import type { Reporter } from './reporter.ts';
@@ -58,6 +60,7 @@ function casesByMachine(run: Run): ReadonlyMap<string, readonly Case[]> {
   // A run without findings must not turn a build green.
   if (run.findings.length === 0) return new Map([['uccert', [nothingJudged]]]);
   const catalogue = new Map(run.catalogue.map((entry) => [entry.id, entry]));
+  const excused = excusedIn(run);
   const suites = new Map<string, Case[]>();
   const names = new Map<string, number>();
   for (const finding of run.findings) {
@@ -72,7 +75,8 @@ function casesByMachine(run: Run): ReadonlyMap<string, readonly Case[]> {
       classname: `uccert.${machine}.${visible(entry?.category ?? 'unknown')}`,
     };
     const suite = suites.get(machine) ?? [];
-    suite.push({ $, ...resultOf(finding, entry) });
+    const problem = excused.get(finding);
+    suite.push({ $, ...(problem === undefined ? resultOf(finding, entry) : excuseOf(problem)) });
     suites.set(machine, suite);
   }
   return suites;
@@ -85,6 +89,11 @@ const nothingJudged: Case = {
     _: 'No fault was asked for, or no machine was named. Check the command and the inventory.',
   },
 };
+
+/** What people know of must not turn a build red before its day. */
+function excuseOf({ until, why, who }: KnownProblem): Omit<Case, '$'> {
+  return { skipped: { $: { message: visible(`known until ${until}: ${why} (${who})`) } } };
+}
 
 function resultOf({ fault, verdict }: Finding, entry: CatalogueEntry | undefined): Omit<Case, '$'> {
   switch (verdict.status) {

@@ -1,4 +1,5 @@
-import { isPresent, subjectKey, subjectMachine } from '#model/finding.ts';
+import { isPresent, subjectKey, subjectMachine, type PresentFinding } from '#model/finding.ts';
+import { excusedIn } from '#model/known.ts';
 import type { Run } from '#model/run.ts';
 import { certificatesOf } from './certificates.ts';
 import { endpointsOf, type Endpoint } from './endpoints.ts';
@@ -27,6 +28,8 @@ function metrics(run: Run): string {
   const endpoints = endpointsOf(run);
   const certificates = presentedCertificates(run, endpoints);
   const { counts } = summarise(run);
+  const excused = excusedIn(run);
+  const present = run.findings.filter(isPresent);
   return [
     metric('uccert_run_info', 'The run these metrics are of; always 1.', [
       [{ run: run.id, version: run.tool.version, vantage: run.vantage, deployment: run.inventory.deployment ?? '' }, 1],
@@ -58,19 +61,13 @@ function metrics(run: Run): string {
     ),
     metric(
       'uccert_fault_present',
-      'A fault that was found; always 1. Absent when the fault is.',
-      run.findings.filter(isPresent).map(({ fault, subject, verdict }) => [
-        {
-          fault,
-          severity: verdict.severity,
-          machine: subjectMachine(subject) ?? '',
-          port: subject.scope === 'endpoint' ? String(subject.port) : '',
-          client: subject.client ?? '',
-          subject: subjectKey(subject),
-          certificate: verdict.certificate ?? '',
-        },
-        1,
-      ]),
+      'A fault that was found, and that no known problem excuses; always 1. Absent when the fault is.',
+      present.filter((finding) => !excused.has(finding)).map((finding) => [faultLabels(finding), 1]),
+    ),
+    metric(
+      'uccert_fault_known',
+      'A fault that was found and that a known problem excuses until its day; always 1.',
+      present.filter((finding) => excused.has(finding)).map((finding) => [faultLabels(finding), 1]),
     ),
     metric(
       'uccert_inconclusive',
@@ -80,6 +77,18 @@ function metrics(run: Run): string {
   ]
     .map(exposition)
     .join('');
+}
+
+function faultLabels({ fault, subject, verdict }: PresentFinding): Labels {
+  return {
+    fault,
+    severity: verdict.severity,
+    machine: subjectMachine(subject) ?? '',
+    port: subject.scope === 'endpoint' ? String(subject.port) : '',
+    client: subject.client ?? '',
+    subject: subjectKey(subject),
+    certificate: verdict.certificate ?? '',
+  };
 }
 
 /** Findings counted by the first thing each lacked. */

@@ -14,6 +14,6 @@ export interface Reporter {
   readonly title: string;
   /** One sentence: for whom, and what for. */
   readonly describes: string;
-  /** Pure: a run in, files out. Reads no clock, no disk and no environment; decides no exit code. */
-  render(run: Run, previous: Run | null, assets?: Assets): readonly ReportFile[];
+  /** Pure: a run in, files out. Reads no clock, no disk and no environment; decides no exit code. `earlier`: runs of the browser before it. */
+  render(run: Run, previous: Run | null, assets?: Assets, earlier?: readonly Run[]): readonly ReportFile[];
 }

@@ -68,3 +68,22 @@ it('folds neighbouring ports', () => {
   expect(portsWords([443, 5223, 7443, 8443, 8444, 8445, 8447, 8448])).toBe('443 5223 7443 8443-8445 8447 8448');
   expect(portsWords([])).toBe('');
 });
+
+it('names the cause before what people see of it', () => {
+  const expired = sampleRun.findings.find(
+    ({ fault, verdict }) => fault === 'certificate-expired' && verdict.status === 'present',
+  );
+  if (expired?.verdict.status !== 'present' || expired.subject.scope !== 'endpoint')
+    throw new TypeError('no such finding');
+  const { subject, verdict } = expired;
+  const refused = ['Chat, agent', 'Finesse desktop, agent', 'Finesse sign-in'].map((page) => ({
+    fault: 'browser-refuses',
+    subject: { ...subject, page },
+    verdict,
+  }));
+  const order = (others: typeof refused): string[] =>
+    summarise({ ...healthyRun, findings: [...others, expired] }).problems.map(({ fault }) => fault);
+  expect(order(refused)).toEqual(['certificate-expired', 'browser-refuses']);
+  const alone = refused.map((finding) => ({ ...finding, verdict: { ...verdict, certificate: undefined } }));
+  expect(order(alone)).toEqual(['browser-refuses', 'certificate-expired']);
+});

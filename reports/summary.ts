@@ -2,6 +2,7 @@ import {
   isAtLeast,
   isPresent,
   severities,
+  subjectKey,
   subjectMachine,
   type Finding,
   type Missing,
@@ -9,6 +10,7 @@ import {
   type Severity,
   type Status,
 } from '#model/finding.ts';
+import { excusedIn, knownIn, type Known, type KnownState } from '#model/known.ts';
 import type { CatalogueEntry, Run } from '#model/run.ts';
 import { compare } from './endpoints.ts';
 import { lostStores, lostStoreTitle, lostStoreWhere, lostStoreWords, storeKey, type LostStore } from './lost-stores.ts';
@@ -56,28 +58,38 @@ export interface Summary {
   /** From the worst and broadest down. */
   readonly problems: readonly Problem[];
   readonly unjudged: readonly Unjudged[];
+  /** Problems that people know of: their findings are counted above, and are in neither list. */
+  readonly known: readonly Known[];
   readonly notAsked: readonly string[];
 }
 
 /** What all reports say about a run. A fault of `limit` or worse means it is not well. */
 export function summarise(run: Run, limit: Severity = 'major'): Summary {
-  const problems = problemsOf(run);
-  const unjudged = unjudgedOf(run);
+  const excused = excusedIn(run);
+  const counted = { ...run, findings: run.findings.filter((finding) => !excused.has(finding)) };
+  const problems = problemsOf(counted);
+  const unjudged = unjudgedOf(counted);
   const counts = { present: 0, absent: 0, 'not-applicable': 0, inconclusive: 0 };
   for (const { verdict } of run.findings) counts[verdict.status] += 1;
   const bySeverity = { critical: 0, major: 0, minor: 0, notice: 0 };
   for (const { severity } of problems) bySeverity[severity] += 1;
   const isFaulty = problems.some(({ severity }) => isAtLeast(severity, limit));
   // Nothing judged must not read as healthy.
-  const isUnknown = counts.inconclusive > 0 || counts.present + counts.absent === 0;
+  const isUnknown = unjudged.length > 0 || counts.present + counts.absent === 0;
+  const known = knownIn(run);
   const health = isFaulty ? 'not-well' : isUnknown ? 'could-not-judge-all' : 'well';
   return {
     health,
-    headline: headline(health, bySeverity, counts, isTrustAsked(run)),
+    headline: [
+      headline(health, bySeverity, counts, isTrustAsked(run)),
+      ...knownWords(known),
+      ...(run.stopped === undefined ? [] : ['It was stopped before the end.']),
+    ].join(' '),
     counts,
     severities: bySeverity,
     problems,
     unjudged,
+    known,
     notAsked: run.asked.notAsked.map(visible),
   };
 }
@@ -116,6 +128,19 @@ function headline(
   return `${found}${harmless}; ${unknown}.${isTrustAsked ? '' : ' Whether anybody trusts it was not asked.'}`;
 }
 
+/** What became of the known problems, in sentences. */
+function knownWords(known: readonly Known[]): readonly string[] {
+  const sentence = (state: KnownState, words: string): readonly string[] => {
+    const number = known.filter((one) => one.state === state).length;
+    return number === 0 ? [] : [`${count(number, 'known problem')} ${words}.`];
+  };
+  return [
+    ...sentence('excused', 'left out'),
+    ...sentence('run-out', 'counted again: the day is over'),
+    ...sentence('not-seen', 'not seen any more'),
+  ];
+}
+
 function problemsOf(run: Run): readonly Problem[] {
   const groups = new Map<string, PresentFinding[]>();
   const lost = lostStores(run);
@@ -127,7 +152,7 @@ function problemsOf(run: Run): readonly Problem[] {
   }
   const catalogue = new Map(run.catalogue.map((entry) => [entry.id, entry]));
   const ambiguous = ambiguousMachines(run);
-  return [...groups.entries()]
+  const sorted = [...groups.entries()]
     .map(([key, findings]) => ({ key, problem: problemOf(findings, catalogue, ambiguous, lost) }))
     .sort(
       ({ key: oneKey, problem: one }, { key: otherKey, problem: other }) =>
@@ -136,6 +161,29 @@ function problemsOf(run: Run): readonly Problem[] {
         compare(oneKey, otherKey),
     )
     .map(({ problem }) => problem);
+  return causesFirst(sorted);
+}
+
+/** What people see comes behind the fault of the certificate that they see it for, which takes its place. */
+function causesFirst(problems: readonly Problem[]): readonly Problem[] {
+  const ordered = [...problems];
+  for (const symptom of problems.filter(({ fault }) => fault === 'browser-refuses')) {
+    const at = ordered.indexOf(symptom);
+    const causes = ordered.slice(at + 1).filter((other) => isCause(other, symptom));
+    ordered.splice(at, 1);
+    for (const cause of causes) ordered.splice(ordered.indexOf(cause), 1);
+    ordered.splice(at, 0, ...causes, symptom);
+  }
+  return ordered;
+}
+
+function isCause({ fault, severity, certificate }: Problem, symptom: Problem): boolean {
+  return (
+    fault !== symptom.fault &&
+    certificate !== null &&
+    certificate === symptom.certificate &&
+    isAtLeast(severity, 'major')
+  );
 }
 
 /** A certificate is one cause wherever it shows; without one, each machine (and each link) is its own. Files that lack the same are one. */
@@ -192,6 +240,8 @@ function unjudgedOf(run: Run): readonly Unjudged[] {
   interface Group {
     readonly machine: string | null;
     readonly of: string;
+    /** Several pages in one. */
+    readonly ofPages: boolean;
     readonly ports: Set<number>;
     readonly failure: Missing['failure'];
     readonly findings: Finding[];
@@ -204,10 +254,12 @@ function unjudgedOf(run: Run): readonly Unjudged[] {
     if (missing === undefined) continue;
     const [, machine = '', port = ''] = /^(.+):(\d+)$/.exec(missing.of) ?? [];
     const isPort = machines.has(machine);
-    const key = JSON.stringify([isPort ? machine : missing.of, missing.failure]);
+    const ofPages = isOfAllPages(missing);
+    const key = JSON.stringify([isPort ? machine : ofPages ? null : missing.of, missing.failure]);
     const group = groups.get(key) ?? {
       machine: isPort ? machine : null,
       of: missing.of,
+      ofPages,
       ports: new Set(),
       failure: missing.failure,
       findings: [],
@@ -217,13 +269,26 @@ function unjudgedOf(run: Run): readonly Unjudged[] {
     groups.set(key, group);
   }
   return [...groups.values()]
-    .map(({ machine, of, ports, failure, findings }) => ({
-      of: machine === null ? visible(of) : endpointsWords(machine, [...ports]),
+    .map(({ machine, of, ofPages, ports, failure, findings }) => ({
+      of: machine === null ? visible(ofPages ? pagesInWords(of, findings) : of) : endpointsWords(machine, [...ports]),
       failure: failureWords(failure),
       reason: failure === 'not-probed' ? failure : failure.reason,
       findings,
     }))
     .sort((one, other) => other.findings.length - one.findings.length || compare(one.of, other.of));
+}
+
+/** Whether what failed is not the page's: an account, the browser, or that somebody stopped. It is said once. */
+function isOfAllPages({ kind, failure }: Missing): boolean {
+  if (kind !== 'browser-page' || failure === 'not-probed') return false;
+  return ['not-authorised', 'account-in-use', 'no-account', 'browser-unavailable', 'stopped'].includes(failure.reason);
+}
+
+/** The place, or how many pages share its failure. */
+function pagesInWords(of: string, findings: readonly Finding[]): string {
+  const machines = new Set(findings.map(({ subject }) => subjectMachine(subject)));
+  const pages = new Set(findings.map(({ subject }) => subjectKey(subject))).size;
+  return pages < 2 ? of : `${String(pages)} pages of ${[...machines].join(', ')}`;
 }
 
 function endpointsWords(machine: string, ports: readonly number[]): string {

@@ -1,4 +1,5 @@
 import type { Severity } from '#model/finding.ts';
+import type { KnownState } from '#model/known.ts';
 import type { Run } from '#model/run.ts';
 import { browserViewsOf } from './browser-views.ts';
 import { certificatesOf, type CertificateFacts } from './certificates.ts';
@@ -20,8 +21,10 @@ import {
   type Page,
   type TerminalOptions,
 } from './page.ts';
+import { changedPages } from './page-history.ts';
 import type { Reporter } from './reporter.ts';
 import { healthWords, summarise, unjudgedWords, type Health, type Problem, type Summary } from './summary.ts';
+import { knownLine } from './known-line.ts';
 import { labelled, wrap } from './text.ts';
 import { matrixBlock } from './trust-matrix.ts';
 import { placesWords, whereWords } from './where.ts';
@@ -34,7 +37,9 @@ export const terminal: Reporter = {
   id: 'terminal',
   title: 'Text',
   describes: 'For the person at the terminal: what is wrong, where, why it matters and what to do first.',
-  render: (run, previous) => [{ path: 'report.txt', contents: renderTerminal(run, previous, plain) }],
+  render: (run, previous, _assets, earlier) => [
+    { path: 'report.txt', contents: renderTerminal(run, previous, plain, earlier) },
+  ],
 };
 
 const severityFormats: Readonly<Record<Severity, Format>> = {
@@ -50,7 +55,12 @@ const healthFormats: Readonly<Record<Health, Format>> = {
 };
 
 /** The whole report as text that ends in a line feed; the answer first. */
-export function renderTerminal(run: Run, previous: Run | null, options: TerminalOptions): string {
+export function renderTerminal(
+  run: Run,
+  previous: Run | null,
+  options: TerminalOptions,
+  earlier: readonly Run[] = [],
+): string {
   const page = pageOf(run, options);
   const summary = summarise(run);
   const certificates = certificatesOf(run);
@@ -60,7 +70,9 @@ export function renderTerminal(run: Run, previous: Run | null, options: Terminal
     matrixBlock(run, page),
     filesBlock(run, page),
     ...summary.problems.map((problem, index) => problemBlock(problem, index + 1, certificates, page)),
+    knownBlock(summary, page),
     browsersBlock(run, page),
+    historyBlock(run, earlier, page),
     unjudgedBlock(summary, page),
     previous === null ? [] : diffBlock(diffRuns(previous, run), page),
     notAskedBlock(summary, page),
@@ -204,6 +216,28 @@ function browsersBlock(run: Run, page: Page): Lines {
     ...views.stops.flatMap(({ client, error, where }) => item('!', `${client}: ${error} at ${where.join(', ')}`, page)),
   ];
 }
+
+/** Pages that are not as they were, or still not well, run by run. */
+function historyBlock(run: Run, earlier: readonly Run[], page: Page): Lines {
+  const lines = changedPages(run, earlier);
+  if (lines.length === 0) return [];
+  const title = `pages in the last ${count(earlier.length + 1, 'run')}, the last is this one`;
+  return [rule(title, page), ...lines.flatMap((line) => item('', line, page))];
+}
+
+/** Problems that people know of, and what became of them. */
+function knownBlock({ known }: Summary, page: Page): Lines {
+  const told = known.filter(({ state }) => page.isVerbose || state !== 'not-asked');
+  if (told.length === 0) return [];
+  return [rule('known problems', page), ...told.flatMap((one) => item(knownMarks[one.state], knownLine(one), page))];
+}
+
+const knownMarks: Readonly<Record<KnownState, string>> = {
+  excused: '~',
+  'run-out': '!',
+  'not-seen': '-',
+  'not-asked': '?',
+};
 
 function unjudgedBlock({ unjudged }: Summary, page: Page): Lines {
   if (unjudged.length === 0) return [];

@@ -1,12 +1,11 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, type Browser, type Page } from '@playwright/test';
+import { expect, type Browser, type Locator, type Page } from '@playwright/test';
 import type { Inventory, Person } from '#inventory/load.ts';
 import { urlOf } from '#inventory/pages.ts';
 import { loadSecret } from '#inventory/secret.ts';
 import type { Role } from '#inventory/schema.ts';
+import type { Ledger } from './ledger.ts';
 import type { Mask } from './mask.ts';
-import type { Visit } from './visit.ts';
+import { patient, type Visit } from './visit.ts';
 
 interface Reply {
   readonly status: number;
@@ -23,8 +22,7 @@ interface Surroundings {
   readonly browser: Browser;
   readonly inventory: Inventory;
   readonly mask: Mask;
-  /** Where refused accounts are written down: a process that starts anew must not try their passwords again. */
-  readonly folder: string;
+  readonly ledger: Ledger;
 }
 
 /**
@@ -81,12 +79,10 @@ export class Accounts implements AsyncDisposable {
 
   /** Makes sure that nobody is disturbed, and that the account is signed out in the end. */
   async take(person: Person): Promise<void> {
-    this.#refusedBefore(person);
-    const { status, text } = await this.ask(person, 'GET', `User/${encodeURIComponent(person.user)}`);
+    this.untried(person);
+    const { status, text } = await this.#userOf(person);
     if (status === 401) {
-      // Five wrong passwords lock an account: the page may be asked once what it says, and then nobody asks again.
-      this.#noteRefusal(person);
-      if (person !== this.own) this.#visit.cannotLook({ reason: 'not-authorised', as: person.user });
+      await this.#weigh(person);
       return;
     }
     const state = stateIn(text);
@@ -94,6 +90,26 @@ export class Accounts implements AsyncDisposable {
       this.#visit.cannotLook({ reason: 'unexpected-answer', to: `GET User/${person.user}`, answer: String(status) });
     if (state !== 'LOGOUT') this.#visit.cannotLook({ reason: 'account-in-use', as: person.user, state });
     this.#taken.push(person);
+    this.#around.ledger.signedIn(person.user, this.#machine);
+  }
+
+  /** Makes sure that the password of the account was not refused before. */
+  untried({ user }: Person): void {
+    if (this.#around.ledger.isRefused(user, this.#machine))
+      this.#visit.cannotLook({ reason: 'not-authorised', as: user });
+  }
+
+  /** Ends the visit: the password is wrong, which is the account's problem and not the page's. */
+  refused({ user }: Person): never {
+    this.#around.ledger.refuse(user, null);
+    this.#visit.cannotLook({ reason: 'not-authorised', as: user });
+  }
+
+  /** Claims that a form has let the account in. What it says instead is about the account. */
+  async claimSignedIn(person: Person, first: Locator, refusal: Locator): Promise<void> {
+    const either = first.or(refusal).first();
+    await this.#visit.claim(`${person.user} is signed in`, () => patient(either).toBeVisible());
+    if (await refusal.first().isVisible()) this.refused(person);
   }
 
   /** Signs an account in, behind the scenes. */
@@ -147,10 +163,11 @@ export class Accounts implements AsyncDisposable {
   async #restore(person: Person): Promise<void> {
     await expect
       .poll(() => this.#stepTowardsSignedOut(person), {
-        message: `${person.user} is signed out again at ${this.#visit.opening.machine.id}`,
+        message: `${person.user} is signed out again at ${this.#machine}`,
         timeout: restoreMs,
       })
       .toBe('LOGOUT');
+    this.#around.ledger.signedOut(person.user, this.#machine);
   }
 
   async #stepTowardsSignedOut(person: Person): Promise<string | null> {
@@ -165,7 +182,7 @@ export class Accounts implements AsyncDisposable {
   }
 
   async #stateOf(person: Person): Promise<string | null> {
-    return stateIn((await this.ask(person, 'GET', `User/${encodeURIComponent(person.user)}`)).text);
+    return stateIn((await this.#userOf(person)).text);
   }
 
   async #put(person: Person, body: string): Promise<void> {
@@ -186,23 +203,29 @@ export class Accounts implements AsyncDisposable {
     return page;
   }
 
-  #noteRefusal(person: Person): void {
-    mkdirSync(this.#around.folder, { recursive: true });
-    appendFileSync(this.#refusals, `${this.#sortOf(person)}\n`);
+  /**
+   * Whose the refusal is. Where the machine takes another account it is the password of this one, which nobody tries again.
+   * Where it takes none the machine is at fault, and its page may be asked once what it says: five refusals lock an account.
+   */
+  async #weigh(person: Person): Promise<void> {
+    const { inventory, ledger } = this.#around;
+    const others = inventory.people.filter(({ user, extension }) => user !== person.user && extension !== null);
+    for (const other of others.filter(({ user }) => !ledger.isRefused(user, this.#machine))) {
+      const { status } = await this.#userOf(other);
+      if (status !== 401) this.refused(person);
+      ledger.refuse(other.user, this.#machine);
+    }
+    if (others.length === 0) this.refused(person);
+    ledger.refuse(person.user, this.#machine);
+    if (person !== this.own) this.#visit.cannotLook({ reason: 'not-authorised', as: person.user });
   }
 
-  #refusedBefore(person: Person): void {
-    if (!existsSync(this.#refusals)) return;
-    const refused = readFileSync(this.#refusals, 'utf8').split('\n');
-    if (refused.includes(this.#sortOf(person))) this.#visit.cannotLook({ reason: 'not-authorised', as: person.user });
+  async #userOf(person: Person): Promise<Reply> {
+    return this.ask(person, 'GET', `User/${encodeURIComponent(person.user)}`);
   }
 
-  get #refusals(): string {
-    return join(this.#around.folder, 'refused-accounts');
-  }
-
-  #sortOf({ user }: Person): string {
-    return `${user} at ${this.#visit.opening.machine.id}`;
+  get #machine(): string {
+    return this.#visit.opening.machine.id;
   }
 }
 

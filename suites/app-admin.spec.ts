@@ -1,4 +1,4 @@
-import { detailsOf, expect, test, titleOf } from './fixtures.ts';
+import { detailsOf, test, titleOf } from './fixtures.ts';
 import { openings } from './inventory.ts';
 import { appAdmin, appAdminHome } from './pages/app-admin.ts';
 
@@ -9,19 +9,14 @@ for (const opening of openings('Unified CCX Administration')) {
     test('is signed in to without a warning', async ({ visit, accounts, page }) => {
       const person = accounts.own;
       const form = appAdmin(page);
+      const home = appAdminHome(page);
+      accounts.untried(person);
       await visit.open(form);
       await form.userName.fill(person.user);
       await form.password.click();
       await accounts.typePassword(page, person);
-      await visit.claim(
-        `${person.user} is signed in`,
-        async () => {
-          await form.login.click();
-          await expect(form.password).toBeHidden();
-          await expect(appAdminHome(page).title).toBeVisible();
-        },
-        page.getByRole('alert'),
-      );
+      await form.login.click();
+      await accounts.claimSignedIn(person, home.title, home.refusal);
     });
   });
 }

@@ -19,6 +19,9 @@ test.each([
   expect(stopOf(thrownFor(code), url, 1000)).toEqual({ failure }),
 );
 
+test('a question who asks is no refusal: the browser has taken the certificate', () =>
+  expect(stopOf(thrownFor('net::ERR_INVALID_AUTH_CREDENTIALS'), url, 1000)).toEqual({ asks: 'who' }));
+
 test('a page that does not answer timed out; all else is ours', () => {
   const slow = new errors.TimeoutError('page.goto: Timeout 1000ms exceeded.');
   expect(stopOf(slow, url, 1000)).toEqual({ failure: { reason: 'timed-out', stage: 'dialogue', afterMs: 1000 } });

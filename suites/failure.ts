@@ -2,8 +2,12 @@ import { errors } from '@playwright/test';
 import { messageOf } from '#model/errors.ts';
 import type { ProbeFailure } from '#model/observation.ts';
 
-/** What stopped the browser: its refusal by name, or why there was nothing to refuse. */
-export type Stop = { readonly refused: string } | { readonly failure: ProbeFailure };
+/** What stopped the browser: its refusal by name, why there was nothing to refuse, or a question. */
+export type Stop =
+  | { readonly refused: string }
+  | { readonly failure: ProbeFailure }
+  /** The server asks who wants to see the page (RFC 9110, 401): the browser has taken the certificate. */
+  | { readonly asks: 'who' };
 
 /** Reads what Playwright threw. Names: Chromium, net/base/net_error_list.h. */
 export function stopOf(thrown: unknown, url: string, deadlineMs: number): Stop {
@@ -16,6 +20,8 @@ export function stopOf(thrown: unknown, url: string, deadlineMs: number): Stop {
             ? { reason: 'timed-out', stage: 'dialogue', afterMs: deadlineMs }
             : { reason: 'defect-in-uccert', message: messageOf(thrown) },
       };
+    case 'net::ERR_INVALID_AUTH_CREDENTIALS':
+      return { asks: 'who' };
     case 'net::ERR_NAME_NOT_RESOLVED':
       return { failure: { reason: 'name-not-resolved', name: new URL(url).hostname } };
     case 'net::ERR_CONNECTION_REFUSED':

@@ -5,6 +5,7 @@ import { listenersOn } from '#products/index.ts';
 import { Accounts } from './accounts.ts';
 import { Evidence } from './evidence.ts';
 import { inventory } from './inventory.ts';
+import { Ledger } from './ledger.ts';
 import { Mask } from './mask.ts';
 import { openProfile, type Profile } from './profile.ts';
 import { record, recordFailure } from './record.ts';
@@ -93,8 +94,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
 
   accounts: async ({ visit, profile, mask }, use, testInfo) => {
-    const folder = testInfo.project.outputDir;
-    await use(new Accounts(visit, { browser: profile.browser, inventory: inventory(), mask, folder }));
+    const ledger = new Ledger(process.env['UCCERT_BROWSE_OUT'] ?? testInfo.project.outputDir);
+    await use(new Accounts(visit, { browser: profile.browser, inventory: inventory(), mask, ledger }));
   },
 
   // What was met is recorded while it can be seen; only then everybody is signed out.

@@ -25,6 +25,7 @@ export async function look(page: Page, url: string, parts: readonly Locator[]): 
     if ('failure' in stop) return { outcome: 'failed', failure: stop.failure };
     // The warning comes a moment after the error; a few errors have none.
     await Promise.allSettled([page.waitForURL(/^chrome-error:/, { timeout: partsMs })]);
+    if ('asks' in stop) return { outcome: 'shown', title: '' };
     return { outcome: 'refused', error: stop.refused, certificate: await certificate() };
   }
   const missing = await missingOf(parts);

@@ -44,6 +44,25 @@ test('a reader that has seen enough ends the writing, and nothing else', () => {
   expect(stderr).toBe('');
 });
 
+test('browse asks for the passwords of its test accounts before it opens anything', () => {
+  const inventory = [
+    'deployment: UCCX',
+    'release: 12.5(1)SU3',
+    'machines: { uccx1: { type: UCCX_PUBLISHER, fqdn: uccx1.example.com, address: 192.0.2.1 } }',
+    'clients: { pc: {} }',
+    'people: { ada: { role: agent, user: ada, extension: "1001", password: "file:gone" } }',
+  ];
+  writeFileSync(join(folder, 'people.yaml'), inventory.join('\n'));
+  const { status, out, err } = uccert(['browse', 'people.yaml']);
+  expect([status, out]).toEqual([3, '']);
+  expect(err).toMatch(
+    /The credential file:gone could not be read: .*no such file[\s\S]*Set it, or change the reference/,
+  );
+  const unknown = uccert(['browse', 'people.yaml', '--page', 'Finess']);
+  expect(unknown.status).toBe(3);
+  expect(unknown.err).toMatch(/know no page Finess\.[\s\S]*Name one of: .*Finesse desktop/);
+});
+
 describe('usage', () => {
   test.each([
     [[], /Name a command/],

@@ -32,7 +32,7 @@ const options: BuildOptions = {
   },
   define: { __dirname: 'import.meta.dirname' },
   external: [
-    ...['@playwright/test', 'playwright', 'allure-playwright', 'strophe.js'],
+    ...['@playwright/test', 'playwright', 'allure-playwright', '@allurereport/*', 'strophe.js'],
     // What ssh2 tries to load to be faster, and does without.
     ...['cpu-features', './crypto/build/Release/sshcrypto.node'],
   ],

@@ -9,6 +9,8 @@ import { inPrivateLoopback } from './private-loopback.ts';
 inPrivateLoopback();
 const state = mkdtempSync(join(tmpdir(), 'uccert-demo-'));
 const report = resolve('demo-report');
+/** What the story is about: where agents sign in, and what they see then. */
+const pages = ['Finesse sign-in', 'Finesse desktop', 'Live Data gadgets'].flatMap((name) => ['--page', name]);
 const startedAt = performance.now();
 rmSync(report, { recursive: true, force: true });
 
@@ -26,7 +28,7 @@ try {
   uccert(['trust', '--out', join(report, 'found')], [1]);
 
   tell('What does a person see, in a browser with the trust of a real PC and no error ignored?');
-  uccert(['browse', '--quiet', '--out', join(report, 'seen')], [1]);
+  uccert(['browse', ...pages, '--quiet', '--out', join(report, 'seen')], [1]);
 
   tell('What do the documents say to do about it, on these machines?');
   uccert(['plan', join(report, 'found')], [0]);
@@ -35,7 +37,7 @@ try {
   uccert(['apply', 'last', '--approve', '--accept-irreversible', '--out', join(report, 'mended')], [0]);
 
   tell('Does the browser agree?');
-  uccert(['browse', '--out', join(report, 'proved')], [0]);
+  uccert(['browse', ...pages, '--out', join(report, 'proved')], [0]);
 } finally {
   uccert(['lab', 'down'], [0]);
   rmSync(state, { recursive: true, force: true });

@@ -1,11 +1,7 @@
-import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { stripVTControlCharacters } from 'node:util';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '#model/errors.ts';
 import { Sha256 } from '#model/names.ts';
@@ -14,9 +10,10 @@ import type { Run } from '#model/run.ts';
 import { faults } from '#faults/index.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { loadSecret } from '#inventory/secret.ts';
-import { openingsOf, type Opening, type PageName } from '#inventory/pages.ts';
+import { openingsOf, pageNames, type Opening } from '#inventory/pages.ts';
 import { makeRun } from './make-run.ts';
 import { lookAtWire, wireQuestion, type Progress } from './scan.ts';
+import { runSuites, type SuitesEnd } from './suites.ts';
 
 /** Faults that need a browser. */
 const pageFaults = faults.filter(({ judges }) => judges === 'page');
@@ -30,9 +27,11 @@ export interface BrowseRequest {
   /** Clients to look through; all unless said. */
   readonly clients?: readonly string[];
   /** Pages to look at; all unless said. */
-  readonly pages?: readonly PageName[];
+  readonly pages?: readonly string[];
   /** Show on standard error what the suites say. */
   readonly verbose?: boolean;
+  /** Told what a person who interrupts must know. */
+  readonly tell?: (line: string) => void;
 }
 
 /** What the suites brought home. */
@@ -67,6 +66,7 @@ export async function browse(inventory: Inventory, request: BrowseRequest, progr
     inventory: snapshot,
     observations: [...wire.observations, ...seen.observations],
     certificates: { ...inventory.certificates, ...wire.certificates, ...seen.certificates },
+    stoppedAt: seen.stoppedAt,
   });
 }
 
@@ -81,74 +81,39 @@ function wantedOf({ file, snapshot }: Inventory, { clients, pages }: BrowseReque
       todo: `Name one of: ${snapshot.clients.map(({ id }) => id).join(', ') || 'none yet'}.`,
     });
   }
+  const strange = pages?.filter((name) => pageNames.every((known) => known !== name)) ?? [];
+  if (strange.length > 0) {
+    throw new UsageError({
+      seen: `The suites know no page ${strange.join(', ')}.`,
+      matters: 'What nobody knows how to open would not be looked at.',
+      todo: `Name one of: ${pageNames.join(', ')}.`,
+    });
+  }
   return openingsOf(snapshot)
     .filter(({ client }) => clients?.includes(client.id) ?? true)
     .filter(({ name }) => pages?.includes(name) ?? true);
 }
 
-async function lookAtPages(inventory: Inventory, request: BrowseRequest, wanted: readonly Opening[]): Promise<Seen> {
-  if (wanted.length === 0) return { observations: [], certificates: {} };
+async function lookAtPages(
+  inventory: Inventory,
+  request: BrowseRequest,
+  wanted: readonly Opening[],
+): Promise<Seen & Pick<SuitesEnd, 'stoppedAt'>> {
+  if (wanted.length === 0) return { observations: [], certificates: {}, stoppedAt: null };
   const work = await mkdtemp(join(tmpdir(), 'uccert-browse-'));
   try {
-    const said = await runSuites(inventory, request, work);
+    const end = await runSuites({ ...request, inventoryFile: inventory.file, work });
     const seen = readSeen(join(work, 'observations.json'));
     for (const name of ['screenshots', 'allure-results']) {
       if (!existsSync(join(work, name))) continue;
       mkdirSync(request.outFolder, { recursive: true });
       cpSync(join(work, name), join(request.outFolder, name), { recursive: true });
     }
-    return { ...seen, observations: wanted.map((opening) => observationOf(opening, seen, said)) };
+    const observations = wanted.map((opening) => observationOf(opening, seen, end));
+    return { ...seen, observations, stoppedAt: end.stoppedAt };
   } finally {
     await rm(work, { recursive: true, force: true, maxRetries: 3 });
   }
-}
-
-const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** Runs the suites in a process of their own. Gives back what they said on standard error. */
-async function runSuites(inventory: Inventory, request: BrowseRequest, work: string): Promise<string> {
-  const config = fileURLToPath(new URL(`../playwright.config${extname(import.meta.url)}`, import.meta.url));
-  if (!existsSync(config)) {
-    throw new UsageError({
-      seen: 'This uccert was built without the suites of the browser.',
-      matters: 'Nothing can be looked at as people see it.',
-      todo: 'Run uccert browse from the repository.',
-    });
-  }
-  const program = createRequire(import.meta.url).resolve('@playwright/test/cli');
-  const child = spawn(process.execPath, [program, 'test', '--config', config], {
-    env: {
-      ...process.env,
-      UCCERT_INVENTORY: inventory.file,
-      UCCERT_BROWSE_OUT: work,
-      ...(request.pages === undefined ? {} : { UCCERT_PAGES: request.pages.join(',') }),
-      ...(request.clients === undefined ? {} : { UCCERT_CLIENTS: request.clients.join(',') }),
-    },
-    stdio: ['ignore', request.verbose === true ? 2 : 'ignore', 'pipe'],
-    // A terminal would interrupt it too, and being told twice it leaves at once, with people signed in.
-    detached: true,
-  });
-  let ended: NodeJS.Signals | null = null;
-  const end = (signal: NodeJS.Signals): void => {
-    if (ended === null) child.kill('SIGINT');
-    ended = signal;
-  };
-  for (const signal of endings) process.on(signal, end);
-  let said = '';
-  child.stderr?.on('data', (data: Buffer) => {
-    if (request.verbose === true) process.stderr.write(data);
-    said = `${said}${data.toString()}`.slice(-2000);
-  });
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    // The exit code says whether a page was refused, which the observations say better.
-    child.once('close', () => {
-      for (const signal of endings) process.off(signal, end);
-      // Whoever was signed in is signed out by now.
-      if (ended !== null) process.kill(process.pid, ended);
-      resolve(stripVTControlCharacters(said).replaceAll(/\s+/g, ' ').trim());
-    });
-  });
 }
 
 function readSeen(file: string): Seen {
@@ -157,7 +122,7 @@ function readSeen(file: string): Seen {
 }
 
 /** What was seen of a page that was asked for; a page without a word is a failure to look, never silence. */
-function observationOf({ place }: Opening, { observations }: Seen, said: string): Observation {
+function observationOf({ place }: Opening, { observations }: Seen, { said, stoppedAt }: SuitesEnd): Observation {
   const found = observations.find(
     (observation) =>
       observation.kind === 'browser-page' &&
@@ -168,6 +133,6 @@ function observationOf({ place }: Opening, { observations }: Seen, said: string)
   );
   if (found !== undefined) return found;
   const message = `the browser suites ended without a word about this page${said === '' ? '' : `: ${said}`}`;
-  const failure: ProbeFailure = { reason: 'defect-in-uccert', message };
+  const failure: ProbeFailure = stoppedAt === null ? { reason: 'defect-in-uccert', message } : { reason: 'stopped' };
   return { kind: 'browser-page', place, at: new Date().toISOString(), outcome: 'failed', failure };
 }

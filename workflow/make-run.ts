@@ -25,6 +25,8 @@ export interface Parts {
   readonly observations: readonly Observation[];
   readonly certificates: Readonly<Record<Sha256, string>>;
   readonly remediations?: readonly Applied[];
+  /** When somebody stopped the looking. */
+  readonly stoppedAt?: Date | null;
 }
 
 /** Judges what was seen and puts it in the one document. */
@@ -52,6 +54,7 @@ export function makeRun(parts: Parts): Run {
     catalogue: catalogueOf(faults, inventory, parts.asked),
     ...(views.length === 0 ? {} : { views }),
     ...(faults.some(({ judges }) => judges === 'trust-relation') ? { links: trustLinks(scene) } : {}),
+    ...(parts.stoppedAt == null ? {} : { stopped: parts.stoppedAt.toISOString() }),
     remediations: [...(parts.remediations ?? [])],
   };
 }

@@ -15,8 +15,15 @@ export const browseCommand: CommandModule<object, BrowseArguments> = {
         requiresArg: true,
         describe: 'Client of the inventory to look through; all unless said',
       })
+      .option('page', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        describe: 'Page to look at, by its name; all unless said',
+      })
       .example('$0 browse', 'What people see at their PCs')
-      .example('$0 browse --client pc-managed --out seen', 'One kind of PC; screenshots in a folder'),
+      .example('$0 browse --client pc-managed --out seen', 'One kind of PC; screenshots in a folder')
+      .example('$0 browse --page "Finesse desktop" --page Chat', 'Some pages only'),
   handler: async (wanted) => {
     const [{ runBrowse }, { finish }] = await Promise.all([import('../run-browse.ts'), import('../finish.ts')]);
     process.exitCode = await finish(await runBrowse(wanted), wanted);

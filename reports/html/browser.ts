@@ -1,11 +1,12 @@
 import type { Observation } from '#model/observation.ts';
 import type { Run } from '#model/run.ts';
 import { visible } from '../escape.ts';
+import { historyWords, pageKey, type PageHistory } from '../page-history.ts';
 import type { Assets } from '../reporter.ts';
 import type { Problem } from '../summary.ts';
 import { markup, nothing, type Markup } from './markup.ts';
 import { section } from './parts.ts';
-import { failureWords } from '../words.ts';
+import { count, failureWords } from '../words.ts';
 
 /** A page as a browser met it. */
 export type Page = Extract<Observation, { kind: 'browser-page' }>;
@@ -18,8 +19,8 @@ export function pagesIn(run: Run): readonly Page[] {
 /** The pages that were refused for the certificate of this problem, or that its own findings are about. */
 export function pagesOf(pages: readonly Page[], { certificate, fault, findings }: Problem): readonly Page[] {
   return pages.filter((page) => {
-    if (page.outcome !== 'recorded' || page.value.outcome !== 'refused') return false;
-    if (certificate !== null && page.value.certificate === certificate) return true;
+    if (page.outcome !== 'recorded' || page.value.outcome === 'shown') return false;
+    if (page.value.outcome === 'refused' && certificate !== null && page.value.certificate === certificate) return true;
     const { machine, port, client } = page.place;
     return findings.some(
       ({ subject }) =>
@@ -27,28 +28,43 @@ export function pagesOf(pages: readonly Page[], { certificate, fault, findings }
         subject.scope === 'endpoint' &&
         subject.machine === machine &&
         subject.port === port &&
-        subject.client === client,
+        subject.client === client &&
+        (subject.page ?? page.place.page) === page.place.page,
     );
   });
 }
 
-/** The picture with its caption; nothing when the picture was not given. */
-export function screenshot(page: Page, assets: Assets): Markup {
-  const caption = `${title(page)}: ${outcome(page).words}`;
-  const png =
-    page.outcome === 'recorded' && page.value.screenshot !== null ? assets.get(page.value.screenshot) : undefined;
+/** What people see, each thing once: one picture for all pages that show the same, with its caption. */
+export function screenshots(pages: readonly Page[], assets: Assets): readonly Markup[] {
+  return [...Map.groupBy(pages, (page) => outcome(page).words).values()].map((alike) => screenshot(alike, assets));
+}
+
+function screenshot(pages: readonly Page[], assets: Assets): Markup {
+  const [first] = pages;
+  if (first === undefined) return nothing;
+  const more =
+    pages.length === 1
+      ? ''
+      : ` (and ${count(pages.length - 1, 'other page')} that ${pages.length === 2 ? 'shows' : 'show'} the same)`;
+  const caption = `${title(first)}: ${outcome(first).words}${more}`;
+  const png = pages
+    .map((page) => (page.outcome === 'recorded' ? assets.get(page.value.screenshot ?? '') : undefined))
+    .find((found) => found !== undefined);
   if (png === undefined) return markup`<p class="soft">In the browser: ${caption}</p>`;
   return markup`<figure><img src="data:image/png;base64,${png}" alt="${caption}"><figcaption>${caption}</figcaption></figure>`;
 }
 
 /** Every page that was opened, well or not. */
-export function browserSection(pages: readonly Page[]): Markup {
+export function browserSection(pages: readonly Page[], histories: ReadonlyMap<string, PageHistory>): Markup {
   if (pages.length === 0) return nothing;
   const rows = pages.map((page) => {
     const { tone, tag, words } = outcome(page);
-    return markup`<tr><th scope="row">${title(page)}</th><td><span class="tag ${tone}">${tag}</span></td><td>${words}</td></tr>`;
+    const history = histories.get(pageKey(page.place));
+    const last =
+      histories.size === 0 ? nothing : markup`<td>${history === undefined ? '' : historyWords(history)}</td>`;
+    return markup`<tr><th scope="row">${title(page)}</th><td><span class="tag ${tone}">${tag}</span></td><td>${words}</td>${last}</tr>`;
   });
-  const body = markup`<div class="scroll"><table class="stack"><thead><tr><th scope="col">Page</th><th scope="col">Outcome</th><th scope="col">What was shown</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  const body = markup`<div class="scroll"><table class="stack"><thead><tr><th scope="col">Page</th><th scope="col">Outcome</th><th scope="col">What was shown</th>${histories.size === 0 ? nothing : markup`<th scope="col">Last runs, this one at the end</th>`}</tr></thead><tbody>${rows}</tbody></table></div>`;
   return section('browser', 'In the browser', 'What a person at the client PC sees.', body);
 }
 

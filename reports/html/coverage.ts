@@ -3,6 +3,7 @@ import type { Run } from '#model/run.ts';
 import { unjudgedWords, type Summary } from '../summary.ts';
 import { visible } from '../escape.ts';
 import { diffRuns, diffSections, isEmpty } from '../diff.ts';
+import { knownLine } from '../known-line.ts';
 import { count, timeOf } from '../words.ts';
 import { markup, nothing, type Markup } from './markup.ts';
 import { section } from './parts.ts';
@@ -15,6 +16,14 @@ export function unjudgedSection({ unjudged }: Summary): Markup {
   );
   const lead = 'Nothing is known about these: they are neither well nor faulty.';
   return section('unjudged', 'What could not be judged', lead, markup`<ul class="plain">${items}</ul>`);
+}
+
+/** Problems that people know of, and what became of them. */
+export function knownSection({ known }: Summary): Markup {
+  if (known.length === 0) return nothing;
+  const items = known.map((one) => markup`<li>${knownLine(one)}</li>`);
+  const lead = 'They decide nothing until their day; then they count again.';
+  return section('known', 'Known problems', lead, markup`<ul class="plain">${items}</ul>`);
 }
 
 /** What the command left out on purpose. */

@@ -3,6 +3,7 @@ import type { Run } from '#model/run.ts';
 import { certificatesOf } from '../certificates.ts';
 import { endpointsOf } from '../endpoints.ts';
 import { visible } from '../escape.ts';
+import { pageHistories } from '../page-history.ts';
 import type { Assets, Reporter } from '../reporter.ts';
 import { healthWords, summarise } from '../summary.ts';
 import { browserSection, pagesIn } from './browser.ts';
@@ -15,7 +16,7 @@ import { problemsSection } from './problems.ts';
 import { remediationsSection } from './remediations.ts';
 import { style } from './style.ts';
 import { trustSection } from './trust.ts';
-import { checksSection, diffSection, notAskedSection, unjudgedSection } from './coverage.ts';
+import { checksSection, diffSection, knownSection, notAskedSection, unjudgedSection } from './coverage.ts';
 import { verdict, fileName } from './verdict.ts';
 
 /** One page for people: the answer first, then causes, dates, ports and certificates. Asks nothing of the network. */
@@ -23,13 +24,15 @@ export const html: Reporter = {
   id: 'html',
   title: 'HTML page',
   describes: 'For people, to read, print and send: one file that asks nothing of the network.',
-  render: (run, previous, assets = new Map()) => [{ path: 'report.html', contents: page(run, previous, assets) }],
+  render: (run, previous, assets = new Map(), earlier = []) => [
+    { path: 'report.html', contents: page(run, previous, assets, earlier) },
+  ],
 };
 
 const styleDigest = createHash('sha256').update(style).digest('base64');
 const policy = `default-src 'none'; style-src 'sha256-${styleDigest}'; img-src data:; base-uri 'none'; form-action 'none'`;
 
-function page(run: Run, previous: Run | null, assets: Assets): string {
+function page(run: Run, previous: Run | null, assets: Assets, earlier: readonly Run[]): string {
   const summary = summarise(run);
   const at = new Date(run.judgedAt);
   const certificates = certificatesOf(run);
@@ -42,6 +45,7 @@ function page(run: Run, previous: Run | null, assets: Assets): string {
       title: 'What is wrong',
       body: problemsSection(summary.problems, { certificates, pages, assets, at }),
     },
+    { id: 'known', title: 'Known', body: knownSection(summary) },
     { id: 'unjudged', title: 'Not judged', body: unjudgedSection(summary) },
     { id: 'difference', title: 'Since last time', body: diffSection(run, previous) },
     { id: 'changes', title: 'Changes made', body: remediationsSection(run) },
@@ -49,7 +53,11 @@ function page(run: Run, previous: Run | null, assets: Assets): string {
     { id: 'expiry', title: 'Expiry', body: expirySection(endpoints, certificates, { at, thresholds }) },
     { id: 'ports', title: 'Ports', body: portsSection(run, endpoints, certificates, summary.problems) },
     { id: 'views', title: 'As PCs see it', body: viewsSection(run) },
-    { id: 'browser', title: 'Browser', body: browserSection(pages) },
+    {
+      id: 'browser',
+      title: 'Browser',
+      body: browserSection(pages, earlier.length === 0 ? new Map() : pageHistories(run, earlier)),
+    },
     { id: 'checks', title: 'Checks', body: checksSection(run) },
     { id: 'not-asked', title: 'Not asked', body: notAskedSection(summary) },
     { id: 'certificates', title: 'Certificates', body: certificatesSection([...certificates.values()], at) },

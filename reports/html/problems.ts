@@ -4,7 +4,7 @@ import type { Assets } from '../reporter.ts';
 import type { Problem } from '../summary.ts';
 import { placesWords } from '../where.ts';
 import { certificateLine, count, severityMeaning } from '../words.ts';
-import { pagesOf, screenshot, type Page } from './browser.ts';
+import { pagesOf, screenshots, type Page } from './browser.ts';
 import { markup, nothing, type Markup } from './markup.ts';
 import { certificateAnchor, section } from './parts.ts';
 
@@ -45,7 +45,7 @@ ${entry === null ? null : markup`<dt>Why it matters</dt><dd>${entry.symptom}</dd
 <dt>Next</dt><dd><code>uccert explain ${fault}</code>${remediation(problem)}</dd>
 ${sources(problem)}
 </dl>
-${pages.map((page) => screenshot(page, context.assets))}
+${screenshots(pages, context.assets)}
 </article>`;
 }
 

@@ -14,9 +14,13 @@ export function appAdmin(page: Page): Readonly<Record<'userName' | 'password' | 
   });
 }
 
-/** Its first page after the sign-in: the words of the Unified CCX Administration guide; where they stand is inferred. */
-export function appAdminHome(page: Page): Readonly<Record<'title', Locator>> {
+/** Its first page after the sign-in, or the words beside the form: those of the Unified CCX Administration guide; where they stand is inferred. */
+export function appAdminHome(page: Page): Readonly<Record<'title' | 'refusal', Locator>> {
   return partsOf(page, 'Unified CCX Administration home', {
-    title: ['body:has-text("Cisco Unified CCX Administration")', 'the words Cisco Unified CCX Administration'],
+    title: [
+      'body:has-text("Cisco Unified CCX Administration"):not(:has(input[name="j_password"]))',
+      'the words Cisco Unified CCX Administration without a sign-in form',
+    ],
+    refusal: ['[role="alert"]:visible, .error:visible', 'the words beside the sign-in form'],
   });
 }

@@ -2,6 +2,7 @@
 (() => {
   const config = JSON.parse(document.getElementById('config').textContent);
   const find = (selector) => document.querySelector(selector);
+  const server = `https://${config.host}:7443/`;
   let connection = null;
   let room = null;
   let me = null;
@@ -9,15 +10,6 @@
   const say = (text) => {
     find('.status').textContent = text;
   };
-
-  async function answers() {
-    try {
-      await (await fetch(`https://${config.host}:7443/`, { cache: 'no-store' })).text();
-      return true;
-    } catch {
-      return false;
-    }
-  }
 
   function line(text, isMine) {
     find('#log').append(
@@ -51,17 +43,19 @@
   }
 
   async function start() {
-    if (!(await answers())) {
+    if (!(await answers(server))) {
       find('#launch').hidden = false;
-      while (!(await answers())) await new Promise((resolve) => setTimeout(resolve, 1000));
+      while (!(await answers(server))) await new Promise((resolve) => setTimeout(resolve, 1000));
       find('#launch').hidden = true;
     }
     connection = new Strophe.Connection(config.service, { mechanisms: [Strophe.SASLPlain] });
     connection.addHandler(onMessage, null, 'message', null, null, null);
     connection.addHandler(onPresence, null, 'presence', null, null, null);
     connection.connect(`${me.id}@${config.host}/chat`, me.password, (status) => {
-      if (status === Strophe.Status.CONNECTED) connection.send($pres());
-      else if (status === Strophe.Status.CONNFAIL || status === Strophe.Status.AUTHFAIL) say('Chat is not available');
+      if (status === Strophe.Status.CONNECTED) {
+        connection.send($pres());
+        say('No active chats');
+      } else if (status === Strophe.Status.CONNFAIL || status === Strophe.Status.AUTHFAIL) say('Chat is not available');
     });
   }
 
@@ -70,7 +64,7 @@
     me = data;
     start();
   });
-  find('#launch button').addEventListener('click', () => open(`https://${config.host}:7443/`, 'SM_CERT_PAGE'));
+  find('#launch button').addEventListener('click', () => open(server, 'SM_CERT_PAGE'));
   find('#say').addEventListener('submit', (event) => {
     event.preventDefault();
     const text = find('#message').value;

@@ -39,15 +39,6 @@
     find('#signin-button').disabled = false;
   }
 
-  async function answers(url) {
-    try {
-      await (await fetch(url, { cache: 'no-store' })).text();
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
   // Ports whose certificate the browser does not take: one link each, until all are accepted.
   async function accepted(urls) {
     const dialog = find('#certificates');

@@ -34,15 +34,6 @@
     table.hidden = false;
   }
 
-  async function answers(url) {
-    try {
-      await (await fetch(url, { cache: 'no-store' })).text();
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
   // A gadget of this kind says which certificate to accept, and waits until it was.
   async function accepted(url) {
     say('Checking connectivity…');

@@ -65,13 +65,16 @@ export function agentGadget(host: Host): Hono {
         style:
           'body { background: #fff; padding: 12px 16px } #log div { padding: 3px 0 } #log .mine { text-align: right }',
         config: { host: host.fqdn, service: `https://${host.fqdn}:7443/http-bind/` },
-        scripts: [`https://${host.fqdn}/multisession/strophe.js`, `https://${host.fqdn}/multisession/chat-room.js`],
+        scripts: ['strophe.js', 'answers.js', 'chat-room.js'].map(
+          (name) => `https://${host.fqdn}/multisession/${name}`,
+        ),
         body: `<div id="launch" hidden><p>Click Launch Certificate and accept certificate to use Chat and Email</p><button type="button">Launch Certificate</button></div>
-<p class="status" role="status">No active chats</p><div id="room" hidden><h2></h2><div id="log" role="log"></div><form id="say"><label for="message">Message</label><input id="message" autocomplete="off"><button type="submit">Send</button> <button type="button">End</button></form></div>`,
+<p class="status" role="status">Connecting</p><div id="room" hidden><h2></h2><div id="log" role="log"></div><form id="say"><label for="message">Message</label><input id="message" autocomplete="off"><button type="submit">Send</button> <button type="button">End</button></form></div>`,
       }),
     ),
   );
-  pages.get('/multisession/chat-room.js', (context) => script(context, 'chat-room.js'));
+  for (const name of ['answers.js', 'chat-room.js'])
+    pages.get(`/multisession/${name}`, (context) => script(context, name));
   pages.get('/multisession/strophe.js', strophe);
   return pages;
 }

@@ -66,7 +66,7 @@ function gadget(host: Host, surroundings: Surroundings, filterId: string): strin
       services: `${base}/cuic/rest/livedata`,
       push,
     },
-    scripts: [`${base}/cuicui/gadget/report-gadget.min.js`],
+    scripts: [`${base}/cuicui/gadget/answers.js`, `${base}/cuicui/gadget/report-gadget.min.js`],
     // Shown until the script of the gadget has arrived from this server's own port.
     body: `<div class="report"><p class="status">Loading…</p><table hidden><thead></thead><tbody></tbody></table></div>`,
   });
@@ -115,6 +115,7 @@ ${error === '' ? '' : `<p class="error" role="alert">${escaped(error)}</p>`}</fo
   });
   pages.get('/cuicui/scripts/sign-in.js', (context) => script(context, 'two-step-sign-in.js'));
   pages.use('/cuicui/gadget/*', cors());
+  pages.get('/cuicui/gadget/answers.js', (context) => script(context, 'answers.js'));
   pages.get('/cuicui/gadget/report-gadget.min.js', (context) => script(context, 'live-data-gadget.js'));
   for (const family of ['cuic', 'cuicui']) {
     for (const kind of ['xml', 'jsp']) {

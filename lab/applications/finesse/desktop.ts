@@ -53,7 +53,7 @@ function container(host: Host, surroundings: Surroundings): string {
     title: 'Cisco Finesse',
     titleId: 'the_title',
     style: desktopStyle,
-    scripts: ['/desktop/thirdparty/strophe.js', '/desktop/scripts/js/desktop.js'],
+    scripts: ['/desktop/thirdparty/strophe.js', '/desktop/scripts/js/answers.js', '/desktop/scripts/js/desktop.js'],
     config: {
       host: host.fqdn,
       wrongPassword,
@@ -107,7 +107,8 @@ export function finesseDesktop(host: Host, surroundings: Surroundings): Hono {
   for (const path of ['/desktop/container', '/desktop/container/landing.jsp']) {
     pages.get(path, (context) => context.html(container(host, surroundings)));
   }
-  pages.get('/desktop/scripts/js/desktop.js', (context) => script(context, 'desktop.js'));
+  for (const name of ['answers.js', 'desktop.js'])
+    pages.get(`/desktop/scripts/js/${name}`, (context) => script(context, name));
   pages.get('/desktop/thirdparty/strophe.js', strophe);
   pages.get('/desktop/api/DesktopConfig', (context) =>
     context.json({

@@ -1,0 +1,73 @@
+import type { Status } from '#model/finding.ts';
+import type { Run } from '#model/run.ts';
+import { visible } from './escape.ts';
+
+/** How a page went in one run: as its finding says; null where it was not opened then. */
+type Went = Status | null;
+
+/** How a page went, run by run. */
+export interface PageHistory {
+  /** The earliest first; the last is the run itself. */
+  readonly went: readonly Went[];
+  /** What that means now; null where there is nothing to say of it. */
+  readonly change: 'new' | 'again' | 'recovered' | null;
+}
+
+/** The key of a page: two runs speak of the same page where it is the same. */
+export function pageKey(place: {
+  readonly machine: string;
+  readonly port: number;
+  readonly page?: string | undefined;
+  readonly client?: string | undefined;
+}): string {
+  return JSON.stringify([place.machine, place.port, place.page, place.client]);
+}
+
+/** The pages of a run by their keys, with how they went in the runs before it, the earliest first. */
+export function pageHistories(run: Run, earlier: readonly Run[]): ReadonlyMap<string, PageHistory> {
+  const runs = [...earlier, run].map(statuses);
+  const last = runs.at(-1) ?? new Map<string, Status>();
+  return new Map(
+    [...last.keys()].map((key) => {
+      const went = runs.map((each) => each.get(key) ?? null);
+      return [key, { went, change: changeOf(went) }] as const;
+    }),
+  );
+}
+
+function statuses({ findings }: Run): ReadonlyMap<string, Status> {
+  return new Map(
+    findings.flatMap(({ fault, subject, verdict }) =>
+      fault === 'browser-refuses' && subject.scope === 'endpoint' ? [[pageKey(subject), verdict.status] as const] : [],
+    ),
+  );
+}
+
+/** A run that could not judge the page tells nothing: the one before it counts. */
+function changeOf(went: readonly Went[]): PageHistory['change'] {
+  const now = went.at(-1);
+  const before = went.slice(0, -1).findLast((status) => status === 'present' || status === 'absent');
+  if (before === undefined) return null;
+  if (now === 'present') return before === 'present' ? 'again' : 'new';
+  return now === 'absent' && before === 'present' ? 'recovered' : null;
+}
+
+const signs: Readonly<Record<Status, string>> = { present: '✗', absent: '✓', inconclusive: '?', 'not-applicable': '–' };
+
+/** `✓ ✓ ✗ new`: a sign for each run, the last is now. */
+export function historyWords({ went, change }: PageHistory): string {
+  const line = went.map((status) => (status === null ? '·' : signs[status])).join(' ');
+  return change === null ? line : `${line} ${change}`;
+}
+
+/** A line for each page of which there is something to say. */
+export function changedPages(run: Run, earlier: readonly Run[]): readonly string[] {
+  const histories = pageHistories(run, earlier);
+  return run.observations.flatMap(({ place }) => {
+    if (place.at !== 'page') return [];
+    const history = histories.get(pageKey(place));
+    if (history === undefined || history.change === null) return [];
+    const { machine, port, page, client } = place;
+    return [`${historyWords(history)}: ${visible(`${page} on ${machine}:${String(port)}, from ${client}`)}`];
+  });
+}

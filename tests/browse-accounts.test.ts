@@ -1,0 +1,138 @@
+import 'reflect-metadata';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { Authentication } from '#lab/applications/authentication.ts';
+import { Run } from '#model/run.ts';
+import { summarise } from '#reports/summary.ts';
+import { startTestLab, type TestLab } from './support/lab.ts';
+
+/** What becomes of test accounts: refused ones, and those of a run that is interrupted. */
+vi.setConfig({ testTimeout: 180_000 });
+
+let running: TestLab;
+let state: string;
+
+beforeAll(async () => {
+  running = await startTestLab('127.161.0.0/16', { signed: true });
+});
+afterAll(() => running[Symbol.asyncDispose]());
+
+beforeEach(async () => {
+  state = await mkdtemp(join(tmpdir(), 'uccert-accounts-'));
+  return async () => {
+    await rm(state, { recursive: true, force: true });
+    await running.lab.reset();
+  };
+});
+
+interface Browsing {
+  /** Standard error so far. */
+  readonly said: () => string;
+  readonly interrupt: () => void;
+  readonly ended: Promise<number | null>;
+}
+
+/** `uccert browse` as a person starts it. */
+function browse(pages: readonly string[], inventory = running.lab.inventoryFile): Browsing {
+  const names = pages.flatMap((page) => ['--page', page]);
+  const child = spawn(process.execPath, [resolve('cli/main.ts'), 'browse', inventory, ...names], {
+    env: { ...process.env, UCCERT_STATE: state, TMPDIR: state, NO_COLOR: '1' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (data: Buffer) => (said += data.toString()));
+  return {
+    said: () => said,
+    interrupt: () => child.kill('SIGINT'),
+    ended: once(child, 'close').then(() => child.exitCode),
+  };
+}
+
+async function keptRun(): Promise<Run> {
+  const runs = readdirSync(join(state, 'runs'));
+  expect(runs).toHaveLength(1);
+  return Run.parse(JSON.parse(await readFile(join(state, 'runs', runs[0]!, 'run.json'), 'utf8')));
+}
+
+function whoIsSignedIn(): string[] {
+  return running.lab.centre.agents.filter(({ state: now }) => now !== 'LOGOUT').map(({ id }) => id);
+}
+
+/** The outcome of each page, `uccx1 Finesse desktop, agent: shown`. */
+function outcomes(run: Run): string[] {
+  return run.observations.flatMap((seen) => {
+    if (seen.kind !== 'browser-page') return [];
+    const outcome = seen.outcome === 'failed' ? seen.failure.reason : seen.value.outcome;
+    return [`${seen.place.machine} ${seen.place.page}: ${outcome}`];
+  });
+}
+
+test('interrupted once, it keeps what was seen and leaves nobody signed in', async () => {
+  const browsing = browse(['Finesse sign-in', 'Live Data gadgets']);
+  await vi.waitUntil(() => whoIsSignedIn().length > 0, { timeout: 60_000 });
+  browsing.interrupt();
+  expect(await browsing.ended).toBe(2);
+  expect(browsing.said()).toContain('Stopping: the test accounts are signed out first.');
+  expect(whoIsSignedIn()).toEqual([]);
+  const run = await keptRun();
+  expect(run.stopped).toBeDefined();
+  expect(summarise(run).headline).toContain('It was stopped before the end.');
+  expect(outcomes(run)).toContain('uccx2 Live Data gadgets, supervisor: stopped');
+  expect(outcomes(run).filter((line) => line.endsWith(': defect-in-uccert'))).toEqual([]);
+  expect(summarise(run).unjudged.filter(({ reason }) => reason === 'stopped')).toHaveLength(1);
+});
+
+test('interrupted twice, it ends at once and says who may still be signed in', async () => {
+  const browsing = browse(['Live Data gadgets']);
+  await vi.waitUntil(() => whoIsSignedIn().length > 0, { timeout: 60_000 });
+  browsing.interrupt();
+  await vi.waitUntil(() => browsing.said().includes('Stopping'));
+  browsing.interrupt();
+  expect(await browsing.ended).toBe(130);
+  expect(browsing.said()).toMatch(/May still be signed in: agent1 at uccx1\./);
+  expect(readdirSync(state).filter((name) => name.startsWith('uccert-'))).toEqual([]);
+});
+
+/** The inventory with a wrong password for some accounts. */
+async function withWrongPasswords(...users: readonly string[]): Promise<string> {
+  const inventory = parse(await readFile(running.lab.inventoryFile, 'utf8')) as {
+    people: Record<string, { password: string }>;
+  };
+  for (const user of users) inventory.people[user]!.password = 'file:wrong-password';
+  await writeFile(join(running.lab.folder, 'wrong-password'), 'not this one\n');
+  const file = join(running.lab.folder, 'wrong-passwords.yaml');
+  await writeFile(file, stringify(inventory));
+  return file;
+}
+
+test('a wrong password is said once, as the account’s, and is tried once', async () => {
+  const wrong = ['agent1', 'report1', 'ccxadmin'];
+  const tried: string[] = [];
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its own this below
+  const original = Authentication.prototype.signIn;
+  const signIn = vi.spyOn(Authentication.prototype, 'signIn').mockImplementation(function (
+    this: Authentication,
+    host,
+    given,
+  ) {
+    if (given?.password === 'not this one') tried.push(given.user);
+    return original.call(this, host, given);
+  });
+  const pages = ['Finesse desktop', 'Finesse call', 'Unified Intelligence Center', 'Unified CCX Administration'];
+  expect(await browse(pages, await withWrongPasswords(...wrong)).ended).toBe(2);
+  signIn.mockRestore();
+  const run = await keptRun();
+  expect(tried.sort()).toEqual([...wrong].sort());
+  expect(run.findings.filter(({ verdict }) => verdict.status === 'present')).toEqual([]);
+  const unjudged = summarise(run).unjudged.filter(({ reason }) => reason === 'not-authorised');
+  expect(unjudged.map(({ failure }) => failure.seen).sort()).toEqual(
+    [...wrong].sort().map((user) => `signing in as ${user} was refused`),
+  );
+  expect(outcomes(run)).toContain('uccx1 Finesse desktop, supervisor: shown');
+});

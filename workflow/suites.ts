@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { constants } from 'node:os';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
+import { UsageError } from '#model/errors.ts';
+
+/** Which pages the suites open, and through whose eyes. */
+export interface SuitesRequest {
+  readonly inventoryFile: string;
+  /** Folder that takes what they see; it goes with whoever ends them by force. */
+  readonly work: string;
+  readonly clients?: readonly string[];
+  readonly pages?: readonly string[];
+  /** Show on standard error what they say. */
+  readonly verbose?: boolean;
+  /** Told what a person who interrupts must know. */
+  readonly tell?: (line: string) => void;
+}
+
+/** How the suites ended. */
+export interface SuitesEnd {
+  /** What they said on standard error. */
+  readonly said: string;
+  /** When somebody interrupted them; they signed their accounts out first. */
+  readonly stoppedAt: Date | null;
+}
+
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Runs the suites in a process of their own. Interrupted, they end their tests, which signs everybody out; interrupted again,
+ * all ends at once.
+ */
+export async function runSuites(request: SuitesRequest): Promise<SuitesEnd> {
+  const { work, verbose = false, tell } = request;
+  // First: where it is missing there is no Playwright either.
+  const file = config();
+  const child = spawn(process.execPath, [program(), 'test', '--config', file], {
+    env: {
+      ...process.env,
+      UCCERT_INVENTORY: request.inventoryFile,
+      UCCERT_BROWSE_OUT: work,
+      ...(request.pages === undefined ? {} : { UCCERT_PAGES: request.pages.join(',') }),
+      ...(request.clients === undefined ? {} : { UCCERT_CLIENTS: request.clients.join(',') }),
+    },
+    stdio: ['ignore', verbose ? 2 : 'ignore', 'pipe'],
+    // A terminal would interrupt it too, and being told twice it leaves at once, with people signed in.
+    detached: true,
+  });
+  let stoppedAt: Date | null = null;
+  const end = (signal: NodeJS.Signals): void => {
+    if (stoppedAt === null) {
+      stoppedAt = new Date();
+      child.kill('SIGINT');
+      tell?.('Stopping: the test accounts are signed out first. Once more ends all at once.');
+      return;
+    }
+    const left = signedIn(work);
+    if (left.length > 0) tell?.(`Ended at once. May still be signed in: ${left.join(', ')}.`);
+    else tell?.('Ended at once. No test account was signed in.');
+    // Its own group: the processes of the tests, and with them their browser.
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    rmSync(work, { recursive: true, force: true, maxRetries: 3 });
+    process.exit(128 + constants.signals[signal]);
+  };
+  for (const signal of endings) process.on(signal, end);
+  let said = '';
+  child.stderr?.on('data', (data: Buffer) => {
+    if (verbose) process.stderr.write(data);
+    said = `${said}${data.toString()}`.slice(-2000);
+  });
+  try {
+    // The exit code says whether a page was refused, which the observations say better.
+    await new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', resolve);
+    });
+  } finally {
+    for (const signal of endings) process.off(signal, end);
+  }
+  return { said: stripVTControlCharacters(said).replaceAll(/\s+/g, ' ').trim(), stoppedAt };
+}
+
+function config(): string {
+  const file = fileURLToPath(new URL(`../playwright.config${extname(import.meta.url)}`, import.meta.url));
+  if (existsSync(file)) return file;
+  throw new UsageError({
+    seen: 'This uccert was built without the suites of the browser.',
+    matters: 'Nothing can be looked at as people see it.',
+    todo: 'Run uccert browse from the repository.',
+  });
+}
+
+function program(): string {
+  return createRequire(import.meta.url).resolve('@playwright/test/cli');
+}
+
+/** `agent1 at uccx1`: accounts that the suites signed in, or were about to, and have not signed out. */
+function signedIn(work: string): string[] {
+  const folder = join(work, 'signed-in');
+  return existsSync(folder) ? readdirSync(folder).map(decodeURIComponent).sort() : [];
+}
