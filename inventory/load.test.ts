@@ -118,7 +118,7 @@ window: { from: "22:00", to: "04:00", timeZone: Europe/Berlin }
       user: 'administrator',
       read: 'env:READ',
       change: 'env:CHANGE',
-      web: { user: 'administrator', read: 'env:READ' },
+      web: { user: 'administrator', read: 'env:READ', change: 'env:CHANGE' },
     });
     expect(inventory.access.get('old' as MachineId)).toEqual({
       host: '192.0.2.12',
@@ -129,7 +129,7 @@ window: { from: "22:00", to: "04:00", timeZone: Europe/Berlin }
       user: 'reader',
       read: 'file:secret.txt',
       change: null,
-      web: { user: 'pages', read: 'env:PAGES' },
+      web: { user: 'pages', read: 'env:PAGES', change: null },
     });
   });
 

@@ -3,20 +3,18 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { X509Certificate as Issued, X509Certificates } from '@peculiar/x509';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { isPresent } from '#model/finding.ts';
 import type { Plan } from '#model/plan.ts';
-import type { Run } from '#model/run.ts';
-import { loadInventory, type Inventory } from '#inventory/load.ts';
 import { scenarioOf } from '#lab/control-server.ts';
 import type { ApplyOptions, Report } from '#workflow/application.ts';
 import { apply, resume, rollBack } from '#workflow/apply.ts';
 import { makePlan } from '#workflow/plan.ts';
-import { trust } from '#workflow/trust.ts';
+import { applyingIn, presentIn } from './support/applying.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
 
 /** Requests answered by people, and by the web enrolment of Windows, with everything that goes wrong there. */
 let up: TestLab;
-let reports: Report[] = [];
+const applying = applyingIn(() => up);
+const { reports, inventory, look } = applying;
 /** Called with every report: what somebody does meanwhile. */
 let meanwhile: (report: Report) => void = () => undefined;
 
@@ -25,24 +23,19 @@ beforeAll(async () => {
 });
 afterAll(() => up[Symbol.asyncDispose]());
 afterEach(async () => {
-  reports = [];
+  reports.length = 0;
   meanwhile = () => undefined;
   await up.lab.reset();
 });
 
-const inventory = (): Inventory => loadInventory(up.lab.inventoryFile);
-const look = (): Promise<Run> => trust(inventory(), { command: [], judgeAt: null, deep: false });
-const options = (more: Partial<ApplyOptions> = {}): ApplyOptions => ({
-  acceptIrreversible: true,
-  stateFolder: up.state,
-  command: [],
-  report: (report) => {
-    reports.push(report);
-    meanwhile(report);
-  },
-  ...more,
-});
-const presentIn = (run: Run): string[] => run.findings.filter(isPresent).map(({ fault }) => fault);
+const options = (more: Partial<ApplyOptions> = {}): ApplyOptions =>
+  applying.options({
+    report: (report) => {
+      reports.push(report);
+      meanwhile(report);
+    },
+    ...more,
+  });
 const awaited = (): string[] => reports.flatMap((report) => (report.event === 'awaits' ? [report.words] : []));
 const cucmIdentity = (): string => up.lab.vos('cucm1').identity.certificate.fingerprint256;
 
@@ -75,7 +68,7 @@ describe('the web enrolment of Windows', () => {
       /Stopped while lab-ca had not answered the request of cucm1[\s\S]*uccert resume/,
     );
     expect(awaited()).toEqual(['Waiting until an administrator of ca1.lab.example issues request 1']);
-    reports = [];
+    reports.length = 0;
     await expect(resume(plan.id, options({ isStopped }))).rejects.toThrow(/Stopped while/);
     expect(up.lab.windowsCa.ca.submissions).toHaveLength(1);
     const before = cucmIdentity();

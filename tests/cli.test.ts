@@ -169,7 +169,7 @@ describe('a lab, from up to down', () => {
     expect(applied.out).toMatch(/^Verified/);
     expect(uccert(['scan', '--quiet'])).toMatchObject({ status: 0, out: '' });
     expect(uccert(['list', 'plans']).out).toMatch(/verified/);
-  });
+  }, 120_000);
 
   test('--json is what the published schema describes', () => {
     const ajv = new Ajv2020({ strict: false, allErrors: true });

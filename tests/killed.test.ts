@@ -1,17 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { isPresent } from '#model/finding.ts';
-import type { Plan } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import { scenarioOf } from '#lab/control-server.ts';
 import { VosMachine } from '#lab/machines/vos/machine.ts';
 import type { ApplyOptions, Report } from '#workflow/application.ts';
-import { apply, journalFolder, resume, rollBack } from '#workflow/apply.ts';
+import { resume, rollBack } from '#workflow/apply.ts';
 import { makePlan } from '#workflow/plan.ts';
 import { trust } from '#workflow/trust.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
+import { goBackTo, momentsOf, type Listen } from './support/moments.ts';
 
 /** Fixes, each with a scenario that it clears by itself. */
 const cases: Readonly<Record<'self-signed' | 'signed', readonly (readonly [fix: string, scenario: string])[]>> = {
@@ -32,16 +30,6 @@ const cases: Readonly<Record<'self-signed' | 'signed', readonly (readonly [fix: 
 /** Commands that change a machine. After those that reboot it nobody could bring back the moment: it goes down by itself. */
 const changes = /^(set (cert|csr)|utils service restart)/;
 
-/**
- * What a process leaves when it is killed: its journal with what lies beside it, the lists of the PCs, and the machines as they are then.
- * Real processes are killed in remedies.test.ts; here every moment is tried.
- */
-interface Moment {
-  readonly before: string;
-  readonly files: ReadonlyMap<string, Buffer>;
-  readonly bringBack: () => Promise<void>;
-}
-
 const rows: string[] = [];
 
 for (const [kind, network] of [
@@ -55,10 +43,14 @@ for (const [kind, network] of [
     });
     afterAll(() => up[Symbol.asyncDispose]());
     afterEach(async () => {
-      for (const machine of up.lab.machines) if (machine instanceof VosMachine) machine.onCommand = () => undefined;
+      listen(() => undefined);
       await up.lab.reset();
     });
 
+    const listen: Listen = (hear) => {
+      for (const machine of up.lab.machines)
+        if (machine instanceof VosMachine) machine.onCommand = (line) => hear(line, machine.id);
+    };
     const inventory = (): Inventory => loadInventory(up.lab.inventoryFile);
     const look = (): Promise<Run> => trust(inventory(), { command: [], judgeAt: null, deep: false });
     const options = (report: (report: Report) => void = () => undefined): ApplyOptions => ({
@@ -78,13 +70,12 @@ for (const [kind, network] of [
         expect(plan.unreached).toEqual([]);
         const stores = storesOf(up);
 
-        const moments = await carriedOut(plan, up, options);
+        const { moments } = await momentsOf(plan, up, { options, listen, changes });
         const steps = plan.changes.reduce((sum, change) => sum + change.steps.length, 0);
         expect(moments.length).toBeGreaterThanOrEqual(steps);
 
         for (const moment of moments) {
-          await moment.bringBack();
-          putBack(moment, up);
+          await goBackTo(moment, up);
           const { outcome, run } = await resume(plan.id, options());
           expect(outcome, `killed before ${moment.before}`).toEqual({ status: 'verified' });
           expect(presentIn(run), `killed before ${moment.before}`).toEqual([]);
@@ -127,55 +118,8 @@ test('the table is the one that was reviewed', async () => {
   await expect(table.join('\n')).toMatchFileSnapshot('../docs/killed.md');
 });
 
-/** Carries a plan out whole, and gives back every moment on the way. */
-async function carriedOut(
-  plan: Plan,
-  up: TestLab,
-  options: (report: (report: Report) => void) => ApplyOptions,
-): Promise<readonly Moment[]> {
-  const moments: Moment[] = [];
-  const keep = (before: string): void => {
-    moments.push({ before, files: filesOf(up), bringBack: up.lab.remember() });
-  };
-  for (const machine of up.lab.machines) {
-    if (!(machine instanceof VosMachine)) continue;
-    machine.onCommand = (line) => {
-      if (changes.test(line)) keep(`the end of "${line}" on ${machine.id}`);
-    };
-  }
-  const report = (said: Report): void => {
-    if (said.event === 'step') keep(`step ${String(said.number)}, ${said.title}`);
-    if (said.event === 'verifying') keep('the verification');
-  };
-  const { outcome } = await apply(plan, loadInventory(up.lab.inventoryFile), options(report));
-  for (const machine of up.lab.machines) if (machine instanceof VosMachine) machine.onCommand = () => undefined;
-  expect(outcome).toEqual({ status: 'verified' });
-  return moments;
-}
-
 /** Everything that lies in a store or a file; what services hold in memory is taken up by restarts. */
 function storesOf(up: TestLab): unknown {
   const { machines, clients } = up.lab.digest;
   return { clients, machines: Object.entries(machines).map(([id, held]) => ({ id, ...held, ports: null })) };
-}
-
-const foldersOf = (up: TestLab): string[] => [journalFolder(up.state), join(up.lab.folder, 'clients')];
-
-function filesOf(up: TestLab): Map<string, Buffer> {
-  const files = foldersOf(up).flatMap((folder) =>
-    existsSync(folder)
-      ? readdirSync(folder, { recursive: true, withFileTypes: true })
-          .filter((entry) => entry.isFile())
-          .map((entry) => join(entry.parentPath, entry.name))
-      : [],
-  );
-  return new Map(files.map((file) => [file, readFileSync(file)]));
-}
-
-function putBack({ files }: Moment, up: TestLab): void {
-  for (const folder of foldersOf(up)) rmSync(folder, { recursive: true, force: true });
-  for (const [file, contents] of files) {
-    mkdirSync(join(file, '..'), { recursive: true });
-    writeFileSync(file, contents);
-  }
 }

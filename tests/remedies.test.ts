@@ -5,46 +5,28 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Refusal, UsageError } from '#model/errors.ts';
-import { isPresent, type PresentFinding } from '#model/finding.ts';
+import type { PresentFinding } from '#model/finding.ts';
 import { planDigest, type Plan } from '#model/plan.ts';
-import type { Run } from '#model/run.ts';
-import { loadInventory, type Inventory } from '#inventory/load.ts';
 import { scenarioOf } from '#lab/control-server.ts';
-import type { ApplyOptions, Report } from '#workflow/application.ts';
+import type { Report } from '#workflow/application.ts';
 import { apply, dryRun, journalFolder, resume, rollBack } from '#workflow/apply.ts';
 import { makePlan } from '#workflow/plan.ts';
 import { savePlan } from '#workflow/plan-store.ts';
-import { trust } from '#workflow/trust.ts';
+import { applyingIn, presentIn } from './support/applying.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
 
 /** Break, find, plan, apply, verify; take back; be killed; find the world changed: each ends as it should. */
 let up: TestLab;
-let reports: Report[] = [];
+const { reports, inventory, look, options, planFor } = applyingIn(() => up);
 
 beforeAll(async () => {
   up = await startTestLab('127.83.0.0/16');
 });
 afterAll(() => up[Symbol.asyncDispose]());
 afterEach(async () => {
-  reports = [];
+  reports.length = 0;
   await up.lab.reset();
 });
-
-const inventory = (): Inventory => loadInventory(up.lab.inventoryFile);
-const look = (): Promise<Run> => trust(inventory(), { command: [], judgeAt: null, deep: false });
-const options = (more: Partial<ApplyOptions> = {}): ApplyOptions => ({
-  acceptIrreversible: true,
-  stateFolder: up.state,
-  command: [],
-  report: (report) => reports.push(report),
-  ...more,
-});
-const presentIn = (run: Run): string[] => run.findings.filter(isPresent).map(({ fault }) => fault);
-
-async function planFor(scenario: string): Promise<Plan> {
-  await up.lab.apply(scenarioOf(scenario));
-  return makePlan(await look(), inventory());
-}
 
 test('a page that a browser refused is no target: nothing that verifies a plan opens one', async () => {
   await up.lab.apply(scenarioOf('finesse-certificate-expired'));

@@ -2,46 +2,30 @@ import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { planDigest, type Plan } from '#model/plan.ts';
-import type { Run } from '#model/run.ts';
-import { loadInventory, type Inventory } from '#inventory/load.ts';
+import { planDigest } from '#model/plan.ts';
 import { scenarioOf } from '#lab/control-server.ts';
 import { closed } from '#lab/machines/tls-port.ts';
-import type { ApplyOptions, Report } from '#workflow/application.ts';
+import type { Report } from '#workflow/application.ts';
 import { apply, resume } from '#workflow/apply.ts';
 import { makePlan } from '#workflow/plan.ts';
 import { savePlan } from '#workflow/plan-store.ts';
-import { trust } from '#workflow/trust.ts';
+import { applyingIn } from './support/applying.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
 
 /** What stops a plan before people are hurt, and what becomes of one that meets with trouble on its way. */
 let up: TestLab;
-let reports: Report[] = [];
+const { reports, inventory, look, options, planFor } = applyingIn(() => up);
 
 beforeAll(async () => {
   up = await startTestLab('127.147.0.0/16');
 });
 afterAll(() => up[Symbol.asyncDispose]());
 afterEach(async () => {
-  reports = [];
+  reports.length = 0;
   await up.lab.reset();
 });
 
-const inventory = (): Inventory => loadInventory(up.lab.inventoryFile);
-const look = (): Promise<Run> => trust(inventory(), { command: [], judgeAt: null, deep: false });
-const options = (more: Partial<ApplyOptions> = {}): ApplyOptions => ({
-  acceptIrreversible: true,
-  stateFolder: up.state,
-  command: [],
-  report: (report) => reports.push(report),
-  ...more,
-});
 const steps = (): number => reports.filter(({ event }) => event === 'step').length;
-
-async function planFor(scenario: string): Promise<Plan> {
-  await up.lab.apply(scenarioOf(scenario));
-  return makePlan(await look(), inventory());
-}
 
 describe('before a restart', () => {
   test('who is signed in at the desktop keeps it, until they leave or the operator says so', async () => {

@@ -1,15 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Plan } from '#model/plan.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import { scenarioOf } from '#lab/control-server.ts';
 import { WindowsMachine } from '#lab/machines/windows/machine.ts';
 import type { ApplyOptions, Report } from '#workflow/application.ts';
-import { apply, journalFolder, resume, rollBack } from '#workflow/apply.ts';
+import { resume, rollBack } from '#workflow/apply.ts';
 import { makePlan } from '#workflow/plan.ts';
 import { trust } from '#workflow/trust.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
+import { filesLeft, goBackTo, momentsOf, type Listen } from './support/moments.ts';
 
 /** A fix of a Windows machine with a scenario that it clears by itself, and what a roll-back brings back. */
 type Case = readonly [fix: string, scenario: string, back: 'byte for byte' | 'what is kept'];
@@ -29,13 +28,6 @@ const cases: Readonly<Record<'self-signed' | 'signed', readonly Case[]>> = {
 const changes =
   /^(keytool -(importcert|delete|genkeypair|certreq)|certutil -(addstore|delstore)|certreq -(new|accept)|netsh http (add|delete)|diagfwcertmgr \/task:(Unbind|Bind)|service-controller|Copy-Item|Restart-Service|New-SelfSignedCertificate)/i;
 
-/** What a killed process leaves: its journal with what lies beside it, and the machines as they are then. */
-interface Moment {
-  readonly before: string;
-  readonly files: ReadonlyMap<string, Buffer>;
-  readonly bringBack: () => Promise<void>;
-}
-
 const rows: string[] = [];
 
 for (const [kind, network] of [
@@ -49,7 +41,7 @@ for (const [kind, network] of [
     }, 120_000);
     afterAll(() => up[Symbol.asyncDispose]());
     afterEach(async () => {
-      listen(up, () => undefined);
+      listenTo(up)(() => undefined);
       await up.lab.reset();
     });
 
@@ -71,13 +63,12 @@ for (const [kind, network] of [
         expect(plan.changes.map(({ remediation }) => remediation)).toEqual([fix]);
         const before = { all: up.lab.digest, kept: kept() };
 
-        const { moments, lines } = await carriedOut(plan, up, options);
+        const { moments, lines } = await momentsOf(plan, up, { options, listen: listenTo(up), changes });
         const steps = plan.changes.reduce((sum, change) => sum + change.steps.length, 0);
         expect(moments.length).toBeGreaterThan(steps);
 
         for (const moment of moments) {
-          await moment.bringBack();
-          putBack(moment, up);
+          await goBackTo(moment, up);
           const { outcome } = await resume(plan.id, options());
           expect(outcome, `killed before ${moment.before}`).toEqual({ status: 'verified' });
         }
@@ -115,64 +106,20 @@ const windowsOf = (up: TestLab): WindowsMachine[] =>
   up.lab.machines.filter((machine) => machine instanceof WindowsMachine);
 
 /** Hears every command line, those of PowerShell decoded. */
-function listen(up: TestLab, hear: (line: string, machine: WindowsMachine) => void): void {
-  for (const machine of windowsOf(up)) {
-    machine.onCommand = (line) => {
-      const encoded = /^powershell .*-EncodedCommand (\S+)$/i.exec(line)?.[1];
-      hear(encoded === undefined ? line : Buffer.from(encoded, 'base64').toString('utf16le'), machine);
-    };
-  }
+function listenTo(up: TestLab): Listen {
+  return (hear) => {
+    for (const machine of windowsOf(up)) {
+      machine.onCommand = (line) => {
+        const encoded = /^powershell .*-EncodedCommand (\S+)$/i.exec(line)?.[1];
+        hear(encoded === undefined ? line : Buffer.from(encoded, 'base64').toString('utf16le'), machine.id);
+      };
+    }
+  };
 }
 
 /** Passwords of key stores: in no command line, not in the plan, not in what lies in the state folder. */
 function standsNowhere(plan: Plan, lines: readonly string[], up: TestLab): void {
-  const texts = [...lines, JSON.stringify(plan), ...[...filesOf(up).values()].map(String)];
+  const texts = [...lines, JSON.stringify(plan), ...[...filesLeft(up).values()].map(String)];
   for (const { keyStorePassword } of windowsOf(up))
     expect(texts.filter((text) => text.includes(keyStorePassword))).toEqual([]);
-}
-
-/** Carries a plan out whole, and gives back every moment on the way and every command line. */
-async function carriedOut(
-  plan: Plan,
-  up: TestLab,
-  options: (report: (report: Report) => void) => ApplyOptions,
-): Promise<{ readonly moments: readonly Moment[]; readonly lines: readonly string[] }> {
-  const moments: Moment[] = [];
-  const lines: string[] = [];
-  const keep = (before: string): void => {
-    moments.push({ before, files: filesOf(up), bringBack: up.lab.remember() });
-  };
-  listen(up, (line, { id }) => {
-    lines.push(line);
-    if (changes.test(line)) keep(`the end of "${line.slice(0, 60)}" on ${id}`);
-  });
-  const report = (said: Report): void => {
-    if (said.event === 'step') keep(`step ${String(said.number)}, ${said.title}`);
-    if (said.event === 'verifying') keep('the verification');
-  };
-  const { outcome } = await apply(plan, loadInventory(up.lab.inventoryFile), options(report));
-  listen(up, () => undefined);
-  expect(outcome).toEqual({ status: 'verified' });
-  return { moments, lines };
-}
-
-const foldersOf = (up: TestLab): string[] => [journalFolder(up.state), join(up.lab.folder, 'clients')];
-
-function filesOf(up: TestLab): Map<string, Buffer> {
-  const files = foldersOf(up).flatMap((folder) =>
-    existsSync(folder)
-      ? readdirSync(folder, { recursive: true, withFileTypes: true })
-          .filter((entry) => entry.isFile())
-          .map((entry) => join(entry.parentPath, entry.name))
-      : [],
-  );
-  return new Map(files.map((file) => [file, readFileSync(file)]));
-}
-
-function putBack({ files }: Moment, up: TestLab): void {
-  for (const folder of foldersOf(up)) rmSync(folder, { recursive: true, force: true });
-  for (const [file, contents] of files) {
-    mkdirSync(join(file, '..'), { recursive: true });
-    writeFileSync(file, contents);
-  }
 }

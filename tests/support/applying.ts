@@ -1,0 +1,47 @@
+import { isPresent } from '#model/finding.ts';
+import type { Plan } from '#model/plan.ts';
+import type { Run } from '#model/run.ts';
+import { loadInventory, type Inventory } from '#inventory/load.ts';
+import { scenarioOf } from '#lab/control-server.ts';
+import type { ApplyOptions, Report } from '#workflow/application.ts';
+import { makePlan } from '#workflow/plan.ts';
+import { trust } from '#workflow/trust.ts';
+import type { TestLab } from './lab.ts';
+
+/** Finding, planning and applying in the lab of a test, and what was reported meanwhile. */
+export interface Applying {
+  /** Emptied between tests by whoever made it. */
+  readonly reports: Report[];
+  readonly inventory: () => Inventory;
+  readonly look: () => Promise<Run>;
+  readonly options: (more?: Partial<ApplyOptions>) => ApplyOptions;
+  readonly planFor: (scenario: string) => Promise<Plan>;
+}
+
+/** `up`: asked when it is needed, as the lab starts after the test file is read. */
+export function applyingIn(up: () => TestLab): Applying {
+  const reports: Report[] = [];
+  const inventory = (): Inventory => loadInventory(up().lab.inventoryFile);
+  const look = (): Promise<Run> => trust(inventory(), { command: [], judgeAt: null, deep: false });
+  return {
+    reports,
+    inventory,
+    look,
+    options: (more = {}) => ({
+      acceptIrreversible: true,
+      stateFolder: up().state,
+      command: [],
+      report: (report) => reports.push(report),
+      ...more,
+    }),
+    async planFor(scenario) {
+      await up().lab.apply(scenarioOf(scenario));
+      return makePlan(await look(), inventory());
+    },
+  };
+}
+
+/** The faults that a run found. */
+export function presentIn(run: Run): string[] {
+  return run.findings.filter(isPresent).map(({ fault }) => fault);
+}
