@@ -37,7 +37,11 @@ export async function runAgain(wanted: ApplyArguments, verb: 'resume' | 'roll-ba
   if (verb === 'roll-back' && !wanted.approve) {
     await ask(`Take back plan ${id}? Services restart again. Type yes to go on: `, 'yes');
   }
-  return show(await (verb === 'resume' ? resume(id, optionsOf(wanted)) : rollBack(id, optionsOf(wanted))), wanted);
+  if (verb === 'resume') return show(await resume(id, optionsOf(wanted)), wanted);
+  const ended = await rollBack(id, optionsOf(wanted));
+  const code = await show(ended, wanted);
+  // It was asked for, and done.
+  return ended.outcome.status === 'rolled-back' ? exitCode.well : code;
 }
 
 /** Ctrl-C lets the step under way end, and begins no other; a second one ends the process where it is. */

@@ -72,7 +72,8 @@ async function firstThatTells(
 }
 
 function isRefused(error: unknown): boolean {
-  return !(error instanceof ProbeError) || error.failure.reason === 'not-authorised';
+  // Another host key than the pinned one may be another machine: no way round it is taken before somebody has looked.
+  return !(error instanceof ProbeError) || ['not-authorised', 'host-key-differs'].includes(error.failure.reason);
 }
 
 function keep(snapshot: StoreSnapshot, units: readonly string[], stores: readonly string[], record: StoreRecord): void {

@@ -74,6 +74,11 @@ describe.each([
     expect(reasonsIn(await read(inventoryWith({ user: null, read: null })))).toEqual(['recorded']);
   });
 
+  test('another host key than the pinned one is not gone round', async () => {
+    const hostKey = `SHA256:${'A'.repeat(43)}`;
+    expect(reasonsIn(await read(inventoryWith({ hostKey })))).toEqual(['host-key-differs']);
+  });
+
   test('a wrong password is shown once', async () => {
     const web = { user: up.lab.administrator.user, read: secret('wrong', 'wrong'), change: null };
     let shown = 0;

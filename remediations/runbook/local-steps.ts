@@ -24,7 +24,7 @@ export function localStep(step: StepOf<'here'>, facts: RunbookFacts): StepBody {
           },
         ],
         check: [
-          `uccert check ${reply} --request ${request} --for ${step.for} finds nothing critical or major.`,
+          `uccert check ${reply} --request ${request} --for ${step.for} --unit ${step.unit} --intermediates CHAIN.pem --store CHAIN.pem finds nothing critical or major; CHAIN.pem holds the root and intermediates of ${step.authority}.`,
           `Its subjectAltName holds ${nameOf(step.for, facts)}.`,
         ],
         back: [click('Nothing to take back: nothing was changed on a machine.')],
