@@ -26,7 +26,8 @@ afterAll(() => running[Symbol.asyncDispose]());
 beforeEach(async () => {
   state = await mkdtemp(join(tmpdir(), 'uccert-accounts-'));
   return async () => {
-    await rm(state, { recursive: true, force: true });
+    // A browser that was told to go at once still writes for a moment.
+    await rm(state, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     await running.lab.reset();
   };
 });
