@@ -73,6 +73,21 @@ describe('what if', () => {
     expect(seen(supposed).broken).toEqual([]);
   });
 
+  test('a plain reply of the authority is sent with the intermediates that tomcat-trust holds', async () => {
+    const renewed = await started.lab.issueFor(started.lab.vos('uccx1'));
+    const path = file('renewed.pem', String(renewed.certificate));
+    expect(seen(suppose(run, [readAssumption(`uccx1:tomcat=${path}`, run.inventory)], at))).toEqual({
+      broken: [],
+      faults: [],
+    });
+  });
+
+  test('without the intermediate the machine sends a bare certificate', () => {
+    const name = [...started.lab.vos('uccx1').trust.entries].find(([entry]) => entry.includes('Issuing'))?.[0];
+    const supposed = suppose(run, [readRemoval(`uccx1:tomcat-trust/${String(name)}`, run.inventory)], at);
+    expect(seen(supposed).faults).toContain('intermediate-missing');
+  });
+
   test('without the root in one store only its links break', () => {
     const entries = run.observations.flatMap((observation) =>
       observation.kind === 'trust-store' && observation.outcome === 'recorded' && observation.place.machine === 'ccp1'

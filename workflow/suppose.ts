@@ -3,8 +3,11 @@ import { UsageError } from '#model/errors.ts';
 import type { Observation } from '#model/observation.ts';
 import type { MachineId, Sha256 } from '#model/names.ts';
 import type { Run } from '#model/run.ts';
-import { listenersOn } from '#products/index.ts';
-import type { Certificate } from '#x509/certificate.ts';
+import type { Machine } from '#model/inventory.ts';
+import { listenersOn, productOf } from '#products/index.ts';
+import { CertificateBook } from '#x509/book.ts';
+import { isSelfSigned, type Certificate } from '#x509/certificate.ts';
+import { buildPath } from '#x509/path.ts';
 import type { Assumption } from './assumption.ts';
 import { judgeAgain } from './make-run.ts';
 
@@ -23,12 +26,16 @@ function assume(run: Run, assumption: Assumption): Run {
         ...entries,
         ...assumption.certificates.map(({ sha256 }) => ({ name: 'supposed', certificate: sha256 })),
       ]);
-    case 'less trust':
-      return withStore(run, assumption, (entries) => {
+    case 'less trust': {
+      const gone = new Set<Sha256>();
+      const without = withStore(run, assumption, (entries) => {
         const left = entries.filter(({ name }) => name !== assumption.entry);
         if (left.length === entries.length) throw notHeld(assumption, entries);
+        for (const { name, certificate } of entries) if (name === assumption.entry) gone.add(certificate);
         return left;
       });
+      return sendingWithout(without, assumption, gone);
+    }
     case 'a client with more trust': {
       const { client, certificates } = assumption;
       const clients = run.inventory.clients.map((one) =>
@@ -49,6 +56,7 @@ function present(run: Run, { machine: id, identity, list }: Assumption & { suppo
           .filter(({ presents }) => presents === identity)
           .map(({ port }) => port),
   );
+  const sent = digestsOf(list.length === 1 && isOnVos(machine) ? withIssuers(list, machine, run) : list);
   const isOfPort = ({ place }: Observation): boolean =>
     place.at === 'endpoint' && place.machine === id && ports.has(place.port);
   const observations = run.observations
@@ -56,13 +64,44 @@ function present(run: Run, { machine: id, identity, list }: Assumption & { suppo
     .map((observation): Observation => {
       if (observation.outcome !== 'recorded') return observation;
       if (observation.kind === 'certificate-list' && isOfPort(observation)) {
-        return { ...observation, value: { ...observation.value, certificates: digestsOf(list) } };
+        return { ...observation, value: { ...observation.value, certificates: sent } };
       }
       const { place } = observation;
       if (place.at === 'store' && place.machine === id && place.store === identity) return held(observation, list);
       return observation;
     });
   return withCertificates({ ...run, observations }, list);
+}
+
+function isOnVos(machine: Machine | undefined): machine is Machine {
+  return machine !== undefined && productOf(machine.type).platform === 'vos';
+}
+
+/** A VOS machine is given its certificate alone, and sends after it the intermediates that its trust store holds; the root is not sent. */
+function withIssuers(list: readonly Certificate[], { id }: Machine, run: Run): readonly Certificate[] {
+  const [own] = list;
+  const book = new CertificateBook(run.certificates);
+  const stores = run.observations.flatMap((observation) =>
+    observation.kind === 'trust-store' && observation.outcome === 'recorded' && observation.place.machine === id
+      ? observation.value.entries
+      : [],
+  );
+  const held = book.readable(stores.map(({ certificate }) => certificate));
+  return own === undefined ? list : buildPath(own, held, []).path.filter((each) => each === own || !isSelfSigned(each));
+}
+
+/** What a VOS machine sends after its certificate comes from its trust store: what is taken out there is not sent any more. */
+function sendingWithout(run: Run, { machine: id }: { readonly machine: MachineId }, gone: ReadonlySet<Sha256>): Run {
+  if (!isOnVos(run.inventory.machines.find((one) => one.id === id))) return run;
+  const observations = run.observations.map((observation): Observation => {
+    if (observation.kind !== 'certificate-list' || observation.outcome !== 'recorded') return observation;
+    if (observation.place.machine !== id) return observation;
+    const [own, ...issuers] = observation.value.certificates;
+    const first = issuers.findIndex((digest) => gone.has(digest));
+    if (own === undefined || first === -1) return observation;
+    return { ...observation, value: { ...observation.value, certificates: [own, ...issuers.slice(0, first)] } };
+  });
+  return { ...run, observations };
 }
 
 /** The store that the ports present from holds the list, and Windows has it bound. */
