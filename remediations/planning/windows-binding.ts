@@ -3,7 +3,7 @@ import type { CertificateReference, Step, StepOf } from '#model/plan.ts';
 import { listenersOn } from '#products/index.ts';
 import type { Chain } from './authority-chain.ts';
 
-/** How long a self-signed certificate of Windows is valid, in days: the longest that no client of today refuses. */
+/** How long a self-signed certificate of Windows is valid, in days: policy checkers flag what is longer; no Cisco document names a figure (inferred). */
 const days = 825;
 
 /** The chain of an authority into the stores of Windows: a reply whose root is not trusted is not taken. Those that are there are passed over. */

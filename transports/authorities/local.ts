@@ -32,7 +32,8 @@ const { digitalSignature, keyEncipherment, dataEncipherment } = KeyUsageFlags;
 
 /**
  * Signs requests itself, for laboratories and small internal authorities: the names of the request, or the machine's own where it asks
- * for none, and what a tomcat certificate needs: server and client authentication (technote 200199).
+ * for none, and what a tomcat certificate needs: server and client authentication (requirement C02: the template of
+ * the guide on CA-signed certificates has both).
  */
 export function localAuthority({ key: file, password, chain, days }: LocalAccess): CertificationAuthority {
   const open = (): { key: KeyObject; issuer: X509Certificate } => {

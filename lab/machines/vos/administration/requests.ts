@@ -69,8 +69,8 @@ function namesField(machine: VosMachine): Html {
   const names = machine.cluster().map(({ fqdn }) => fqdn);
   return field(
     'Auto-populated Domains',
-    'AUTODOMAINS',
-    html`<textarea id="AUTODOMAINS" readonly>${names.join('\n')}</textarea>`,
+    'FILLEDDOMAINS',
+    html`<textarea id="FILLEDDOMAINS" readonly>${names.join('\n')}</textarea>`,
   );
 }
 
