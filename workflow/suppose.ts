@@ -4,7 +4,7 @@ import type { Observation } from '#model/observation.ts';
 import type { MachineId, Sha256 } from '#model/names.ts';
 import type { Run } from '#model/run.ts';
 import type { Machine } from '#model/inventory.ts';
-import { listenersOn, productOf } from '#products/index.ts';
+import { listenersOn, productOf, storesOn } from '#products/index.ts';
 import { CertificateBook } from '#x509/book.ts';
 import { isSelfSigned, type Certificate } from '#x509/certificate.ts';
 import { buildPath } from '#x509/path.ts';
@@ -77,12 +77,20 @@ function isOnVos(machine: Machine | undefined): machine is Machine {
   return machine !== undefined && productOf(machine.type).platform === 'vos';
 }
 
+/** Whether the store goes with an identity that ports present. */
+function isSentFrom(store: string, machine: Machine): boolean {
+  return storesOn(machine).some(({ trust }) => trust === store);
+}
+
 /** A VOS machine is given its certificate alone, and sends after it the intermediates that its trust store holds; the root is not sent. */
-function withIssuers(list: readonly Certificate[], { id }: Machine, run: Run): readonly Certificate[] {
+function withIssuers(list: readonly Certificate[], machine: Machine, run: Run): readonly Certificate[] {
   const [own] = list;
   const book = new CertificateBook(run.certificates);
   const stores = run.observations.flatMap((observation) =>
-    observation.kind === 'trust-store' && observation.outcome === 'recorded' && observation.place.machine === id
+    observation.kind === 'trust-store' &&
+    observation.outcome === 'recorded' &&
+    observation.place.machine === machine.id &&
+    isSentFrom(observation.place.store, machine)
       ? observation.value.entries
       : [],
   );
@@ -91,8 +99,13 @@ function withIssuers(list: readonly Certificate[], { id }: Machine, run: Run): r
 }
 
 /** What a VOS machine sends after its certificate comes from its trust store: what is taken out there is not sent any more. */
-function sendingWithout(run: Run, { machine: id }: { readonly machine: MachineId }, gone: ReadonlySet<Sha256>): Run {
-  if (!isOnVos(run.inventory.machines.find((one) => one.id === id))) return run;
+function sendingWithout(
+  run: Run,
+  { machine: id, store }: { readonly machine: MachineId; readonly store: string },
+  gone: ReadonlySet<Sha256>,
+): Run {
+  const machine = run.inventory.machines.find((one) => one.id === id);
+  if (!isOnVos(machine) || !isSentFrom(store, machine)) return run;
   const observations = run.observations.map((observation): Observation => {
     if (observation.kind !== 'certificate-list' || observation.outcome !== 'recorded') return observation;
     if (observation.place.machine !== id) return observation;
