@@ -1,16 +1,10 @@
 import { machineOfStep, type Change, type Step } from '#model/plan.ts';
 
-/** A change as it is put together. */
-type Draft = Omit<Change, 'steps' | 'targets'> & {
-  readonly steps: readonly Step[];
-  readonly targets: Change['targets'];
-};
-
 /**
  * The same changes with the fewest restarts: what several of them restart is restarted once, behind the last of them, and what a reboot
  * of the machine takes up is not restarted by itself. A change that has no step left of its own is cleared by the one that has them.
  */
-export function fewestRestarts<D extends Draft>(changes: readonly D[]): D[] {
+export function fewestRestarts(changes: readonly Change[]): Change[] {
   const seen = new Set<string>();
   const rebooted = new Set<string>();
   const waitedFor = new Map<string, number[]>();
@@ -42,16 +36,24 @@ export function fewestRestarts<D extends Draft>(changes: readonly D[]): D[] {
   return withoutEmpty(whole);
 }
 
-/** What lost all its steps rests on the restarts of a later change, and is cleared with it. */
-function withoutEmpty<D extends Draft>(changes: readonly D[]): D[] {
-  const left: D[] = [];
-  for (const [place, change] of changes.entries()) {
-    if (change.steps.length > 0) {
-      left.push(change);
+/** What lost all its steps rests on the restarts of a later change: it is cleared, and what it could break is watched, with that one. */
+function withoutEmpty(changes: readonly Change[]): Change[] {
+  const left: Change[] = [];
+  let resting: Change[] = [];
+  for (const change of changes) {
+    if (change.steps.length === 0) {
+      resting.push(change);
       continue;
     }
-    const heir = changes.slice(place + 1).find(({ steps }) => steps.length > 0);
-    heir?.targets.push(...change.targets);
+    const all = [change, ...resting];
+    left.push({
+      ...change,
+      targets: all.flatMap(({ targets }) => targets),
+      keeps: all.flatMap(({ keeps }) => keeps),
+      reversible: all.every(({ reversible }) => reversible),
+      irreversible: all.flatMap(({ irreversible }) => irreversible),
+    });
+    resting = [];
   }
   return left;
 }

@@ -8,8 +8,11 @@ import type { PlanningFacts } from '../define-remediation.ts';
 /** Certificates of authorities, the root first, none left out: the order in which a VOS machine wants them uploaded. */
 export type Chain = readonly [Sha256, ...Sha256[]];
 
+/** What a chain is put together from. */
+type Facts = Pick<PlanningFacts, 'certificate' | 'authorityOf' | 'trusted'>;
+
 /** The operator's own chain of the authority that answers the machine's requests, the root first; null where there is none. */
-export function chainOfAuthority(machine: Machine, facts: PlanningFacts): Chain | null {
+export function chainOfAuthority(machine: Machine, facts: Facts): Chain | null {
   const authority = facts.authorityOf(machine);
   return authority === null ? null : rootFirst(known(authority.chain, facts));
 }
@@ -18,7 +21,7 @@ export function chainOfAuthority(machine: Machine, facts: PlanningFacts): Chain 
  * The authorities above an identity: from the operator's chain, else from the presenter's own trust store. Null where neither leads
  * to a root; never from what a port sent.
  */
-export function chainAbove(identity: Sha256, presenter: Machine, facts: PlanningFacts): Chain | null {
+export function chainAbove(identity: Sha256, presenter: Machine, facts: Facts): Chain | null {
   const certificate = facts.certificate(identity);
   if (certificate === null) return null;
   const fromOperator = known(facts.authorityOf(presenter)?.chain ?? [], facts);
@@ -38,7 +41,7 @@ export function chainAbove(identity: Sha256, presenter: Machine, facts: Planning
   return null;
 }
 
-function known(digests: readonly Sha256[], facts: PlanningFacts): Certificate[] {
+function known(digests: readonly Sha256[], facts: Facts): Certificate[] {
   return digests.flatMap((digest) => facts.certificate(digest) ?? []);
 }
 

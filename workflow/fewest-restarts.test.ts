@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { MachineId, Sha256 } from '#model/names.ts';
+import type { Change, Step } from '#model/plan.ts';
+import { stepTitle } from '#model/step-title.ts';
+import { fewestRestarts } from './fewest-restarts.ts';
+
+const sha256 = Sha256.parse('a'.repeat(64));
+const steps = {
+  importOn: (on: string): Step => ({
+    via: 'vos',
+    do: 'import-certificate',
+    on: MachineId.parse(on),
+    store: 'tomcat-trust',
+    certificate: { from: 'plan', sha256 },
+    of: 'a peer',
+  }),
+  restart: (on: string, service: string): Step => ({
+    via: 'vos',
+    do: 'restart-service',
+    on: MachineId.parse(on),
+    service,
+    outage: 'sign-in',
+  }),
+  reboot: (on: string): Step => ({ via: 'vos', do: 'restart-machine', on: MachineId.parse(on), outage: 'all' }),
+  wait: (on: string, ...ports: number[]): Step => ({
+    via: 'vos',
+    do: 'wait-for',
+    on: MachineId.parse(on),
+    ports,
+    unit: 'tomcat',
+    atMost: 60,
+  }),
+};
+const { importOn, restart, reboot, wait } = steps;
+
+const change = (title: string, own: Step[], more: Partial<Change> = {}): Change => ({
+  remediation: 'some-fix',
+  title,
+  targets: [{ fault: title, subject: { scope: 'machine', machine: MachineId.parse('uccx1') } }],
+  keeps: [],
+  steps: own,
+  reversible: true,
+  irreversible: [],
+  ...more,
+});
+
+test.each<[what: string, before: Step[][], after: Step[][]]>([
+  [
+    'a service that two changes restart is restarted once, behind the last',
+    [
+      [importOn('uccx1'), restart('uccx1', 'Cisco Tomcat')],
+      [importOn('uccx1'), restart('uccx1', 'Cisco Tomcat')],
+    ],
+    [[importOn('uccx1')], [importOn('uccx1'), restart('uccx1', 'Cisco Tomcat')]],
+  ],
+  [
+    'another service, and the same on another machine, are not it',
+    [
+      [restart('uccx1', 'Cisco Tomcat'), restart('uccx2', 'Cisco Tomcat')],
+      [restart('uccx1', 'Cisco Unified Intelligence Center')],
+    ],
+    [
+      [restart('uccx1', 'Cisco Tomcat'), restart('uccx2', 'Cisco Tomcat')],
+      [restart('uccx1', 'Cisco Unified Intelligence Center')],
+    ],
+  ],
+  [
+    'what a reboot takes up is not restarted before it',
+    [[importOn('uccx1'), restart('uccx1', 'Cisco Tomcat'), restart('uccx2', 'Cisco Tomcat')], [reboot('uccx1')]],
+    [[importOn('uccx1'), restart('uccx2', 'Cisco Tomcat')], [reboot('uccx1')]],
+  ],
+  [
+    'what is restarted after a reboot is',
+    [[reboot('uccx1')], [restart('uccx1', 'Cisco Tomcat')]],
+    [[reboot('uccx1')], [restart('uccx1', 'Cisco Tomcat')]],
+  ],
+  [
+    'one wait is for the ports of all',
+    [
+      [importOn('uccx1'), wait('uccx1', 443, 8443)],
+      [importOn('uccx1'), wait('uccx1', 8443, 8445)],
+    ],
+    [[importOn('uccx1')], [importOn('uccx1'), wait('uccx1', 443, 8443, 8445)]],
+  ],
+])('%s', (_what, before, after) => {
+  const merged = fewestRestarts(before.map((own, place) => change(String(place), own)));
+  expect(merged.map((each) => each.steps)).toEqual(after);
+  // So that a failure is read at a glance.
+  expect(merged.map((each) => each.steps.map(stepTitle))).toEqual(after.map((own) => own.map(stepTitle)));
+});
+
+test('a change that has nothing left of its own is cleared, watched and consented to with the one that restarts for it', () => {
+  const first = change('first', [restart('uccx1', 'Cisco Tomcat')], {
+    keeps: [{ fault: 'kept', subject: { scope: 'machine', machine: MachineId.parse('uccx2') } }],
+    reversible: false,
+    irreversible: ['the first cannot be taken back'],
+  });
+  const second = change('second', [restart('uccx1', 'Cisco Tomcat')]);
+  const [merged, ...none] = fewestRestarts([first, second]);
+  expect(none).toEqual([]);
+  expect(merged).toEqual({
+    ...second,
+    targets: [...second.targets, ...first.targets],
+    keeps: first.keeps,
+    reversible: false,
+    irreversible: first.irreversible,
+  });
+});
