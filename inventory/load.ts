@@ -8,6 +8,7 @@ import type { InventorySnapshot, Machine } from '#model/inventory.ts';
 import type { ClientId, MachineId, Sha256 } from '#model/names.ts';
 import type { ProbeFailure } from '#model/observation.ts';
 import { listenersOn, productOf } from '#products/index.ts';
+import { addressAndPort } from '#model/address-and-port.ts';
 import { isNssStore, readNssStore, type NssTrust } from './nss-store.ts';
 import { keep, readPemFile } from './pem-file.ts';
 import type { AuthorityEntry } from './authority-entry.ts';
@@ -156,9 +157,9 @@ export function loadInventory(file: string): Inventory {
         `"${entry.authority}" is not listed; add it under authorities, or write one of: ${listed}`,
       );
     }
+    const usualPlace = { host: entry.address ?? entry.fqdn, port: entry.ssh?.port ?? 22 };
     access.set(id, {
-      host: mapped?.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1') ?? entry.address ?? entry.fqdn,
-      port: mapped === undefined ? (entry.ssh?.port ?? 22) : Number(mapped.split(':').at(-1)),
+      ...(mapped === undefined ? usualPlace : addressAndPort(mapped)),
       hostKey: entry.ssh?.hostKey ?? null,
       user: credentials?.user ?? null,
       read: credentials?.read ?? null,

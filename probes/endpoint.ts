@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { addressAndPort } from '#model/address-and-port.ts';
 import { sha256 } from '#model/digest.ts';
 import { messageOf } from '#model/errors.ts';
 import type { Machine } from '#model/inventory.ts';
@@ -37,9 +38,8 @@ export function targetsOf(machine: Machine, addresses: readonly string[]): Endpo
     const opening = openingOf(machine.type, port);
     const mapped = machine.connect[String(port)];
     if (mapped !== undefined) {
-      const colon = mapped.lastIndexOf(':');
-      const address = mapped.slice(0, colon).replace(/^\[|\]$/g, '');
-      return [{ place: { ...place, address }, connect: { address, port: Number(mapped.slice(colon + 1)), opening } }];
+      const { host: address, port: own } = addressAndPort(mapped);
+      return [{ place: { ...place, address }, connect: { address, port: own, opening } }];
     }
     if (addresses.length === 0) return [{ place: { ...place, address: null }, connect: null }];
     return addresses.map((address) => ({ place: { ...place, address }, connect: { address, port, opening } }));

@@ -27,32 +27,61 @@ afterEach(async () => {
 
 const steps = (): number => reports.filter(({ event }) => event === 'step').length;
 
+/** An agent of the lab who signs in, by id. */
+function signedIn(): string {
+  const { centre } = up.lab;
+  const agent = centre.agents.find(({ extension }) => extension !== undefined);
+  if (agent?.extension === undefined) throw new Error('the lab has no agent');
+  centre.signIn(agent, agent.extension, '');
+  return agent.id;
+}
+
 describe('before a restart', () => {
   test('who is signed in at the desktop keeps it, until they leave or the operator says so', async () => {
     const plan = await planFor('notification-service-not-restarted');
-    const { centre } = up.lab;
-    const agent = centre.agents.find(({ extension }) => extension !== undefined);
-    if (agent?.extension === undefined) throw new Error('the lab has no agent');
-    centre.signIn(agent, agent.extension, '');
+    const agent = signedIn();
     const before = up.lab.digest;
     await expect(apply(plan, inventory(), options())).rejects.toThrow(
-      new RegExp(`1 person is signed in at the desktop of uccx\\d: ${agent.id}\\.[\\s\\S]*--disturb-agents`),
+      new RegExp(`1 person is signed in at the desktop of uccx\\d: ${agent}\\.[\\s\\S]*--disturb-agents`),
     );
     expect(steps()).toBe(0);
     expect(up.lab.digest).toEqual(before);
     expect((await resume(plan.id, options({ disturbAgents: true }))).outcome).toEqual({ status: 'verified' });
   });
 
-  test('that nobody can say who is signed in is said, and the consent stands', async () => {
+  test('the certificate that is to be replaced does not stand in the way of asking', async () => {
+    const plan = await planFor('finesse-certificate-expired');
+    const agent = signedIn();
+    await expect(apply(plan, inventory(), options())).rejects.toThrow(
+      new RegExp(`1 person is signed in at the desktop of uccx1: ${agent}\\.`),
+    );
+    expect((await resume(plan.id, options({ disturbAgents: true }))).outcome).toEqual({ status: 'verified' });
+  });
+
+  test('without an account that may ask, it is said that nobody was asked, and the consent stands', async () => {
     const plan = await planFor('notification-service-not-restarted');
     const nobody = { ...inventory(), people: [] };
     expect((await apply(plan, nobody, options())).outcome).toEqual({ status: 'verified' });
     expect(reports).toContainEqual({
       event: 'awaits',
       words: expect.stringMatching(
-        /^Whether agents are signed in on uccx\d could not be asked: the inventory names no/,
+        /^Whether agents are signed in on uccx\d was not asked: the inventory names no/,
       ) as string,
     });
+  });
+
+  test('an account that may not ask is tried once, and nothing is restarted unasked', async () => {
+    const plan = await planFor('notification-service-not-restarted');
+    const { people, ...rest } = inventory();
+    writeFileSync(join(up.lab.folder, 'wrong'), 'wrong\n', { mode: 0o600 });
+    const wrong = {
+      ...rest,
+      people: people.map((each) => ({ ...each, password: 'file:wrong' })),
+    };
+    await expect(apply(plan, wrong, options())).rejects.toThrow(
+      /Whether agents are signed in at the desktop of uccx\d could not be asked: .*refused[\s\S]*--disturb-agents/,
+    );
+    expect(steps()).toBe(0);
   });
 
   test('the other side of the pair must answer', async () => {

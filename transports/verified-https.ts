@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
-import { request } from 'node:https';
-import type { IncomingHttpHeaders } from 'node:http';
-import { checkServerIdentity, type DetailedPeerCertificate, type PeerCertificate } from 'node:tls';
+import { request, type IncomingHttpHeaders } from 'node:http';
+import { isIP } from 'node:net';
+import { checkServerIdentity, connect, type TLSSocket } from 'node:tls';
+import { sha256 } from '#model/digest.ts';
 import { ProbeError } from '#model/errors.ts';
+import type { Sha256 } from '#model/names.ts';
 import type { ProbeFailure } from '#model/observation.ts';
 import { toPem } from '#model/pem.ts';
 
@@ -17,8 +18,8 @@ export interface VerifiedServer {
   readonly serverName: string;
   /** DER. */
   readonly anchors: readonly Uint8Array[];
-  /** Certificates that are taken as they are, DER. */
-  readonly pinned: readonly Uint8Array[];
+  /** Certificates that are taken as they are. */
+  readonly pinned: readonly Sha256[];
 }
 
 export interface HttpRequest {
@@ -47,30 +48,18 @@ export async function ask(
   { method, path, headers, body }: HttpRequest,
   { connectMs, ms, octets }: HttpLimits,
 ): Promise<HttpAnswer> {
-  const { host, port, serverName, anchors, pinned } = server;
+  const socket = await connectTo(server, connectMs);
   return new Promise((resolve, reject) => {
     const asked = request({
       method,
-      host,
-      port,
       path,
-      servername: serverName,
       headers: {
-        host: serverName,
+        host: server.serverName,
         ...headers,
         ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
       },
-      ca: [...anchors, ...pinned].map(toPem),
-      // A pinned certificate that somebody else issued ends a path as it stands.
-      allowPartialTrustChain: true,
-      checkServerIdentity: (name, certificate) => doubtOf(server, name, certificate),
-      agent: false,
+      createConnection: () => socket,
       signal: AbortSignal.timeout(ms),
-    });
-    asked.on('socket', (socket) => {
-      const late = new ProbeError({ reason: 'timed-out', stage: 'connect', afterMs: connectMs });
-      const timer = setTimeout(() => asked.destroy(late), connectMs);
-      socket.once('secureConnect', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
     });
     asked.on('error', (error: NodeJS.ErrnoException) => reject(new ProbeError(failureOf(error, ms), { cause: error })));
     asked.on('response', (response) => {
@@ -90,30 +79,40 @@ export async function ask(
   });
 }
 
-/** Why the server is not the one that is meant, or undefined: a pinned certificate stands for itself and vouches for no other. */
-function doubtOf({ anchors, pinned }: VerifiedServer, name: string, certificate: PeerCertificate): Error | undefined {
-  const isOneOf = (list: readonly Uint8Array[], { raw }: PeerCertificate): boolean =>
-    list.some((der) => digestOf(der) === digestOf(raw));
-  if (isOneOf(pinned, certificate)) return undefined;
-  if (!pathOf(certificate).some((step) => isOneOf(anchors, step))) {
-    return Object.assign(new Error('its path ends in no anchor'), { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' });
-  }
-  return checkServerIdentity(name, certificate);
+/**
+ * A connection to a server that has proved itself. The handshake is finished whatever the certificate, so that a pinned one is known by
+ * its octets, expired or not; nothing is said over it before the verdict.
+ */
+async function connectTo({ host, port, serverName, anchors, pinned }: VerifiedServer, ms: number): Promise<TLSSocket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({
+      host,
+      port,
+      // An address is no server_name (RFC 6066 section 3), but it is what the certificate must be for.
+      ...(isIP(serverName) === 0 ? { servername: serverName } : {}),
+      checkServerIdentity: (_name, certificate) => checkServerIdentity(serverName, certificate),
+      ca: anchors.map(toPem),
+      allowPartialTrustChain: true,
+      rejectUnauthorized: false,
+    });
+    const fail = (failure: ProbeFailure): void => {
+      socket.destroy();
+      reject(new ProbeError(failure));
+    };
+    const timer = setTimeout(() => fail({ reason: 'timed-out', stage: 'connect', afterMs: ms }), ms);
+    socket.on('close', () => clearTimeout(timer));
+    socket.on('error', (error: NodeJS.ErrnoException) => fail(failureOf(error, ms)));
+    socket.on('secureConnect', () => {
+      clearTimeout(timer);
+      if (socket.authorized || pinned.includes(sha256(socket.getPeerCertificate().raw))) resolve(socket);
+      else fail({ reason: 'tls-protocol-error', code: codeOf(socket.authorizationError) });
+    });
+  });
 }
 
-/** The verified path, the certificate of the server first. Node gives it in a ring that ends at itself. */
-function pathOf(certificate: PeerCertificate): readonly PeerCertificate[] {
-  const path: PeerCertificate[] = [];
-  let step: Partial<DetailedPeerCertificate> & PeerCertificate = certificate;
-  while (!path.includes(step)) {
-    path.push(step);
-    step = step.issuerCertificate ?? step;
-  }
-  return path;
-}
-
-function digestOf(der: Uint8Array): string {
-  return createHash('sha256').update(der).digest('hex');
+/** Node gives the error where it documents its code. */
+function codeOf(doubt: NodeJS.ErrnoException | string | null): string {
+  return typeof doubt === 'string' ? doubt : (doubt?.code ?? 'UNPROVED');
 }
 
 function failureOf(error: NodeJS.ErrnoException, ms: number): ProbeFailure {

@@ -1,4 +1,5 @@
 import { UsageError } from '#model/errors.ts';
+import { addressAndPort } from '#model/address-and-port.ts';
 import type { Authority, Inventory } from '#inventory/load.ts';
 import { loadSecret } from '#inventory/secret.ts';
 import { adcsAuthority } from '#transports/authorities/adcs.ts';
@@ -28,12 +29,11 @@ export function authorityNamed(name: string, inventory: Inventory): Certificatio
     }
     case 'adcs': {
       const { hostname, port, pathname } = new URL(entry.url);
-      const [host, mapped] = entry.connect?.split(/:(?=\d+$)/) ?? [hostname];
+      const usual = { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: port === '' ? 443 : Number(port) };
       const clients = inventory.snapshot.clients.flatMap(({ anchors }) => anchors);
       const access = {
-        host: host ?? hostname,
-        port: Number(mapped ?? (port === '' ? 443 : port)),
-        serverName: hostname,
+        ...(entry.connect === undefined ? usual : addressAndPort(entry.connect)),
+        serverName: usual.host,
         folder: pathname.replace(/\/+$/, ''),
         template: entry.template,
         user: entry.user,

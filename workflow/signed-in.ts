@@ -6,6 +6,7 @@ import type { Sha256 } from '#model/names.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { loadSecret } from '#inventory/secret.ts';
 import { askBasic } from '#transports/basic-https.ts';
+import { webServerOn } from './web-server.ts';
 
 const desktopPort = 8445;
 const path = '/finesse/api/Users';
@@ -21,33 +22,24 @@ const Users = z.object({
   ]),
 });
 
-/** Who is signed in at a desktop, as far as could be asked. */
+/** Who is signed in at a desktop, as far as could be asked; `no account` where the inventory names no supervisor who may. */
 export type SignedIn =
   | { readonly status: 'asked'; readonly names: readonly string[] }
+  | { readonly status: 'no account' }
   | { readonly status: 'not asked'; readonly because: string };
 
-/** Asks the Finesse of a machine who is signed in, with the test account of a supervisor, over verified TLS. Never throws. */
-export async function signedInAt(machine: Machine, inventory: Inventory): Promise<SignedIn> {
+/**
+ * Asks the Finesse of a machine who is signed in, with the test account of a supervisor, over verified TLS: `held`, what the machine's
+ * own store holds or held, proves it too, so that the certificate that is to be replaced does not stand in the way. Never throws.
+ */
+export async function signedInAt(machine: Machine, held: readonly Sha256[], inventory: Inventory): Promise<SignedIn> {
   const supervisor = inventory.people.find(({ role }) => role === 'supervisor');
-  if (supervisor === undefined)
-    return { status: 'not asked', because: 'the inventory names no supervisor under people' };
-  const name = machine.fqdn ?? machine.address ?? machine.id;
-  const mapped = machine.connect[String(desktopPort)];
-  const [host = name, port = String(desktopPort)] = mapped?.split(/:(?=\d+$)/) ?? [machine.address ?? name];
-  const { clients } = inventory.snapshot;
-  const bytes = (digest: Sha256): Buffer => Buffer.from(inventory.certificates[digest] ?? '', 'base64');
-  const peer = {
-    host,
-    port: Number(port),
-    serverName: name,
-    user: supervisor.user,
-    password: '',
-    anchors: clients.flatMap(({ anchors }) => anchors.map(bytes)),
-    pinned: clients.flatMap(({ accepted }) => accepted.map(bytes)),
-  };
+  if (supervisor === undefined) return { status: 'no account' };
   try {
     const password = loadSecret(supervisor.password, inventory.file).reveal();
-    const answer = await askBasic({ ...peer, password }, { path, accept: 'application/xml' }, limits);
+    const desktop = webServerOn(desktopPort, machine, inventory);
+    const access = { ...desktop, pinned: [...desktop.pinned, ...held], user: supervisor.user, password };
+    const answer = await askBasic(access, { path, accept: 'application/xml' }, limits);
     const { Users: list } = Users.parse(await parseStringPromise(answer.toString('utf8')));
     const users = typeof list === 'string' ? [] : list.User;
     const names = users
