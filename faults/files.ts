@@ -140,7 +140,8 @@ function judgedFile({ path, machine, file }: Given, beside: Beside, book: Certif
       const entry = `certificate ${String(place + 1)}`;
       if (!isReadable(certificate)) return [{ entry, list: [certificate] }];
       if (!isPresented.has(certificate)) return [];
-      const { path: whole } = buildPath(certificate, [...issuers, ...beside.authorities], []);
+      // What a VOS machine sends after its certificate, and Java puts behind its key, comes from the store that takes the reply.
+      const { path: whole } = buildPath(certificate, [...issuers, ...beside.authorities, ...(beside.store ?? [])], []);
       return [{ entry, list: whole }];
     }),
     // A key store presents the chain that it holds, and no more.

@@ -75,6 +75,20 @@ test('a reply to the request that waits is taken', async () => {
   expect([done.status, found(done)]).toEqual([0, ['request-key-usages-differ']]);
 });
 
+test('what the trust store of the machine holds need not be given beside the reply', async () => {
+  const alone = ['check', await reply(), '--for', 'uccx1', '--unit', 'tomcat', '--json'];
+  expect(found(await uccert(...alone, '--live'))).toEqual(['request-key-usages-differ']);
+  // Without asking the machine nobody knows that it holds the intermediate.
+  expect(found(await uccert(...alone))).toContain('intermediate-missing');
+});
+
+test('the certificate that the machine holds already is not to be uploaded again', async () => {
+  const { certificate } = up.lab.vos('uccx1').identity;
+  const done = await check(written('held.pem', certificate), '--live');
+  expect(done.status).toBe(0);
+  expect(done.out).toMatch(/uccx1 holds this certificate already/);
+});
+
 test('a reply that nobody awaits is refused, and the person is told what to do', async () => {
   const file = await reply('uccx2');
   const done = await check(file, '--live');

@@ -39,11 +39,24 @@ testFault(pendingRequestAbsent, {
       waiting: { tomcat: null },
       identities: { tomcat: certificate({ commonName: 'before.example.com' }) },
     },
+    {
+      name: 'it was uploaded already',
+      files,
+      waiting: { tomcat: null },
+      identities: { tomcat: reply },
+      severity: 'notice',
+      because: /holds this certificate already/,
+    },
   ],
   absent: [
     { name: 'its request waits', files, unit: 'tomcat', waiting: { tomcat: own } },
     { name: 'its request waits, beside another', files, waiting: { ipsec: other, tomcat: own } },
-    { name: 'it was uploaded already', files, waiting: { tomcat: null }, identities: { tomcat: reply } },
+    {
+      name: 'its request waits, though the machine holds it',
+      files,
+      waiting: { tomcat: own },
+      identities: { tomcat: reply },
+    },
   ],
   notApplicable: [
     {

@@ -26,11 +26,16 @@ export const pendingRequestAbsent = defineFault({
     const replies = endEntities.filter((certificate) => !isSelfSigned(certificate));
     if (replies.length === 0)
       return notApplicable('the file holds no certificate that an authority signed for a machine');
-    const orphan = replies.find(
-      ({ sha256, subjectPublicKeyInfo }) =>
-        !held.includes(sha256) && waiting.every(({ request }) => request.subjectPublicKeyInfo !== subjectPublicKeyInfo),
+    const orphans = replies.filter(({ subjectPublicKeyInfo }) =>
+      waiting.every(({ request }) => request.subjectPublicKeyInfo !== subjectPublicKeyInfo),
     );
-    if (orphan === undefined) return absent;
+    const orphan = orphans.find(({ sha256 }) => !held.includes(sha256));
+    const [again] = orphans;
+    if (again === undefined) return absent;
+    if (orphan === undefined) {
+      const because = `${machine.id} holds this certificate already, and no request waits for it: there is nothing to upload, and an upload would be refused`;
+      return present('notice', because, { certificate: certificateTitle(again) }, again.sha256);
+    }
     const [first, second] = waiting;
     if (first !== undefined && second === undefined)
       return notApplicable(`the request that waits for ${first.unit} is of another key: request-key-differs`);
