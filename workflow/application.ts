@@ -1,6 +1,6 @@
 import { messageOf, Refusal, UsageError } from '#model/errors.ts';
 import { subjectTitle, type Finding } from '#model/finding.ts';
-import type { Applied, Outcome, Plan, Step, Target } from '#model/plan.ts';
+import { machineOfStep, type Applied, type Outcome, type Plan, type Step, type Target } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import type { Reach, Replies } from '#remediations/actions/action.ts';
@@ -120,6 +120,16 @@ export class Application {
     });
   }
 
+  /** Whether anything that was done is put back when the plan is taken back. */
+  get hasWayBack(): boolean {
+    return this.#steps.some(
+      ({ step, at }) =>
+        this.#was('step-begun', at) &&
+        !this.#wasSkipped(at) &&
+        (typeof actionOf(step).undo === 'function' || actionOf(step).undo === 'with-backup'),
+    );
+  }
+
   /** Puts back what can be put back, the last first, and restarts afterwards what has to take it up. */
   async goBack(because: string): Promise<Ended> {
     const { report } = this.#options;
@@ -135,9 +145,14 @@ export class Application {
       report({ event: 'undoing', title: stepTitle(step) });
       await this.#attempt(at, step, left, () => undo(step, this.#before(at), this.#reach));
     }
+    // What is restarted takes up what was put back on its machine, or was stopped half-way itself.
+    const putBack = new Set(
+      begun.filter(({ at }) => this.#was('step-undone', at)).map(({ step }) => machineOfStep(step)),
+    );
     for (const { step, at } of begun) {
       const action = actionOf(step);
       if (action.undo !== 'apply-again' || this.#was('step-undone', at)) continue;
+      if (!putBack.has(machineOfStep(step)) && this.#was('step-done', at)) continue;
       report({ event: 'undoing', title: stepTitle(step) });
       await this.#attempt(at, step, left, () => action.again(step, this.#before(at), this.#reach));
     }

@@ -106,9 +106,17 @@ export async function rollBack(planId: string, options: ApplyOptions): Promise<E
       todo: `Go forward instead: ${outcome === null ? `uccert resume ${planId}` : 'leave it as it is'}. To take back the rest all the same, add --accept-irreversible.`,
     });
   }
+  const application = new Application(plan, inventory, journal, options);
+  if (outcome !== null && !application.hasWayBack) {
+    throw new Refusal({
+      seen: `The plan ${planId} has done nothing that can be taken back${kept.length === 0 ? '' : `: ${kept.join('; ')}`}.`,
+      matters: 'Its services would be restarted for nothing.',
+      todo: 'Leave it as it is. To go back to what was before, make and apply another plan: uccert trust, then uccert plan.',
+    });
+  }
   const release = lockMachines(machinesOf(plan), plan.id, lockFolder(options.stateFolder));
   try {
-    return await new Application(plan, inventory, journal, options).goBack('the operator asked for it');
+    return await application.goBack('the operator asked for it');
   } finally {
     release();
   }
