@@ -77,10 +77,13 @@ async function knownOf(
       matters: 'Which machine is to take the files was not said.',
       todo: 'Add --for and the name of a machine of the inventory.',
     });
-  const { machineInRun, readMachine } = await import('#workflow/machine-evidence.ts');
+  const { isReadIn, machineInRun, readMachine } = await import('#workflow/machine-evidence.ts');
   if (from === undefined) return readMachine(inventory, machine);
   const { loadRun } = await import('#workflow/run-store.ts');
-  return machineInRun(loadRun(from, runsFolder()), machine);
+  return machineInRun(
+    loadRun(from, runsFolder(), (run) => isReadIn(run, machine)),
+    machine,
+  );
 }
 
 interface MeantFor {

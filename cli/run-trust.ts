@@ -57,7 +57,7 @@ export async function runTrust(wanted: TrustArguments): Promise<ExitCode> {
 
 /** A kept run that judged links. */
 function kept(name: string): Run {
-  const run = loadRun(name, runsFolder());
+  const run = loadRun(name, runsFolder(), ({ links }) => links !== undefined);
   if (run.links !== undefined) return run;
   throw new UsageError({
     seen: `The run ${run.id} judged no links: it was made by ${run.command.slice(0, 2).join(' ')}.`,

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from '#model/errors.ts';
 import type { Run } from '#model/run.ts';
-import { listRuns, loadRun } from './run-store.ts';
+import { listRuns, readableRun } from './run-store.ts';
 
 /** As many runs of the browser are looked back at. */
 const most = 5;
@@ -15,18 +14,8 @@ export function earlierBrowseRuns({ id, inventory, asked }: Run, runs: string): 
   const earlier: Run[] = [];
   for (const name of candidates.reverse()) {
     if (earlier.length === most) break;
-    const run = readable(name, runs);
+    const run = readableRun(name, runs);
     if (run?.inventory.file === inventory.file) earlier.unshift(run);
   }
   return earlier;
-}
-
-/** One of another version tells nothing here. */
-function readable(name: string, runs: string): Run | null {
-  try {
-    return loadRun(name, runs);
-  } catch (error) {
-    if (error instanceof UsageError) return null;
-    throw error;
-  }
 }

@@ -28,11 +28,14 @@ export async function readMachine(inventory: Inventory, { id, type }: Machine): 
   return { ...about(id, await lookAtStores(inventory, new Set([id]))), at };
 }
 
+/** Whether the run asked the machine which requests wait on it. */
+export function isReadIn({ observations }: Run, { id }: Pick<Machine, 'id'>): boolean {
+  return observations.some(({ kind, place }) => kind === 'pending-request' && place.machine === id);
+}
+
 /** The same as a kept run has it. Throws `UsageError` where the run did not read the machine. */
-export function machineInRun(run: Run, { id }: Machine): MachineEvidence {
-  const evidence = about(id, run);
-  if (evidence.observations.some(({ kind }) => kind === 'pending-request'))
-    return { ...evidence, at: new Date(run.startedAt) };
+export function machineInRun(run: Run, { id }: Pick<Machine, 'id'>): MachineEvidence {
+  if (isReadIn(run, { id })) return { ...about(id, run), at: new Date(run.startedAt) };
   throw new UsageError({
     seen: `The run ${run.id} did not ask ${id} which requests wait on it.`,
     matters: 'Whether the machine will take the file as a reply could not be judged.',

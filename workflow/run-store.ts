@@ -122,8 +122,17 @@ export function ensureWritable(folder: string): void {
   }
 }
 
-/** Reads a run named by file, folder, id or `last`. `runs` is the folder that runs are kept in. */
-export function loadRun(name: string, runs: string): Run {
+/**
+ * Reads a run named by file, folder, id or `last`. `runs` is the folder that runs are kept in. Where not every run will do, `last` is the
+ * last that does, and the very last where none does.
+ */
+export function loadRun(name: string, runs: string, willDo?: (run: Run) => boolean): Run {
+  if (name === 'last' && willDo !== undefined) {
+    for (const id of listRuns(runs).reverse()) {
+      const run = readableRun(id, runs);
+      if (run !== null && willDo(run)) return run;
+    }
+  }
   const file = runFile(name, runs);
   const matters = 'A report, plan or difference is a function of the run: there is nothing to make it from.';
   let text: string;
@@ -150,6 +159,16 @@ export function loadRun(name: string, runs: string): Run {
       },
       { cause: error },
     );
+  }
+}
+
+/** A kept run; null where it is of another version or cannot be read. */
+export function readableRun(id: string, runs: string): Run | null {
+  try {
+    return loadRun(id, runs);
+  } catch (error) {
+    if (error instanceof UsageError) return null;
+    throw error;
   }
 }
 
