@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
+import { isFileError, messageOf } from '#model/errors.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { commands } from './commands/index.ts';
 import { exitCode, ofError } from './exit-codes.ts';
@@ -58,9 +59,9 @@ function report(error: unknown): number {
     );
     return exitCode.usage;
   }
-  if (isSystemError(error)) {
+  if (isFileError(error) && error.path !== undefined) {
     process.stderr.write(
-      `${error.path} could not be read or written: ${error.message}\nuccert did not do what was asked.\nSee that the path is right, that you may use it, and that there is room.\n`,
+      `${messageOf(error)}\nuccert did not do what was asked.\nSee that the path is right, that you may use it, and that there is room.\n`,
     );
     return exitCode.usage;
   }
@@ -74,25 +75,6 @@ function report(error: unknown): number {
     `This is a defect in uccert ${packageJson.version} (Node ${process.version}, ${process.platform}).\n${trace}\nPlease report it with the lines above.\n`,
   );
   return exitCode.defect;
-}
-
-/** A file or folder that is not there, not ours, or full: the operator's to put right, whichever command met it. */
-function isSystemError(error: unknown): error is NodeJS.ErrnoException & { path: string } {
-  const codes = [
-    'ENOENT',
-    'EACCES',
-    'EPERM',
-    'EISDIR',
-    'ENOTDIR',
-    'EEXIST',
-    'EROFS',
-    'ENOSPC',
-    'EDQUOT',
-    'ELOOP',
-    'ENAMETOOLONG',
-  ];
-  const { code, path } = error as NodeJS.ErrnoException;
-  return error instanceof Error && code !== undefined && codes.includes(code) && path !== undefined;
 }
 
 /** What a coerce function of an option throws comes through yargs as its own error. */

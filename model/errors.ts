@@ -41,7 +41,32 @@ export class ProbeError extends Error {
   }
 }
 
+/** What people read of the errors that files give; the code stands behind it, for whoever looks it up. */
+const fileWords: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  EACCES: 'permission denied',
+  EPERM: 'the system does not allow it',
+  EISDIR: 'it is a folder, not a file',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+  EEXIST: 'it is there already',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota of the disk is used up',
+  EFBIG: 'the file would be larger than allowed',
+  ELOOP: 'its links lead round in a ring',
+  ENAMETOOLONG: 'the name is too long',
+};
+
+/** A file or folder that is not there, not ours, or full: the operator's to put right. */
+export function isFileError(error: unknown): error is NodeJS.ErrnoException & { code: string } {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code in fileWords;
+}
+
 /** The message of anything that was thrown. */
 export function messageOf(thrown: unknown): string {
+  if (isFileError(thrown)) {
+    const words = `${fileWords[thrown.code] ?? ''} (${thrown.code})`;
+    return thrown.path === undefined ? words : `${thrown.path}: ${words}`;
+  }
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
