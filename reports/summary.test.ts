@@ -1,3 +1,4 @@
+import type { Finding } from '#model/finding.ts';
 import { describe, expect, it } from 'vitest';
 import { Run } from '#model/run.ts';
 import { healthyRun, plantedRun, previousRun, sampleRun } from '#tests/support/sample-run.ts';
@@ -61,6 +62,22 @@ it('says once why something could not be judged', () => {
     'uccx2 8444 8447 could not be looked at: connection refused (8 checks not judged)',
     'uccx2:12015 could not be looked at: no answer within 3 s while connecting (4 checks not judged)',
     'tomcat-trust of uccx2 could not be looked at: no credentials are given for uccx2 (1 check not judged)',
+  ]);
+});
+
+it('says one refused password once, however many stores it closes', () => {
+  const closed = sampleRun.findings.find(
+    ({ verdict }) => verdict.status === 'inconclusive' && verdict.missing[0]?.kind === 'trust-store',
+  )!;
+  const failure = { reason: 'not-authorised', as: 'administrator' } as const;
+  const lacking = (of: string): Finding => ({
+    ...closed,
+    verdict: { status: 'inconclusive', missing: [{ kind: 'trust-store', of, failure }] },
+  });
+  const stores = ['tomcat of uccx2', 'tomcat-trust of uccx2', 'tomcat-trust of uccx1'];
+  const { unjudged } = summarise({ ...sampleRun, findings: [...stores, 'tomcat of uccx2'].map(lacking) });
+  expect(unjudged.map(unjudgedWords)).toEqual([
+    '3 stores of uccx1, uccx2 could not be looked at: signing in as administrator was refused (4 checks not judged)',
   ]);
 });
 

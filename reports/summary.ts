@@ -235,48 +235,70 @@ function problemOf(
   };
 }
 
-/** Each finding is counted once, under the first thing it lacked; ports of a machine that fail alike are one line. */
+/** What failed alike is one line: ports of a machine, stores of whichever machine, pages where it is not the page's own failure. */
+type Alike = 'ports' | 'stores' | 'pages' | 'one';
+
+/** Each finding is counted once, under the first thing it lacked. */
 function unjudgedOf(run: Run): readonly Unjudged[] {
   interface Group {
-    readonly machine: string | null;
-    readonly of: string;
-    /** Several pages in one. */
-    readonly ofPages: boolean;
-    readonly ports: Set<number>;
+    readonly alike: Alike;
+    readonly places: Set<string>;
     readonly failure: Missing['failure'];
     readonly findings: Finding[];
   }
   const machines = new Set<string>(run.inventory.machines.map(({ id }) => id));
+  const machineIn = (pattern: RegExp, of: string): string | undefined => {
+    const found = pattern.exec(of)?.[1];
+    return found !== undefined && machines.has(found) ? found : undefined;
+  };
   const groups = new Map<string, Group>();
   for (const finding of run.findings) {
     if (finding.verdict.status !== 'inconclusive') continue;
     const [missing] = finding.verdict.missing;
     if (missing === undefined) continue;
-    const [, machine = '', port = ''] = /^(.+):(\d+)$/.exec(missing.of) ?? [];
-    const isPort = machines.has(machine);
-    const ofPages = isOfAllPages(missing);
-    const key = JSON.stringify([isPort ? machine : ofPages ? null : missing.of, missing.failure]);
-    const group = groups.get(key) ?? {
-      machine: isPort ? machine : null,
-      of: missing.of,
-      ofPages,
-      ports: new Set(),
-      failure: missing.failure,
-      findings: [],
-    };
-    if (isPort) group.ports.add(Number(port));
+    const { of, failure } = missing;
+    const ofPort = machineIn(endpoint, of);
+    const alike: Alike =
+      ofPort !== undefined
+        ? 'ports'
+        : machineIn(machineStore, of) !== undefined
+          ? 'stores'
+          : isOfAllPages(missing)
+            ? 'pages'
+            : 'one';
+    const key = JSON.stringify([alike, ofPort ?? (alike === 'one' ? of : null), failure]);
+    const group = groups.get(key) ?? { alike, places: new Set(), failure, findings: [] };
+    group.places.add(of);
     group.findings.push(finding);
     groups.set(key, group);
   }
   return [...groups.values()]
-    .map(({ machine, of, ofPages, ports, failure, findings }) => ({
-      of: machine === null ? visible(ofPages ? pagesInWords(of, findings) : of) : endpointsWords(machine, [...ports]),
+    .map(({ alike, places, failure, findings }) => ({
+      of: visible(placesWords[alike]([...places], findings)),
       failure: failureWords(failure),
       reason: failure === 'not-probed' ? failure : failure.reason,
       findings,
     }))
     .sort((one, other) => other.findings.length - one.findings.length || compare(one.of, other.of));
 }
+
+const endpoint = /^(.+):\d+$/;
+const machineStore = /^\S+ of (\S+)$/;
+
+const placesWords: Readonly<Record<Alike, (places: readonly string[], findings: readonly Finding[]) => string>> = {
+  ports: (places) => {
+    const ports = places.map((place) => Number(place.slice(place.lastIndexOf(':') + 1)));
+    return endpointsWords(endpoint.exec(places[0] ?? '')?.[1] ?? '', ports);
+  },
+  stores: (places) => {
+    const [first = ''] = places;
+    if (places.length === 1) return first;
+    const machines = new Set(places.map((place) => machineStore.exec(place)?.[1] ?? ''));
+    return `${String(places.length)} stores of ${[...machines].sort(compare).join(', ')}`;
+  },
+  pages: ([of = ''], findings) => pagesInWords(of, findings),
+  one: ([of = '']) => of,
+};
 
 /** Whether what failed is not the page's: an account, the browser, or that somebody stopped. It is said once. */
 function isOfAllPages({ kind, failure }: Missing): boolean {

@@ -81,9 +81,10 @@ describe('the table in a terminal', () => {
   it('leaves what agents do not notice where it is asked to', () => {
     const options = { colour: false, width: 100, isVerbose: false };
     expect(renderTerminal(sampleRun, null, options)).toContain('1 link trusted, 1 broken, 2 with another fault');
-    expect(renderTerminal(sampleRun, null, { ...options, isForAgents: true })).toContain(
-      '1 link trusted, 1 broken, 1 with another fault',
-    );
+    const forAgents = renderTerminal(sampleRun, null, { ...options, isForAgents: true });
+    expect(forAgents).toContain('trust that agents and callers notice: rows rely on columns');
+    expect(forAgents).toContain('1 link trusted, 1 broken, 1 with another fault');
+    expect(forAgents).toContain('1 link that they do not notice left out.');
   });
 
   it.each([

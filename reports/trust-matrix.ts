@@ -23,7 +23,9 @@ export function matrixBlock(run: Run, page: Page): Lines {
   const all = linksOf(run);
   if (all === null) return [];
   const links = page.isForAgents === true ? all.filter(({ isNoticedByAgents }) => isNoticedByAgents) : all;
-  if (links.length === 0) return [];
+  if (all.length === 0) return [];
+  const what = page.isForAgents === true ? 'trust that agents and callers notice' : 'trust';
+  const unnoticed = all.length - links.length;
   const whole = matrixOf(run, links);
   const shown = fitting(whole, page.width);
   const left = whole.rows.length - shown.rows.length;
@@ -39,7 +41,7 @@ export function matrixBlock(run: Run, page: Page): Lines {
     ...(states['not judged'] === 0 ? [] : [`${states['not judged']} not judged`]),
   ];
   return [
-    rule('trust: rows rely on columns', page),
+    rule(`${what}: rows rely on columns`, page),
     ...indented(`${words.join(', ')}${stops.length === 0 ? '' : `; stopped: ${stops.join(', ')}`}`, page),
     ...(shown.rows.length === 0 ? [] : ['', page.paint('dim', heading)]),
     ...shown.rows.map(
@@ -49,6 +51,7 @@ export function matrixBlock(run: Run, page: Page): Lines {
         shown.columns.map((column) => cell(whole, row, column, page)).join(''),
     ),
     ...legend(shown, number, page),
+    ...(unnoticed > 0 ? indented(`${count(unnoticed, 'link')} that they do not notice left out.`, page) : []),
     ...(left > 0
       ? indented(`${count(left, 'machine')} all of whose links are trusted, left out; the HTML page shows them.`, page)
       : []),
