@@ -14,11 +14,13 @@ export interface BundleCertificate {
   readonly sha256: string;
 }
 
-/** A page that people of the profile open, and which certificate of the bundle makes it open without a warning. */
+/** A page that people of the profile open, without a warning once they trust the certificates. */
 export interface BundlePage {
   readonly url: string;
   readonly title: string;
   readonly audiences: readonly string[];
+  /** Why it may be closed, as it should be; null where it must answer. */
+  readonly mayBeClosed: string | null;
 }
 
 /** What the PCs of one profile are to be given (requirement U11, by the audiences of U14). */

@@ -115,7 +115,10 @@ function readme({ client, audiences, certificates, pages }: Bundle): string {
     '',
     '## Pages that open without a warning then',
     '',
-    ...pages.map(({ url, title, audiences: own }) => `- <${url}> ${title} (${own.join(', ')})`),
+    ...pages.map(
+      ({ url, title, audiences: own, mayBeClosed }) =>
+        `- <${url}> ${title} (${own.join(', ')})${mayBeClosed === null ? '' : `; where it is open: ${mayBeClosed}`}`,
+    ),
     '',
     'Close the browser and open it again before you look. `uccert browse` looks with the trust of this profile.',
     '',

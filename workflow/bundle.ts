@@ -2,7 +2,7 @@ import type { Bundle, BundleCertificate } from '#model/bundle.ts';
 import { UsageError } from '#model/errors.ts';
 import type { Sha256 } from '#model/names.ts';
 import type { Inventory } from '#inventory/load.ts';
-import { listenersOn } from '#products/index.ts';
+import { closedBecause, listenersOn } from '#products/index.ts';
 import { certificateTitle, isReadable, readCertificate } from '#x509/certificate.ts';
 
 /** What the PCs of a client profile are to be given, from the profile's own files: nothing that a port was seen to send. */
@@ -30,11 +30,14 @@ export function makeBundle(inventory: Inventory, name: string | undefined): Bund
     });
   }
   const pages = machines.flatMap((machine) =>
-    listenersOn(machine).flatMap(({ port, page, title, audiences }) => {
+    listenersOn(machine).flatMap((listener) => {
+      const { port, page, title, audiences } = listener;
       const own = audiences.filter((audience) => client.audiences.includes(audience));
       const isOpen = page !== undefined && own.length > 0 && machine.ports.includes(port);
       const host = machine.fqdn ?? machine.address ?? machine.id;
-      return isOpen ? [{ url: `https://${host}:${String(port)}${page}`, title, audiences: own }] : [];
+      if (!isOpen) return [];
+      const url = new URL(`https://${host}:${String(port)}${page}`).href;
+      return [{ url, title, audiences: own, mayBeClosed: closedBecause(listener, machine.release) }];
     }),
   );
   return { client: client.id, audiences: client.audiences, certificates, pages };

@@ -30,12 +30,12 @@ export function importPeers(
         declined: `${subject.store} of ${machine.id} holds the chain of ${presenter.id} already: what is wrong lies in the certificates`,
       };
     }
-    of.add(presenter.id);
+    for (const one of handed) of.add(one.of === presenter.id ? `the certificate of ${presenter.id}` : one.of);
     steps.push(...imports.filter((step) => !steps.some((other) => JSON.stringify(other) === JSON.stringify(step))));
   }
   if (steps.length === 0) return null;
   return {
-    title: `Import the certificates of ${[...of].join(', ')} into the trust store of ${machine.id}`,
+    title: `Import ${[...of].join(', ')} into the trust store of ${machine.id}`,
     steps: [...steps, ...afterTrustChange(machine, facts)],
     replaces: [],
     keeps: [],
