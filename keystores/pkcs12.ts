@@ -73,6 +73,19 @@ export function readPkcs12(der: Uint8Array, password: string | null): Reading {
   }
 }
 
+/**
+ * The private keys of a PKCS #12 file as they lie in it: EncryptedPrivateKeyInfo under the same password, or PrivateKeyInfo (RFC 5958),
+ * DER. Nothing of them is opened here. Throws an Error where the file is damaged or the password is not that of the file.
+ */
+export function sealedKeysIn(der: Uint8Array, password: string | null): Uint8Array[] {
+  const [, authSafe, macData] = membersOf(readValue(der));
+  if (authSafe === undefined) throw new Error('it has no contents');
+  const contents = octetsOf(member(member(authSafe, 1, tag.context0), 0, tag.octetString));
+  if (integrityOf(macData, contents, password) === 'refused') throw new Error('the password is not that of the file');
+  const bags = membersOf(readValue(contents)).flatMap((safe) => bagsOf(safe, password, new Gathering()));
+  return bags.filter(({ sort }) => sort === bag.key || sort === bag.shroudedKey).map(({ value }) => value.encoded);
+}
+
 function integrityOf(
   macData: Value | undefined,
   contents: Uint8Array,

@@ -6,6 +6,7 @@ import { adcsAuthority } from '#transports/authorities/adcs.ts';
 import type { CertificationAuthority } from '#transports/authorities/authority.ts';
 import { localAuthority } from '#transports/authorities/local.ts';
 import { manualAuthority } from '#transports/authorities/manual.ts';
+import { authorityKeys } from './authority-key.ts';
 
 /** Milliseconds and octets of one page of a web enrolment: a loaded authority takes its time to sign. */
 const webLimits = { connectMs: 10_000, ms: 60_000, octets: 4 * 1024 * 1024 };
@@ -25,7 +26,8 @@ export function authorityNamed(name: string, inventory: Inventory): Certificatio
       return manualAuthority(entry.folder);
     case 'local': {
       const password = entry.password === undefined ? null : loadSecret(entry.password, inventory.file).reveal();
-      return localAuthority({ key: entry.key, password, chain: chainOf(entry, inventory), days: entry.days });
+      const keys = () => authorityKeys(entry.key, password);
+      return localAuthority({ keys, chain: chainOf(entry, inventory), days: entry.days });
     }
     case 'adcs': {
       const { hostname, port, pathname } = new URL(entry.url);

@@ -1,6 +1,5 @@
 import 'reflect-metadata';
-import { createPrivateKey, randomBytes, X509Certificate, type KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { randomBytes, X509Certificate, type KeyObject } from 'node:crypto';
 import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
@@ -19,9 +18,8 @@ import type { CertificationAuthority } from './authority.ts';
 
 /** An authority whose key is a file. */
 export interface LocalAccess {
-  /** PEM, PKCS #8 or older; encrypted where there is a password. */
-  readonly key: string;
-  readonly password: string | null;
+  /** Reads the keys of its file, each time anew: a key is in memory only while it signs. */
+  readonly keys: () => readonly KeyObject[];
   /** DER; one of them is for the key. */
   readonly chain: readonly Uint8Array[];
   /** Validity of what it issues, days; never past the issuer's own. */
@@ -35,15 +33,14 @@ const { digitalSignature, keyEncipherment, dataEncipherment } = KeyUsageFlags;
  * for none, and what a tomcat certificate needs: server and client authentication (requirement C02: the template of
  * the guide on CA-signed certificates has both).
  */
-export function localAuthority({ key: file, password, chain, days }: LocalAccess): CertificationAuthority {
+export function localAuthority({ keys, chain, days }: LocalAccess): CertificationAuthority {
   const open = (): { key: KeyObject; issuer: X509Certificate } => {
-    const key = createPrivateKey({
-      key: readFileSync(file),
-      ...(password === null ? {} : { passphrase: password }),
-    });
-    const issuer = chain.map((der) => new X509Certificate(der)).find((candidate) => candidate.checkPrivateKey(key));
-    if (issuer === undefined) throw new Error(`no certificate of the chain is for the key in ${file}`);
-    return { key, issuer };
+    const issuers = chain.map((der) => new X509Certificate(der));
+    for (const key of keys()) {
+      const issuer = issuers.find((candidate) => candidate.checkPrivateKey(key));
+      if (issuer !== undefined) return { key, issuer };
+    }
+    throw new Error('no certificate of the chain is for the key of the authority');
   };
   return {
     async ask({ der, fqdn }) {

@@ -1,0 +1,13 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { isPkcs12, sealedKeysIn } from '#keystores/pkcs12.ts';
+
+/** The keys of a file: the one of PEM (PKCS #8 or older), or those of PKCS #12. Throws where it cannot be read, or the password is not its. */
+export function authorityKeys(file: string, password: string | null): KeyObject[] {
+  const bytes = readFileSync(file);
+  const passphrase = password === null ? {} : { passphrase: password };
+  if (!isPkcs12(bytes)) return [createPrivateKey({ key: bytes, ...passphrase })];
+  return sealedKeysIn(bytes, password).map((sealed) =>
+    createPrivateKey({ key: Buffer.from(sealed), format: 'der', type: 'pkcs8', ...passphrase }),
+  );
+}
