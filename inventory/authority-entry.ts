@@ -45,7 +45,10 @@ export const AuthorityEntry = z
         user: z.string().meta({ description: 'Account, DOMAIN\\user or user.' }),
         password: Reference.meta({ description: 'Where its password is.' }),
       })
-      .meta({ description: 'Windows authority with web enrolment.' }),
+      .meta({
+        description:
+          'Windows authority with web enrolment, signed in to by NTLM bound to the TLS connection, or by Basic where only that is offered.',
+      }),
   ])
   .meta({ description: 'A certification authority.' });
 export type AuthorityEntry = z.infer<typeof AuthorityEntry>;

@@ -60,8 +60,15 @@ describe('the web enrolment of Windows', () => {
     expect(up.lab.vos('cucm1').identity.certificate.checkIssued(intermediate.certificate)).toBe(true);
   });
 
+  test('that takes nothing but NTLM bound to its connection is signed in to', async () => {
+    up.lab.windowsCa.reset({ isHardened: true });
+    const plan = await planned();
+    expect(plan.unreached).toEqual([]);
+    expect((await apply(plan, inventory(), options())).outcome).toEqual({ status: 'verified' });
+  });
+
   test('is waited for, in one process and the next, and is not asked twice', async () => {
-    up.lab.windowsCa.reset({ addsWww: false, issuesAfterMilliseconds: 60_000 });
+    up.lab.windowsCa.reset({ issuesAfterMilliseconds: 60_000 });
     const plan = await planned();
     const isStopped = (): boolean => awaited().length > 0;
     await expect(apply(plan, inventory(), options({ isStopped }))).rejects.toThrow(
@@ -77,7 +84,7 @@ describe('the web enrolment of Windows', () => {
   });
 
   test('that adds names is refused before anything is uploaded', async () => {
-    up.lab.windowsCa.reset({ addsWww: true, issuesAfterMilliseconds: null });
+    up.lab.windowsCa.reset({ addsWww: true });
     const plan = await planned();
     const before = cucmIdentity();
     const { outcome } = await apply(plan, inventory(), options());
@@ -89,7 +96,7 @@ describe('the web enrolment of Windows', () => {
   const withoutNames = (text: string): string => text.replace(/( +)kind: adcs/, '$1kind: adcs\n$1changesNames: true');
 
   test('that adds names is given a request without any, and its answer names the machine', async () => {
-    up.lab.windowsCa.reset({ addsWww: true, issuesAfterMilliseconds: null });
+    up.lab.windowsCa.reset({ addsWww: true });
     const plan = await planned(withoutNames, 'certificate-runs-out-soon');
     expect(plan.unreached).toEqual([]);
     const { outcome, run } = await apply(plan, inventory(), options());

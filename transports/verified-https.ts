@@ -1,4 +1,4 @@
-import { request, type IncomingHttpHeaders } from 'node:http';
+import { Agent, request, type IncomingHttpHeaders } from 'node:http';
 import { isIP } from 'node:net';
 import { checkServerIdentity, connect, type TLSSocket } from 'node:tls';
 import { sha256 } from '#model/digest.ts';
@@ -43,22 +43,50 @@ export interface HttpLimits {
 }
 
 /** Asks once, over a connection of its own. Throws `ProbeError`. */
-export async function ask(
+export async function ask(server: VerifiedServer, asked: HttpRequest, limits: HttpLimits): Promise<HttpAnswer> {
+  return converse(server, limits, (asking) => asking(asked));
+}
+
+/**
+ * Asks several times over one connection, for what belongs to a connection: a sign-in by NTLM. `use` is given the way to ask, and the
+ * certificate of the server, DER. Throws `ProbeError`.
+ */
+export async function converse<Result>(
   server: VerifiedServer,
+  limits: HttpLimits,
+  use: (asking: (asked: HttpRequest) => Promise<HttpAnswer>, certificate: Buffer) => Promise<Result>,
+): Promise<Result> {
+  const socket = await connectTo(server, limits.connectMs);
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  agent.createConnection = () => {
+    if (socket.destroyed)
+      throw new ProbeError({ reason: 'unexpected-answer', to: server.serverName, answer: 'it hung up' });
+    return socket;
+  };
+  try {
+    return await use((asked) => exchange(agent, server, asked, limits), socket.getPeerCertificate().raw);
+  } finally {
+    agent.destroy();
+    socket.destroy();
+  }
+}
+
+async function exchange(
+  agent: Agent,
+  { serverName }: VerifiedServer,
   { method, path, headers, body }: HttpRequest,
-  { connectMs, ms, octets }: HttpLimits,
+  { ms, octets }: HttpLimits,
 ): Promise<HttpAnswer> {
-  const socket = await connectTo(server, connectMs);
   return new Promise((resolve, reject) => {
     const asked = request({
       method,
       path,
       headers: {
-        host: server.serverName,
+        host: serverName,
         ...headers,
         ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
       },
-      createConnection: () => socket,
+      agent,
       signal: AbortSignal.timeout(ms),
     });
     asked.on('error', (error: NodeJS.ErrnoException) => reject(new ProbeError(failureOf(error, ms), { cause: error })));

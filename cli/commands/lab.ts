@@ -27,6 +27,7 @@ const windowsCas = {
   usual: {},
   'adds-www': { addsWww: true },
   slow: { issuesAfterMilliseconds: 60_000 },
+  hardened: { isHardened: true },
 } as const;
 
 type WindowsCaKind = keyof typeof windowsCas;
@@ -264,9 +265,9 @@ const upCommand: CommandModule<object, UpArguments> = {
         },
       })
       .option('windows-ca', {
-        choices: ['usual', 'adds-www', 'slow'] as const,
+        choices: ['usual', 'adds-www', 'slow', 'hardened'] as const,
         describe:
-          'A Windows CA with /certsrv beside the machines: as usual, one that adds www. names, one that takes a minute',
+          'A Windows CA with /certsrv beside the machines: as usual, one that adds www. names, one that takes a minute, one that takes NTLM bound to TLS alone',
       })
       .option('json', json)
       .example('$0 lab up', 'Two UCCX nodes, CCP and CUCM as installed')

@@ -1,6 +1,7 @@
 import { requestToPem } from '#model/pem.ts';
-import { askBasic, unexpectedAnswer, type BasicAccess } from '../basic-https.ts';
+import { unexpectedAnswer, type BasicAccess } from '../basic-https.ts';
 import type { HttpLimits } from '../verified-https.ts';
+import { askWindows } from '../windows-https.ts';
 import { adcsTexts } from './adcs-texts.ts';
 import type { Answer, CertificationAuthority } from './authority.ts';
 
@@ -15,7 +16,7 @@ export interface AdcsAccess extends BasicAccess {
 export function adcsAuthority(access: AdcsAccess, limits: HttpLimits): CertificationAuthority {
   const { folder, template } = access;
   const page = async (path: string, form?: Readonly<Record<string, string>>): Promise<Buffer> =>
-    askBasic(access, { path: `${folder}${path}`, accept: '*/*', ...(form === undefined ? {} : { form }) }, limits);
+    askWindows(access, { path: `${folder}${path}`, accept: '*/*', ...(form === undefined ? {} : { form }) }, limits);
 
   async function handIn(der: Buffer): Promise<string> {
     const text = (

@@ -11,9 +11,11 @@ export interface CaManners {
   readonly addsWww: boolean;
   /** Requests wait for an administrator; null: they are issued at once. */
   readonly issuesAfterMilliseconds: number | null;
+  /** Its pages take NTLM alone, with extended protection, as KB5005413 of Microsoft advises: bound to the TLS connection. */
+  readonly isHardened: boolean;
 }
 
-export const usualCaManners: CaManners = { addsWww: false, issuesAfterMilliseconds: null };
+export const usualCaManners: CaManners = { addsWww: false, issuesAfterMilliseconds: null, isHardened: false };
 
 /** A request that somebody sent in, by its number. */
 export type Submission =

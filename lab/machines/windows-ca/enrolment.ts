@@ -68,7 +68,7 @@ async function respond(ca: CertificationAuthority, request: IncomingMessage, res
 
 /** The pages below /certsrv. */
 export function enrolmentPages({ fqdn, ca, signIn }: Enrolment): RequestListener {
-  const negotiation = new Negotiation(fqdn, signIn);
+  const negotiation = new Negotiation(fqdn, signIn, () => ca.manners.isHardened);
   return (request, response) => {
     response.on('error', () => response.destroy());
     if (!negotiation.admits(request, response)) return;

@@ -6,6 +6,7 @@ import { startTestLab, type TestLab } from '#tests/support/lab.ts';
 import { basic, WebClient } from '#tests/support/web-client.ts';
 import { clientAuthentication, serverAuthentication } from '../../authority.ts';
 import { namesOf } from '../../request.ts';
+import { usualCaManners } from './certification-authority.ts';
 
 const network = '127.101.0.0/16';
 
@@ -21,7 +22,7 @@ describe('web enrolment', () => {
   beforeEach(() => {
     const { administrator, authority, windowsCa } = up.lab;
     const anchors = authority.root.certificate.toString();
-    windowsCa.reset({ addsWww: false, issuesAfterMilliseconds: null });
+    windowsCa.reset({});
     web = new WebClient({ place: windowsCa.place, fqdn: windowsCa.fqdn, anchors });
     web.authorization = basic(`LAB\\${administrator.user}`, administrator.password);
   });
@@ -137,14 +138,14 @@ describe('web enrolment', () => {
   });
 
   test('one that adds www. names adds them', async () => {
-    up.lab.windowsCa.ca.manners = { addsWww: true, issuesAfterMilliseconds: null };
+    up.lab.windowsCa.ca.manners = { ...usualCaManners, addsWww: true };
     await submit('WebServer');
     const { body } = await web.get('/certsrv/certnew.cer?ReqID=1&Enc=bin');
     expect(namesOf(new X509Certificate(body))).toEqual(['lab.example', 'uccx1.lab.example', 'www.uccx1.lab.example']);
   });
 
   test('a slow one lets requests wait, then issues them', async () => {
-    up.lab.windowsCa.ca.manners = { addsWww: false, issuesAfterMilliseconds: 60 };
+    up.lab.windowsCa.ca.manners = { ...usualCaManners, issuesAfterMilliseconds: 60 };
     const text = await submit('WebServer');
     expect(text).toContain('Certificate Pending');
     expect(/Your Request Id is (\d+)\./.exec(text)?.[1]).toBe('1');

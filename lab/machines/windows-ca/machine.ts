@@ -2,7 +2,7 @@ import type { Identity } from '../../authority.ts';
 import type { Place } from '../listen.ts';
 import type { SignIn } from '../sign-in.ts';
 import { closed, TlsPort } from '../tls-port.ts';
-import type { CaManners, CertificationAuthority } from './certification-authority.ts';
+import { usualCaManners, type CaManners, type CertificationAuthority } from './certification-authority.ts';
 import { enrolmentPages } from './enrolment.ts';
 
 export interface WindowsCaOptions {
@@ -45,9 +45,9 @@ export class WindowsCa {
   }
 
   /** As it was: nobody has sent anything in since. */
-  reset(manners: CaManners): void {
+  reset(manners: Partial<CaManners>): void {
     this.#signIn.unlock();
-    this.ca.manners = manners;
+    this.ca.manners = { ...usualCaManners, ...manners };
     this.ca.forget();
   }
 

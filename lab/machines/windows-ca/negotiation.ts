@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { TLSSocket, type PeerCertificate } from 'node:tls';
 import { basicOf } from '../request-body.ts';
 import type { SignIn } from '../sign-in.ts';
-import { newChallenge, ntlmKind, readAnswer } from './ntlm.ts';
+import { bindingOf, newChallenge, ntlmKind, readAnswer, type NtlmAnswer } from './ntlm.ts';
 
 /** How far a connection has come: NTLM signs in connections, not requests. */
 type Progress = { readonly at: 'challenged'; readonly challenge: Buffer } | { readonly at: 'signed-in' };
@@ -15,17 +16,19 @@ function accountOf(user: string): string {
 export class Negotiation {
   readonly #fqdn: string;
   readonly #signIn: SignIn;
+  readonly #isHardened: () => boolean;
   readonly #connections = new WeakMap<object, Progress>();
 
-  constructor(fqdn: string, signIn: SignIn) {
+  constructor(fqdn: string, signIn: SignIn, isHardened: () => boolean) {
     this.#fqdn = fqdn;
     this.#signIn = signIn;
+    this.#isHardened = isHardened;
   }
 
   /** Whether the request may go on. Otherwise it has been answered: with a challenge, or with what can be tried. */
   admits(request: IncomingMessage, response: ServerResponse): boolean {
     const who = basicOf(request);
-    if (who !== null) {
+    if (who !== null && !this.#isHardened()) {
       if (this.#signIn.check(accountOf(who.user), who.password) === 'accepted') return true;
       return this.#refuse(request, response);
     }
@@ -46,17 +49,24 @@ export class Negotiation {
       return this.#refuse(request, response, [`NTLM ${next.message.toString('base64')}`]);
     }
     const answer = progress?.at === 'challenged' ? readAnswer(message, progress.challenge) : null;
-    if (answer === null || this.#signIn.checkProof(accountOf(answer.user), answer.proves) !== 'accepted') {
+    if (answer === null || !this.#isBound(answer, request)) return this.#refuse(request, response);
+    if (this.#signIn.checkProof(accountOf(answer.user), answer.proves) !== 'accepted')
       return this.#refuse(request, response);
-    }
     this.#connections.set(request.socket, { at: 'signed-in' });
     return true;
+  }
+
+  /** An answer that names a connection must be for this one; with extended protection it must name one. */
+  #isBound({ binding }: NtlmAnswer, { socket }: IncomingMessage): boolean {
+    if (binding === null || binding.every((octet) => octet === 0)) return !this.#isHardened();
+    const own = socket instanceof TLSSocket ? (socket.getCertificate() as PeerCertificate | null) : null;
+    return own !== null && binding.equals(bindingOf(own.raw));
   }
 
   #refuse(
     request: IncomingMessage,
     response: ServerResponse,
-    ways: readonly string[] = ['NTLM', `Basic realm="${this.#fqdn}"`],
+    ways: readonly string[] = this.#isHardened() ? ['NTLM'] : ['NTLM', `Basic realm="${this.#fqdn}"`],
   ): false {
     request.resume();
     response.writeHead(401, { 'www-authenticate': [...ways], 'content-type': 'text/html' });

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { md4 } from './md4.ts';
+import { md4 } from '#model/md4.ts';
 import { newChallenge, ntlmKind, readAnswer } from './ntlm.ts';
 
 test.each([

@@ -1,5 +1,5 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { md4 } from './md4.ts';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { md4 } from '#model/md4.ts';
 
 const signature = 'NTLMSSP\0';
 
@@ -9,6 +9,8 @@ const flags = 0x20898205;
 /** What a client answered a challenge with. */
 export interface NtlmAnswer {
   readonly user: string;
+  /** The MD5 of the channel that it is for; null where it names none. */
+  readonly binding: Buffer | null;
   /** Whether whoever made the answer knows this password. */
   readonly proves: (password: string) => boolean;
 }
@@ -65,11 +67,31 @@ export function readAnswer(message: Buffer, challenge: Buffer): NtlmAnswer | nul
   const rest = response.subarray(16);
   return {
     user,
+    binding: bindingIn(rest),
     proves: (password) => {
       const key = hmac(md4(utf16(password)), utf16(user.toUpperCase() + domain));
       return timingSafeEqual(hmac(key, Buffer.concat([challenge, rest])), proof);
     },
   };
+}
+
+/** MsvAvChannelBindings among the pairs of a client's blob, which begin behind 28 octets ([MS-NLMP] 2.2.2.7). */
+function bindingIn(blob: Buffer): Buffer | null {
+  for (let at = 28; at + 4 <= blob.length;) {
+    const [type, length] = [blob.readUInt16LE(at), blob.readUInt16LE(at + 2)];
+    if (type === 10 && length === 16) return blob.subarray(at + 4, at + 20);
+    if (type === 0) return null;
+    at += 4 + length;
+  }
+  return null;
+}
+
+/** What a client must name for a connection to this certificate: tls-server-end-point (RFC 5929), SHA-256 as the lab signs. */
+export function bindingOf(certificate: Buffer): Buffer {
+  const said = Buffer.concat([Buffer.from('tls-server-end-point:'), createHash('sha256').update(certificate).digest()]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(said.length);
+  return createHash('md5').update(Buffer.alloc(16)).update(length).update(said).digest();
 }
 
 function hmac(key: Buffer, message: Buffer): Buffer {
