@@ -49,6 +49,29 @@ export const AuthorityEntry = z
         description:
           'Windows authority with web enrolment, signed in to by NTLM bound to the TLS connection, or by Basic where only that is offered.',
       }),
+    z
+      .strictObject({
+        kind: z.literal('acme'),
+        ...common,
+        url: z
+          .url({ protocol: /^https$/, error: 'write https://SERVER/PATH of its directory' })
+          .meta({ description: 'Directory of its ACME server (RFC 8555).' }),
+        connect: z.string().optional().meta({ description: 'Where it is reached when not by its name, address:port.' }),
+        agreesToTerms: z.literal(true).meta({ description: 'That you agree to the terms of the authority.' }),
+        accountKey: z.string().meta({ description: 'Private key of the account, PEM; made where there is none.' }),
+        binding: z
+          .strictObject({
+            kid: z.string().meta({ description: 'What the authority calls the account that it knows.' }),
+            key: Reference.meta({ description: 'Where the key that it gave for it is, base64url.' }),
+          })
+          .optional()
+          .meta({ description: 'External account binding, where the authority asks for one.' }),
+        nameServer: z.string().optional().meta({
+          description:
+            "Name server that is asked for the record before the authority is, address:port; this PC's unless said.",
+        }),
+      })
+      .meta({ description: 'Authority that speaks ACME, names shown by records in the DNS (dns-01).' }),
   ])
   .meta({ description: 'A certification authority.' });
 export type AuthorityEntry = z.infer<typeof AuthorityEntry>;

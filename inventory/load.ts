@@ -253,6 +253,8 @@ function withPaths(entry: AuthorityEntry, absolute: (path: string) => string): A
       return { ...entry, folder: absolute(entry.folder) };
     case 'local':
       return { ...entry, key: absolute(entry.key) };
+    case 'acme':
+      return { ...entry, accountKey: absolute(entry.accountKey) };
     case 'adcs':
       return entry;
   }

@@ -52,7 +52,7 @@ export type Client = z.infer<typeof Client>;
 /** A certification authority as a run knows it: what it issues from, never how it is asked. */
 export const Authority = z.strictObject({
   id: z.string(),
-  kind: z.enum(['manual', 'local', 'adcs']),
+  kind: z.enum(['manual', 'local', 'adcs', 'acme']),
   /** Its root and intermediates, in the order of the file. */
   chain: z.array(Sha256),
   public: z.literal(true).optional(),

@@ -92,6 +92,7 @@ function systemPackages(binary) {
           { isThere: () => onPath('openssl'), debian: 'openssl', what: 'openssl' },
           { isThere: () => onPath('nginx') || existsSync('/usr/sbin/nginx'), debian: 'nginx', what: 'nginx' },
           { isThere: () => onPath('prosody'), debian: 'prosody', what: 'Prosody' },
+          { isThere: () => onPath('pebble'), debian: 'pebble', what: 'Pebble' },
           { isThere: () => onPath('gnutls-serv'), debian: 'gnutls-bin', what: 'gnutls-serv' },
           { isThere: () => onPath('sshd') || existsSync('/usr/sbin/sshd'), debian: 'openssh-server', what: 'OpenSSH' },
           { isThere: () => onPath('dnsmasq'), debian: 'dnsmasq-base', what: 'dnsmasq' },

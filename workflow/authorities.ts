@@ -2,11 +2,13 @@ import { UsageError } from '#model/errors.ts';
 import { addressAndPort } from '#model/address-and-port.ts';
 import type { Authority, Inventory } from '#inventory/load.ts';
 import { loadSecret } from '#inventory/secret.ts';
+import { acmeAuthority } from '#transports/authorities/acme.ts';
 import { adcsAuthority } from '#transports/authorities/adcs.ts';
 import type { CertificationAuthority } from '#transports/authorities/authority.ts';
 import { localAuthority } from '#transports/authorities/local.ts';
 import { manualAuthority } from '#transports/authorities/manual.ts';
-import { authorityKeys } from './authority-key.ts';
+import { accountKeyIn, authorityKeys } from './authority-key.ts';
+import { textRecordsOf } from './text-records.ts';
 
 /** Milliseconds and octets of one page of a web enrolment: a loaded authority takes its time to sign. */
 const webLimits = { connectMs: 10_000, ms: 60_000, octets: 4 * 1024 * 1024 };
@@ -32,7 +34,6 @@ export function authorityNamed(name: string, inventory: Inventory): Certificatio
     case 'adcs': {
       const { hostname, port, pathname } = new URL(entry.url);
       const usual = { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: port === '' ? 443 : Number(port) };
-      const clients = inventory.snapshot.clients.flatMap(({ anchors }) => anchors);
       const access = {
         ...(entry.connect === undefined ? usual : addressAndPort(entry.connect)),
         serverName: usual.host,
@@ -41,9 +42,24 @@ export function authorityNamed(name: string, inventory: Inventory): Certificatio
         user: entry.user,
         password: loadSecret(entry.password, inventory.file).reveal(),
         pinned: [],
-        anchors: [...chainOf(entry, inventory), ...clients.map((digest) => derOf(digest, inventory))],
+        anchors: anchorsFor(entry, inventory),
       };
       return adcsAuthority(access, webLimits);
+    }
+    case 'acme': {
+      const { url, connect, binding, accountKey, nameServer } = entry;
+      const access = {
+        url,
+        connect: connect === undefined ? null : addressAndPort(connect),
+        anchors: anchorsFor(entry, inventory),
+        accountKey: () => accountKeyIn(accountKey),
+        binding:
+          binding === undefined
+            ? null
+            : { kid: binding.kid, hmacKey: loadSecret(binding.key, inventory.file).reveal() },
+        recordsOf: (name: string) => textRecordsOf(name, nameServer ?? null),
+      };
+      return acmeAuthority(access, webLimits);
     }
   }
 }
@@ -52,6 +68,12 @@ export function authorityNamed(name: string, inventory: Inventory): Certificatio
 function chainOf({ name }: Authority, inventory: Inventory): Buffer[] {
   const chain = inventory.snapshot.authorities?.find(({ id }) => id === name)?.chain ?? [];
   return chain.map((digest) => derOf(digest, inventory));
+}
+
+/** What proves the web server of an authority: its own chain, and whom the client profiles trust. */
+function anchorsFor(entry: Authority, inventory: Inventory): Buffer[] {
+  const clients = inventory.snapshot.clients.flatMap(({ anchors }) => anchors);
+  return [...chainOf(entry, inventory), ...clients.map((digest) => derOf(digest, inventory))];
 }
 
 function derOf(digest: string, inventory: Inventory): Buffer {

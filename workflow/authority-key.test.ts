@@ -46,7 +46,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const modulusOf = (file: string, password: string | null): unknown[] =>
-  authorityKeys(join(folder, file), password).map((key) => key.export({ format: 'jwk' })['n']);
+  authorityKeys(join(folder, file), password).map((key) => key.export({ format: 'jwk' }).n);
 
 test.each([
   ['key.pem', null],

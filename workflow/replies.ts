@@ -60,6 +60,9 @@ export function repliesOf(inventory: Inventory, waiting: Waiting): Replies {
       keep(paths.request, requestToPem(request));
       const authority = authorityNamed(step.authority, inventory);
       const fqdn = inventory.snapshot.machines.find(({ id }) => id === step.for)?.fqdn ?? step.for;
+      const { commonNames, subjectAltName } = readCertificationRequest(request);
+      const asked = new Set([...(subjectAltName?.dns ?? []), ...commonNames].map((each) => each.toLowerCase()));
+      const names = asked.size === 0 ? [fqdn] : [...asked];
       const isManual = inventory.authorities.some(({ name, kind }) => name === step.authority && kind === 'manual');
       let said = '';
       let refused: Sha256 | null = null;
@@ -70,7 +73,7 @@ export function repliesOf(inventory: Inventory, waiting: Waiting): Replies {
       for (let look = 0; ; look += 1) {
         const ticket = textOf(paths.ticket);
         const name = `${step.for}-${step.unit}`;
-        const answer = await authority.ask({ der: request, name, fqdn, ticket: ticket === '' ? null : ticket });
+        const answer = await authority.ask({ der: request, name, fqdn, names, ticket: ticket === '' ? null : ticket });
         if (answer.status === 'answered') {
           if (sha256(answer.file) !== refused) {
             const taken = takenFrom(answer.file, request);

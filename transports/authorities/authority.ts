@@ -6,6 +6,8 @@ export interface Request {
   readonly name: string;
   /** The name people use of the machine: a request may ask for none. */
   readonly fqdn: string;
+  /** What the request asks for, each once; that name where it asks for none. */
+  readonly names: readonly string[];
   /** What the authority gave when the same request was handed in before, so that it is not handed in twice; null at first. */
   readonly ticket: string | null;
 }
