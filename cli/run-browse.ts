@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Run } from '#model/run.ts';
-import { loadInventory } from '#inventory/load.ts';
+import { openInventory } from '#workflow/open-inventory.ts';
 import { browse } from '#workflow/browse.ts';
 import { foldersOf, readyToKeep } from './finish.ts';
 import type { RunOptions } from './options.ts';
@@ -18,7 +18,7 @@ export interface BrowseArguments extends RunOptions {
 
 /** Opens the pages, and puts their screenshots where the run will be kept. */
 export async function runBrowse(wanted: BrowseArguments): Promise<Run> {
-  const inventory = loadInventory(inventoryFile(wanted.inventory));
+  const inventory = openInventory(inventoryFile(wanted.inventory));
   readyToKeep(wanted);
   const line = progressLine(wanted.quiet);
   // The folder of a run is named after the run, which is only there when all was looked at.

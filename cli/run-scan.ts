@@ -32,8 +32,8 @@ async function requestOf(wanted: ScanArguments): Promise<ScanRequest> {
   const command = ['uccert', ...process.argv.slice(2)];
   if (wanted.target === undefined && wanted.targets === undefined) {
     refuseWithoutTarget(wanted);
-    const { loadInventory } = await import('#inventory/load.ts');
-    const { snapshot, certificates, limits } = loadInventory(inventoryFile(wanted.inventory));
+    const { openInventory } = await import('#workflow/open-inventory.ts');
+    const { snapshot, certificates, limits } = openInventory(inventoryFile(wanted.inventory));
     return {
       command,
       inventory: snapshot,

@@ -1,5 +1,5 @@
 import { UsageError } from '#model/errors.ts';
-import { loadInventory } from '#inventory/load.ts';
+import { openInventory } from '#workflow/open-inventory.ts';
 import { diagnosisJson, outcomeOf, renderDiagnosis } from '#reports/diagnosis.ts';
 import { troubleshoot } from '#workflow/troubleshoot.ts';
 import type { TroubleshootArguments } from './arguments.ts';
@@ -21,7 +21,7 @@ export async function runTroubleshoot(wanted: TroubleshootArguments): Promise<Ex
   readyToKeep(wanted);
   const line = progressLine(wanted.quiet);
   const request = { command: ['uccert', ...process.argv.slice(2)], judgeAt: wanted.at };
-  const inventory = loadInventory(inventoryFile(wanted.inventory));
+  const inventory = openInventory(inventoryFile(wanted.inventory));
   const { run, diagnosis } = await troubleshoot(inventory, symptom, request, (done, total, { place }) => {
     line.show(`${String(done)} of ${String(total)}  ${place.machine}:${String(place.port)}`);
   });

@@ -1,5 +1,5 @@
 import { readyToKeep, finish } from './finish.ts';
-import { loadInventory } from '#inventory/load.ts';
+import { openInventory } from '#workflow/open-inventory.ts';
 import { UsageError } from '#model/errors.ts';
 import type { Run } from '#model/run.ts';
 import { renderForecast } from '#reports/forecast.ts';
@@ -70,7 +70,7 @@ async function look(wanted: TrustArguments): Promise<Run> {
   readyToKeep(wanted);
   const line = progressLine(wanted.quiet);
   const request = { command: ['uccert', ...process.argv.slice(2)], judgeAt: wanted.at, deep: wanted.deep };
-  const run = await trust(loadInventory(inventoryFile(wanted.inventory)), request, (done, total, { place }) => {
+  const run = await trust(openInventory(inventoryFile(wanted.inventory)), request, (done, total, { place }) => {
     line.show(`${String(done)} of ${String(total)}  ${place.machine}:${String(place.port)}`);
   });
   line.end();

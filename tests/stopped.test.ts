@@ -155,7 +155,9 @@ describe('trouble on the way', () => {
     const blocks = Math.ceil(JSON.stringify(plan).length / 1024) + 6;
     const command = `ulimit -f ${String(blocks)}; exec ${process.execPath} cli/main.ts apply ${plan.id} --approve --accept-irreversible --inventory ${up.lab.inventoryFile}`;
     const { status, stderr } = await run(command);
-    expect(stderr).toMatch(/The journal .* cannot be written: the file would be larger than allowed \(EFBIG\)[\s\S]*Make room, then: uccert resume/);
+    expect(stderr).toMatch(
+      /The journal .* cannot be written: the file would be larger than allowed \(EFBIG\)[\s\S]*Make room, then: uccert resume/,
+    );
     expect(status).toBe(4);
     expect((await resume(plan.id, options())).outcome).toEqual({ status: 'verified' });
   });

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Run } from '#model/run.ts';
-import { loadInventory } from '#inventory/load.ts';
+import { openInventory } from './open-inventory.ts';
 import { listRuns, loadRun, saveRun } from './run-store.ts';
 import { scan } from './scan.ts';
 
@@ -15,7 +15,7 @@ export interface Night {
 
 /** Scans, keeps the run in a folder of its own below `runs`, and finds the night before. */
 export async function nightly(inventoryFile: string, runs: string, command: readonly string[]): Promise<Night> {
-  const { snapshot, certificates, limits } = loadInventory(inventoryFile);
+  const { snapshot, certificates, limits } = openInventory(inventoryFile);
   const before = existsSync(runs) ? listRuns(runs).at(-1) : undefined;
   const previous = before === undefined ? null : loadRun(before, runs);
   const run = await scan({ command, inventory: snapshot, certificates, limits, deep: false, judgeAt: null });
