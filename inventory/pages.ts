@@ -11,7 +11,7 @@ const identity: readonly MachineType[] = [...express, 'IDS_PUBLISHER', 'IDS_SUBS
 const liveData: readonly MachineType[] = ['LIVE_DATA_A', 'LIVE_DATA_B'];
 
 /** What the browser suites look at. */
-interface PageSort {
+export interface PageSort {
   readonly page: string;
   readonly types: readonly MachineType[];
   readonly port: number;
@@ -93,6 +93,9 @@ const pages = [
     needs: (_machine, machines) => machines.some(({ type }) => type === 'CCP'),
   },
 ] as const satisfies readonly PageSort[];
+
+/** Every sort of page, for the documents. */
+export const pageSorts: readonly PageSort[] = pages;
 
 export type PageName = (typeof pages)[number]['page'];
 

@@ -10,7 +10,12 @@ export class BrowserUnavailable extends Error {
   }
 }
 
-const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const installed = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/microsoft-edge',
+];
 
 /**
  * The browser to start: the one named, else Playwright's own, else the system's. Always a whole Chromium: the headless

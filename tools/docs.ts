@@ -8,6 +8,7 @@ import { relationPage } from '../cli/relation-page.ts';
 import { faultPage } from '#cli/fault-page.ts';
 import { categories } from '#faults/define-fault.ts';
 import { faults } from '#faults/index.ts';
+import { pageSorts } from '#inventory/pages.ts';
 import { InventoryFile } from '#inventory/schema.ts';
 import { scenarios } from '#lab/scenarios/index.ts';
 import { Plan } from '#model/plan.ts';
@@ -44,6 +45,7 @@ for (const [name, schema] of [
 }
 pages.set('docs/cli.md', cliPage());
 pages.set('docs/architecture.md', await between('docs/architecture.md', 'imports', importDiagram()));
+pages.set('docs/guide/browsing.md', await between('docs/guide/browsing.md', 'pages', browserPages()));
 pages.set('README.md', await between('README.md', 'faults', faultTable()));
 
 const differing = [...pages]
@@ -102,6 +104,18 @@ function faultTable(): string {
       : [[category, own.map(({ id }) => `[${id}](docs/catalogue/faults/${id}.md)`).join(', ')]];
   });
   return table(['category', 'faults'], rows);
+}
+
+function browserPages(): string {
+  const titles = new Map(products.map(({ id, title }) => [id, title]));
+  const rows = [...new Set(pageSorts.map(({ page }) => page))].map((page) => {
+    const sorts = pageSorts.filter((sort) => sort.page === page);
+    const machines = [...new Set(sorts.flatMap(({ types }) => types))].map((type) => titles.get(type) ?? type);
+    const places = [...new Set(sorts.map(({ port, path }) => `${String(port)} \`${path}\``))];
+    const roles = [...new Set(sorts.flatMap((sort) => sort.roles ?? []))];
+    return [page, machines.join(', '), places.join(', '), roles.join(', ') || 'nobody'];
+  });
+  return table(['page', 'machines', 'port and path', 'signs in'], rows);
 }
 
 function faultIndex(): string {
