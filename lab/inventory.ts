@@ -1,10 +1,16 @@
 import { stringify } from 'yaml';
 import type { MachineType } from '#model/names.ts';
 import type { Person } from './applications/people.ts';
+import { listenersOn } from '#products/index.ts';
 import type { ClientPc } from './clients.ts';
+import { passwordFile, peoplePasswordFile } from './folder.ts';
+import type { LabMachine } from './machines/machine.ts';
+import { WindowsMachine } from './machines/windows/machine.ts';
+import { placeText } from './status.ts';
+import type { World } from './world.ts';
 
 /** What the inventory says of one machine. */
-export interface InventoryMachine {
+interface InventoryMachine {
   readonly id: string;
   readonly type: MachineType;
   readonly fqdn: string;
@@ -26,13 +32,56 @@ export interface InventoryMachine {
 }
 
 /** The lab's CA: its key is a file, or it is asked by the web enrolment of Windows. */
-export interface InventoryAuthority {
+interface InventoryAuthority {
   readonly chain: string;
   readonly asked: { readonly key: string } | { readonly fqdn: string; readonly connect: string };
 }
 
 /** The lab's inventory as the operator of a real site would write it. */
-export function inventoryText(lab: {
+export function inventoryOf(lab: World): string {
+  return inventoryText({
+    deployment: lab.deployment,
+    release: lab.release,
+    machines: lab.machines.map((machine) => inventoryMachine(machine, lab)),
+    clients: lab.clients,
+    user: lab.administrator.user,
+    passwordFile,
+    people: lab.centre.agents,
+    peoplePasswordFile,
+    authority: authorityOf(lab),
+  });
+}
+
+function inventoryMachine(machine: LabMachine, lab: World): InventoryMachine {
+  const { place, fingerprint } = lab.ssh(machine.id);
+  return {
+    id: machine.id,
+    type: machine.type,
+    fqdn: machine.fqdn,
+    address: machine.address,
+    certificates: machine.certificates,
+    isExternal: machine.isExternal,
+    hostKey: fingerprint,
+    sshPort: place.port,
+    platform: machine instanceof WindowsMachine ? 'windows' : 'vos',
+    shell: machine instanceof WindowsMachine ? machine.shell : 'cmd',
+    release: machine.release === lab.release ? null : machine.release,
+    beside: machine.beside ?? [],
+    alsoOpen: machine.openPorts.filter((port) => !listenersOn(machine).some((listener) => listener.port === port)),
+    connect: lab.isMapped ? Object.fromEntries(machine.ports.map((port) => [port.number, placeText(port.place)])) : {},
+  };
+}
+
+function authorityOf(lab: World): InventoryAuthority | null {
+  const chain = 'authority/chain.pem';
+  if (lab.hasWindowsCa) {
+    const { fqdn, place } = lab.windowsCa;
+    return { chain, asked: { fqdn, connect: placeText(place) } };
+  }
+  return lab.isSigned ? { chain, asked: { key: 'authority/intermediate.key' } } : null;
+}
+
+function inventoryText(lab: {
   readonly deployment: string;
   readonly release: string;
   readonly machines: readonly InventoryMachine[];
