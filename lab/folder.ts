@@ -11,6 +11,12 @@ import { labFolder } from './state.ts';
 export const passwordFile = 'os-password';
 export const peoplePasswordFile = 'people-password';
 
+/** The folder of what scenarios leave for an operator to look at. */
+export const leftFiles = 'files';
+
+/** Of the CA of a signed lab. */
+export const intermediateFile = 'authority/intermediate.pem';
+
 /** What a lab writes while it is up: its inventory, the files of its PCs and of its CA, and the passwords. */
 export class LabFolder {
   readonly path: string;
@@ -56,14 +62,16 @@ export class LabFolder {
     }
   }
 
-  async write(inventory: string, clients: readonly ClientPc[]): Promise<void> {
+  async write(inventory: string, clients: readonly ClientPc[], files: ReadonlyMap<string, Uint8Array>): Promise<void> {
     for (const client of clients) await client.write(this.path);
+    await rm(join(this.path, leftFiles), { recursive: true, force: true });
+    for (const [name, content] of files) await writeWhole(join(this.path, leftFiles, name), content);
     await writeWhole(this.inventoryFile, inventory);
   }
 
   /** What it wrote is there while the lab is up, and only then: keys and passwords of a lab that is gone help nobody. */
   async clear(): Promise<void> {
-    const written = ['uccert.yaml', 'authority', 'clients', 'machines', passwordFile, peoplePasswordFile];
+    const written = ['uccert.yaml', 'authority', 'clients', 'machines', leftFiles, passwordFile, peoplePasswordFile];
     await Promise.all(written.map((name) => rm(join(this.path, name), { recursive: true, force: true })));
   }
 }

@@ -14,7 +14,8 @@ interface InventoryMachine {
   readonly id: string;
   readonly type: MachineType;
   readonly fqdn: string;
-  readonly address: string;
+  /** Null where it is to be found by its name. */
+  readonly address: string | null;
   readonly certificates: 'self-signed' | 'ca-signed';
   readonly isExternal: boolean;
   readonly hostKey: string;
@@ -49,16 +50,19 @@ export function inventoryOf(lab: World): string {
     people: lab.centre.agents,
     peoplePasswordFile,
     authority: authorityOf(lab),
+    scriptTarget: scriptTargetOf(lab),
+    nameServers: lab.names.changes.byName.length === 0 ? [] : [lab.names.at],
   });
 }
 
 function inventoryMachine(machine: LabMachine, lab: World): InventoryMachine {
   const { place, fingerprint } = lab.ssh(machine.id);
+  const isByName = lab.names.changes.byName.includes(machine.id);
   return {
     id: machine.id,
     type: machine.type,
     fqdn: machine.fqdn,
-    address: machine.address,
+    address: isByName ? null : machine.address,
     certificates: machine.certificates,
     isExternal: machine.isExternal,
     hostKey: fingerprint,
@@ -70,6 +74,12 @@ function inventoryMachine(machine: LabMachine, lab: World): InventoryMachine {
     alsoOpen: machine.openPorts.filter((port) => !listenersOn(machine).some((listener) => listener.port === port)),
     connect: lab.isMapped ? Object.fromEntries(machine.ports.map((port) => [port.number, placeText(port.place)])) : {},
   };
+}
+
+function scriptTargetOf({ scriptTarget: { id, fqdn, place }, isMapped }: World): Readonly<Record<string, object>> {
+  if (place === null) return {};
+  const connect = isMapped ? { connect: { 443: placeText(place) } } : {};
+  return { [id]: { type: 'SCRIPT_TARGET', fqdn, address: place.address, ports: { open: [443] }, ...connect } };
 }
 
 function authorityOf(lab: World): InventoryAuthority | null {
@@ -92,11 +102,14 @@ function inventoryText(lab: {
   readonly peoplePasswordFile: string;
   /** Who signs requests, as the inventory writes it; null in a lab without a CA. */
   readonly authority: InventoryAuthority | null;
+  /** A server that scripts call, by its name in the inventory. */
+  readonly scriptTarget: Readonly<Record<string, object>>;
+  readonly nameServers: readonly string[];
 }): string {
   const machine = (of: InventoryMachine): object => ({
     type: of.type,
     fqdn: of.fqdn,
-    address: of.address,
+    ...(of.address === null ? {} : { address: of.address }),
     ...(of.release === null ? {} : { release: of.release }),
     certificates: of.certificates,
     ...(of.beside.length === 0 ? {} : { beside: of.beside }),
@@ -114,7 +127,7 @@ function inventoryText(lab: {
   return stringify({
     deployment: lab.deployment,
     release: lab.release,
-    machines: Object.fromEntries(lab.machines.map((of) => [of.id, machine(of)])),
+    machines: { ...Object.fromEntries(lab.machines.map((of) => [of.id, machine(of)])), ...lab.scriptTarget },
     clients: Object.fromEntries(lab.clients.map((client) => [client.id, client.files])),
     ...(lab.authority === null ? {} : { authorities: { [authorityName]: authorityEntry(lab.authority, lab) } }),
     credentials: { vos: credentials, ...(hasWindows ? { windows: credentials } : {}) },
@@ -129,6 +142,7 @@ function inventoryText(lab: {
         },
       ]),
     ),
+    ...(lab.nameServers.length === 0 ? {} : { nameServers: lab.nameServers }),
     limits: { connect: 3, probe: 10 },
   });
 }

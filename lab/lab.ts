@@ -1,5 +1,4 @@
 import type { X509Certificate } from 'node:crypto';
-import { UsageError } from '#model/errors.ts';
 import type { MachineId } from '#model/names.ts';
 import type { Chats } from './applications/ccp/chats.ts';
 import type { ContactCentre } from './applications/contact-centre.ts';
@@ -23,10 +22,15 @@ import { VosMachine, type TomcatIdentity } from './machines/vos/machine.ts';
 import { Replication } from './machines/vos/replication.ts';
 import { windowsCaBeside } from './machines/windows-ca/build.ts';
 import type { WindowsCa } from './machines/windows-ca/machine.ts';
-import { WindowsMachine } from './machines/windows/machine.ts';
-import { mustSuit, type Need } from './need.ts';
+import type { WindowsMachine } from './machines/windows/machine.ts';
+import { machineIn, vosIn, windowsIn } from './machines.ts';
+import { mustSuit, orRefuse, withoutAuthority, withoutWindowsCa, type Need } from './need.ts';
 import { defaultNetwork, listenFailure, networkPrefix } from './network.ts';
 import { Peers, type KnownTo } from './peers.ts';
+import { Surroundings } from './surroundings/index.ts';
+import type { ScriptTarget } from './surroundings/script-target.ts';
+import type { NameServer } from './surroundings/name-server.ts';
+import type { RevocationList } from './surroundings/revocation-list.ts';
 import type { World } from './world.ts';
 
 /** A change to the lab that makes it show faults. */
@@ -54,6 +58,7 @@ export class Lab implements World {
   readonly #peers: Peers;
   readonly #commandLines: CommandLines;
   readonly #replication: Replication;
+  readonly #surroundings: Surroundings;
   #windowsCa: WindowsCa | null = null;
 
   private constructor(options: LabOptions, made: Built) {
@@ -69,6 +74,12 @@ export class Lab implements World {
     this.#applications = made.applications;
     this.isMapped = made.places !== null;
     this.machines = made.machines;
+    this.#surroundings = new Surroundings({
+      machines: this.machines,
+      authority: this.#authority,
+      now: this.now,
+      prefix: this.isMapped ? null : networkPrefix(this.network),
+    });
     this.#peers = new Peers(this.machines, this.clients);
     this.administrator = made.administrator;
     this.#commandLines = new CommandLines(made);
@@ -98,25 +109,30 @@ export class Lab implements World {
   }
 
   get authority(): Authority {
-    if (this.#authority === null) {
-      throw new UsageError({
-        seen: 'This lab has no CA.',
-        matters: 'Its machines have self-signed certificates, as installed.',
-        todo: 'Start one that has: uccert lab down, then uccert lab up --signed.',
-      });
-    }
-    return this.#authority;
+    return orRefuse(this.#authority, withoutAuthority);
   }
 
   get windowsCa(): WindowsCa {
-    if (this.#windowsCa === null) {
-      throw new UsageError({
-        seen: 'This lab has no Windows CA.',
-        matters: 'Nobody answers at /certsrv.',
-        todo: 'Start one that has: uccert lab down, then uccert lab up --windows-ca usual.',
-      });
-    }
-    return this.#windowsCa;
+    return orRefuse(this.#windowsCa, withoutWindowsCa);
+  }
+
+  /** Its name server. */
+  get names(): NameServer {
+    return this.#surroundings.names;
+  }
+
+  /** What the CA of a signed lab has revoked. */
+  get revocations(): RevocationList {
+    return orRefuse(this.#surroundings.revocations, withoutAuthority);
+  }
+
+  get scriptTarget(): ScriptTarget {
+    return this.#surroundings.scriptTarget;
+  }
+
+  /** Leaves a file in the folder `files` of the lab, for an operator to look at before he uploads it. */
+  leave(name: string, content: string | Uint8Array): void {
+    this.#surroundings.files = new Map([...this.#surroundings.files, [name, Buffer.from(content)]]);
   }
 
   get hasWindowsCa(): boolean {
@@ -141,23 +157,17 @@ export class Lab implements World {
 
   /** A machine by its id, or the first of a type. */
   machine(idOrType: string): LabMachine {
-    const found = this.machines.find(({ id, type }) => id === idOrType || type === idOrType);
-    if (found === undefined) throw new RangeError(`the lab has no machine ${idOrType}`);
-    return found;
+    return machineIn(this.machines, idOrType);
   }
 
   /** A machine on the Voice Operating System. */
   vos(idOrType: string): VosMachine {
-    const found = this.machine(idOrType);
-    if (found instanceof VosMachine) return found;
-    throw new RangeError(`${found.id} is no VOS machine`);
+    return vosIn(this.machines, idOrType);
   }
 
   /** A Windows machine. */
   windows(idOrType: string): WindowsMachine {
-    const found = this.machine(idOrType);
-    if (found instanceof WindowsMachine) return found;
-    throw new RangeError(`${found.id} is no Windows machine`);
+    return windowsIn(this.machines, idOrType);
   }
 
   ssh(id: MachineId): ReturnType<CommandLines['of']> {
@@ -242,6 +252,7 @@ export class Lab implements World {
       ...this.machines.map((machine) => machine.stop()),
       this.#commandLines.stop(),
       this.#windowsCa?.stop(),
+      this.#surroundings.stop(),
     ]);
     await this.#folder.clear();
   }
@@ -255,7 +266,8 @@ export class Lab implements World {
   }
 
   get digest(): LabDigest {
-    return digestOf(this.release, this.machines, this.clients);
+    const { release, machines, clients } = this;
+    return digestOf({ release, machines, clients, beside: this.#surroundings.digest });
   }
 
   async #start(): Promise<void> {
@@ -270,6 +282,7 @@ export class Lab implements World {
       ...this.machines.map((machine) => machine.startAll()),
       ...this.machines.map(({ id }) => this.#commandLines.start(id)),
       this.#windowsCa?.start(),
+      this.#surroundings.start(),
     ]);
     const failed = started.find((result) => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
@@ -280,7 +293,7 @@ export class Lab implements World {
   }
 
   async #write(): Promise<void> {
-    await this.#folder.write(this.inventory, this.clients);
+    await this.#folder.write(this.inventory, this.clients, this.#surroundings.files);
   }
 
   /** A remedy changes the files of PCs without asking the lab. */
@@ -293,11 +306,13 @@ export class Lab implements World {
     const { release } = this;
     const machines = this.machines.map((machine) => machine.remember());
     const clients = this.clients.map(({ anchors, accepted }) => ({ anchors, accepted }));
+    const bringBackBeside = this.#surroundings.remember();
     const caManners = this.#windowsCa?.ca.manners;
     return async () => {
       this.release = release;
       for (const [at, client] of this.clients.entries()) Object.assign(client, clients[at]);
       await Promise.all(machines.map((bringBack) => bringBack()));
+      await bringBackBeside();
       if (caManners !== undefined) this.#windowsCa?.reset(caManners);
       this.#applications.reset();
       await this.#write();

@@ -29,3 +29,25 @@ export function mustSuit({ id, needs, deployment = 'UCCX' }: Need, lab: Pick<Wor
     });
   }
 }
+
+/** What the lab has, or `UsageError` where it was started without. */
+export function orRefuse<T>(part: T | null, refusal: () => UsageError): T {
+  if (part === null) throw refusal();
+  return part;
+}
+
+export function withoutAuthority(): UsageError {
+  return new UsageError({
+    seen: 'This lab has no CA.',
+    matters: 'Its machines have self-signed certificates, as installed.',
+    todo: 'Start one that has: uccert lab down, then uccert lab up --signed.',
+  });
+}
+
+export function withoutWindowsCa(): UsageError {
+  return new UsageError({
+    seen: 'This lab has no Windows CA.',
+    matters: 'Nobody answers at /certsrv.',
+    todo: 'Start one that has: uccert lab down, then uccert lab up --windows-ca usual.',
+  });
+}

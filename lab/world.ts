@@ -6,6 +6,8 @@ import type { LabDeployment } from './deployments.ts';
 import type { Place } from './machines/listen.ts';
 import type { LabMachine } from './machines/machine.ts';
 import type { Administrator } from './machines/sign-in.ts';
+import type { ScriptTarget } from './surroundings/script-target.ts';
+import type { NameServer } from './surroundings/name-server.ts';
 import type { WindowsCa } from './machines/windows-ca/machine.ts';
 
 /** What there is in a lab, for those who describe it or put something into it. */
@@ -28,6 +30,9 @@ export interface World {
   readonly centre: ContactCentre;
   /** What was broken since the last heal, in that order. */
   readonly broken: readonly string[];
+  readonly names: NameServer;
+  /** A server that scripts may call. */
+  readonly scriptTarget: ScriptTarget;
   readonly isSigned: boolean;
   /** The CA of a signed lab; throws `UsageError` in another. */
   readonly authority: Authority;

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Argv, CommandModule } from 'yargs';
 import { askLab, findLab, LabNotUp, type RunningLab } from '#lab/control.ts';
@@ -356,8 +357,16 @@ const breakCommand: CommandModule<object, { id: string[] }> = {
       .positional('id', { type: 'string', array: true, demandOption: true, describe: 'Scenario, see lab list' })
       .example('$0 lab break finesse-certificate-expired', 'An expired certificate on the first UCCX node'),
   handler: async ({ id: ids }) => {
-    const { broken } = await askLab(stateFolder(), 'break', { ids });
+    const { broken, inventory } = await askLab(stateFolder(), 'break', { ids });
     tell(`Broken: ${broken.join(', ')}. Mend it with: uccert lab heal`);
+    const [{ scenarios }, { lookCommand }] = await Promise.all([
+      import('#lab/scenarios/index.ts'),
+      import('#lab/scenario.ts'),
+    ]);
+    for (const scenario of scenarios.filter(({ id }) => ids.includes(id))) {
+      const command = lookCommand(scenario, dirname(inventory));
+      if (command !== null) tell(`See ${scenario.id} with: ${command}`);
+    }
   },
 };
 
