@@ -17,6 +17,7 @@ interface UpArguments {
   readonly 'port-map': boolean;
   readonly deployment: 'uccx' | 'pcce' | 'ucce';
   readonly machines: number;
+  readonly mediasense: boolean;
   readonly 'windows-ca'?: WindowsCaKind | undefined;
   readonly json: boolean;
 }
@@ -141,6 +142,7 @@ async function stay(state: string, wanted: UpArguments): Promise<void> {
     portMap: wanted['port-map'],
     deployment: deploymentOf[wanted.deployment],
     machines: wanted.machines,
+    mediasense: wanted.mediasense,
     ...(wanted['windows-ca'] === undefined ? {} : { windowsCa: windowsCas[wanted['windows-ca']] }),
   });
   let end: () => void = () => undefined;
@@ -188,6 +190,7 @@ async function startInBackground(state: string, wanted: UpArguments): Promise<vo
       main,
       ...['lab', 'up', '--foreground', '--network', wanted.network, '--deployment', wanted.deployment],
       ...['--machines', String(wanted.machines)],
+      ...(wanted.mediasense ? ['--mediasense'] : []),
       ...(wanted.signed ? ['--signed'] : []),
       ...(wanted['port-map'] ? ['--port-map'] : []),
       ...(wanted['windows-ca'] === undefined ? [] : ['--windows-ca', wanted['windows-ca']]),
@@ -272,6 +275,11 @@ const upCommand: CommandModule<object, UpArguments> = {
           if (Number.isInteger(count) && count >= 0 && count <= mostMachines) return count;
           throw new Error(`--machines takes a whole number up to ${mostMachines}`);
         },
+      })
+      .option('mediasense', {
+        type: 'boolean',
+        default: false,
+        describe: 'Two nodes of MediaSense beside the others',
       })
       .option('windows-ca', {
         choices: ['usual', 'adds-www', 'slow'] as const,
