@@ -1,7 +1,7 @@
 import type { ObservationKind } from '#model/observation.ts';
 import type { Fault } from '#faults/define-fault.ts';
 import { evidenceOf } from '#faults/define-fault.ts';
-import { labCommandFor } from '#lab/scenario.ts';
+import { faultsShownBy, labCommandFor, lookCommand, type Scenario } from '#lab/scenario.ts';
 import { scenarios } from '#lab/scenarios/index.ts';
 import { rangeTitle } from '#products/release.ts';
 import { products } from '#products/index.ts';
@@ -10,7 +10,7 @@ import { remediations } from '#remediations/index.ts';
 /** The page of a fault as Markdown: all of it comes from the catalogue, so there is nothing to keep in step. */
 export function faultPage(fault: Fault): string {
   const fixes = remediations.filter((remediation) => remediation.fixes.some((id) => id === fault.id));
-  const shownBy = scenarios.filter(({ expects }) => expects.some((expected) => expected.fault === fault.id));
+  const shownBy = scenarios.filter((scenario) => faultsShownBy(scenario).some((id) => id === fault.id));
   return [
     `# ${fault.id}`,
     '',
@@ -35,12 +35,12 @@ export function faultPage(fault: Fault): string {
     '## See it in the lab',
     '',
     ...(shownBy.length === 0
-      ? [ofFiles(fault) ? 'No scenario: it is seen in files, by `uccert check FILE`.' : 'No scenario shows it.']
+      ? ['No scenario shows it.']
       : shownBy.flatMap((scenario) => [
           `- ${scenario.title}`,
           '',
           '  ```sh',
-          `  ${labCommandFor(scenario)} && uccert lab break ${scenario.id} && uccert ${commandFor(fault)}`,
+          `  ${labCommandFor(scenario)} && uccert lab break ${scenario.id} && ${commandFor(fault, scenario)}`,
           '  ```',
         ])),
     '',
@@ -60,11 +60,17 @@ function ofFiles({ judges }: Pick<Fault, 'judges'>): boolean {
 
 const ofStores: readonly ObservationKind[] = ['trust-store', 'identity-store', 'binding', 'key-store'];
 
-/** The command that asks for what the fault is judged by. */
-function commandFor({ judges }: Fault): string {
-  if (judges === 'variants') return 'scan --deep';
-  return evidenceOf[judges].some((kind) => ofStores.includes(kind)) ? 'trust' : 'scan';
+/** The command that asks for what the fault is judged by, in the lab that the scenario broke. */
+function commandFor({ id, judges }: Fault, scenario: Scenario): string {
+  if (judges === 'page') return 'uccert browse';
+  const onOthers = scenario.expects.some(({ fault, file }) => fault === id && file === undefined);
+  if (!onOthers || judges === 'revocation') return lookCommand(scenario, usualFolder) ?? 'uccert trust';
+  if (judges === 'variants' || judges === 'clock') return 'uccert scan --deep';
+  return evidenceOf[judges].some((kind) => ofStores.includes(kind)) ? 'uccert trust' : 'uccert scan';
 }
+
+/** Where the lab of a user lies who set no folder of his own. */
+const usualFolder = '~/.local/state/uccert/lab';
 
 function appliesTo({ appliesTo: rules, judges }: Fault): string {
   if (rules === undefined) return ofFiles({ judges }) ? 'files on their way to a machine' : 'every TLS server';

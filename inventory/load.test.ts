@@ -53,6 +53,23 @@ function mistakesOf(text: string): readonly string[] {
 const head = 'deployment: UCCX\nrelease: 12.5(1)SU3\n';
 const machines = `${head}machines:\n  uccx1:\n    type: UCCX_PUBLISHER\n    fqdn: uccx1.example.com\n`;
 
+describe('name servers', () => {
+  test('are asked in place of those of the system', () => {
+    expect(load(`${machines}nameServers: [192.0.2.53, '192.0.2.54:5353', '2001:db8::53']\n`).limits.servers).toEqual([
+      '192.0.2.53',
+      '192.0.2.54:5353',
+      '2001:db8::53',
+    ]);
+    expect(load(machines).limits).not.toHaveProperty('servers');
+  });
+
+  test('are named by their addresses', () => {
+    expect(mistakesOf(`${machines}nameServers: [dns.example.com]\n`)).toEqual([
+      expect.stringMatching(/nameServers\.0: write the address of a name server, or address:port/),
+    ]);
+  });
+});
+
 describe('test accounts', () => {
   const person = (lines: string): string => `${machines}people:\n  agent1: { ${lines} }\n`;
 

@@ -31,11 +31,13 @@ export interface Access {
   readonly keyStorePassword: string | null;
 }
 
-/** Limits of the collector, milliseconds. */
+/** Limits of the collector, milliseconds, and whom it asks for names. */
 export interface Limits {
   readonly connectMs: number;
   readonly probeMs: number;
   readonly perMachine: number;
+  /** Name servers to ask in place of the system's. */
+  readonly servers?: readonly string[];
 }
 
 /** Hours in which changes may be made; the window may span midnight. */
@@ -242,6 +244,7 @@ export function loadInventory(file: string): Inventory {
       connectMs: parsed.limits.connect * 1000,
       probeMs: parsed.limits.probe * 1000,
       perMachine: parsed.limits.perMachine,
+      ...(parsed.nameServers === undefined ? {} : { servers: parsed.nameServers }),
     },
     window: parsed.window ?? null,
   };

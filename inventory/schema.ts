@@ -35,6 +35,12 @@ const AddressAndPort = z
 const Address = z
   .string()
   .refine((text) => isIP(text) !== 0 || !/^[\d.]+$|:/.test(text), 'write an IPv4 or IPv6 address, or a name');
+const NameServer = z
+  .string()
+  .refine(
+    (text) => isIP(text) !== 0 || AddressAndPort.safeParse(text).success,
+    'write the address of a name server, or address:port',
+  );
 const TimeZone = z.string().refine((name) => isTimeZone(name), 'write an IANA name, for example Europe/Berlin');
 const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write hours and minutes, for example 22:30');
 
@@ -184,6 +190,10 @@ export const InventoryFile = z
     known: z.array(KnownProblem).default([]).meta({
       description:
         'Problems that people know of: shown as such, and not counted until their day; why, and who answers for it.',
+    }),
+    nameServers: z.array(NameServer).min(1).optional().meta({
+      description:
+        'Name servers that names and addresses are looked up at, in place of those of this system: the ones that the machines and PCs ask. Address, or address:port.',
     }),
     limits: z
       .strictObject({

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { generateKeyPair, randomBytes, X509Certificate, type KeyObject, type webcrypto } from 'node:crypto';
 import { promisify } from 'node:util';
 import * as asn1 from '@peculiar/x509';
+import { asVersion1 } from './version-1.ts';
 
 const generate = promisify(generateKeyPair);
 
@@ -40,6 +41,10 @@ export interface Wanted {
   } | null;
   /** Further extensions, for example a critical one that nobody knows. */
   readonly extra?: readonly { readonly oid: string; readonly critical: boolean; readonly value: Buffer }[];
+  /** The serial number in hexadecimal digits of its octets; a good one unless said. */
+  readonly serialNumber?: string;
+  /** 3 unless said; a certificate of version 1 has no extensions. */
+  readonly version?: 1 | 3;
 }
 
 export const serverAuthentication = asn1.ExtendedKeyUsage.serverAuth;
@@ -171,7 +176,7 @@ async function sign(
   }
 
   const certificate = await asn1.X509CertificateGenerator.create({
-    serialNumber: newSerialNumber(),
+    serialNumber: wanted.serialNumber ?? newSerialNumber(),
     subject: subjectOf(wanted.commonName),
     issuer: issuer === null ? subjectOf(wanted.commonName) : subjectOf(commonNameOf(issuer.certificate)),
     notBefore: wanted.notBefore,
@@ -181,7 +186,8 @@ async function sign(
     signingAlgorithm: algorithm,
     extensions,
   });
-  return new X509Certificate(Buffer.from(certificate.rawData));
+  const der = certificate.rawData;
+  return new X509Certificate(wanted.version === 1 ? asVersion1(der, signer.privateKey, hash) : Buffer.from(der));
 }
 
 /** The lab's certificate authority: a root, and the intermediate that signs the machines' certificates. */

@@ -31,6 +31,8 @@ export interface LabOptions {
   readonly machines?: number;
   readonly network?: string;
   readonly signed?: boolean;
+  /** Two nodes of MediaSense beside the deployment. */
+  readonly mediasense?: boolean;
   /** Free ports of 127.0.0.1 instead of the real ports of several addresses. */
   readonly portMap?: boolean;
   /** CVP as its installer leaves it: certificates with the short name of the machine. */
@@ -70,7 +72,7 @@ interface Planned extends Plan {
 export async function build(options: LabOptions): Promise<Built> {
   const deployment = options.deployment ?? 'UCCX';
   const prefix = networkPrefix(options.network ?? defaultNetwork);
-  const plans = plansOf(deployment, options.machines);
+  const plans = plansOf(deployment, options.machines, options.mediasense);
   const now = options.now ?? (() => new Date());
   const manners: Manners = { ...usualManners, ...options.manners };
   const administrator = { user: 'administrator', password: randomBytes(15).toString('base64url') };

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { messageOf, UsageError } from '#model/errors.ts';
-import { findLab, type RunningLab, type Verbs } from './control.ts';
+import { mustBeDown, type RunningLab, type Verbs } from './control.ts';
 import type { Lab } from './lab.ts';
 import { scenarios } from './scenarios/index.ts';
 import type { Scenario } from './scenario.ts';
@@ -26,14 +26,7 @@ export function scenarioOf(id: string): Scenario {
 
 /** Serves the control socket of a lab; resolves to a function that closes it. `onDown` is called when the lab was told to end, and has. */
 export async function serveControl(lab: Lab, state: string, onDown: () => void): Promise<() => Promise<void>> {
-  // Also clears away the socket of a process that was killed.
-  if ((await findLab(state)) !== null) {
-    throw new UsageError({
-      seen: 'A lab is up already.',
-      matters: 'One state folder holds one lab.',
-      todo: 'Use it, or end it: uccert lab down. A second lab needs its own $UCCERT_STATE and --network.',
-    });
-  }
+  await mustBeDown(state);
   const status = (): RunningLab => ({ ...lab.status, pid: process.pid });
   const answers: { [V in keyof Verbs]: (body: unknown) => Promise<Verbs[V]['gives']> | Verbs[V]['gives'] } = {
     status,

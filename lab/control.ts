@@ -37,6 +37,17 @@ export class LabNotUp extends UsageError {
   }
 }
 
+function notAllowed(path: string, cause: unknown): UsageError {
+  return new UsageError(
+    {
+      seen: `This user may not use the control socket ${path}.`,
+      matters: 'Whether a lab is up there is not known, and only the user who started it may speak to it.',
+      todo: 'Be that user, or give a folder of your own: set $UCCERT_STATE.',
+    },
+    { cause },
+  );
+}
+
 /** Asks the lab's process for one thing. */
 export async function askLab<V extends keyof Verbs>(
   state: string,
@@ -52,7 +63,8 @@ export async function askLab<V extends keyof Verbs>(
   try {
     [response] = (await once(asked, 'response')) as [IncomingMessage];
   } catch (error) {
-    if (!['ENOENT', 'ECONNREFUSED', 'ECONNRESET'].includes(codeOf(error))) throw error;
+    if (codeOf(error) === 'EACCES') throw notAllowed(socketPath, error);
+    if (!['ENOENT', 'ENOTDIR', 'ECONNREFUSED', 'ECONNRESET'].includes(codeOf(error))) throw error;
     // A killed process leaves its socket behind.
     if (codeOf(error) === 'ECONNREFUSED') await rm(socketPath, { force: true });
     throw new LabNotUp({ cause: error });
@@ -72,4 +84,14 @@ export async function findLab(state: string): Promise<RunningLab | null> {
     if (error instanceof LabNotUp) return null;
     throw error;
   }
+}
+
+/** Throws `UsageError` where a lab answers for this state folder. Clears away the socket of a process that was killed. */
+export async function mustBeDown(state: string): Promise<void> {
+  if ((await findLab(state)) === null) return;
+  throw new UsageError({
+    seen: 'A lab is up already.',
+    matters: 'One state folder holds one lab.',
+    todo: 'Use it, or end it: uccert lab down. A second lab needs its own $UCCERT_STATE and --network.',
+  });
 }

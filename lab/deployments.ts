@@ -92,14 +92,21 @@ export const labDeployments = {
   },
 } as const satisfies Record<Deployment, LabDeploymentPlan>;
 
+/** MediaSense beside any deployment, of its last release. */
+const mediasense = [
+  plan('mediasense1', 'MEDIASENSE_PRIMARY', 43, { release: '11.5(1)' }),
+  plan('mediasense2', 'MEDIASENSE_SECONDARY', 44, { release: '11.5(1)' }),
+];
+
 export type LabDeployment = keyof typeof labDeployments;
 
 /** Hosts of machines that were added begin here; the last octet of an address ends at 254. */
 const firstAdded = 101;
 
-/** The machines of a deployment, and as many more as make `count`; never fewer than it has. */
-export function plansOf(deployment: LabDeployment, count = 0): readonly Plan[] {
-  const { machines, growsBy }: LabDeploymentPlan = labDeployments[deployment];
+/** The machines of a deployment, MediaSense where it is wanted, and as many more as make `count`; never fewer than it has. */
+export function plansOf(deployment: LabDeployment, count = 0, withMediasense = false): readonly Plan[] {
+  const { machines: usual, growsBy }: LabDeploymentPlan = labDeployments[deployment];
+  const machines = [...usual, ...(withMediasense ? mediasense : [])];
   const added = Array.from({ length: Math.max(0, Math.min(count, mostMachines) - machines.length) }, (_, at) => {
     const [id, type] = growsBy[at % growsBy.length] ?? ['machine', 'TLS_SERVER'];
     return plan(`${id}${String(firstAdded + at)}`, type, firstAdded + at);

@@ -18,6 +18,8 @@ export interface LabDigest {
       }
     >
   >;
+  /** What is beside the machines: names, revocations, files. */
+  readonly beside: object;
   readonly clients: Readonly<
     Record<string, { readonly anchors: readonly string[]; readonly accepted: readonly string[] }>
   >;
@@ -34,13 +36,24 @@ function mannersOf({ second, versions, group, clientCertificates }: TlsPresentat
 }
 
 /** The digest of a lab's world. */
-export function digestOf(release: string, machines: readonly LabMachine[], clients: readonly ClientPc[]): LabDigest {
+export function digestOf({
+  release,
+  machines,
+  clients,
+  beside,
+}: {
+  readonly release: string;
+  readonly machines: readonly LabMachine[];
+  readonly clients: readonly ClientPc[];
+  readonly beside: object;
+}): LabDigest {
   const shown = (presentation: Presentation): string | readonly string[] =>
     presentation.as === 'tls'
       ? [...presentation.certificates.map(sha256), ...mannersOf(presentation)]
       : presentation.as;
   return {
-    release: release,
+    release,
+    beside,
     machines: Object.fromEntries(
       machines.map((machine) => [
         machine.id,

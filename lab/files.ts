@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { certificatesOfPem } from '#model/pem.ts';
 
 /** Writes a file in one go: who reads it meanwhile sees the old one or the new one. */
-export async function writeWhole(path: string, text: string, mode = 0o644): Promise<void> {
+export async function writeWhole(path: string, text: string | Uint8Array, mode = 0o644): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.draft`;
   await rm(draft, { force: true });

@@ -1,14 +1,21 @@
 import { stringify } from 'yaml';
 import type { MachineType } from '#model/names.ts';
 import type { Person } from './applications/people.ts';
+import { listenersOn } from '#products/index.ts';
 import type { ClientPc } from './clients.ts';
+import { passwordFile, peoplePasswordFile } from './folder.ts';
+import type { LabMachine } from './machines/machine.ts';
+import { WindowsMachine } from './machines/windows/machine.ts';
+import { placeText } from './status.ts';
+import type { World } from './world.ts';
 
 /** What the inventory says of one machine. */
-export interface InventoryMachine {
+interface InventoryMachine {
   readonly id: string;
   readonly type: MachineType;
   readonly fqdn: string;
-  readonly address: string;
+  /** Null where it is to be found by its name. */
+  readonly address: string | null;
   readonly certificates: 'self-signed' | 'ca-signed';
   readonly isExternal: boolean;
   readonly hostKey: string;
@@ -26,13 +33,65 @@ export interface InventoryMachine {
 }
 
 /** The lab's CA: its key is a file, or it is asked by the web enrolment of Windows. */
-export interface InventoryAuthority {
+interface InventoryAuthority {
   readonly chain: string;
   readonly asked: { readonly key: string } | { readonly fqdn: string; readonly connect: string };
 }
 
 /** The lab's inventory as the operator of a real site would write it. */
-export function inventoryText(lab: {
+export function inventoryOf(lab: World): string {
+  return inventoryText({
+    deployment: lab.deployment,
+    release: lab.release,
+    machines: lab.machines.map((machine) => inventoryMachine(machine, lab)),
+    clients: lab.clients,
+    user: lab.administrator.user,
+    passwordFile,
+    people: lab.centre.agents,
+    peoplePasswordFile,
+    authority: authorityOf(lab),
+    scriptTarget: scriptTargetOf(lab),
+    nameServers: lab.names.changes.byName.length === 0 ? [] : [lab.names.at],
+  });
+}
+
+function inventoryMachine(machine: LabMachine, lab: World): InventoryMachine {
+  const { place, fingerprint } = lab.ssh(machine.id);
+  const isByName = lab.names.changes.byName.includes(machine.id);
+  return {
+    id: machine.id,
+    type: machine.type,
+    fqdn: machine.fqdn,
+    address: isByName ? null : machine.address,
+    certificates: machine.certificates,
+    isExternal: machine.isExternal,
+    hostKey: fingerprint,
+    sshPort: place.port,
+    platform: machine instanceof WindowsMachine ? 'windows' : 'vos',
+    shell: machine instanceof WindowsMachine ? machine.shell : 'cmd',
+    release: machine.release === lab.release ? null : machine.release,
+    beside: machine.beside ?? [],
+    alsoOpen: machine.openPorts.filter((port) => !listenersOn(machine).some((listener) => listener.port === port)),
+    connect: lab.isMapped ? Object.fromEntries(machine.ports.map((port) => [port.number, placeText(port.place)])) : {},
+  };
+}
+
+function scriptTargetOf({ scriptTarget: { id, fqdn, place }, isMapped }: World): Readonly<Record<string, object>> {
+  if (place === null) return {};
+  const connect = isMapped ? { connect: { 443: placeText(place) } } : {};
+  return { [id]: { type: 'SCRIPT_TARGET', fqdn, address: place.address, ports: { open: [443] }, ...connect } };
+}
+
+function authorityOf(lab: World): InventoryAuthority | null {
+  const chain = 'authority/chain.pem';
+  if (lab.hasWindowsCa) {
+    const { fqdn, place } = lab.windowsCa;
+    return { chain, asked: { fqdn, connect: placeText(place) } };
+  }
+  return lab.isSigned ? { chain, asked: { key: 'authority/intermediate.key' } } : null;
+}
+
+function inventoryText(lab: {
   readonly deployment: string;
   readonly release: string;
   readonly machines: readonly InventoryMachine[];
@@ -43,11 +102,14 @@ export function inventoryText(lab: {
   readonly peoplePasswordFile: string;
   /** Who signs requests, as the inventory writes it; null in a lab without a CA. */
   readonly authority: InventoryAuthority | null;
+  /** A server that scripts call, by its name in the inventory. */
+  readonly scriptTarget: Readonly<Record<string, object>>;
+  readonly nameServers: readonly string[];
 }): string {
   const machine = (of: InventoryMachine): object => ({
     type: of.type,
     fqdn: of.fqdn,
-    address: of.address,
+    ...(of.address === null ? {} : { address: of.address }),
     ...(of.release === null ? {} : { release: of.release }),
     certificates: of.certificates,
     ...(of.beside.length === 0 ? {} : { beside: of.beside }),
@@ -65,7 +127,7 @@ export function inventoryText(lab: {
   return stringify({
     deployment: lab.deployment,
     release: lab.release,
-    machines: Object.fromEntries(lab.machines.map((of) => [of.id, machine(of)])),
+    machines: { ...Object.fromEntries(lab.machines.map((of) => [of.id, machine(of)])), ...lab.scriptTarget },
     clients: Object.fromEntries(lab.clients.map((client) => [client.id, client.files])),
     ...(lab.authority === null ? {} : { authorities: { [authorityName]: authorityEntry(lab.authority, lab) } }),
     credentials: { vos: credentials, ...(hasWindows ? { windows: credentials } : {}) },
@@ -80,6 +142,7 @@ export function inventoryText(lab: {
         },
       ]),
     ),
+    ...(lab.nameServers.length === 0 ? {} : { nameServers: lab.nameServers }),
     limits: { connect: 3, probe: 10 },
   });
 }

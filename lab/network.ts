@@ -52,14 +52,29 @@ export async function freePorts(count: number): Promise<readonly number[]> {
 
 /** Tells the user what a failed listen means. */
 export function listenFailure(thrown: unknown): unknown {
-  if (codeOf(thrown) !== 'EADDRINUSE' || !(thrown instanceof Error)) return thrown;
+  if (!(thrown instanceof Error)) return thrown;
   const { address, port } = thrown as Error & { address?: string; port?: number };
-  return new UsageError(
-    {
-      seen: `Another program listens on ${address ?? 'the address'}:${String(port ?? '?')}.`,
-      matters: 'The lab cannot start there, and half a lab would give wrong results.',
-      todo: 'Stop that program, or choose another network: uccert lab up --network 127.78.0.0/16, or --port-map.',
-    },
-    { cause: thrown },
-  );
+  switch (codeOf(thrown)) {
+    case 'EADDRINUSE':
+      return new UsageError(
+        {
+          seen: `Another program listens on ${address ?? 'the address'}:${String(port ?? '?')}.`,
+          matters: 'The lab cannot start there, and half a lab would give wrong results.',
+          todo: 'Stop that program, or choose another network: uccert lab up --network 127.78.0.0/16, or --port-map.',
+        },
+        { cause: thrown },
+      );
+    case 'EMFILE':
+    case 'ENFILE':
+      return new UsageError(
+        {
+          seen: 'The system lets the lab open no more files.',
+          matters: 'Every port of every machine is one of them, and half a lab would give wrong results.',
+          todo: 'Allow more, for example ulimit -n 4096, or start fewer machines.',
+        },
+        { cause: thrown },
+      );
+    default:
+      return thrown;
+  }
 }

@@ -14,6 +14,7 @@ import {
   type Hash,
   type KeyKind,
   type KeyPair,
+  type Wanted,
 } from './authority.ts';
 
 /** A certification request (RFC 2986) that waits for its reply, and its key. */
@@ -26,6 +27,9 @@ export interface CertificationRequest {
 }
 
 const ipsecEndSystem = '1.3.6.1.5.5.7.3.5';
+const { digitalSignature, keyEncipherment, dataEncipherment, keyAgreement } = asn1.KeyUsageFlags;
+const askedUsages: asn1.KeyUsageFlags = digitalSignature | keyEncipherment | dataEncipherment | keyAgreement;
+const askedPurposes = [serverAuthentication, clientAuthentication, ipsecEndSystem] as const;
 
 /** What a request asks for. */
 export interface RequestWish {
@@ -47,7 +51,6 @@ export async function newRequest({
 }: RequestWish): Promise<CertificationRequest> {
   const key = await newKey(kind);
   const algorithm = algorithmOf(key.privateKey, hash);
-  const { digitalSignature, keyEncipherment, dataEncipherment, keyAgreement } = asn1.KeyUsageFlags;
   const request = await asn1.Pkcs10CertificateRequestGenerator.create({
     name: subjectOf(commonName),
     keys: {
@@ -56,8 +59,8 @@ export async function newRequest({
     },
     signingAlgorithm: algorithm,
     extensions: [
-      new asn1.KeyUsagesExtension(digitalSignature | keyEncipherment | dataEncipherment | keyAgreement),
-      new asn1.ExtendedKeyUsageExtension([serverAuthentication, clientAuthentication, ipsecEndSystem]),
+      new asn1.KeyUsagesExtension(askedUsages),
+      new asn1.ExtendedKeyUsageExtension([...askedPurposes]),
       ...(names.length === 0
         ? []
         : [new asn1.SubjectAlternativeNameExtension(names.map((value) => ({ type: 'dns' as const, value })))]),
@@ -91,8 +94,13 @@ export function namesOf(certificate: X509Certificate): readonly string[] {
     .map((name) => name.slice('DNS:'.length));
 }
 
-/** The CA's reply to a request in PEM: the names as asked, the template as usual. */
-export async function replyTo(request: string, authority: Authority, now: Date): Promise<X509Certificate> {
+/** The CA's reply to a request in PEM: the names as asked, the template as usual, with changes. */
+export async function replyTo(
+  request: string,
+  authority: Authority,
+  now: Date,
+  changes: Partial<Pick<Wanted, 'names' | 'keyUsage' | 'extendedKeyUsage'>> = {},
+): Promise<X509Certificate> {
   const { publicKey, commonName, names } = readRequest(request);
   return issueFor(publicKey, {
     ...asSigned,
@@ -101,5 +109,12 @@ export async function replyTo(request: string, authority: Authority, now: Date):
     issuer: authority.intermediate,
     notBefore: daysFrom(now, 0),
     notAfter: daysFrom(now, 365),
+    ...changes,
   });
 }
+
+/** All usages that the request of a VOS machine asks for: a template that was made for it. */
+export const asAsked = {
+  keyUsage: { usages: askedUsages, critical: true },
+  extendedKeyUsage: { usages: askedPurposes, critical: false },
+} as const;

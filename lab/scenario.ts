@@ -1,6 +1,8 @@
 import type { FaultId } from '#faults/index.ts';
 import type { MachineId, MachineType } from '#model/names.ts';
 import { listenersOf } from '#products/index.ts';
+import type { RequirementId } from '#products/requirements.ts';
+import { intermediateFile, leftFiles } from './folder.ts';
 import type { Change, Lab } from './lab.ts';
 
 /** One fault that a scenario must show, and where. */
@@ -15,16 +17,56 @@ export interface Expectation {
   readonly ports?: readonly number[] | 'tomcat' | 'people' | 'pages';
   /** The store it is about. */
   readonly store?: string;
+  /** The file it is about, of those that the scenario left. */
+  readonly file?: string;
   /** For a trust relation: whose certificate it is about; `every`: all whose certificates the machine needs in that store. */
   readonly presenter?: string;
 }
+
+/** What shows a scenario beside the ports and stores, which `uccert trust` looks at. */
+export type Look =
+  | { readonly with: 'scan --revocation' }
+  /** Files that were left in the lab's folder, before they are uploaded. */
+  | {
+      readonly with: 'check';
+      readonly files: readonly [string, ...string[]];
+      readonly on: MachineId | (string & {});
+      readonly unit?: string;
+      /** Whether the machine itself is asked which requests wait on it. */
+      readonly isLive?: true;
+    };
 
 /** One way a contact centre goes wrong, and exactly what must be found then. */
 export interface Scenario extends Change {
   readonly title: string;
   /** What happened, as an engineer would tell it. */
   readonly story: string;
+  /** What Cisco's documents ask for, and what is not so here. */
+  readonly rows?: readonly RequirementId[];
   readonly expects: readonly [Expectation, ...Expectation[]];
+  readonly look?: Look;
+  /** Ports of pages that people begin their day with, where their browsers refuse: `browser-refuses`, which only a browser sees. */
+  readonly refusedAt?: readonly [Refusal, ...Refusal[]];
+}
+
+/** A port whose pages a browser refuses. */
+export type Refusal = Required<Pick<Expectation, 'on'>> & { readonly port: number };
+
+/** Every fault that a scenario shows, whatever sees it. */
+export function faultsShownBy({ expects, refusedAt }: Pick<Scenario, 'expects' | 'refusedAt'>): readonly FaultId[] {
+  return [...new Set([...expects.map(({ fault }) => fault), ...(refusedAt === undefined ? [] : [refusal])])];
+}
+
+const refusal: FaultId = 'browser-refuses';
+
+/** The command that shows what a scenario has for it to see. `folder`: the lab's own. */
+export function lookCommand({ look, needs }: Pick<Scenario, 'look' | 'needs'>, folder: string): string | null {
+  if (look === undefined) return null;
+  if (look.with === 'scan --revocation') return 'uccert scan --revocation';
+  const files = look.files.map((file) => `${folder}/${leftFiles}/${file}`).join(' ');
+  const unit = look.unit === undefined ? '' : ` --unit ${look.unit}`;
+  const issuers = needs === 'signed' ? ` --intermediates ${folder}/${intermediateFile}` : '';
+  return `uccert check ${files} --for ${look.on}${unit}${issuers}${look.isLive === true ? ' --live' : ''}`;
 }
 
 /** The lab that a scenario needs, in words: `UCCX, signed`, `PCCE, any`. */

@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import type { MachineId, MachineType } from '#model/names.ts';
 import type { LabDeployment } from './deployments.ts';
+import { passwordFile, peoplePasswordFile } from './folder.ts';
 import type { Place } from './machines/listen.ts';
 import type { LabMachine } from './machines/machine.ts';
 import type { Presentation } from './machines/tls-port.ts';
+import type { World } from './world.ts';
 
 /** What a lab tells of itself. */
 export interface LabStatus {
@@ -31,7 +34,25 @@ export interface LabStatus {
   }[];
 }
 
-export function machineStatus(machine: LabMachine, ssh: Place): LabStatus['machines'][number] {
+export function statusOf(lab: World): LabStatus {
+  const ca = lab.hasWindowsCa ? lab.windowsCa : null;
+  return {
+    deployment: lab.deployment,
+    network: lab.network,
+    signed: lab.isSigned,
+    release: lab.release,
+    startedAt: lab.startedAt.toISOString(),
+    inventory: lab.inventoryFile,
+    people: { names: lab.centre.agents.map(({ id }) => id), passwordFile: join(lab.folder, peoplePasswordFile) },
+    administratorPasswordFile: join(lab.folder, passwordFile),
+    rootFile: lab.rootFile,
+    broken: lab.broken,
+    windowsCa: ca === null ? null : { fqdn: ca.fqdn, at: placeText(ca.place) },
+    machines: lab.machines.map((machine) => machineStatus(machine, lab.ssh(machine.id).place)),
+  };
+}
+
+function machineStatus(machine: LabMachine, ssh: Place): LabStatus['machines'][number] {
   return {
     id: machine.id,
     type: machine.type,

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Machine } from '#model/inventory.ts';
 import type { Observation, ProbeFailure } from '#model/observation.ts';
 
-/** How long a name is waited for, and whom to ask for the names of addresses where not the system's own servers. */
+/** How long a name is waited for, and whom to ask where not the system's own resolver. */
 export interface NameLimits {
   /** Milliseconds. */
   readonly probeMs: number;
@@ -22,25 +22,47 @@ export type Location =
     };
 
 /** Finds the addresses of a machine, in a stable order; none where its name is none. */
-export async function locate(machine: Machine, { probeMs }: Pick<NameLimits, 'probeMs'>): Promise<Location> {
+export async function locate(machine: Machine, limits: NameLimits): Promise<Location> {
   const host = machine.address ?? machine.fqdn ?? machine.id;
   if (isIP(host) !== 0) return { by: 'address', addresses: [host] };
+  const { probeMs } = limits;
   const nowhere = { by: 'name', name: host, addresses: [] } as const;
   const done = new AbortController();
   try {
     // A resolver that is out of reach keeps a name for minutes, and no connection is opened before all names are known.
     const late = setTimeout(probeMs, null, { signal: done.signal });
-    // By the system's resolver, so that its hosts file counts.
-    const found = await Promise.race([lookup(host, { all: true }), late]);
+    const found = await Promise.race([addressesOf(host, limits), late]);
     if (found === null) return { ...nowhere, failure: { reason: 'timed-out', stage: 'resolution', afterMs: probeMs } };
-    return { ...nowhere, addresses: [...new Set(found.map(({ address }) => address))].sort(), failure: null };
+    return { ...nowhere, addresses: [...new Set(found)].sort(), failure: null };
   } catch (error) {
-    // The resolver answered, and it was no: everything else is no answer.
-    const isNo = ['ENOTFOUND', 'ENODATA'].includes((error as NodeJS.ErrnoException).code ?? '');
-    return { ...nowhere, failure: isNo ? null : { reason: 'name-not-resolved', name: host } };
+    // That there is none is an answer, everything else is not.
+    return { ...nowhere, failure: isNo(error) ? null : { reason: 'name-not-resolved', name: host } };
   } finally {
     done.abort();
   }
+}
+
+/** The addresses of a name by the name servers given, else by the system's resolver, so that its hosts file counts. */
+async function addressesOf(host: string, limits: NameLimits): Promise<string[]> {
+  if (limits.servers === undefined) return (await lookup(host, { all: true })).map(({ address }) => address);
+  const resolver = resolverOf(limits);
+  const answers = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
+  const found = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+  const silent = answers.find((answer) => answer.status === 'rejected' && !isNo(answer.reason));
+  if (found.length === 0 && silent?.status === 'rejected') throw silent.reason;
+  return found;
+}
+
+function resolverOf({ probeMs, servers }: NameLimits): Resolver {
+  const resolver = new Resolver({ timeout: probeMs, tries: 1 });
+  if (servers !== undefined) resolver.setServers([...servers]);
+  return resolver;
+}
+
+/** Whether the name server answered, and it was no. */
+function isNo(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ENOTFOUND' || code === 'ENODATA';
 }
 
 /** Records a name's addresses, and the names of those addresses. */
@@ -59,15 +81,12 @@ export async function recordName(
 }
 
 /** The names of an address, none where it has none; null where nobody could be asked. */
-async function namesOf(address: string, { probeMs, servers }: NameLimits): Promise<string[] | null> {
-  const resolver = new Resolver({ timeout: probeMs, tries: 1 });
-  if (servers !== undefined) resolver.setServers([...servers]);
+async function namesOf(address: string, limits: NameLimits): Promise<string[] | null> {
   try {
     // Not `reverse`: it looks into the hosts file last, and makes "there is none" of a name server that is silent.
-    return (await resolver.resolvePtr(pointerName(address))).sort();
+    return (await resolverOf(limits).resolvePtr(pointerName(address))).sort();
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return code === 'ENOTFOUND' || code === 'ENODATA' ? [] : null;
+    return isNo(error) ? [] : null;
   }
 }
 

@@ -93,6 +93,14 @@ export const cisco = {
     'Port Utilization Guide for Cisco Unified Contact Center Solutions, Release 11.6(1), Finesse',
     `${guides}/icm_enterprise/icm_enterprise_11_6_1/Configuration/Guide/rcct_b_port-utilization-guide-ucc-solutions/rcct_b_port-utilization-guide-ucc-solutions_chapter_0100.html`,
   ),
+  mediasensePorts: document(
+    'Port Utilization Guide for Cisco Unified Contact Center Enterprise, Release 12.0(1), Port Utilization in MediaSense',
+    `${guides}/icm_enterprise/icm_enterprise_12_0_1/Configuration/Guide/rcct_b_1201-port-utilization-guide-cce/rcct_b_1201-port-utilization-guide-cce_chapter_0110.html`,
+  ),
+  mediasenseAdministration: document(
+    'Cisco MediaSense User Guide, Release 10.0(1), Administer and Configure MediaSense',
+    'https://www.cisco.com/en/US/docs/voice_ip_comm/cust_contact/contact_center/mediasense/10/user_guide/CUMS_BK_MCD100EE_00_ms-user-guide-10_chapter_011.html',
+  ),
   ccePorts125: folder(
     'Port Utilization Guide for Cisco Unified Contact Center Enterprise, Release 12.5(1)',
     `${guides}/icm_enterprise/icm_enterprise_12_5_1/configuration/guide/`,

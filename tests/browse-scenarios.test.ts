@@ -25,6 +25,9 @@ const [finesse, ccp, platform] = [
 /** The scenario, the pages that are opened, and of each that is not well why: `uccx1:8445` and the page where there are several. */
 type Row = readonly [scenario: string, pages: readonly PageName[], seen: Readonly<Record<string, RegExp>>];
 
+/** By scenario the ports whose pages a browser refused. */
+const refused: Record<string, readonly string[]> = {};
+
 /** Both ports of CCP present one certificate. */
 const onCcp = (error: RegExp): Row[2] => ({ 'ccp1:443': error, 'ccp1:7443': error });
 
@@ -84,8 +87,22 @@ describe.each<[string, string, Omit<LabOptions, 'state' | 'network'>, readonly R
   test.each(rows)('%s', async (id, pages, seen) => {
     const scenario = scenarios.find((each) => each.id === id);
     if (scenario === undefined) throw new TypeError(`no scenario ${id}`);
-    expectSeen(await browseBroken(running.lab, scenario, pages), seen);
+    const run = await browseBroken(running.lab, scenario, pages);
+    expectSeen(run, seen);
+    refused[id] = refusedIn(run);
+    const { refusedAt = [] } = scenario;
+    expect(refused[id]).toEqual(
+      refusedAt.map(({ on, port }) => `${running.lab.machine(on).id}:${String(port)}`).sort(),
+    );
   });
+});
+
+test('what browsers refuse is what was reviewed, and every scenario that says so was seen', async () => {
+  expect(Object.keys(refused)).toEqual(
+    expect.arrayContaining(scenarios.filter(({ refusedAt }) => refusedAt !== undefined).map(({ id }) => id)),
+  );
+  const sorted = Object.fromEntries(Object.entries(refused).sort(([left], [right]) => left.localeCompare(right)));
+  await expect(`${JSON.stringify(sorted, null, 1)}\n`).toMatchFileSnapshot('golden/browser.json');
 });
 
 describe('a PCCE', () => {
@@ -180,4 +197,13 @@ function expectSeen({ findings }: Run, seen: Row[2]): void {
   const keys = met.map(({ at, page }) => (seen[at] === undefined ? `${at} ${page}` : at));
   expect(keys.sort(), JSON.stringify(met)).toEqual(Object.keys(seen).sort());
   for (const { at, page, words } of met) expect(words).toMatch(seen[at] ?? seen[`${at} ${page}`] ?? /^$/);
+}
+
+function refusedIn({ findings }: Run): string[] {
+  const met = findings.flatMap(({ fault, subject, verdict }) =>
+    fault === 'browser-refuses' && subject.scope === 'endpoint' && verdict.status === 'present'
+      ? [`${subject.machine}:${String(subject.port)}`]
+      : [],
+  );
+  return [...new Set(met)].sort();
 }

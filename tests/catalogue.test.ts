@@ -2,10 +2,12 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { faults } from '#faults/index.ts';
+import { faultsShownBy } from '#lab/scenario.ts';
 import { scenarios } from '#lab/scenarios/index.ts';
 import { stepKinds, Step } from '#model/plan.ts';
 import { productOf, products } from '#products/index.ts';
 import { certificateUnitsOf, trustStoresOf } from '#products/certificate-units.ts';
+import { requirementList } from '#products/requirements.ts';
 import { relations } from '#products/relations.ts';
 import { remediations } from '#remediations/index.ts';
 import { reporters } from '#reports/index.ts';
@@ -16,36 +18,6 @@ const filesOf = (pattern: string): string[] =>
     .filter((file) => !/[.]test[.]ts$/.test(file))
     .map((file) => basename(file, '.ts'))
     .sort();
-
-/** What is seen in a file given to uccert check: the tests make the file, no machine of the lab shows it. */
-const inFiles = (id: string): readonly [string, string] => [id, `a file, made by faults/store/${id}.test.ts`];
-
-/** Shown by tests that no lab scenario can stand for. */
-const shownElsewhere: Readonly<Record<string, string>> = {
-  'certificate-revoked': 'the lab has no revocation list: tests/integration/revocation.test.ts',
-  'name-not-resolved': 'the lab needs no name server: tests/integration/names.test.ts',
-  'reverse-name-differs': 'the lab needs no name server: tests/integration/names.test.ts',
-  'malformed-certificate': 'no TLS stack serves it: faults/key/malformed-certificate.test.ts',
-  'certificate-version-obsolete': 'the lab issues version 3 only: faults/path/certificate-version-obsolete.test.ts',
-  'invalid-serial-number': 'the lab numbers as RFC 5280 wants: faults/key/invalid-serial-number.test.ts',
-  'common-name-differs-from-inventory':
-    'the lab has no PCCE yet: faults/identity/common-name-differs-from-inventory.test.ts',
-  'browser-refuses': 'needs a browser: suites/browse.test.ts and every scenario seen through it',
-  ...Object.fromEntries(
-    [
-      'certificate-file-unacceptable',
-      'keystore-format-wrong',
-      'identity-alias-missing',
-      'reply-under-wrong-alias',
-      'key-password-differs',
-      'request-names-differ',
-      'request-key-differs',
-      'request-key-usages-differ',
-      'pending-request-absent',
-      'thumbprint-has-hidden-characters',
-    ].map(inFiles),
-  ),
-};
 
 describe('the list of faults', () => {
   test('is the folder', () => {
@@ -60,8 +32,9 @@ describe('the list of faults', () => {
     '%s has a test, a scenario, a page and words for people',
     (id, fault) => {
       expect(existsSync(`faults/${fault.category}/${id}.test.ts`)).toBe(true);
-      const isShown = scenarios.some(({ expects }) => expects.some((expected) => expected.fault === id));
-      expect(isShown || id in shownElsewhere).toBe(true);
+      expect(
+        scenarios.filter((scenario) => faultsShownBy(scenario).some((each) => each === id)).length,
+      ).toBeGreaterThan(0);
       expect(existsSync(`docs/catalogue/faults/${id}.md`)).toBe(true);
       for (const text of [fault.title, fault.titleAbsent, fault.symptom, fault.cause, fault.advice]) {
         expect(text).toMatch(/^.{15,}$/);
@@ -77,6 +50,32 @@ test('the list of scenarios is the folder', () => {
   expect(scenarios.map(({ id }) => id).sort()).toEqual(
     filesOf('lab/scenarios/*.ts').filter((name) => name !== 'index'),
   );
+});
+
+test.each(requirementList.map((row) => [row.id, row] as const))(
+  'what documents ask for, row %s, is broken by a scenario, or it is said why none can',
+  (id, { asks, isNoStateBecause }) => {
+    expect(asks).toMatch(/^.{15,}$/);
+    const shownBy = scenarios.filter(({ rows = [] }) => rows.includes(id));
+    if (isNoStateBecause === undefined) expect(shownBy).not.toEqual([]);
+    else {
+      expect(shownBy).toEqual([]);
+      expect(isNoStateBecause).toMatch(/^.{15,}$/);
+    }
+  },
+);
+
+test('the rows of each document are numbered without a gap', () => {
+  const numbers = Map.groupBy(requirementList, ({ id }) => id[0]);
+  const first: Readonly<Record<string, number>> = { U: 0, P: 1, C: 1, L: 1 };
+  for (const [letter = '', rows] of numbers)
+    expect(rows.map(({ id }) => Number(id.slice(1)))).toEqual(rows.map((_, at) => (first[letter] ?? 0) + at));
+  expect([...numbers].map(([letter, { length }]) => [letter, length])).toEqual([
+    ['U', 24],
+    ['P', 10],
+    ['C', 8],
+    ['L', 4],
+  ]);
 });
 
 test('the list of remediations is the folder, and each names faults and products that exist', () => {
@@ -105,6 +104,7 @@ test('the list of products is the folder, and no two claim one machine type', ()
     'public-authorities',
     'relations',
     'release',
+    'requirements',
     'sources',
     'units',
     'vos-platform',

@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadInventory } from '#inventory/load.ts';
 import { scenarios } from '#lab/scenarios/index.ts';
 import type { Finding } from '#model/finding.ts';
 import { scan } from '#workflow/scan.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
+import { Person } from './support/prompt.ts';
 
 /** The deployments of Unified CCE, healthy: a scan finds nothing, and leaves nothing open. */
 const labs = [
@@ -40,6 +42,20 @@ describe.each(labs)('a %s, signed: %s', (deployment, signed, network) => {
     expect(stores).toHaveLength(2);
     if (signed) for (const store of stores) expect(Object.keys(store)).toEqual(['root', 'intermediate_ca']);
   });
+});
+
+test('MediaSense beside a UCCX answers at its ports, renews at its prompt, and shows no fault', async () => {
+  await using up = await startTestLab('127.175.0.0/16', { signed: true, mediasense: true });
+  const findings = await look(up);
+  expect(findings.filter(isOpen)).toEqual([]);
+  const machines = new Set(findings.map(({ subject }) => ('machine' in subject ? subject.machine : '')));
+  expect([...machines]).toEqual(expect.arrayContaining(['mediasense1', 'mediasense2']));
+  const person = await Person.signIn(up.lab, up.lab.vos('mediasense1'));
+  expect(await person.runs('set csr gen tomcat')).toContain('Successfully Generated CSR for tomcat');
+  const gone = once(person.client, 'close');
+  person.client.end();
+  await gone;
+  expect(up.lab.vos('mediasense1').openPorts).toEqual([443, 8440, 8443, 8446, 9081, 9443]);
 });
 
 test('the stores of Windows machines hold what the relations say, each certificate under an alias of its own', async () => {

@@ -116,7 +116,7 @@ const rows: Readonly<Record<string, Row>> = {
     'uccx-relies-on-other-node',
   ],
   'UCCX guide: MediaSense': {
-    isNoLinkBecause: 'its port comes from the inventory, and no document says what it relies on',
+    isNoLinkBecause: 'no document that was read says which machine relies on it, and on whom it relies',
   },
   'UCCX guide: invalid user ID or password at sign-in': ['uccx-relies-on-cucm'],
   'PCCE guide: certificates of CUIC and Live Data in every Finesse': [

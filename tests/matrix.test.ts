@@ -1,14 +1,14 @@
+import { basename } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isPresent, type Finding, type PresentFinding } from '#model/finding.ts';
 import { faults } from '#faults/index.ts';
-import { loadInventory } from '#inventory/load.ts';
 import { expectedPorts, type Expectation, type Scenario } from '#lab/scenario.ts';
 import type { Lab } from '#lab/lab.ts';
 import type { LabDeployment } from '#lab/deployments.ts';
 import { linksAmong } from '#products/links.ts';
 import { scenarios } from '#lab/scenarios/index.ts';
-import { trust } from '#workflow/trust.ts';
 import { expectReadAlike } from './support/both-readers.ts';
+import { lookAt } from './support/look.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
 
 /** Every fault against every scenario: each scenario shows exactly its faults, and the healthy lab shows none. */
@@ -20,6 +20,7 @@ const labs = [
   { deployment: 'UCCX', kind: 'signed', network: '127.82.0.0/16', deep: true },
   { deployment: 'PCCE', kind: 'self-signed', network: '127.86.0.0/16', deep: false },
   { deployment: 'PCCE', kind: 'signed', network: '127.87.0.0/16', deep: false },
+  { deployment: 'UCCE', kind: 'signed', network: '127.174.0.0/16', deep: false },
 ] as const;
 
 for (const { deployment, kind, network, deep } of labs) {
@@ -30,8 +31,7 @@ for (const { deployment, kind, network, deep } of labs) {
     });
     afterAll(() => up[Symbol.asyncDispose]());
 
-    const look = async (): Promise<Finding[]> =>
-      (await trust(loadInventory(up.lab.inventoryFile), { command: [], judgeAt: null, deep })).findings;
+    const look = (scenario: Pick<Scenario, 'look'> = {}): Promise<Finding[]> => lookAt(up.lab, scenario, deep);
 
     test('shows no fault and leaves nothing open when it is healthy', async () => {
       const findings = await look();
@@ -48,14 +48,16 @@ for (const { deployment, kind, network, deep } of labs) {
     )('%s shows exactly its faults', async (id, scenario) => {
       await up.lab.apply(scenario);
       try {
-        const found = (await look()).filter(isPresent);
-        const seen = found.map(whereSeen);
+        const found = (await look(scenario)).filter(isPresent);
+        const seen = found.map((finding) => whereSeen(finding, scenario));
         expect([...new Set(seen)].sort()).toEqual(
           scenario.expects.flatMap((expected) => whereExpected(up, expected)).sort(),
         );
         await expectEachReadAlike(up.lab);
         for (const finding of found)
-          ((matrix[finding.fault] ??= {})[id] ??= []).push(whereSeen(finding).slice(finding.fault.length + 1));
+          ((matrix[finding.fault] ??= {})[id] ??= []).push(
+            whereSeen(finding, scenario).slice(finding.fault.length + 1),
+          );
       } finally {
         await up.lab.reset();
       }
@@ -64,7 +66,9 @@ for (const { deployment, kind, network, deep } of labs) {
 }
 
 test('the matrix is the one that was reviewed', async () => {
-  const rows = faults.map(({ id }) => {
+  // What a browser sees is held by tests/browse-scenarios.test.ts, in golden/browser.json.
+  const ofMachines = faults.filter(({ judges }) => judges !== 'page');
+  const rows = ofMachines.map(({ id }) => {
     const columns = Object.entries(matrix[id] ?? {}).map(
       ([scenario, places]) => [scenario, [...new Set(places)].sort()] as const,
     );
@@ -90,7 +94,7 @@ function isFor(scenario: Scenario, kind: 'self-signed' | 'signed', deployment: L
   return scenario.needs === kind || (scenario.needs === 'any' && kind === 'self-signed');
 }
 
-function whereSeen({ fault, subject }: PresentFinding): string {
+function whereSeen({ fault, subject }: PresentFinding, { look }: Scenario): string {
   switch (subject.scope) {
     case 'endpoint':
       return `${fault} ${subject.machine}:${String(subject.port)}`;
@@ -98,6 +102,8 @@ function whereSeen({ fault, subject }: PresentFinding): string {
       return `${fault} ${subject.machine} ${subject.store}`;
     case 'trust-relation':
       return `${fault} ${subject.relyingParty} ${subject.store} < ${subject.presenter}`;
+    case 'file':
+      return `${fault} ${look?.with === 'check' ? look.on : ''} ${basename(subject.path)}`;
     default:
       return `${fault} ${'machine' in subject ? subject.machine : ''}`;
   }
@@ -111,14 +117,18 @@ function presentersOf(lab: Lab, relyingParty: string, store: string): string[] {
 }
 
 function whereExpected({ lab }: TestLab, expectation: Expectation): string[] {
-  const { fault, on, store, presenter } = expectation;
+  const { fault, on, store, presenter, file } = expectation;
   const { id } = lab.machine(on);
   const ports = expectedPorts(lab, expectation);
   if (ports !== null) return ports.map((port) => `${fault} ${id}:${String(port)}`);
+  if (file !== undefined) return [`${fault} ${id} ${file}`];
   if (presenter === 'every')
     return presentersOf(lab, id, store ?? 'tomcat-trust').map(
       (of) => `${fault} ${id} ${store ?? 'tomcat-trust'} < ${of}`,
     );
-  if (presenter !== undefined) return [`${fault} ${id} ${store ?? 'tomcat-trust'} < ${lab.machine(presenter).id}`];
+  if (presenter !== undefined) {
+    const of = presenter === lab.scriptTarget.id ? presenter : lab.machine(presenter).id;
+    return [`${fault} ${id} ${store ?? 'tomcat-trust'} < ${of}`];
+  }
   return [store === undefined ? `${fault} ${id}` : `${fault} ${id} ${store}`];
 }

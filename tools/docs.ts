@@ -17,7 +17,8 @@ import type { Source } from '#model/source.ts';
 import { products } from '#products/index.ts';
 import type { Product } from '#products/product.ts';
 import { rangeTitle } from '#products/release.ts';
-import { labOf } from '../lab/scenario.ts';
+import { faultsShownBy, labOf } from '../lab/scenario.ts';
+import { requirementList, requiringDocuments } from '#products/requirements.ts';
 import { relations } from '#products/relations.ts';
 import { remediations } from '#remediations/index.ts';
 
@@ -34,6 +35,7 @@ for (const product of products) pages.set(`docs/catalogue/products/${product.id}
 pages.set('docs/catalogue/products/README.md', productIndex());
 pages.set('docs/catalogue/remediations.md', remediationsPage());
 pages.set('docs/catalogue/scenarios.md', scenariosPage());
+pages.set('docs/catalogue/requirements.md', requirementsPage());
 pages.set('docs/catalogue/relations.md', relationsPage());
 for (const [name, schema] of [
   ['inventory', InventoryFile],
@@ -317,15 +319,40 @@ function scenariosPage(): string {
   return [
     '# Scenarios of the lab',
     '',
-    'Break the lab with `uccert lab break ID`, heal it with `uccert lab heal`. Each shows exactly these faults: a test holds them to it.',
+    'Break the lab with `uccert lab break ID`, heal it with `uccert lab heal`. Each shows exactly these faults to `uccert trust --deep` and to the command named, and some to a browser: tests hold them to it.',
     '',
     table(
       ['scenario', 'what happened', 'lab', 'shows'],
-      scenarios.map(({ id, title, story, expects, ...scenario }) => [
+      scenarios.map(({ id, title, story, ...scenario }) => [
         `\`${id}\``,
-        `**${title}.** ${story}`,
+        `**${title}.** ${story}${scenario.look === undefined ? '' : ` Seen by \`uccert ${scenario.look.with}\`.`}`,
         labOf(scenario),
-        [...new Set(expects.map(({ fault }) => fault))].map((fault) => `[${fault}](faults/${fault}.md)`).join(', '),
+        faultsShownBy(scenario)
+          .map((fault) => `[${fault}](faults/${fault}.md)`)
+          .join(', '),
+      ]),
+    ),
+  ].join('\n');
+}
+
+function requirementsPage(): string {
+  return [
+    '# What documents ask for',
+    '',
+    'What Cisco’s documents ask of certificates, in our own words, and the [scenarios](scenarios.md) of the lab in which it is not so; or why there is nothing to break.',
+    '',
+    table(
+      ['row', 'document', 'what is asked for', 'scenarios'],
+      requirementList.map(({ id, document, asks, isNoStateBecause }) => [
+        id,
+        requiringDocuments[document],
+        asks,
+        isNoStateBecause === undefined
+          ? scenarios
+              .filter(({ rows = [] }) => rows.includes(id))
+              .map((scenario) => `\`${scenario.id}\``)
+              .join(', ')
+          : `none: ${isNoStateBecause}`,
       ]),
     ),
   ].join('\n');

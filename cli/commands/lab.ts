@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Argv, CommandModule } from 'yargs';
 import { askLab, findLab, LabNotUp, type RunningLab } from '#lab/control.ts';
 import { findKeytool } from '#lab/machines/windows/java.ts';
 import { defaultNetwork, mostMachines, networkPrefix } from '#lab/network.ts';
-import { labFolder, stateFolder } from '#lab/state.ts';
+import { stateFolder } from '#lab/state.ts';
 import { messageOf, UsageError } from '#model/errors.ts';
 
 interface UpArguments {
@@ -16,6 +17,7 @@ interface UpArguments {
   readonly 'port-map': boolean;
   readonly deployment: 'uccx' | 'pcce' | 'ucce';
   readonly machines: number;
+  readonly mediasense: boolean;
   readonly 'windows-ca'?: WindowsCaKind | undefined;
   readonly json: boolean;
 }
@@ -119,13 +121,21 @@ function show(lab: RunningLab, isJson: boolean): void {
 function tellOfJava({ deployment }: UpArguments): void {
   if (deployment === 'uccx' || findKeytool() !== null) return;
   tell(
-    'There is no Java on this machine: keytool on the Windows machines of the lab answers as where it is not installed.',
+    [
+      'There is no Java on this machine: no keytool in $JAVA_HOME/bin, and none in $PATH.',
+      'The key stores are read without it; a command line or a fix that runs keytool on a Windows machine of the lab fails.',
+      'Install a Java runtime (Debian: apt install default-jre-headless), or set $JAVA_HOME; then start the lab again.',
+    ].join('\n'),
   );
 }
 
 /** Runs the lab in this process until it is told to end. */
 async function stay(state: string, wanted: UpArguments): Promise<void> {
-  const [{ Lab }, { serveControl }] = await Promise.all([import('#lab/lab.ts'), import('#lab/control-server.ts')]);
+  const [{ Lab }, { serveControl }, { leaveNothing }] = await Promise.all([
+    import('#lab/lab.ts'),
+    import('#lab/control-server.ts'),
+    import('#lab/folder.ts'),
+  ]);
   const lab = await Lab.start({
     state,
     network: wanted.network,
@@ -133,6 +143,7 @@ async function stay(state: string, wanted: UpArguments): Promise<void> {
     portMap: wanted['port-map'],
     deployment: deploymentOf[wanted.deployment],
     machines: wanted.machines,
+    mediasense: wanted.mediasense,
     ...(wanted['windows-ca'] === undefined ? {} : { windowsCa: windowsCas[wanted['windows-ca']] }),
   });
   let end: () => void = () => undefined;
@@ -152,6 +163,7 @@ async function stay(state: string, wanted: UpArguments): Promise<void> {
   }
   await ended;
   await Promise.all([closeControl(), lab.stop()]);
+  await leaveNothing(state);
 }
 
 /** The same, and a failure is told to the command that started this process. */
@@ -170,9 +182,8 @@ async function stayAndTell(state: string, wanted: UpArguments): Promise<void> {
 async function startInBackground(state: string, wanted: UpArguments): Promise<void> {
   const main = process.argv[1];
   if (main === undefined) throw new Error('the program does not know its own path');
-  mkdirSync(labFolder(state), { recursive: true, mode: 0o700 });
-  const logFile = join(labFolder(state), 'lab.log');
-  const log = openSync(logFile, 'w', 0o600);
+  const { leaveNothing, logFile, newLog } = await import('#lab/folder.ts');
+  const log = newLog(state);
   const child = spawn(
     process.execPath,
     [
@@ -180,6 +191,7 @@ async function startInBackground(state: string, wanted: UpArguments): Promise<vo
       main,
       ...['lab', 'up', '--foreground', '--network', wanted.network, '--deployment', wanted.deployment],
       ...['--machines', String(wanted.machines)],
+      ...(wanted.mediasense ? ['--mediasense'] : []),
       ...(wanted.signed ? ['--signed'] : []),
       ...(wanted['port-map'] ? ['--port-map'] : []),
       ...(wanted['windows-ca'] === undefined ? [] : ['--windows-ca', wanted['windows-ca']]),
@@ -196,7 +208,8 @@ async function startInBackground(state: string, wanted: UpArguments): Promise<vo
     return;
   }
   if (word === null)
-    throw new Error(`the lab's process ended before it was up:\n${readFileSync(logFile, 'utf8').trim()}`);
+    throw new Error(`the lab's process ended before it was up:\n${readFileSync(logFile(state), 'utf8').trim()}`);
+  await leaveNothing(state);
   const [seen = '', matters = '', todo = ''] = word.message.split('\n');
   throw word.isUsage ? new UsageError({ seen, matters, todo }) : new Error(word.message);
 }
@@ -264,6 +277,11 @@ const upCommand: CommandModule<object, UpArguments> = {
           throw new Error(`--machines takes a whole number up to ${mostMachines}`);
         },
       })
+      .option('mediasense', {
+        type: 'boolean',
+        default: false,
+        describe: 'Two nodes of MediaSense beside the others',
+      })
       .option('windows-ca', {
         choices: ['usual', 'adds-www', 'slow', 'hardened'] as const,
         describe:
@@ -276,18 +294,27 @@ const upCommand: CommandModule<object, UpArguments> = {
   handler: up,
 };
 
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 const downCommand: CommandModule = {
   command: 'down',
   describe: 'End the lab',
   handler: async () => {
     const state = stateFolder();
-    if ((await findLab(state)) === null) {
+    const running = await findLab(state);
+    if (running === null) {
       tell('No lab is up.');
       return;
     }
     // Answered when every port is closed; what is left of the process then goes by itself.
     await askLab(state, 'down');
-    while ((await findLab(state)) !== null);
+    while (isRunning(running.pid)) await pause(10);
     tell('The lab is down.');
   },
 };
@@ -339,8 +366,16 @@ const breakCommand: CommandModule<object, { id: string[] }> = {
       .positional('id', { type: 'string', array: true, demandOption: true, describe: 'Scenario, see lab list' })
       .example('$0 lab break finesse-certificate-expired', 'An expired certificate on the first UCCX node'),
   handler: async ({ id: ids }) => {
-    const { broken } = await askLab(stateFolder(), 'break', { ids });
+    const { broken, inventory } = await askLab(stateFolder(), 'break', { ids });
     tell(`Broken: ${broken.join(', ')}. Mend it with: uccert lab heal`);
+    const [{ scenarios }, { lookCommand }] = await Promise.all([
+      import('#lab/scenarios/index.ts'),
+      import('#lab/scenario.ts'),
+    ]);
+    for (const scenario of scenarios.filter(({ id }) => ids.includes(id))) {
+      const command = lookCommand(scenario, dirname(inventory));
+      if (command !== null) tell(`See ${scenario.id} with: ${command}`);
+    }
   },
 };
 

@@ -215,6 +215,7 @@ describe('CUCM', () => {
     ['a user', 'getUser', () => '<userid>agent1</userid>', {}, '12.5', 200, /<firstName>Ada/],
     ['nobody', 'getUser', () => '<userid>x</userid>', {}, '12.5', 500, /<faultstring>Item not valid/],
     ['its version', 'getCCMVersion', () => '', {}, '11.5', 200, /<version>12\.5/],
+    ['the AXL of a later release', 'getCCMVersion', () => '', {}, '14.0', 599, /^$/],
     ['a newer AXL than it speaks', 'getCCMVersion', () => '', {}, '15.0', 599, /^$/],
     ['another application', 'getCCMVersion', () => '', { user: 'other' }, '12.5', 401, /^$/],
   ];

@@ -6,6 +6,7 @@ export const authorityReplacedHalfway: Scenario = {
   title: 'The change of the CA stopped halfway',
   story:
     'The company replaced its CA. The second UCCX node and CCP were signed by the new one, whose root the PCs and CCP hold; the first UCCX node was never given it.',
+  rows: ['U08'],
   needs: 'signed',
   change: async (lab) => {
     const issuer = await newRoot(lab.now(), 'Lab Root CA 2');

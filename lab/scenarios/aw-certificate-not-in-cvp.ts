@@ -5,6 +5,7 @@ export const awCertificateNotInCvp: Scenario = {
   title: 'A CVP machine was not given the certificate of the AW',
   story:
     'After the AW was replaced, its certificate was imported on one CVP machine only. The other shows as not reachable in CCE Administration.',
+  rows: ['P06'],
   needs: 'self-signed',
   deployment: 'PCCE',
   change: (lab) => {

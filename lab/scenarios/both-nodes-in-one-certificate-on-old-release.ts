@@ -5,6 +5,7 @@ export const bothNodesInOneCertificateOnOldRelease: Scenario = {
   title: 'One certificate for both nodes, on a release that does not support it',
   story:
     'The certificates were made as the guide of a later release describes it: one for both UCCX nodes. The deployment is still on 11.5.',
+  rows: ['U03'],
   needs: 'signed',
   change: async (lab) => {
     await lab.setRelease('11.5(1)');

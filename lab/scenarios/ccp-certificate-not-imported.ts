@@ -5,6 +5,7 @@ export const ccpCertificateNotImported: Scenario = {
   title: 'The first UCCX node was not given CCP’s new certificate',
   story:
     'CCP regenerated its certificate. The agents accepted it and the second UCCX node was given it; the first one still holds the previous one, and chat does not reach agents there.',
+  rows: ['U10', 'U13', 'U16'],
   needs: 'self-signed',
   change: async (lab) => {
     const ccp = lab.vos('ccp1');

@@ -9,4 +9,5 @@ export const certificateFromTheFuture: Scenario = {
   needs: 'self-signed',
   change: (lab) => lab.install('uccx2', { notBefore: daysFrom(lab.now(), 2) }),
   expects: [{ fault: 'certificate-not-yet-valid', on: 'UCCX_SUBSCRIBER', ports: 'tomcat' }],
+  refusedAt: [{ on: 'UCCX_SUBSCRIBER', port: 8445 }],
 };

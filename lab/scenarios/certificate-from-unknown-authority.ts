@@ -6,6 +6,7 @@ export const certificateFromUnknownAuthority: Scenario = {
   title: 'A certificate comes from a CA that the PCs do not know',
   story:
     'The second UCCX node was signed by the CA of the test laboratory. The other machines were given its root; the agents’ PCs were not.',
+  rows: ['U17'],
   needs: 'signed',
   change: async (lab) => {
     const issuer = await newRoot(lab.now(), 'Other Root CA');
@@ -15,4 +16,5 @@ export const certificateFromUnknownAuthority: Scenario = {
     await lab.install('uccx2', { issuer });
   },
   expects: [{ fault: 'untrusted-issuer', on: 'UCCX_SUBSCRIBER', ports: 'people' }],
+  refusedAt: [{ on: 'UCCX_SUBSCRIBER', port: 8445 }],
 };

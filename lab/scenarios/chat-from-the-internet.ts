@@ -5,6 +5,7 @@ export const chatFromTheInternet: Scenario = {
   title: "Customers meet a certificate of the company's own authority",
   story:
     'The chat was opened to the internet. CCP kept the certificate that the company signed itself: every PC of the company trusts it, and no customer does.',
+  rows: ['U04'],
   needs: 'signed',
   change: (lab) => {
     lab.machine('ccp1').isExternal = true;

@@ -5,6 +5,7 @@ export const clientCertificateAsked: Scenario = {
   title: 'Finesse asks agents for a certificate',
   story:
     'After a fresh installation the first UCCX node asks for client certificates, as it would of a reverse proxy. Agents on the LAN have to choose one before they see the sign-in page.',
+  rows: ['U14'],
   needs: 'any',
   change: async (lab) => {
     const machine = lab.vos('uccx1');

@@ -12,4 +12,8 @@ export const criticalExtensionNobodyKnows: Scenario = {
       extra: [{ oid: '2.999.1', critical: true, value: Buffer.from([0x05, 0x00]) }],
     }),
   expects: [{ fault: 'unknown-critical-extension', on: 'CCP', ports: 'tomcat' }],
+  refusedAt: [
+    { on: 'CCP', port: 443 },
+    { on: 'CCP', port: 7443 },
+  ],
 };

@@ -6,6 +6,7 @@ export const cucmCriticalKeyPurpose: Scenario = {
   title: 'CUCM’s certificate has a critical extKeyUsage',
   story:
     'The CA marks extKeyUsage critical. Browsers do not mind; UCCX refuses the certificate (CSCvd56174), and agents read "Invalid User ID/Password".',
+  rows: ['U20', 'U23'],
   needs: 'any',
   change: (lab) =>
     lab.install('cucm1', {

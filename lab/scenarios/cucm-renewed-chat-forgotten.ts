@@ -6,6 +6,7 @@ export const cucmRenewedChatForgotten: Scenario = {
   title: 'CUCM was renewed by another team, and CCP was not restarted after its own renewal',
   story:
     'In one weekend the telephony team renewed CUCM and told nobody, and CCP was renewed with only one of its services restarted. On Monday nobody signs in, and chat fails for some.',
+  rows: ['U13'],
   needs: 'self-signed',
   change: async (lab) => {
     const cucm = lab.vos('cucm1');

@@ -6,6 +6,7 @@ export const cvpAsInstalled: Scenario = {
   title: 'A CVP machine was never given a signed certificate',
   story:
     'The second CVP was added last. Its VXML Server still presents what the installer made: signed by itself, the short name of the machine, no alternative name.',
+  rows: ['C05'],
   needs: 'signed',
   deployment: 'PCCE',
   change: (lab) => lab.installOnWindows('cvp2', 'vxml_certificate', freshNames({ id: 'cvp2' })),

@@ -6,6 +6,7 @@ export const ellipticCurveCertificateForgotten: Scenario = {
   title: 'Live Data with a signed RSA and a self-signed ECDSA certificate',
   story:
     'On release 11.5 tomcat was signed by the authority of the organisation and tomcat-ECDSA was forgotten. Live Data on 12015 has both; browsers get the one that nobody signed.',
+  rows: ['U09', 'U18', 'U23'],
   needs: 'signed',
   change: async (lab) => {
     await lab.setRelease('11.5(1)');
@@ -19,4 +20,5 @@ export const ellipticCurveCertificateForgotten: Scenario = {
     { fault: 'dual-certificates-differ', on: 'UCCX_PUBLISHER', ports: [12015] },
     { fault: 'self-signed-certificate', on: 'UCCX_PUBLISHER', ports: [12015] },
   ],
+  refusedAt: [{ on: 'UCCX_PUBLISHER', port: 12015 }],
 };

@@ -6,6 +6,7 @@ export const ellipticCurveFromRsaAuthority: Scenario = {
   title: 'SocialMiner 11.5 with an ECDSA certificate from an RSA authority',
   story:
     'On release 11.5 the tomcat-ECDSA request of SocialMiner was signed by the RSA authority of the organisation. Finesse works; the chat gadget stays empty (CSCvb58580).',
+  rows: ['U23'],
   needs: 'signed',
   change: async (lab) => {
     await lab.setRelease('11.5(1)');

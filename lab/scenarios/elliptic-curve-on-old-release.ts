@@ -6,6 +6,7 @@ export const ellipticCurveOnOldRelease: Scenario = {
   title: 'An ECDSA certificate on a release without ECDSA',
   story:
     'UCCX 12.0(1) took ECDSA out of the solution; the certificate of the first node was carried over from 11.5 with its elliptic-curve key.',
+  rows: ['U09'],
   needs: 'self-signed',
   change: async (lab) => {
     await lab.setRelease('12.0(1)');

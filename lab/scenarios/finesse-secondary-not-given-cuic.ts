@@ -5,6 +5,7 @@ export const finesseSecondaryNotGivenCuic: Scenario = {
   title: 'The second Finesse node was not given the certificate of the second CUIC server',
   story:
     'Each Finesse node was given the certificate of one CUIC server, as the introduction of a guide reads. Live Data works until the first CUIC server fails.',
+  rows: ['L04', 'P01'],
   needs: 'self-signed',
   deployment: 'PCCE',
   change: (lab) => {

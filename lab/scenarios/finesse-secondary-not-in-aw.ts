@@ -5,6 +5,7 @@ export const finesseSecondaryNotInAw: Scenario = {
   title: 'The AW holds the certificate of the primary Finesse node only',
   story:
     'The guide of an older release names the primary. Since the last failover the tile of Finesse in CCE Administration stays empty.',
+  rows: ['P07'],
   needs: 'self-signed',
   deployment: 'PCCE',
   change: (lab) => {

@@ -5,6 +5,7 @@ export const iisCertificateDeleted: Scenario = {
   title: 'The certificate of IIS was deleted from the store of Windows',
   story:
     'In a clean-up of the Personal store of the AW somebody deleted the certificate that the default web site has bound. IIS goes on with it until the next restart.',
+  rows: ['C01', 'P04'],
   needs: 'any',
   deployment: 'PCCE',
   change: (lab) => {

@@ -1,5 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { addressAmongTheNames } from './address-among-the-names.ts';
+import { aliasWithAHyphen } from './alias-with-a-hyphen.ts';
+import { authorityAddedWww } from './authority-added-www.ts';
 import { authorityBelowLastAuthority } from './authority-below-last-authority.ts';
 import { authorityReplacedHalfway } from './authority-replaced-halfway.ts';
 import { awCertificateNotInCvp } from './aw-certificate-not-in-cvp.ts';
@@ -18,10 +20,13 @@ import { clientCertificateAsked } from './client-certificate-asked.ts';
 import { clockSetByItsHost } from './clock-set-by-its-host.ts';
 import { commonNameLeftOut } from './common-name-left-out.ts';
 import { criticalExtensionNobodyKnows } from './critical-extension-nobody-knows.ts';
+import { cucmCertificateExpired } from './cucm-certificate-expired.ts';
 import { cucmCriticalKeyPurpose } from './cucm-critical-key-purpose.ts';
 import { cucmRenewedChatForgotten } from './cucm-renewed-chat-forgotten.ts';
 import { cvpAsInstalled } from './cvp-as-installed.ts';
+import { cvpEnteredByItsShortName } from './cvp-entered-by-its-short-name.ts';
 import { domainChangedAfterInstallation } from './domain-changed-after-installation.ts';
+import { eceCertificateReplaced } from './ece-certificate-replaced.ts';
 import { ellipticCurveCertificateForgotten } from './elliptic-curve-certificate-forgotten.ts';
 import { ellipticCurveFromRsaAuthority } from './elliptic-curve-from-rsa-authority.ts';
 import { ellipticCurveOnOldRelease } from './elliptic-curve-on-old-release.ts';
@@ -38,11 +43,15 @@ import { issuerWithoutBasicConstraints } from './issuer-without-basic-constraint
 import { issuingAuthorityExpired } from './issuing-authority-expired.ts';
 import { issuingAuthorityRunsOutSoon } from './issuing-authority-runs-out-soon.ts';
 import { javaUpdateDroppedCacerts } from './java-update-dropped-cacerts.ts';
+import { keyCameOutOfAPfx } from './key-came-out-of-a-pfx.ts';
+import { keyStoreSavedAsJks } from './key-store-saved-as-jks.ts';
 import { keyTooLongForRelease } from './key-too-long-for-release.ts';
 import { keyTooShort } from './key-too-short.ts';
 import { liveDataNotRestarted } from './live-data-not-restarted.ts';
 import { multiServerNameOnFinesse } from './multi-server-name-on-finesse.ts';
+import { nameTakenOutOfDns } from './name-taken-out-of-dns.ts';
 import { nameWithABlank } from './name-with-a-blank.ts';
+import { namesWrittenTwice } from './names-written-twice.ts';
 import { notificationServiceNotRestarted } from './notification-service-not-restarted.ts';
 import { oldVersionsLeftOn } from './old-versions-left-on.ts';
 import { olderStoreBroughtBack } from './older-store-brought-back.ts';
@@ -53,28 +62,43 @@ import { porticoRecreated } from './portico-recreated.ts';
 import { previousIntermediateSentAlong } from './previous-intermediate-sent-along.ts';
 import { publicCertificateOfTwoYears } from './public-certificate-of-two-years.ts';
 import { renewedOnPublisherOnly } from './renewed-on-publisher-only.ts';
+import { replyBesideItsKey } from './reply-beside-its-key.ts';
+import { replyForTheOtherNode } from './reply-for-the-other-node.ts';
+import { replyFromWebServerTemplate } from './reply-from-web-server-template.ts';
+import { replyToReplacedRequest } from './reply-to-replaced-request.ts';
+import { replyWithItsChainInOneFile } from './reply-with-its-chain-in-one-file.ts';
 import { reportingDown } from './reporting-down.ts';
+import { reportingServerAsInstalled } from './reporting-server-as-installed.ts';
 import { reportingWithoutTls } from './reporting-without-tls.ts';
+import { requestForSeveralServers } from './request-for-several-servers.ts';
 import { restoredFromAnOldBackup } from './restored-from-an-old-backup.ts';
+import { reverseNameOfOldMachine } from './reverse-name-of-old-machine.ts';
+import { revokedAndStillPresented } from './revoked-and-still-presented.ts';
 import { rootSentAlong } from './root-sent-along.ts';
 import { rootWithoutIntermediate } from './root-without-intermediate.ts';
+import { scriptTargetNotTrusted } from './script-target-not-trusted.ts';
 import { secondNodeLeftOut } from './second-node-left-out.ts';
+import { serialNumberTooLong } from './serial-number-too-long.ts';
 import { setToEllipticCurve } from './set-to-elliptic-curve.ts';
 import { shortDiffieHellmanGroup } from './short-diffie-hellman-group.ts';
 import { signedAndSelfSignedMixed } from './signed-and-self-signed-mixed.ts';
 import { signedCertificateOverwritten } from './signed-certificate-overwritten.ts';
 import { signedWithSha1 } from './signed-with-sha-1.ts';
+import { signedWithoutExtensions } from './signed-without-extensions.ts';
 import { subscriberNeverTrusted } from './subscriber-never-trusted.ts';
 import { templateForAuthorities } from './template-for-authorities.ts';
 import { templateForClients } from './template-for-clients.ts';
 import { templateForEncryption } from './template-for-encryption.ts';
 import { templateForWebServers } from './template-for-web-servers.ts';
+import { thumbprintCopiedFromTheDialog } from './thumbprint-copied-from-the-dialog.ts';
 import { twoTeamsTwoNames } from './two-teams-two-names.ts';
 import { wildcardForAllServers } from './wildcard-for-all-servers.ts';
 
 /** Every scenario of the lab. */
 export const scenarios: readonly Scenario[] = [
   addressAmongTheNames,
+  aliasWithAHyphen,
+  authorityAddedWww,
   authorityBelowLastAuthority,
   authorityReplacedHalfway,
   awCertificateNotInCvp,
@@ -93,10 +117,13 @@ export const scenarios: readonly Scenario[] = [
   clockSetByItsHost,
   commonNameLeftOut,
   criticalExtensionNobodyKnows,
+  cucmCertificateExpired,
   cucmCriticalKeyPurpose,
   cucmRenewedChatForgotten,
   cvpAsInstalled,
+  cvpEnteredByItsShortName,
   domainChangedAfterInstallation,
+  eceCertificateReplaced,
   ellipticCurveCertificateForgotten,
   ellipticCurveFromRsaAuthority,
   ellipticCurveOnOldRelease,
@@ -113,10 +140,14 @@ export const scenarios: readonly Scenario[] = [
   issuingAuthorityExpired,
   issuingAuthorityRunsOutSoon,
   javaUpdateDroppedCacerts,
+  keyCameOutOfAPfx,
+  keyStoreSavedAsJks,
   keyTooLongForRelease,
   keyTooShort,
   liveDataNotRestarted,
   multiServerNameOnFinesse,
+  namesWrittenTwice,
+  nameTakenOutOfDns,
   nameWithABlank,
   notificationServiceNotRestarted,
   olderStoreBroughtBack,
@@ -128,22 +159,35 @@ export const scenarios: readonly Scenario[] = [
   previousIntermediateSentAlong,
   publicCertificateOfTwoYears,
   renewedOnPublisherOnly,
+  replyBesideItsKey,
+  replyForTheOtherNode,
+  replyFromWebServerTemplate,
+  replyToReplacedRequest,
+  replyWithItsChainInOneFile,
   reportingDown,
+  reportingServerAsInstalled,
   reportingWithoutTls,
+  requestForSeveralServers,
   restoredFromAnOldBackup,
+  reverseNameOfOldMachine,
+  revokedAndStillPresented,
   rootSentAlong,
   rootWithoutIntermediate,
+  scriptTargetNotTrusted,
   secondNodeLeftOut,
+  serialNumberTooLong,
   setToEllipticCurve,
   shortDiffieHellmanGroup,
   signedAndSelfSignedMixed,
   signedCertificateOverwritten,
+  signedWithoutExtensions,
   signedWithSha1,
   subscriberNeverTrusted,
   templateForAuthorities,
   templateForClients,
   templateForEncryption,
   templateForWebServers,
+  thumbprintCopiedFromTheDialog,
   twoTeamsTwoNames,
   wildcardForAllServers,
 ];

@@ -6,6 +6,7 @@ export const intermediateDeleted: Scenario = {
   title: 'The intermediate is not sent',
   story:
     'In a clean-up of tomcat-trust the issuing CA was deleted on the first UCCX node, which was restarted since. It sends its own certificate alone; PCs that have only the root cannot build the path.',
+  rows: ['L02', 'U05', 'U08'],
   needs: 'signed',
   change: async (lab) => {
     const machine = lab.vos('uccx1');
@@ -13,4 +14,5 @@ export const intermediateDeleted: Scenario = {
     await machine.startAll();
   },
   expects: [{ fault: 'intermediate-missing', on: 'UCCX_PUBLISHER', ports: 'people' }],
+  refusedAt: [{ on: 'UCCX_PUBLISHER', port: 8445 }],
 };

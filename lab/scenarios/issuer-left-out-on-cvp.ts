@@ -6,6 +6,7 @@ export const issuerLeftOutOnCvp: Scenario = {
   title: 'Web Services Manager was given its certificate without the issuer',
   story:
     'The reply was imported into the key store of the Reporting Server as a single certificate. Who holds the root only cannot build the path.',
+  rows: ['C05'],
   needs: 'signed',
   deployment: 'PCCE',
   change: async (lab) => {

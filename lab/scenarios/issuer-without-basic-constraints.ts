@@ -20,4 +20,8 @@ export const issuerWithoutBasicConstraints: Scenario = {
     await lab.install('ccp1', { issuer, sentWith: [issuer.certificate] });
   },
   expects: [{ fault: 'issuer-not-a-ca', on: 'CCP', ports: 'tomcat' }],
+  refusedAt: [
+    { on: 'CCP', port: 443 },
+    { on: 'CCP', port: 7443 },
+  ],
 };

@@ -21,4 +21,5 @@ export const issuingAuthorityExpired: Scenario = {
     { fault: 'issuer-expired', on: 'UCCX_PUBLISHER', ports: 'tomcat' },
     { fault: 'trust-certificate-expired', on: 'UCCX_PUBLISHER', store: 'tomcat-trust' },
   ],
+  refusedAt: [{ on: 'UCCX_PUBLISHER', port: 8445 }],
 };

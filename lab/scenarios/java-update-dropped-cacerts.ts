@@ -5,6 +5,7 @@ export const javaUpdateDroppedCacerts: Scenario = {
   title: 'An update of Java took the trust store of the AW with it',
   story:
     'Java was updated on the administration workstation over the weekend, and cacerts is the one that Java ships again: CCE Administration reaches no machine any more.',
+  rows: ['C04'],
   needs: 'signed',
   deployment: 'PCCE',
   change: (lab) => {

@@ -8,6 +8,7 @@ export const liveDataNotRestarted: Scenario = {
   title: 'Live Data still presents last year’s certificate',
   story:
     'The certificate of the first UCCX node was renewed two days ago, and every service was restarted but Socket.IO: 12015 goes on with the previous one, which is still valid.',
+  rows: ['L03', 'U02', 'U18'],
   needs: 'self-signed',
   change: async (lab) => {
     const machine = lab.vos('uccx1');

@@ -5,6 +5,7 @@ export const multiServerNameOnFinesse: Scenario = {
   title: 'A multi-server name does not equal the name in the inventory',
   story:
     'Both Finesse nodes were put into one certificate. The CA wrote finesse1-ms into its common name, and CCE Administration, which compares that name, no longer accepts the machine.',
+  rows: ['C06', 'P08'],
   needs: 'signed',
   deployment: 'PCCE',
   change: async (lab) => {

@@ -8,6 +8,7 @@ export const notificationServiceNotRestarted: Scenario = {
   title: 'Cisco Tomcat was restarted, the Notification Service was not',
   story:
     'After the renewal of the second node every service was restarted but the Notification Service. Its ports go on with the previous certificate, and clients that were given the new one refuse it.',
+  rows: ['L03', 'U02'],
   needs: 'self-signed',
   change: async (lab) => {
     const machine = lab.vos('uccx2');

@@ -5,6 +5,7 @@ export const oneCertificateForAll: Scenario = {
   title: 'The certificate of UCCX names CCP as well',
   story:
     'To pay for one certificate only, the multi-server certificate of the first UCCX node was requested with CCP among its names. Cisco allows the two UCCX nodes.',
+  rows: ['U03'],
   needs: 'signed',
   change: (lab) =>
     lab.install('uccx1', {

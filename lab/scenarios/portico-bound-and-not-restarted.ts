@@ -6,6 +6,7 @@ export const porticoBoundAndNotRestarted: Scenario = {
   title: 'Portico was given another certificate by netsh',
   story:
     'Somebody bound the certificate of IIS to 7890 by netsh in place of DiagFwCertMgr and did not restart DiagFwSvc: the port presents the old one, and the registry still names it.',
+  rows: ['C03'],
   needs: 'any',
   deployment: 'PCCE',
   change: async (lab) => {

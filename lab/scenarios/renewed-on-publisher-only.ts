@@ -6,6 +6,7 @@ export const renewedOnPublisherOnly: Scenario = {
   title: 'Only the publisher was renewed',
   story:
     'The certificates of both UCCX nodes ran out on the same day. The first node was renewed in time; nobody remembered the second, and failover has failed since yesterday.',
+  rows: ['L03'],
   needs: 'signed',
   change: async (lab) => {
     await lab.install('uccx1', { notBefore: daysFrom(lab.now(), -2), notAfter: daysFrom(lab.now(), 363) });

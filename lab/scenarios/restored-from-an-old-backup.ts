@@ -6,6 +6,7 @@ export const restoredFromAnOldBackup: Scenario = {
   title: 'A node came back from an old backup',
   story:
     'The second UCCX node was restored from a backup of last year: the certificate of then, which has run out, and a trust store that knows the CUCM of then.',
+  rows: ['U12'],
   needs: 'self-signed',
   change: async (lab) => {
     const node = lab.vos('uccx2');
@@ -19,4 +20,5 @@ export const restoredFromAnOldBackup: Scenario = {
     { fault: 'trust-certificate-expired', on: 'UCCX_PUBLISHER', store: 'tomcat-trust' },
     { fault: 'trust-certificate-expired', on: 'CCP', store: 'tomcat-trust' },
   ],
+  refusedAt: [{ on: 'UCCX_SUBSCRIBER', port: 8445 }],
 };

@@ -5,6 +5,7 @@ export const rootWithoutIntermediate: Scenario = {
   title: 'Only the root was handed out, and the issuer is not sent',
   story:
     'CCP was given its signed certificate before its issuing CA, and the UCCX nodes hold the root alone. Browsers of PCs that met the issuer elsewhere are content; the machines are not.',
+  rows: ['C06', 'U05', 'U08'],
   needs: 'signed',
   change: async (lab) => {
     const { intermediate } = lab.authority;
@@ -15,5 +16,9 @@ export const rootWithoutIntermediate: Scenario = {
     { fault: 'intermediate-missing', on: 'CCP', ports: 'tomcat' },
     { fault: 'peer-not-trusted', on: 'UCCX_PUBLISHER', presenter: 'ccp1' },
     { fault: 'peer-not-trusted', on: 'UCCX_SUBSCRIBER', presenter: 'ccp1' },
+  ],
+  refusedAt: [
+    { on: 'CCP', port: 443 },
+    { on: 'CCP', port: 7443 },
   ],
 };

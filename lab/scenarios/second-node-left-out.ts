@@ -5,6 +5,7 @@ export const secondNodeLeftOut: Scenario = {
   title: 'The multi-server certificate leaves out the second node',
   story:
     'The multi-server request was made before the second UCCX node was installed. The certificate says -ms in its name and is for the first node only.',
+  rows: ['U03'],
   needs: 'signed',
   change: (lab) =>
     lab.install('uccx1', {

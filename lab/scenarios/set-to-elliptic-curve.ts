@@ -5,6 +5,7 @@ export const setToEllipticCurve: Scenario = {
   title: 'A node set to ECDSA, whose ECDSA certificate nobody signed',
   story:
     'The second UCCX node was set to present ECDSA certificates. Its RSA certificate was signed by the authority of the organisation; the ECDSA one is the self-signed one of the installation, which nobody knows.',
+  rows: ['U09'],
   needs: 'signed',
   change: async (lab) => {
     const machine = lab.vos('uccx2');

@@ -5,6 +5,7 @@ export const shortDiffieHellmanGroup: Scenario = {
   title: 'Finesse with a Diffie-Hellman group of 1024 bits',
   story:
     'Finesse of the second UCCX node was never patched against Logjam: its DHE suites work in a group of 1024 bits.',
+  rows: ['U23'],
   needs: 'any',
   change: async (lab) => {
     const machine = lab.vos('uccx2');

@@ -5,6 +5,7 @@ export const signedAndSelfSignedMixed: Scenario = {
   title: 'One machine was left self-signed when the others were signed',
   story:
     'The whole deployment moved to the company’s CA, all but CCP. Nobody imported its certificate anywhere, because "the root is everywhere now".',
+  rows: ['U05'],
   needs: 'signed',
   change: (lab) => lab.install('ccp1', { issuer: 'self' }, 'nobody'),
   expects: [

@@ -13,4 +13,5 @@ export const signedCertificateOverwritten: Scenario = {
     await machine.startAll();
   },
   expects: [{ fault: 'self-signed-certificate', on: 'UCCX_SUBSCRIBER', ports: 'tomcat' }],
+  refusedAt: [{ on: 'UCCX_SUBSCRIBER', port: 8445 }],
 };

@@ -7,4 +7,8 @@ export const signedWithSha1: Scenario = {
   needs: 'signed',
   change: (lab) => lab.install('ccp1', { hash: 'SHA-1' }),
   expects: [{ fault: 'weak-signature-algorithm', on: 'CCP', ports: 'tomcat' }],
+  refusedAt: [
+    { on: 'CCP', port: 443 },
+    { on: 'CCP', port: 7443 },
+  ],
 };

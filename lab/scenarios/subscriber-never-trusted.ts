@@ -5,6 +5,7 @@ export const subscriberNeverTrusted: Scenario = {
   title: 'The certificate of the second node was never handed out',
   story:
     'The second UCCX node was installed a year after the first. Its certificate was never imported on CCP or on the first node: everything works until the first failover.',
+  rows: ['U10'],
   needs: 'self-signed',
   change: (lab) => {
     const { certificate } = lab.vos('uccx2').identity;

@@ -6,6 +6,7 @@ export const templateForWebServers: Scenario = {
   title: 'The certificate is for servers only',
   story:
     'The request of CCP was signed with the plain Web Server template: server authentication, no client authentication.',
+  rows: ['C02'],
   needs: 'signed',
   change: (lab) => lab.install('ccp1', { extendedKeyUsage: { usages: [serverAuthentication], critical: false } }),
   expects: [{ fault: 'client-authentication-missing', on: 'CCP', ports: 'tomcat' }],

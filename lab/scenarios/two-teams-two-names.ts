@@ -8,4 +8,8 @@ export const twoTeamsTwoNames: Scenario = {
   needs: 'signed',
   change: (lab) => lab.install('ccp1', { commonName: 'chat.lab.example', names: ['chat.lab.example'] }),
   expects: [{ fault: 'name-mismatch', on: 'CCP', ports: 'tomcat' }],
+  refusedAt: [
+    { on: 'CCP', port: 443 },
+    { on: 'CCP', port: 7443 },
+  ],
 };

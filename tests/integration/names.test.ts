@@ -37,7 +37,8 @@ beforeAll(async () => {
     [
       ...['--keep-in-foreground', '--no-resolv', '--no-hosts', '--conf-file=/dev/null', '--pid-file='],
       ...['--bind-interfaces', '--listen-address=127.85.0.53', '--except-interface=none', '--port', port],
-      ...['--user=root', '--log-facility=-', '--local=/arpa/'],
+      '--host-record=uccx1.example.com,127.85.0.11',
+      ...['--user=root', '--log-facility=-', '--local=/arpa/', '--local=/example.com/'],
       ...records.map((record) => `--ptr-record=${record}`),
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
@@ -92,6 +93,19 @@ describe('names', () => {
     expect(location.addresses).toContain('127.0.0.1');
   });
 
+  test.each([
+    ['uccx1.example.com', ['127.85.0.11'], 'absent'],
+    ['uccx9.example.com', [], 'present'],
+  ])('%s, by dnsmasq', async (name, addresses, expected) => {
+    const limits = { probeMs, servers: [server] };
+    const machine = machineAt(name);
+    const location = await locate(machine, limits);
+    if (location.by !== 'name') throw new Error('it has a name');
+    expect(location).toMatchObject({ addresses, failure: null });
+    const observation = await recordName(machine, location, limits);
+    expect(verdicts(machine, observation)['name-not-resolved']).toBe(expected);
+  });
+
   test('an address needs no looking up', async () => {
     const machine = { ...machineAt('uccx1.example.com'), address: '192.0.2.11' };
     expect(await locate(machine, { probeMs })).toEqual({ by: 'address', addresses: ['192.0.2.11'] });
@@ -120,7 +134,9 @@ describe('names', () => {
     silent.bind(0, '127.85.0.54');
     await once(silent, 'listening');
     const servers = [`127.85.0.54:${String(silent.address().port)}`];
-    const observation = await recordName(machine, location, { probeMs: 300, servers });
+    const limits = { probeMs: 300, servers };
+    expect(await locate(machine, limits)).toMatchObject({ failure: { reason: expect.any(String) as string } });
+    const observation = await recordName(machine, location, limits);
     silent.close();
     expect(verdicts(machine, observation)['reverse-name-differs']).toBe('inconclusive');
   });

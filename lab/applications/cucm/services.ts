@@ -1,11 +1,17 @@
 import { Hono, type Context } from 'hono';
+import { isInRange } from '#products/release.ts';
 import type { Host, Surroundings } from '../application.ts';
 import { axlUser, credentialsOf } from '../authentication.ts';
 import { element, parsed, type Content } from '../xml.ts';
 
 const envelope = 'http://schemas.xmlsoap.org/soap/envelope/';
-/** Versions of AXL that it speaks; a client tries the next lower one on HTTP 599. */
-const versions = ['11.0', '11.5', '12.0', '12.5', '14.0'];
+/** Versions of AXL. A client tries the next lower one on HTTP 599. */
+const versions = ['11.0', '11.5', '12.0', '12.5', '14.0', '15.0'];
+
+/** Whether a node speaks a version of AXL: its own and those before it. */
+function speaks({ release }: Host, version: string): boolean {
+  return versions.includes(version) && isInRange(release, { from: version }) !== false;
+}
 
 function soap(context: Context, body: Content, status: 200 | 500 = 200): Response {
   const made = element('soapenv:Envelope', { 'soapenv:Body': body }, { 'xmlns:soapenv': envelope });
@@ -25,7 +31,7 @@ export function cucmServices(host: Host, { centre }: Surroundings): Hono {
       return context.text('', 401);
     }
     const [, version = '', method = ''] = /ver=([\d.]+)\s+(\w+)/.exec(context.req.header('soapaction') ?? '') ?? [];
-    if (!versions.includes(version)) return context.body(null, 599 as 500);
+    if (!speaks(host, version)) return context.body(null, 599 as 500);
     const asked = parsed(await context.req.text())
       ?.getChildElements()
       .find((child) => child.getName() === 'Body')
@@ -41,7 +47,7 @@ export function cucmServices(host: Host, { centre }: Surroundings): Hono {
         return answer({ userAuthenticated: isRight, code: isRight ? 0 : 1, daysToExpiry: 0, isWarningDays: false });
       }
       case 'getCCMVersion':
-        return answer({ componentVersion: { version: host.release } });
+        return answer({ componentVersion: { version: host.release } }); // inferred: how it is written
       case 'getUser': {
         const person = centre.person(text('userid'));
         if (person === undefined) return fault('Item not valid: The specified User was not found');

@@ -1,11 +1,27 @@
 import { issue, newAuthority, newKey, type Authority } from '../../authority.ts';
 import { signedCertificate } from '../../certificates.ts';
+import { domain } from '../../deployments.ts';
+import type { World } from '../../world.ts';
+import { freePorts, networkPrefix } from '../../network.ts';
 import type { Place } from '../listen.ts';
-import type { SignIn } from '../sign-in.ts';
+import { SignIn } from '../sign-in.ts';
 import { CertificationAuthority, usualCaManners, type CaManners } from './certification-authority.ts';
 import { WindowsCa } from './machine.ts';
 
-export interface WindowsCaWanted {
+/** The Windows CA of a lab, in its place beside the machines. */
+export async function windowsCaBeside(lab: World, manners: Partial<CaManners>): Promise<WindowsCa> {
+  const [port = 0] = lab.isMapped ? await freePorts(1) : [443];
+  return newWindowsCa({
+    fqdn: `ca1.${domain}`,
+    place: { address: lab.isMapped ? '127.0.0.1' : `${networkPrefix(lab.network)}.0.5`, port },
+    authority: lab.isSigned ? lab.authority : null,
+    manners,
+    now: lab.now,
+    signIn: new SignIn(lab.administrator, lab.now),
+  });
+}
+
+interface WindowsCaWanted {
   readonly fqdn: string;
   readonly place: Place;
   /** The CA that issues; null: one of its own. */
@@ -16,7 +32,7 @@ export interface WindowsCaWanted {
 }
 
 /** Makes a Windows CA: its own web server has a certificate that it issued itself. */
-export async function newWindowsCa(wanted: WindowsCaWanted): Promise<WindowsCa> {
+async function newWindowsCa(wanted: WindowsCaWanted): Promise<WindowsCa> {
   const { fqdn, place, now, signIn } = wanted;
   const [authority, key] = await Promise.all([wanted.authority ?? newAuthority(now()), newKey({ ec: 'P-256' })]);
   const holder = { type: 'TLS_SERVER', fqdn } as const;

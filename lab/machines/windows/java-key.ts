@@ -37,6 +37,23 @@ export function sealKey(key: KeyObject, password: string): Buffer {
   return derOf(0x30, derOf(0x30, pbeWithMd5AndTripleDes, parameters), derOf(0x04, sealed));
 }
 
+/** A private key as a JKS file holds it: sun.security.provider.KeyProtector, 1.3.6.1.4.1.42.2.17.1.1 in DER. */
+export function sealKeyOfJks(key: KeyObject, password: string): Buffer {
+  const secret = Buffer.from(password, 'utf16le').swap16();
+  const plain = key.export({ type: 'pkcs8', format: 'der' });
+  const sha1 = (...parts: readonly Buffer[]): Buffer => hash('sha1', Buffer.concat(parts), 'buffer');
+  const salt = randomBytes(20);
+  const hidden = Buffer.alloc(plain.length);
+  let digest: Buffer = salt;
+  for (let place = 0; place < plain.length; place += 1) {
+    if (place % 20 === 0) digest = sha1(secret, digest);
+    hidden[place] = (plain[place] ?? 0) ^ (digest[place % 20] ?? 0);
+  }
+  const protector = Buffer.from('060a2b060104012a02110101', 'hex');
+  const sealed = Buffer.concat([salt, hidden, sha1(secret, plain)]);
+  return derOf(0x30, derOf(0x30, protector, Buffer.from('0500', 'hex')), derOf(0x04, sealed));
+}
+
 /** The key, or null where the password does not open it. */
 export function openKey(sealed: Uint8Array, password: string): KeyObject | null {
   try {

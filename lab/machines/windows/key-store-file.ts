@@ -1,5 +1,5 @@
 import { createHash, hash, X509Certificate, type KeyObject } from 'node:crypto';
-import { openKey, sealKey } from './java-key.ts';
+import { openKey, sealKey, sealKeyOfJks } from './java-key.ts';
 
 export type StoreEntry =
   | { readonly alias: string; readonly created: Date; readonly certificate: X509Certificate }
@@ -62,8 +62,21 @@ export class KeyStoreFile {
     this.#put({ alias: alias.toLowerCase(), created, certificate });
   }
 
-  keep(alias: string, { chain, key }: StoredIdentity, created: Date): void {
-    this.#put({ alias: alias.toLowerCase(), created, chain, sealed: sealKey(key, this.password) });
+  /** `keyPassword`: that of the key, where it is not that of the store. */
+  keep(alias: string, { chain, key }: StoredIdentity, created: Date, keyPassword = this.password): void {
+    const seal = this.format === 'JKS' ? sealKeyOfJks : sealKey;
+    this.#put({ alias: alias.toLowerCase(), created, chain, sealed: seal(key, keyPassword) });
+  }
+
+  /** The same entries in another format, as keytool -importkeystore makes it. Keys that do not open stay behind. */
+  as(format: 'JKS' | 'JCEKS'): KeyStoreFile {
+    const converted = new KeyStoreFile(format, this.password);
+    for (const entry of this.entries) {
+      const identity = this.identity(entry.alias);
+      if ('certificate' in entry) converted.trust(entry.alias, entry.certificate, entry.created);
+      else if (identity !== null) converted.keep(entry.alias, identity, entry.created);
+    }
+    return converted;
   }
 
   delete(alias: string): void {

@@ -77,6 +77,14 @@ describe.skipIf(findKeytool() === null)('the real keytool, on the files of the l
     expect((await cvp.run(`type ${folder}\\wsm.csr`)).out).toContain('BEGIN NEW CERTIFICATE REQUEST');
   });
 
+  test('opens the keys of a store that the lab saved as JKS', async () => {
+    up.lab.windows('cvp1').replaceKeyStore(keyStorePath, (store) => store.as('JKS'));
+    const jks = `%CVP_HOME%\\jre\\bin\\keytool.exe -storetype JKS -keystore ${folder}\\.keystore -storepass ${password}`;
+    const ran = await cvp.run(`${jks} -certreq -alias wsm_certificate -file ${folder}\\wsm.csr`);
+    expect(ran).toMatchObject({ code: 0 });
+    expect((await cvp.run(`type ${folder}\\wsm.csr`)).out).toContain('BEGIN NEW CERTIFICATE REQUEST');
+  });
+
   test('asks for the password, and refuses a wrong one in the words of Java', async () => {
     expect((await keytool('-list', `${password}\n`)).out).toMatch(/wsm_certificate/);
     const wrong = await keytool('-list', 'wrong\n');

@@ -157,7 +157,9 @@ export class WindowsMachine implements LabMachine {
     const keptIn = productOf(this.type).stores.find((store) => store.identity === identity)?.keptIn;
     switch (keptIn?.by) {
       case 'java-key-store': {
-        const kept = this.keyStore(installation.keyStorePath)?.identity(identity) ?? null;
+        const store = this.keyStore(installation.keyStorePath);
+        // The services open JCEKS and nothing else (Configure CA-Signed Certificates, "-storetype JCEKS" throughout).
+        const kept = store?.format === 'JCEKS' ? store.identity(identity) : null;
         return kept === null ? closed : { as: 'tls', certificates: kept.chain, key: kept.key };
       }
       case 'windows-store':
@@ -193,22 +195,29 @@ export class WindowsMachine implements LabMachine {
     return this.files.exists(path) ? KeyStoreFile.read(this.files.read(path), password) : null;
   }
 
-  #change(path: string, change: (store: KeyStoreFile) => void): void {
+  /** Changes a key store file, where it is there. */
+  changeKeyStore(path: string, change: (store: KeyStoreFile) => void): void {
+    this.replaceKeyStore(path, (store) => {
+      change(store);
+      return store;
+    });
+  }
+
+  /** Writes another key store in the place of one, where it is there. */
+  replaceKeyStore(path: string, by: (store: KeyStoreFile) => KeyStoreFile): void {
     const store = this.keyStore(path);
-    if (store === null) return;
-    change(store);
-    this.files.write(path, store.bytes());
+    if (store !== null) this.files.write(path, by(store).bytes());
   }
 
   /** Gives an alias of the key store another key and certificate. Ports show it when their service starts. */
   keep(alias: string, { chain, key }: FirstIdentity): void {
     const identity = { chain, key: key.privateKey };
-    this.#change(installation.keyStorePath, (store) => store.keep(alias, identity, this.now()));
+    this.changeKeyStore(installation.keyStorePath, (store) => store.keep(alias, identity, this.now()));
   }
 
   /** Deletes an alias from a key store, as keytool does it. */
   forget(path: string, alias: string): void {
-    this.#change(path, (store) => store.delete(alias));
+    this.changeKeyStore(path, (store) => store.delete(alias));
   }
 
   trustAuthorities(authorities: readonly X509Certificate[]): void {
@@ -216,7 +225,7 @@ export class WindowsMachine implements LabMachine {
       const isRoot = certificate.issuer === certificate.subject;
       this.certificateStore.put(isRoot ? 'Root' : 'CA', certificate);
       for (const path of this.#trustFiles)
-        this.#change(path, (store) => store.trust(isRoot ? 'root' : 'intermediate_ca', certificate, this.now()));
+        this.changeKeyStore(path, (store) => store.trust(isRoot ? 'root' : 'intermediate_ca', certificate, this.now()));
     }
   }
 
@@ -227,13 +236,13 @@ export class WindowsMachine implements LabMachine {
       .replace(/_certificate$/, '')
       .replace(/_IIS$/, '_iis');
     const files = this.#filesOf(store);
-    for (const path of files) this.#change(path, (file) => file.trust(name, certificate, this.now()));
+    for (const path of files) this.changeKeyStore(path, (file) => file.trust(name, certificate, this.now()));
     if (files.length === 0) this.certificateStore.put('Root', certificate);
   }
 
   drop(store: string, certificate: X509Certificate): void {
     for (const path of this.#filesOf(store)) {
-      this.#change(path, (file) => {
+      this.changeKeyStore(path, (file) => {
         for (const entry of file.entries) {
           if ('certificate' in entry && sha256(entry.certificate) === sha256(certificate)) file.delete(entry.alias);
         }

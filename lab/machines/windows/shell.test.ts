@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -6,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startTestLab, type TestLab } from '#tests/support/lab.ts';
 import { connectWindows, type WindowsSession } from '#tests/support/windows-session.ts';
 import { thumbprintOf } from './certificate-store.ts';
+import { readRequest } from '../../request.ts';
 
 let up: TestLab;
 let aw: WindowsSession;
@@ -106,6 +108,11 @@ const onAw: readonly Row[] = [
   ['CiscoCertUtil /list', /Store: My\n {2}.*CN=aw1\.lab\.example/],
   ['CiscoCertUtil /generateCert', /already exists/, 1],
   ['CiscoCertUtil /generateCert /f', /openssl\.exe req -x509 -newkey rsa:2048 -days 7300 -nodes -subj \/CN=aw1/],
+  [
+    'CiscoCertUtil /generateCert /curve P384 /f & type C:\\icm\\ssl\\keys\\host.key',
+    /ec_paramgen_curve:P-384[^]*BEGIN PRIVATE KEY/,
+  ],
+  ['CiscoCertUtil /generateCert /curve nobody /f', /Usage/, 1],
   ['CiscoCertUtil /install C:\\icm\\ssl\\certs\\host.pem root', /Certificate installed successfully/],
   ['CiscoCertUtil /install C:\\icm\\ssl\\certs\\host.pem other', /Usage/, 1],
   ['CiscoCertUtil /remove nothing my', /Certificate not found/, 1],
@@ -311,6 +318,26 @@ describe('the programs of OpenSSH', () => {
       expect((await openssh('scp', [...port, `${host}:${path}`, back])).code, path).toBe(1);
     }
   });
+});
+
+test.each([
+  ['', 'CiscoCertUtil /generateCSR', 'rsa'],
+  ['Voice', 'CiscoCertUtil /generateCSR /curve P256', 'ec'],
+])('a request over host.key, with the organisational unit "%s"', async (unit, command, type) => {
+  const machine = up.lab.windows('aw1');
+  const keyFile = 'C:\\icm\\ssl\\keys\\host.key';
+  const before = machine.files.read(keyFile);
+  try {
+    const ran = await aw.run(command, `${unit}\r\n`);
+    expect(ran).toMatchObject({ code: 0, out: expect.stringMatching(/Organizational Unit.*CSR generated/s) as string });
+    const request = readRequest(machine.files.read('C:\\icm\\ssl\\certs\\host.csr').toString());
+    expect(request).toMatchObject({ commonName: machine.fqdn, names: [] });
+    expect(request.publicKey.asymmetricKeyType).toBe(type);
+    expect(request.publicKey.equals(createPublicKey(machine.files.read(keyFile)))).toBe(true);
+    expect(machine.files.read(keyFile).equals(before)).toBe(type === 'rsa');
+  } finally {
+    await up.lab.reset();
+  }
 });
 
 test('a reset brings back files, stores, bindings and services', async () => {

@@ -1,0 +1,57 @@
+/** Brings everything back to how it was when this was made. */
+export type WayBack = () => Promise<void>;
+
+/** What was broken and the way back, one change to the world after another. */
+export class History {
+  readonly #remember: () => Promise<WayBack>;
+  #broken: string[] = [];
+  #asItCameUp: WayBack | null = null;
+  #beforeBreaking: WayBack | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(remember: () => Promise<WayBack>) {
+    this.#remember = remember;
+  }
+
+  /** What was broken since the last heal, in that order. */
+  get broken(): readonly string[] {
+    return this.#broken;
+  }
+
+  /** From here on a reset leads back to now. */
+  async begin(): Promise<void> {
+    this.#asItCameUp = await this.#remember();
+  }
+
+  async breakBy(id: string, change: () => Promise<void>): Promise<void> {
+    await this.alone(async () => {
+      this.#beforeBreaking ??= await this.#remember();
+      this.#broken.push(id);
+      await change();
+    });
+  }
+
+  async heal(): Promise<void> {
+    await this.#goBack(() => this.#beforeBreaking);
+  }
+
+  async reset(): Promise<void> {
+    await this.#goBack(() => this.#asItCameUp);
+  }
+
+  async #goBack(way: () => WayBack | null): Promise<void> {
+    await this.alone(async () => {
+      const wayBack = way() ?? (await this.#remember());
+      await wayBack();
+      this.#broken = [];
+      this.#beforeBreaking = null;
+    });
+  }
+
+  /** Does this when whatever was asked for before is done. */
+  async alone<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+}
