@@ -162,6 +162,12 @@ describe('clients', () => {
   const askedAt = (port: number): (string | undefined)[] =>
     judge(caseOf([untrustedIssuer], { ports: { [port]: [endEntity] }, clients })).map(({ subject }) => subject.client);
 
+  test('what scripts call is opened by no PC', () => {
+    const target = { type: 'SCRIPT_TARGET' } as const;
+    const found = judge(caseOf([untrustedIssuer], { machine: target, ports: { 443: [endEntity] }, clients }));
+    expect(found.map(({ subject }) => subject.client)).toEqual(['pc-3']);
+  });
+
   test.each([
     [443, ['pc-1', 'pc-2']],
     [8443, ['pc-2']],

@@ -201,10 +201,11 @@ export class Scene {
     return because === null ? null : notApplicable(`the port is closed: ${because}`);
   }
 
-  /** The clients that open a port: every one where no document names an audience. */
-  clientsOf({ listener }: Presenter): readonly ClientTrust[] {
-    if (listener === null) return this.#clients;
-    return this.#clients.filter((client) => listener.audiences.some((audience) => client.audiences.includes(audience)));
+  /** The clients that open a port: every one where no document names an audience. What scripts call, no PC opens. */
+  clientsOf({ listener, machine }: Presenter): readonly ClientTrust[] {
+    const audiences = machine.type === 'SCRIPT_TARGET' ? (['machines'] as const) : listener?.audiences;
+    if (audiences === undefined) return this.#clients;
+    return this.#clients.filter((client) => audiences.some((audience) => client.audiences.includes(audience)));
   }
 
   /** What the inventory says of all machines together. */
