@@ -5,7 +5,7 @@ import type { Machine } from '#model/inventory.ts';
 import type { Sha256 } from '#model/names.ts';
 import type { EndpointPlace, Observation, Observed, ProbeFailure } from '#model/observation.ts';
 import { openingOf } from '#products/index.ts';
-import { nameTitle } from '#x509/certificate.ts';
+import { nameTitle } from '#x509/distinguished-name.ts';
 import { handshake, type TlsAnswer, type TlsLimits, type TlsTarget } from './tls.ts';
 import { agreedIn, askVariants, type VariantsAsked } from './variants.ts';
 import { usualOffer } from './wire/client-hello.ts';

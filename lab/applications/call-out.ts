@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { X509Certificate as Certificate } from '@peculiar/x509';
 import type { X509Certificate } from 'node:crypto';
 import { request as httpsRequest } from 'node:https';
