@@ -1,4 +1,3 @@
-import { lookup, Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { Machine } from '#model/inventory.ts';
@@ -31,6 +30,7 @@ export async function locate(machine: Machine, { probeMs }: Pick<NameLimits, 'pr
     // A resolver that is out of reach keeps a name for minutes, and no connection is opened before all names are known.
     const late = setTimeout(probeMs, null, { signal: done.signal });
     // By the system's resolver, so that its hosts file counts.
+    const { lookup } = await import('node:dns/promises');
     const found = await Promise.race([lookup(host, { all: true }), late]);
     if (found === null) return { ...nowhere, failure: { reason: 'timed-out', stage: 'resolution', afterMs: probeMs } };
     return { ...nowhere, addresses: [...new Set(found.map(({ address }) => address))].sort(), failure: null };
@@ -60,6 +60,7 @@ export async function recordName(
 
 /** The names of an address, none where it has none; null where nobody could be asked. */
 async function namesOf(address: string, { probeMs, servers }: NameLimits): Promise<string[] | null> {
+  const { Resolver } = await import('node:dns/promises');
   const resolver = new Resolver({ timeout: probeMs, tries: 1 });
   if (servers !== undefined) resolver.setServers([...servers]);
   try {
