@@ -79,6 +79,9 @@ export class Scene {
   // Every fault asks the same of every port.
   readonly #subjects = new Map<ClientTrust | null, Map<Endpoint, Subject>>();
   readonly #lists = new Map<Endpoint, readonly [List, ...List[]]>();
+  readonly #sameLists = new Map<string, List>();
+  readonly #clientsOf = new Map<Listener, readonly ClientTrust[]>();
+  readonly #otherClients = new Map<readonly ClientTrust[], Map<ClientTrust, readonly ClientTrust[]>>();
   readonly #presented = new Map<List, Obtained<Presented>>();
 
   constructor({ inventory, certificates, observations, judgedAt }: Omit<Case, 'faults'>) {
@@ -151,7 +154,7 @@ export class Scene {
   }
 
   presented({ place }: Endpoint): Obtained<Presented> {
-    return presentedIn(this.#usualList(place), place);
+    return this.presentedIn(this.#usualList(place), place);
   }
 
   /** One of the lists of a port, likewise. */
@@ -159,7 +162,8 @@ export class Scene {
     const known = this.#presented.get(list);
     if (known !== undefined) return known;
     const presented = presentedIn(list, place);
-    this.#presented.set(list, presented);
+    // Why there is none names the port.
+    if ('value' in presented) this.#presented.set(list, presented);
     return presented;
   }
 
@@ -190,7 +194,14 @@ export class Scene {
 
   #usualList(place: EndpointPlace): List {
     const list = this.obtain('certificate-list', place);
-    return 'missing' in list ? list : { value: list.value.certificates.map((digest) => this.book.get(digest)) };
+    if ('missing' in list) return list;
+    // A fleet presents the same few: what is found out about one is known of all.
+    const digests = list.value.certificates.join(' ');
+    const known = this.#sameLists.get(digests);
+    if (known !== undefined) return known;
+    const read = { value: list.value.certificates.map((digest) => this.book.get(digest)) };
+    this.#sameLists.set(digests, read);
+    return read;
   }
 
   /** A port that documents say is normally closed, and that refused: nothing there can be at fault. */
@@ -204,7 +215,22 @@ export class Scene {
   /** The clients that open a port: every one where no document names an audience. */
   clientsOf({ listener }: Presenter): readonly ClientTrust[] {
     if (listener === null) return this.#clients;
-    return this.#clients.filter((client) => listener.audiences.some((audience) => client.audiences.includes(audience)));
+    const known = this.#clientsOf.get(listener);
+    if (known !== undefined) return known;
+    const clients = this.#clients.filter((client) =>
+      listener.audiences.some((audience) => client.audiences.includes(audience)),
+    );
+    this.#clientsOf.set(listener, clients);
+    return clients;
+  }
+
+  /** All of these clients but one. */
+  otherClients(clients: readonly ClientTrust[], client: ClientTrust): readonly ClientTrust[] {
+    const ofClients = this.#otherClients.get(clients) ?? new Map<ClientTrust, readonly ClientTrust[]>();
+    this.#otherClients.set(clients, ofClients);
+    const others = ofClients.get(client) ?? clients.filter((other) => other !== client);
+    ofClients.set(client, others);
+    return others;
   }
 
   /** What the inventory says of all machines together. */
