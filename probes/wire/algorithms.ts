@@ -4,16 +4,17 @@ import { pssKeyOf, type PssHash } from './pss-key.ts';
 /** Protocol versions, RFC 8446 section 4.1.2 and before. */
 export const versions = { ssl3: 0x0300, tls10: 0x0301, tls11: 0x0302, tls12: 0x0303, tls13: 0x0304 } as const;
 
+const versionTitles: Readonly<Record<number, string>> = {
+  [versions.ssl3]: 'SSLv3',
+  [versions.tls10]: 'TLSv1',
+  [versions.tls11]: 'TLSv1.1',
+  [versions.tls12]: 'TLSv1.2',
+  [versions.tls13]: 'TLSv1.3',
+};
+
 /** The name of a version as OpenSSL and Node spell it. */
 export function versionTitle(version: number): string {
-  const names: Readonly<Record<number, string>> = {
-    [versions.ssl3]: 'SSLv3',
-    [versions.tls10]: 'TLSv1',
-    [versions.tls11]: 'TLSv1.1',
-    [versions.tls12]: 'TLSv1.2',
-    [versions.tls13]: 'TLSv1.3',
-  };
-  return names[version] ?? `0x${version.toString(16).padStart(4, '0')}`;
+  return versionTitles[version] ?? `0x${version.toString(16).padStart(4, '0')}`;
 }
 
 /** How the peer shows that it holds the private key. `static`: by decrypting, which a first flight does not show. */

@@ -14,7 +14,8 @@ function hmac(hash: Hash, key: Buffer, message: Uint8Array): Buffer {
 function keyed(hash: Hash, key: Buffer, pad: number, message: Uint8Array): Buffer {
   const block = blockLength[hash];
   const bytes = Buffer.allocUnsafe(block + message.length).fill(pad, 0, block);
-  for (const [place, byte] of key.entries()) bytes[place] = pad ^ byte;
+  // Not by entries(), which makes three objects of every byte.
+  for (let place = 0; place < key.length; place += 1) bytes[place] = pad ^ (key[place] ?? 0);
   bytes.set(message, block);
   return digest(hash, bytes, 'buffer');
 }
