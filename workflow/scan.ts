@@ -18,7 +18,7 @@ const totalConnections = 200;
  * A peer that says nothing for so long costs nothing but a socket, and must not hold up a fleet until its deadline. So many that with the others they stay
  * below the 4096 open files that some systems allow.
  */
-const patient = { afterMs: 100, most: 3500 };
+const patient = { afterMs: 100, most: 2500 };
 /** From this many endpoints on, the first flight is enough unless it proves no key: a full handshake costs ten times as much. */
 const manyEndpoints = 50;
 
