@@ -122,7 +122,9 @@ export class HandshakeDecryption {
     decipher.setAAD(header);
     decipher.setAuthTag(payload.subarray(payload.length - tag));
     try {
-      const plain = Buffer.concat([decipher.update(payload.subarray(0, payload.length - tag)), decipher.final()]);
+      const plain = decipher.update(payload.subarray(0, payload.length - tag));
+      // It holds nothing back, and says whether the record is the server's.
+      decipher.final();
       let end = plain.length - 1;
       while (end >= 0 && plain[end] === 0) end -= 1;
       return { type: plain[end] ?? 0, content: plain.subarray(0, Math.max(end, 0)) };
