@@ -30,12 +30,21 @@ export interface ChromeVisit {
  * net/cert/cert_status_flags.cc (which of several is shown) and cert_verify_proc_builtin.cc; tests/chrome.test.ts holds it
  * against a real one in every scenario.
  */
-export function predictChrome(visit: ChromeVisit): ChromeError | null {
-  const errors = new Set(errorsOf(visit));
-  return chromeErrors.find((error) => errors.has(error)) ?? null;
+export function predictChrome(visit: ChromeVisit, errors = certificateErrors(visit)): ChromeError | null {
+  const isNamed = isFor(visit.presented.endEntity, referenceIdentifier(visit.host));
+  return (
+    chromeErrors.find(
+      (error) => errors.includes(error) || (!isNamed && error === 'net::ERR_CERT_COMMON_NAME_INVALID'),
+    ) ?? null
+  );
 }
 
-function* errorsOf({ host, presented: { endEntity, list }, client, now }: ChromeVisit): Iterable<ChromeError> {
+/** What Chrome finds wrong whatever the host is called. */
+export function certificateErrors(visit: Omit<ChromeVisit, 'host'>): readonly ChromeError[] {
+  return [...errorsOf(visit)];
+}
+
+function* errorsOf({ presented: { endEntity, list }, client, now }: Omit<ChromeVisit, 'host'>): Iterable<ChromeError> {
   const isInDate = ({ notBefore, notAfter }: Certificate): boolean => now >= notBefore && now <= notAfter;
   const isWell = (path: readonly Certificate[]): boolean => isValidPath(path) && path.every(isInDate);
   const isAccepted = client.accepted.has(endEntity.sha256);
@@ -47,7 +56,6 @@ function* errorsOf({ host, presented: { endEntity, list }, client, now }: Chrome
   if (status !== 'anchored') yield 'net::ERR_CERT_AUTHORITY_INVALID';
   else if (!isValidPath(path)) yield 'net::ERR_CERT_INVALID';
   if (!path.every(isInDate)) yield 'net::ERR_CERT_DATE_INVALID';
-  if (!isFor(endEntity, referenceIdentifier(host))) yield 'net::ERR_CERT_COMMON_NAME_INVALID';
   if (path.some((certificate) => !isSelfSigned(certificate) && isSignedWithBrokenHash(certificate)))
     yield 'net::ERR_CERT_INVALID';
   const { type, bits } = endEntity.publicKey;

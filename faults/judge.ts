@@ -7,7 +7,7 @@ import type { CertificateBook } from '#x509/book.ts';
 import { isReadable } from '#x509/certificate.ts';
 import { productOf } from '#products/index.ts';
 import { isInRange, rangeTitle } from '#products/release.ts';
-import { predictChrome } from './chrome.ts';
+import { certificateErrors, predictChrome, type ChromeError, type ChromeVisit } from './chrome.ts';
 import {
   absent,
   evidenceOf,
@@ -23,6 +23,7 @@ import type { Presentation } from './files.ts';
 import type { Obtained } from './obtained.ts';
 import { judgeByStores } from './judge-by-stores.ts';
 import { placeTitle, presentedIn, Scene, type Case, type List } from './scene.ts';
+import { SameEvidence } from './same-evidence.ts';
 import { heldBy, waitingOn } from './waiting.ts';
 
 /** Judges every fault at every subject of its sort. Pure: the same case gives the same findings, in the same order. */
@@ -37,6 +38,14 @@ export function judgeScene(faults: readonly Fault[], scene: Scene): Finding[] {
 
 /** What Chrome is predicted to make of the ports that people open, through the eyes of every client that opens them. */
 export function browserViews(scene: Scene): BrowserView[] {
+  const known = new Map<Presented, Map<ClientTrust, readonly ChromeError[]>>();
+  const errorsOf = (visit: ChromeVisit): readonly ChromeError[] => {
+    const ofPresented = known.get(visit.presented) ?? new Map<ClientTrust, readonly ChromeError[]>();
+    known.set(visit.presented, ofPresented);
+    const errors = ofPresented.get(visit.client) ?? certificateErrors(visit);
+    ofPresented.set(visit.client, errors);
+    return errors;
+  };
   return scene.endpoints
     .filter(({ listener }) => listener === null || listener.page !== undefined)
     .flatMap((endpoint) => {
@@ -46,7 +55,7 @@ export function browserViews(scene: Scene): BrowserView[] {
       const known = scene.clientsOf(endpoint).filter(({ unread }) => unread === null);
       return known.map((client): BrowserView => {
         const visit = { host: endpoint.host, presented: presented.value, client, now: scene.context.now };
-        return { machine, port, address, serverName, client: client.id, chrome: predictChrome(visit) };
+        return { machine, port, address, serverName, client: client.id, chrome: predictChrome(visit, errorsOf(visit)) };
       });
     });
 }
@@ -59,6 +68,7 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
     verdict: inScope(machine) ?? guarded(subject, fault, decide),
   });
 
+  const same = new SameEvidence();
   const ofFiles = (decide: (presentation: Presentation) => Verdict): Finding[] =>
     scene.files.flatMap(({ machine, presentations }) =>
       presentations.map((presentation) => finding(presentation.subject, machine, () => decide(presentation))),
@@ -97,10 +107,14 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
             forEachList(scene, endpoint, (list) => {
               const presented = scene.presentedIn(list, endpoint.place);
               if ('missing' in presented) return inconclusive(presented.missing);
-              return fault.detect(
-                { endpoint, presented: presented.value, clients: scene.clientsOf(endpoint), ...scene.solution },
-                scene.context,
-              );
+              const clients = scene.clientsOf(endpoint);
+              return same.verdict(list, clients, endpoint, (port) => {
+                const { machines, deployment } = scene.solution;
+                return fault.detect(
+                  Object.assign(port, { presented: presented.value, clients, machines, deployment }),
+                  scene.context,
+                );
+              });
             }),
           ),
         ),
@@ -122,12 +136,15 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
               forEachList(scene, endpoint, (list) => {
                 const presented = scene.presentedIn(list, endpoint.place);
                 if ('missing' in presented) return inconclusive(presented.missing);
-                const otherClients = clients.filter((other) => other !== client);
-                return unlessUnread(
-                  client,
-                  fault.detect(
-                    { endpoint, presented: presented.value, client, otherClients, known: scene.book.all() },
-                    scene.context,
+                const otherClients = scene.otherClients(clients, client);
+                const known = scene.book.all();
+                return same.verdict(list, otherClients, endpoint, (port) =>
+                  unlessUnread(
+                    client,
+                    fault.detect(
+                      Object.assign(port, { presented: presented.value, client, otherClients, known }),
+                      scene.context,
+                    ),
                   ),
                 );
               }),
@@ -265,6 +282,7 @@ function forEachList(scene: Scene, endpoint: Endpoint, decide: (list: List) => V
   const [usual, ...others] = scene.lists(endpoint);
   if ('missing' in usual) return scene.closedAsDocumented(endpoint) ?? decide(usual);
   const ofUsual = decide(usual);
+  if (others.length === 0) return ofUsual;
   const verdicts = [ofUsual, ...others.map(decide)];
   const [first, ...more] = verdicts.filter((verdict) => verdict.status === 'present');
   if (first !== undefined) {

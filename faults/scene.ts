@@ -1,6 +1,6 @@
 import type { Subject, Verdict } from '#model/finding.ts';
 import type { InventorySnapshot, Machine } from '#model/inventory.ts';
-import type { MachineId, Sha256 } from '#model/names.ts';
+import type { Audience, MachineId, Sha256 } from '#model/names.ts';
 import type { EndpointPlace, Observation, ObservationKind, Observed, StorePlace } from '#model/observation.ts';
 import { CertificateBook } from '#x509/book.ts';
 import { isReadable, type Certificate, type Malformed } from '#x509/certificate.ts';
@@ -62,6 +62,9 @@ export function placeTitle(place: Observation['place']): string {
   return place.at === 'endpoint' ? `${place.machine}:${String(place.port)}` : placeKey(place);
 }
 
+/** What scripts of UCCX call, no PC opens. */
+const audiencesOfScripts: readonly Audience[] = ['machines'];
+
 /** The observations and the inventory, indexed. */
 export class Scene {
   readonly book: CertificateBook;
@@ -79,6 +82,9 @@ export class Scene {
   // Every fault asks the same of every port.
   readonly #subjects = new Map<ClientTrust | null, Map<Endpoint, Subject>>();
   readonly #lists = new Map<Endpoint, readonly [List, ...List[]]>();
+  readonly #sameLists = new Map<string, List>();
+  readonly #clientsOf = new Map<readonly Audience[], readonly ClientTrust[]>();
+  readonly #otherClients = new Map<readonly ClientTrust[], Map<ClientTrust, readonly ClientTrust[]>>();
   readonly #presented = new Map<List, Obtained<Presented>>();
 
   constructor({ inventory, certificates, observations, judgedAt }: Omit<Case, 'faults'>) {
@@ -151,7 +157,7 @@ export class Scene {
   }
 
   presented({ place }: Endpoint): Obtained<Presented> {
-    return presentedIn(this.#usualList(place), place);
+    return this.presentedIn(this.#usualList(place), place);
   }
 
   /** One of the lists of a port, likewise. */
@@ -159,7 +165,8 @@ export class Scene {
     const known = this.#presented.get(list);
     if (known !== undefined) return known;
     const presented = presentedIn(list, place);
-    this.#presented.set(list, presented);
+    // Why there is none names the port.
+    if ('value' in presented) this.#presented.set(list, presented);
     return presented;
   }
 
@@ -190,7 +197,14 @@ export class Scene {
 
   #usualList(place: EndpointPlace): List {
     const list = this.obtain('certificate-list', place);
-    return 'missing' in list ? list : { value: list.value.certificates.map((digest) => this.book.get(digest)) };
+    if ('missing' in list) return list;
+    // A fleet presents the same few: what is found out about one is known of all.
+    const digests = list.value.certificates.join(' ');
+    const known = this.#sameLists.get(digests);
+    if (known !== undefined) return known;
+    const read = { value: list.value.certificates.map((digest) => this.book.get(digest)) };
+    this.#sameLists.set(digests, read);
+    return read;
   }
 
   /** A port that documents say is normally closed, and that refused: nothing there can be at fault. */
@@ -201,11 +215,24 @@ export class Scene {
     return because === null ? null : notApplicable(`the port is closed: ${because}`);
   }
 
-  /** The clients that open a port: every one where no document names an audience. What scripts call, no PC opens. */
+  /** The clients that open a port: every one where no document names an audience. */
   clientsOf({ listener, machine }: Presenter): readonly ClientTrust[] {
-    const audiences = machine.type === 'SCRIPT_TARGET' ? (['machines'] as const) : listener?.audiences;
+    const audiences = machine.type === 'SCRIPT_TARGET' ? audiencesOfScripts : listener?.audiences;
     if (audiences === undefined) return this.#clients;
-    return this.#clients.filter((client) => audiences.some((audience) => client.audiences.includes(audience)));
+    const known = this.#clientsOf.get(audiences);
+    if (known !== undefined) return known;
+    const clients = this.#clients.filter((client) => audiences.some((audience) => client.audiences.includes(audience)));
+    this.#clientsOf.set(audiences, clients);
+    return clients;
+  }
+
+  /** All of these clients but one. */
+  otherClients(clients: readonly ClientTrust[], client: ClientTrust): readonly ClientTrust[] {
+    const ofClients = this.#otherClients.get(clients) ?? new Map<ClientTrust, readonly ClientTrust[]>();
+    this.#otherClients.set(clients, ofClients);
+    const others = ofClients.get(client) ?? clients.filter((other) => other !== client);
+    ofClients.set(client, others);
+    return others;
   }
 
   /** What the inventory says of all machines together. */

@@ -6,8 +6,8 @@ import type { Machine } from '#model/inventory.ts';
 import type { Sha256 } from '#model/names.ts';
 import type { EndpointPlace, Observation, Observed, ProbeFailure } from '#model/observation.ts';
 import { openingOf } from '#products/index.ts';
-import { nameTitle } from '#x509/certificate.ts';
-import { handshake, type TlsAnswer, type TlsLimits, type TlsTarget } from './tls.ts';
+import { nameTitle } from '#x509/distinguished-name.ts';
+import type { TlsAnswer, TlsLimits, TlsTarget } from './tls.ts';
 import { agreedIn, askVariants, type VariantsAsked } from './variants.ts';
 import { usualOffer } from './wire/client-hello.ts';
 import { look, type Way } from './wire/look.ts';
@@ -83,8 +83,10 @@ async function observe(target: EndpointTarget, limits: TlsLimits, depth: Depth):
   const startedAt = performance.now();
   const seen = await look(connect, usualOffer(place.serverName), limits);
   // Whatever is tried besides, the probe has one deadline.
-  const finish = (watch: 'watch-end' | 'stop'): Promise<TlsAnswer> => {
+  const finish = async (watch: 'watch-end' | 'stop'): Promise<TlsAnswer> => {
     const probeMs = Math.max(1, limits.probeMs - (performance.now() - startedAt));
+    // A fleet seldom needs it, and TLS of the platform takes its time to load.
+    const { handshake } = await import('./tls.ts');
     return handshake(named, { ...limits, probeMs }, watch);
   };
   const vary = (usual: Flight | null): Promise<Haul> => observeVariants(named, place, usual, depth.variants, limits);
@@ -205,7 +207,7 @@ function listed(place: EndpointPlace, ders: readonly Buffer[], ...others: readon
 
 /** Makes the observations of one place. */
 function inPlace(place: EndpointPlace) {
-  const common = { place, at: new Date().toISOString() };
+  const common = { place, at: textOfNow() };
   return {
     failed: (kind: EndpointKind, failure: ProbeFailure): Observation => ({
       ...common,
@@ -217,4 +219,13 @@ function inPlace(place: EndpointPlace) {
     recorded: <K extends EndpointKind>(kind: K, value: Observed<K>): Observation =>
       ({ ...common, kind, outcome: 'recorded', value }) as unknown as Observation,
   };
+}
+
+let told = { at: Number.NaN, text: '' };
+
+/** The time in ISO 8601. Made anew once a millisecond: a fleet asks several times in one. */
+function textOfNow(): string {
+  const at = Date.now();
+  if (at !== told.at) told = { at, text: new Date(at).toISOString() };
+  return told.text;
 }

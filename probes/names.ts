@@ -1,4 +1,4 @@
-import { lookup, Resolver } from 'node:dns/promises';
+import type { Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { Machine } from '#model/inventory.ts';
@@ -44,8 +44,11 @@ export async function locate(machine: Machine, limits: NameLimits): Promise<Loca
 
 /** The addresses of a name by the name servers given, else by the system's resolver, so that its hosts file counts. */
 async function addressesOf(host: string, limits: NameLimits): Promise<string[]> {
-  if (limits.servers === undefined) return (await lookup(host, { all: true })).map(({ address }) => address);
-  const resolver = resolverOf(limits);
+  if (limits.servers === undefined) {
+    const { lookup } = await import('node:dns/promises');
+    return (await lookup(host, { all: true })).map(({ address }) => address);
+  }
+  const resolver = await resolverOf(limits);
   const answers = await Promise.allSettled([resolver.resolve4(host), resolver.resolve6(host)]);
   const found = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
   const silent = answers.find((answer) => answer.status === 'rejected' && !isNo(answer.reason));
@@ -53,7 +56,9 @@ async function addressesOf(host: string, limits: NameLimits): Promise<string[]> 
   return found;
 }
 
-function resolverOf({ probeMs, servers }: NameLimits): Resolver {
+/** Loaded when a name is to be looked up: most inventories say the addresses. */
+async function resolverOf({ probeMs, servers }: NameLimits): Promise<Resolver> {
+  const { Resolver } = await import('node:dns/promises');
   const resolver = new Resolver({ timeout: probeMs, tries: 1 });
   if (servers !== undefined) resolver.setServers([...servers]);
   return resolver;
@@ -84,7 +89,7 @@ export async function recordName(
 async function namesOf(address: string, limits: NameLimits): Promise<string[] | null> {
   try {
     // Not `reverse`: it looks into the hosts file last, and makes "there is none" of a name server that is silent.
-    return (await resolverOf(limits).resolvePtr(pointerName(address))).sort();
+    return (await (await resolverOf(limits)).resolvePtr(pointerName(address))).sort();
   } catch (error) {
     return isNo(error) ? [] : null;
   }

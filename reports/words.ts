@@ -9,7 +9,12 @@ const day = 24 * hour;
 
 /** `1 port`, `3 ports`; `several` where the plural is not an s. */
 export function count(number: number, one: string, several = `${one}s`): string {
-  return `${number.toLocaleString('en-GB')} ${number === 1 ? one : several}`;
+  return `${grouped(number)} ${number === 1 ? one : several}`;
+}
+
+/** `12,345`. By hand, since the platform takes as long to get ready for it as for all else that is printed. */
+function grouped(number: number): string {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -14,10 +14,16 @@ const deepest = 32;
 const mostMembers = 20_000;
 
 export const tag = {
+  boolean: 0x01,
   integer: 0x02,
   bitString: 0x03,
   octetString: 0x04,
   oid: 0x06,
+  utf8String: 0x0c,
+  printableString: 0x13,
+  teletexString: 0x14,
+  ia5String: 0x16,
+  universalString: 0x1c,
   bmpString: 0x1e,
   sequence: 0x30,
   set: 0x31,
@@ -95,8 +101,9 @@ export function octetsOf(value: Value, depth = 0): Uint8Array {
   return Buffer.concat(membersOf(value).map((piece) => octetsOf(piece, depth + 1)));
 }
 
-/** An OBJECT IDENTIFIER in its dotted form. */
-export function oidOf({ content }: Value): string {
+/** An OBJECT IDENTIFIER in its dotted form. Throws where it ends in the middle of an arc. */
+export function oidOf({ content }: Pick<Value, 'content'>): string {
+  if ((content.at(-1) ?? 0x80) >= 0x80) throw new Error('an object identifier without an end');
   const arcs: number[] = [];
   let arc = 0;
   for (const octet of content) {

@@ -1,23 +1,24 @@
-import 'reflect-metadata';
 import { X509Certificate as NodeCertificate, type KeyObject } from 'node:crypto';
-import {
-  AuthorityKeyIdentifierExtension,
-  BasicConstraintsExtension,
-  CRLDistributionPointsExtension,
-  CertificatePolicyExtension,
-  ExtendedKeyUsageExtension,
-  KeyUsageFlags,
-  KeyUsagesExtension,
-  Name,
-  SubjectAlternativeNameExtension,
-  SubjectKeyIdentifierExtension,
-  X509Certificate as PeculiarCertificate,
-} from '@peculiar/x509';
 import { sha256 } from '#model/digest.ts';
 import type { Sha256 } from '#model/names.ts';
-import { canonicalName, type CanonicalName } from './distinguished-name.ts';
+import { member, membersOf, oidOf, readValue, tag, type Value } from './ber.ts';
+import { canonicalName, nameText, readName, valuesOf, type CanonicalName } from './distinguished-name.ts';
+import {
+  extension,
+  readAlternativeNames,
+  readAuthorityKeyIdentifier,
+  readBasicConstraints,
+  readCrlUrls,
+  readExtensions,
+  readExtKeyUsage,
+  readKeyUsage,
+  readPolicies,
+  readSubjectKeyIdentifier,
+  saidBy,
+  type Extension,
+} from './extensions.ts';
 import { readNameConstraints, type NameConstraints } from './name-constraints.ts';
-import { signatureAlgorithms } from './oids.ts';
+import { pssHashes, signatureAlgorithms } from './oids.ts';
 
 /** A public key as RFC 5280 section 4.1.2.7 carries it. */
 export interface PublicKey {
@@ -80,25 +81,8 @@ export interface Malformed {
   readonly malformed: string;
 }
 
+const rsaEncryption = '1.2.840.113549.1.1.1';
 const rsassaPss = '1.2.840.113549.1.1.10';
-const nameConstraints = '2.5.29.30';
-
-const keyUsageNames: readonly (readonly [KeyUsageFlags, string])[] = [
-  [KeyUsageFlags.digitalSignature, 'digitalSignature'],
-  [KeyUsageFlags.nonRepudiation, 'nonRepudiation'],
-  [KeyUsageFlags.keyEncipherment, 'keyEncipherment'],
-  [KeyUsageFlags.dataEncipherment, 'dataEncipherment'],
-  [KeyUsageFlags.keyAgreement, 'keyAgreement'],
-  [KeyUsageFlags.keyCertSign, 'keyCertSign'],
-  [KeyUsageFlags.cRLSign, 'cRLSign'],
-  [KeyUsageFlags.encipherOnly, 'encipherOnly'],
-  [KeyUsageFlags.decipherOnly, 'decipherOnly'],
-];
-
-/** The names of a keyUsage, as in RFC 5280 section 4.2.1.3. */
-export function keyUsageTitles(usages: KeyUsageFlags): string[] {
-  return keyUsageNames.filter(([flag]) => (usages & flag) !== 0).map(([, name]) => name);
-}
 
 /** Whether the bytes could be read. */
 export function isReadable(certificate: Certificate | Malformed): certificate is Certificate {
@@ -116,66 +100,100 @@ export function readCertificate(der: Uint8Array): Certificate | Malformed {
 
 function read(der: Uint8Array): Certificate {
   const node = nodeCertificate(der);
-  const parsed = new PeculiarCertificate(new Uint8Array(der));
-  const names = parsed.extensions.find((extension) => extension instanceof SubjectAlternativeNameExtension)?.names
-    .items;
-  const constraints = parsed.extensions.find((extension) => extension instanceof BasicConstraintsExtension);
-  const usages = parsed.extensions.find((extension) => extension instanceof KeyUsagesExtension)?.usages;
-  const purposes = parsed.extensions.find((extension) => extension instanceof ExtendedKeyUsageExtension)?.usages;
-  const subtrees = parsed.extensions.find((extension) => extension.type === nameConstraints);
-  const oid = node.signatureAlgorithmOid;
-  // The hash of RSASSA-PSS is a parameter, SHA-1 where it is left out: RFC 4055 section 3.1.
-  const hash = oid === rsassaPss ? (parsed.signatureAlgorithm.hash as { name: string } | undefined)?.name : undefined;
-  const namesOf = (kind: string): string[] =>
-    names?.filter((name) => name.type === kind).map((name) => name.value) ?? [];
-
-  return {
+  const [toBeSigned, algorithm] = membersOf(readValue(der));
+  if (toBeSigned === undefined || algorithm === undefined) throw new Error('the certificate has no signature');
+  const { version, serialNumber, issuer, subject, publicKey, extensions } = fieldsOf(toBeSigned);
+  const [issuerName, subjectName] = [readName(issuer), readName(subject)];
+  const certificate: Certificate = {
     sha256: sha256(der),
     der,
-    ...beginningOf(der),
-    subject: parsed.subject,
-    issuer: parsed.issuer,
-    subjectName: canonicalName(parsed.subjectName.toJSON()),
-    issuerName: canonicalName(parsed.issuerName.toJSON()),
-    commonNames: parsed.subjectName.getField('CN'),
-    serialNumber: parsed.serialNumber.toUpperCase(),
+    version,
+    subject: nameText(subjectName),
+    issuer: nameText(issuerName),
+    subjectName: canonicalName(subjectName),
+    issuerName: canonicalName(issuerName),
+    commonNames: valuesOf(subjectName, 'CN'),
+    serialNumber: withoutSign(serialNumber).toUpperCase(),
+    serialOctets: serialNumber,
     notBefore: instantOf(node.validFrom, node.validFromDate, 'notBefore'),
     notAfter: instantOf(node.validTo, node.validToDate, 'notAfter'),
     publicKey: publicKeyOf(() => node.publicKey),
-    subjectPublicKeyInfo: Buffer.from(parsed.publicKey.rawData).toString('hex'),
-    signatureAlgorithm: {
-      oid,
-      ...(signatureAlgorithms[oid] ?? { name: node.signatureAlgorithm ?? oid, hash: null }),
-      ...(hash === undefined ? {} : { hash }),
-    },
-    extensions: parsed.extensions.map((extension) => ({ oid: extension.type, critical: extension.critical })),
-    subjectAltName:
-      names === undefined
-        ? null
-        : {
-            dns: namesOf('dns'),
-            ip: namesOf('ip'),
-            others: names.filter((name) => name.type !== 'dns' && name.type !== 'ip').length,
-          },
-    nameConstraints: subtrees === undefined ? null : readNameConstraints(subtrees.value),
-    basicConstraints:
-      constraints === undefined ? null : { ca: constraints.ca, pathLength: constraints.pathLength ?? null },
-    keyUsage: usages === undefined ? null : keyUsageTitles(usages),
-    extKeyUsage: purposes?.map(String) ?? null,
-    policies: parsed.extensions.find((extension) => extension instanceof CertificatePolicyExtension)?.policies ?? [],
-    crlUrls: (
-      parsed.extensions.find((extension) => extension instanceof CRLDistributionPointsExtension)?.distributionPoints ??
-      []
-    ).flatMap(({ distributionPoint }) =>
-      (distributionPoint?.fullName ?? []).flatMap(({ uniformResourceIdentifier: url }) =>
-        url === undefined ? [] : [url],
-      ),
-    ),
-    subjectKeyIdentifier:
-      parsed.extensions.find((extension) => extension instanceof SubjectKeyIdentifierExtension)?.keyId ?? null,
-    authorityKeyIdentifier:
-      parsed.extensions.find((extension) => extension instanceof AuthorityKeyIdentifierExtension)?.keyId ?? null,
+    subjectPublicKeyInfo: hexOf(wellFormedKey(publicKey).encoded),
+    signatureAlgorithm: signatureAlgorithmOf(algorithm, node),
+    extensions: extensions.map(({ oid, critical }) => ({ oid, critical })),
+    subjectAltName: saidBy(extensions, extension.subjectAltName, readAlternativeNames),
+    nameConstraints: saidBy(extensions, extension.nameConstraints, readNameConstraints),
+    basicConstraints: saidBy(extensions, extension.basicConstraints, readBasicConstraints),
+    keyUsage: saidBy(extensions, extension.keyUsage, readKeyUsage),
+    extKeyUsage: saidBy(extensions, extension.extKeyUsage, readExtKeyUsage),
+    policies: saidBy(extensions, extension.certificatePolicies, readPolicies) ?? [],
+    crlUrls: saidBy(extensions, extension.cRLDistributionPoints, readCrlUrls) ?? [],
+    subjectKeyIdentifier: saidBy(extensions, extension.subjectKeyIdentifier, readSubjectKeyIdentifier),
+    authorityKeyIdentifier: saidBy(extensions, extension.authorityKeyIdentifier, readAuthorityKeyIdentifier),
   };
+  nodes.set(certificate, node);
+  return certificate;
+}
+
+/** The fields of TBSCertificate, RFC 5280 section 4.1: the version is [0] EXPLICIT and one less than it is called, left out for 1. */
+function fieldsOf(toBeSigned: Value): {
+  readonly version: number;
+  /** The content octets of serialNumber in hexadecimal. */
+  readonly serialNumber: string;
+  readonly issuer: Value;
+  readonly subject: Value;
+  readonly publicKey: Value;
+  readonly extensions: readonly Extension[];
+} {
+  const members = membersOf(toBeSigned);
+  const [first] = members;
+  const isVersioned = first?.tag === tag.context0;
+  const from = isVersioned ? 1 : 0;
+  const extensions = members.slice(from + 6).find(({ tag: field }) => field === 0xa3);
+  return {
+    version: isVersioned ? (member(first, 0, tag.integer).content[0] ?? 0) + 1 : 1,
+    serialNumber: hexOf(member(members, from, tag.integer).content),
+    issuer: member(members, from + 2, tag.sequence),
+    subject: member(members, from + 4, tag.sequence),
+    publicKey: member(members, from + 5, tag.sequence),
+    extensions: extensions === undefined ? [] : readExtensions(member(extensions, 0, tag.sequence)),
+  };
+}
+
+/** A key as it is where it is of another algorithm than RSA, whose keys anybody can read: two numbers (RFC 3279 section 2.3.1). */
+function wellFormedKey(publicKey: Value): Value {
+  const members = membersOf(publicKey);
+  if (oidOf(member(member(members, 0, tag.sequence), 0, tag.oid)) !== rsaEncryption) return publicKey;
+  const numbers = membersOf(
+    member([readValue(member(members, 1, tag.bitString).content.subarray(1))], 0, tag.sequence),
+  );
+  if (numbers.length !== 2 || numbers.some((number) => number.tag !== tag.integer))
+    throw new Error('the RSA key is not two numbers');
+  return publicKey;
+}
+
+/** A serial number without the zero octet that only says that it is not negative. */
+function withoutSign(octets: string): string {
+  return /^00[89a-f]/.test(octets) ? octets.slice(2) : octets;
+}
+
+function signatureAlgorithmOf(algorithm: Value, node: NodeCertificate): Certificate['signatureAlgorithm'] {
+  const members = membersOf(algorithm);
+  const oid = oidOf(member(members, 0, tag.oid));
+  const known = signatureAlgorithms[oid] ?? { name: node.signatureAlgorithm ?? oid, hash: null };
+  return { oid, ...known, ...(oid === rsassaPss && members[1] !== undefined ? { hash: pssHash(members[1]) } : {}) };
+}
+
+/** The hash of RSASSA-PSS is a parameter, SHA-1 where it is left out: RFC 4055 section 3.1. */
+function pssHash(parameters: Value): string {
+  const first = membersOf(parameters).find(({ tag: field }) => field === tag.context0);
+  if (first === undefined) return 'SHA-1';
+  const oid = oidOf(member(member(first, 0, tag.sequence), 0, tag.oid));
+  return pssHashes[oid] ?? oid;
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex');
 }
 
 function nodeCertificate(der: Uint8Array): NodeCertificate {
@@ -194,28 +212,6 @@ function nodeCertificate(der: Uint8Array): NodeCertificate {
       ? `${String(more)} ${more === 1 ? 'byte follows' : 'bytes follow'} the certificate`
       : 'the certificate is not encoded as DER',
   );
-}
-
-/**
- * What stands first in TBSCertificate, as encoded: the version, [0] EXPLICIT INTEGER and one less than it is called, left out
- * for 1; then serialNumber, whose sign no library keeps.
- */
-function beginningOf(der: Uint8Array): Pick<Certificate, 'version' | 'serialOctets'> {
-  /** Where the content of the value at `place` begins and ends, past its tag and its length of one or of several octets. */
-  const contentOf = (place: number): readonly [from: number, to: number] => {
-    const length = der[place + 1] ?? 0;
-    if (length < 0x80) return [place + 2, place + 2 + length];
-    const from = place + 2 + (length & 0x7f);
-    return [from, from + Number.parseInt(Buffer.from(der.subarray(place + 2, from)).toString('hex'), 16)];
-  };
-  const [first] = contentOf(contentOf(0)[0]);
-  const [version, afterVersion] = contentOf(first);
-  const hasVersion = der[first] === 0xa0;
-  const serial = contentOf(hasVersion ? afterVersion : first);
-  return {
-    version: hasVersion ? (der[contentOf(version)[0]] ?? 0) + 1 : 1,
-    serialOctets: Buffer.from(der.subarray(...serial)).toString('hex'),
-  };
 }
 
 /** Node gives any date for a time that is none, the thirtieth of February say; only its text says so. */
@@ -258,9 +254,16 @@ export function isSignedBy(certificate: Certificate, issuer: Certificate): boole
   return result;
 }
 
+/** Certificates as the platform has them: reading one there takes longer than checking its signature. */
+const nodes = new WeakMap<Certificate, NodeCertificate>();
+
+function nodeOf(certificate: Certificate): NodeCertificate {
+  return nodes.get(certificate) ?? nodeCertificate(certificate.der);
+}
+
 function verifies(certificate: Certificate, issuer: Certificate): boolean {
   try {
-    return new NodeCertificate(certificate.der).verify(new NodeCertificate(issuer.der).publicKey);
+    return nodeOf(certificate).verify(nodeOf(issuer).publicKey);
   } catch {
     // An algorithm that the platform refuses or does not know proves nothing.
     return false;
@@ -275,15 +278,6 @@ export function isSelfIssued(certificate: Certificate): boolean {
 /** Self-issued, and the signature verifies with the certificate's own key. RFC 5280 section 3.2. */
 export function isSelfSigned(certificate: Certificate): boolean {
   return isSelfIssued(certificate) && isSignedBy(certificate, certificate);
-}
-
-/** A distinguished name in DER as text, for people; null where it cannot be read. */
-export function nameTitle(der: Uint8Array): string | null {
-  try {
-    return new Name(new Uint8Array(der)).toString();
-  } catch {
-    return null;
-  }
 }
 
 /** What a person calls the certificate: its first common name, else its first dNSName, else the whole subject. */

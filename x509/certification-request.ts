@@ -1,13 +1,16 @@
-import 'reflect-metadata';
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { member, membersOf, oidOf, readValue, tag, type Value } from './ber.ts';
+import { publicKeyOf, type PublicKey } from './certificate.ts';
+import { nameText, readName, valuesOf } from './distinguished-name.ts';
 import {
-  ExtendedKeyUsageExtension,
-  KeyUsagesExtension,
-  Pkcs10CertificateRequest,
-  SubjectAlternativeNameExtension,
-} from '@peculiar/x509';
-import { member, membersOf, oidOf, readValue, tag } from './ber.ts';
-import { keyUsageTitles, publicKeyOf, type PublicKey } from './certificate.ts';
+  extension,
+  readAlternativeNames,
+  readExtensions,
+  readExtKeyUsage,
+  readKeyUsage,
+  saidBy,
+  type Extension,
+} from './extensions.ts';
 import { signatureAlgorithms } from './oids.ts';
 
 /** A certification request (RFC 2986) read from its DER. */
@@ -32,36 +35,46 @@ const mostOctets = 256 * 1024;
 /** Reads DER. Throws an Error that says what is wrong with it. */
 export function readCertificationRequest(der: Uint8Array): CertificationRequest {
   if (der.length > mostOctets) throw new Error(`it has more than ${String(mostOctets)} octets`);
-  const request = new Pkcs10CertificateRequest(new Uint8Array(der));
-  const names = request.extensions.find((extension) => extension instanceof SubjectAlternativeNameExtension)?.names
-    .items;
-  const usages = request.extensions.find((extension) => extension instanceof KeyUsagesExtension)?.usages;
-  const purposes = request.extensions.find((extension) => extension instanceof ExtendedKeyUsageExtension)?.usages;
-  const namesOf = (kind: string): string[] =>
-    names?.filter((name) => name.type === kind).map((name) => name.value) ?? [];
+  const [info, algorithm, signature] = membersOf(readValue(der));
+  if (info === undefined || algorithm === undefined || signature?.tag !== tag.bitString)
+    throw new Error('it is no certification request');
+  // CertificationRequestInfo, RFC 2986 section 4.1: version, subject, key, [0] attributes.
+  const fields = membersOf(info);
+  member(fields, 0, tag.integer);
+  const subject = readName(member(fields, 1, tag.sequence));
+  const spki = Buffer.from(member(fields, 2, tag.sequence).encoded);
+  const extensions = requestedExtensions(fields[3]);
+  const names = saidBy(extensions, extension.subjectAltName, readAlternativeNames);
   return {
-    subject: request.subject,
-    commonNames: request.subjectName.getField('CN'),
-    publicKey: publicKeyOf(() => keyOf(request)),
-    subjectPublicKeyInfo: Buffer.from(request.publicKey.rawData).toString('hex'),
-    subjectAltName: names === undefined ? null : { dns: namesOf('dns'), ip: namesOf('ip') },
-    keyUsage: usages === undefined ? null : keyUsageTitles(usages),
-    extKeyUsage: purposes?.map(String) ?? null,
-    isSignatureValid: verifies(der, request),
+    subject: nameText(subject),
+    commonNames: valuesOf(subject, 'CN'),
+    publicKey: publicKeyOf(() => keyOf(spki)),
+    subjectPublicKeyInfo: spki.toString('hex'),
+    subjectAltName: names === null ? null : { dns: names.dns, ip: names.ip },
+    keyUsage: saidBy(extensions, extension.keyUsage, readKeyUsage),
+    extKeyUsage: saidBy(extensions, extension.extKeyUsage, readExtKeyUsage),
+    isSignatureValid: verifies(info, algorithm, signature, spki),
   };
 }
 
-function keyOf({ publicKey }: Pkcs10CertificateRequest): KeyObject {
-  return createPublicKey({ key: Buffer.from(publicKey.rawData), format: 'der', type: 'spki' });
+const extensionRequest = '1.2.840.113549.1.9.14';
+
+function requestedExtensions(attributes: Value | undefined): Extension[] {
+  if (attributes?.tag !== tag.context0) return [];
+  const asked = membersOf(attributes).find((attribute) => oidOf(member(attribute, 0, tag.oid)) === extensionRequest);
+  return asked === undefined ? [] : readExtensions(member(member(asked, 1, tag.set), 0, tag.sequence));
 }
 
-function verifies(der: Uint8Array, request: Pkcs10CertificateRequest): boolean | null {
+function keyOf(spki: Buffer): KeyObject {
+  return createPublicKey({ key: spki, format: 'der', type: 'spki' });
+}
+
+function verifies(info: Value, algorithm: Value, signature: Value, spki: Buffer): boolean | null {
   try {
-    const [info, algorithm] = membersOf(readValue(der));
-    if (info === undefined || algorithm === undefined) return null;
     const known = signatureAlgorithms[oidOf(member(algorithm, 0, tag.oid))];
     if (known === undefined) return null;
-    return verify(known.hash, info.encoded, keyOf(request), Buffer.from(request.signature));
+    // The first octet of a BIT STRING counts bits that are not used: of a signature none.
+    return verify(known.hash, info.encoded, keyOf(spki), signature.content.subarray(1));
   } catch {
     // What the platform cannot compute proves nothing either way.
     return null;

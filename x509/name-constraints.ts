@@ -1,7 +1,6 @@
-import { AsnConvert } from '@peculiar/asn1-schema';
-import { AsnIpConverter, NameConstraints as AsnNameConstraints, type GeneralSubtrees } from '@peculiar/asn1-x509';
-import { Name } from '@peculiar/x509';
+import { membersOf, tag, type Value } from './ber.ts';
 import { canonicalName, isBelow, type CanonicalName } from './distinguished-name.ts';
+import { readGeneralName, type GeneralName } from './general-name.ts';
 
 /** Subtrees of names by kind. RFC 5280 section 4.2.1.10. */
 export interface NameSubtrees {
@@ -19,19 +18,31 @@ export interface NameConstraints {
   readonly excluded: NameSubtrees;
 }
 
-/** Reads the value of the extension (the content of its OCTET STRING). Throws where it is no NameConstraints. */
-export function readNameConstraints(value: ArrayBuffer): NameConstraints {
-  const { permittedSubtrees, excludedSubtrees } = AsnConvert.parse(value, AsnNameConstraints);
-  return { permitted: subtrees(permittedSubtrees), excluded: subtrees(excludedSubtrees) };
+/** Reads the value of the extension. Throws where it is no NameConstraints. */
+export function readNameConstraints(value: Value): NameConstraints {
+  if (value.tag !== tag.sequence) throw new Error('name constraints are no sequence');
+  const fields = membersOf(value);
+  const under = (field: number): NameSubtrees =>
+    subtrees(
+      fields
+        .filter((member) => member.tag === field)
+        .flatMap(membersOf)
+        .map(baseOf),
+    );
+  return { permitted: under(0xa0), excluded: under(0xa1) };
 }
 
-function subtrees(list: GeneralSubtrees | undefined): NameSubtrees {
-  const bases = Array.from(list ?? []).map(({ base }) => base);
-  const dns = bases.flatMap(({ dNSName }) => (dNSName === undefined ? [] : [dNSName.toLowerCase()]));
-  const ip = bases.flatMap(({ iPAddress }) => (iPAddress === undefined ? [] : [iPAddress]));
-  const directory = bases.flatMap(({ directoryName }) =>
-    directoryName === undefined ? [] : [canonicalName(new Name(AsnConvert.serialize(directoryName)).toJSON())],
-  );
+/** GeneralSubtree: its base; minimum and maximum are not used (RFC 5280 section 4.2.1.10). */
+function baseOf(subtree: Value): GeneralName {
+  const [base] = membersOf(subtree);
+  if (base === undefined) throw new Error('a subtree without a base');
+  return readGeneralName(base);
+}
+
+function subtrees(bases: readonly GeneralName[]): NameSubtrees {
+  const dns = bases.flatMap((base) => (base.kind === 'dns' ? [base.value.toLowerCase()] : []));
+  const ip = bases.flatMap((base) => (base.kind === 'ip' ? [base.value] : []));
+  const directory = bases.flatMap((base) => (base.kind === 'directory' ? [canonicalName(base.name)] : []));
   return { dns, ip, directory, others: bases.length - dns.length - ip.length - directory.length };
 }
 
@@ -75,14 +86,31 @@ function isInDomain(name: string, base: string): boolean {
 function isInNetwork(address: string, network: string): boolean {
   const octets = octetsOf(address);
   const baseAndMask = octetsOf(network);
-  if (baseAndMask.length !== 2 * octets.length) return false;
+  if (octets.length === 0 || baseAndMask.length !== 2 * octets.length) return false;
   return octets.every((octet, place) => {
     const mask = baseAndMask[octets.length + place] ?? 0;
     return (octet & mask) === ((baseAndMask[place] ?? 0) & mask);
   });
 }
 
-/** The octets of an address, or of a network with its mask behind. */
-function octetsOf(text: string): Buffer {
-  return Buffer.from(AsnConvert.serialize(AsnIpConverter.toASN(text))).subarray(2);
+/** The octets of an address, or of a network with its mask behind; none for what is neither. */
+function octetsOf(text: string): number[] {
+  const [host = '', prefix] = text.split('/');
+  const octets = host.includes(':') ? octetsOfWords(host) : host.split('.').map(Number);
+  const isAddress =
+    octets.length === (host.includes(':') ? 16 : 4) && octets.every((octet) => octet >= 0 && octet < 256);
+  if (!isAddress) return [];
+  if (prefix === undefined) return octets;
+  const mask = octets.map((_, place) => 0xff & (0xff00 >> Math.min(8, Math.max(0, Number(prefix) - 8 * place))));
+  return [...octets, ...mask];
+}
+
+/** An IPv6 address as RFC 5952 writes it. */
+function octetsOfWords(host: string): number[] {
+  const [before = [], after] = host.split('::').map((part) => part.split(':').filter((word) => word !== ''));
+  const zeros = after === undefined ? [] : new Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0');
+  return [...before, ...zeros, ...(after ?? [])].flatMap((word) => {
+    const value = Number.parseInt(word, 16);
+    return [value >> 8, value & 0xff];
+  });
 }

@@ -75,6 +75,15 @@ export const signatureAlgorithms: Readonly<Record<string, { readonly name: strin
   '1.3.101.113': { name: 'Ed448', hash: null },
 };
 
+/** Hashes that RSASSA-PSS takes as a parameter: RFC 4055 section 2.1. */
+export const pssHashes: Readonly<Record<string, string>> = {
+  '1.3.14.3.2.26': 'SHA-1',
+  '2.16.840.1.101.3.4.2.4': 'SHA-224',
+  '2.16.840.1.101.3.4.2.1': 'SHA-256',
+  '2.16.840.1.101.3.4.2.2': 'SHA-384',
+  '2.16.840.1.101.3.4.2.3': 'SHA-512',
+};
+
 /** An extension's name, or its object identifier where it has none here. */
 export function extensionTitle(oid: string): string {
   const name = extensionNames[oid];

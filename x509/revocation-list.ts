@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { PublicKey, X509Crl, X509CrlReason } from '@peculiar/x509';
 import type { Certificate } from './certificate.ts';
-import { canonicalName } from './distinguished-name.ts';
+import { readValue } from './ber.ts';
+import { canonicalName, readName } from './distinguished-name.ts';
 
 /** A certificate revocation list: RFC 5280 section 5. */
 export interface RevocationList {
@@ -16,7 +17,7 @@ export interface RevocationList {
 /** Reads a list in DER or PEM. Throws where it is none. */
 export function readRevocationList(bytes: Uint8Array): RevocationList {
   const crl = new X509Crl(new Uint8Array(bytes));
-  const issuerName = canonicalName(crl.issuerName.toJSON());
+  const issuerName = canonicalName(readName(readValue(new Uint8Array(crl.issuerName.toArrayBuffer()))));
   // A list may hold a million entries: they are looked through once.
   const revoked = new Map(crl.entries.map((entry) => [plain(entry.serialNumber), entry]));
   return {

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { KeyUsageFlags } from '@peculiar/x509';
 import type { Scenario } from '../scenario.ts';
 

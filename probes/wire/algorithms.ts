@@ -1,18 +1,20 @@
 import { constants, type KeyObject, verify } from 'node:crypto';
+import { pssKeyOf, type PssHash } from './pss-key.ts';
 
 /** Protocol versions, RFC 8446 section 4.1.2 and before. */
 export const versions = { ssl3: 0x0300, tls10: 0x0301, tls11: 0x0302, tls12: 0x0303, tls13: 0x0304 } as const;
 
+const versionTitles: Readonly<Record<number, string>> = {
+  [versions.ssl3]: 'SSLv3',
+  [versions.tls10]: 'TLSv1',
+  [versions.tls11]: 'TLSv1.1',
+  [versions.tls12]: 'TLSv1.2',
+  [versions.tls13]: 'TLSv1.3',
+};
+
 /** The name of a version as OpenSSL and Node spell it. */
 export function versionTitle(version: number): string {
-  const names: Readonly<Record<number, string>> = {
-    [versions.ssl3]: 'SSLv3',
-    [versions.tls10]: 'TLSv1',
-    [versions.tls11]: 'TLSv1.1',
-    [versions.tls12]: 'TLSv1.2',
-    [versions.tls13]: 'TLSv1.3',
-  };
-  return names[version] ?? `0x${version.toString(16).padStart(4, '0')}`;
+  return versionTitles[version] ?? `0x${version.toString(16).padStart(4, '0')}`;
 }
 
 /** How the peer shows that it holds the private key. `static`: by decrypting, which a first flight does not show. */
@@ -84,11 +86,13 @@ export const groups: Readonly<Record<number, { readonly name: string; readonly b
   0x0019: { name: 'secp521r1', bits: 521 },
 };
 
-interface SignatureScheme {
-  readonly key: 'rsa' | 'ec' | 'ed25519' | 'ed448';
-  readonly hash: 'sha1' | 'sha256' | 'sha384' | 'sha512' | null;
-  readonly isPss?: boolean;
-}
+type SignatureScheme =
+  | {
+      readonly key: 'rsa' | 'ec' | 'ed25519' | 'ed448';
+      readonly hash: 'sha1' | 'sha256' | 'sha384' | 'sha512' | null;
+      readonly isPss?: false;
+    }
+  | { readonly key: 'rsa'; readonly hash: PssHash; readonly isPss: true };
 
 /** Signature schemes, RFC 8446 section 4.2.3. */
 export const signatureSchemes: Readonly<Record<number, SignatureScheme>> = {
@@ -115,26 +119,16 @@ export function verifies(scheme: number, key: KeyObject, content: Buffer, signat
   const known = signatureSchemes[scheme];
   if (known === undefined) return false;
   try {
-    return known.isPss === true
-      ? withoutTraces(() => verify(known.hash, content, { key, ...pss }, signature))
-      : verify(known.hash, content, key, signature);
+    if (known.isPss !== true) return verify(known.hash, content, key, signature);
+    return key.asymmetricKeyType === 'rsa'
+      ? verify(known.hash, content, pssKeyOf(key, known.hash), signature)
+      : verify(known.hash, content, { key, ...pss }, signature);
   } catch {
     return false;
   }
 }
 
 const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
-
-/** Of a key with options Node 24 finds out by an exception of its own that they are no key; writing down where that was thrown takes a third of the check. */
-function withoutTraces<T>(work: () => T): T {
-  const usual = Error.stackTraceLimit;
-  Error.stackTraceLimit = 0;
-  try {
-    return work();
-  } finally {
-    Error.stackTraceLimit = usual;
-  }
-}
 
 /** AlertDescription of RFC 8446 section B.2 and of its forerunners. */
 const alerts: Readonly<Record<number, string>> = {

@@ -70,7 +70,8 @@ export class Writer {
 
   number(value: number, length: 1 | 2 | 3): this {
     this.#room(length);
-    this.#length = this.#bytes.writeUIntBE(value, this.#length, length);
+    this.#write(value, this.#length, length);
+    this.#length += length;
     return this;
   }
 
@@ -85,8 +86,13 @@ export class Writer {
   vector(lengthBytes: 1 | 2 | 3, write: () => void): this {
     const from = this.number(0, lengthBytes).#length;
     write();
-    this.#bytes.writeUIntBE(this.#length - from, from - lengthBytes, lengthBytes);
+    this.#write(this.#length - from, from - lengthBytes, lengthBytes);
     return this;
+  }
+
+  /** Octet by octet: Node looks closely at what it is given, and a ClientHello has a hundred numbers. */
+  #write(value: number, at: number, length: number): void {
+    for (let place = 0; place < length; place += 1) this.#bytes[at + place] = value >>> (8 * (length - 1 - place));
   }
 
   /** All that was written; the writer is done with. */

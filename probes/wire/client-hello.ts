@@ -172,8 +172,13 @@ function extensions(hello: Writer, offer: Offer, share: KeyShare, cookie: Buffer
 /** status_request of type ocsp with nothing particular asked, RFC 6066 section 8. */
 const ocspStatus = Buffer.from([1, 0, 0, 0, 0]);
 
+/** Lists as they are written: every connection offers the same few. */
+const written = new WeakMap<readonly number[], Buffer>();
+
 function pairs(hello: Writer, values: readonly number[]): void {
-  for (const value of values) hello.number(value, 2);
+  const bytes = written.get(values) ?? Buffer.from(values.flatMap((value) => [value >> 8, value & 0xff]));
+  written.set(values, bytes);
+  hello.bytes(bytes);
 }
 
 /** The message in a record. The record version is 1.0 in a first flight, as clients do for old servers' sake, and 3.0 where nothing newer is offered. */

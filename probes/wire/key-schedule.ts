@@ -1,10 +1,13 @@
 import { createDecipheriv, createSecretKey, hash as digest, type CipherGCMTypes, type KeyObject } from 'node:crypto';
 import { suites } from './algorithms.ts';
-import { Malformation, Writer } from './bytes.ts';
+import { Malformation } from './bytes.ts';
 
 /** The block of SHA-256 and of SHA-384 in bytes, FIPS 180-4. */
 const blockLength = { sha256: 64, sha384: 128 } as const;
 type Hash = keyof typeof blockLength;
+
+/** Where a block and its message are put together to be hashed; everything here is done before anything else runs. */
+const scratch = Buffer.alloc(512);
 
 /** HMAC, RFC 2104 section 2, for keys no longer than a block. Two hashes at once take less than one of Node's objects for it, which the collector has to look after. */
 function hmac(hash: Hash, key: Buffer, message: Uint8Array): Buffer {
@@ -13,10 +16,11 @@ function hmac(hash: Hash, key: Buffer, message: Uint8Array): Buffer {
 
 function keyed(hash: Hash, key: Buffer, pad: number, message: Uint8Array): Buffer {
   const block = blockLength[hash];
-  const bytes = Buffer.allocUnsafe(block + message.length).fill(pad, 0, block);
-  for (const [place, byte] of key.entries()) bytes[place] = pad ^ byte;
-  bytes.set(message, block);
-  return digest(hash, bytes, 'buffer');
+  scratch.fill(pad, 0, block);
+  // Not by entries(), which makes three objects of every byte.
+  for (let place = 0; place < key.length; place += 1) scratch[place] = pad ^ (key[place] ?? 0);
+  scratch.set(message, block);
+  return digest(hash, scratch.subarray(0, block + message.length), 'buffer');
 }
 
 /** RFC 5869 section 2.2. */
@@ -24,14 +28,35 @@ function extract(hash: Hash, salt: Buffer, secret: Buffer): Buffer {
   return hmac(hash, salt, secret);
 }
 
+/** Labels of RFC 8446 section 7.1 as they are written. */
+const labels = {
+  derived: Buffer.from('tls13 derived', 'latin1'),
+  traffic: Buffer.from('tls13 s hs traffic', 'latin1'),
+  key: Buffer.from('tls13 key', 'latin1'),
+  iv: Buffer.from('tls13 iv', 'latin1'),
+} as const;
+
+/** Where an HkdfLabel is put together. */
+const info = Buffer.alloc(128);
+
 /** HKDF-Expand-Label, RFC 8446 section 7.1. */
-function expandLabel(hash: Hash, secret: Buffer, label: string, context: Buffer, length: number): Buffer {
-  const info = new Writer(80);
-  info.number(length, 2);
-  info.vector(1, () => info.bytes(Buffer.from(`tls13 ${label}`, 'latin1')));
-  info.vector(1, () => info.bytes(context));
+function expandLabel(
+  hash: Hash,
+  secret: Buffer,
+  label: keyof typeof labels,
+  context: Uint8Array,
+  length: number,
+): Buffer {
+  const name = labels[label];
+  info.writeUInt16BE(length, 0);
+  info[2] = name.length;
+  info.set(name, 3);
+  const end = 3 + name.length;
+  info[end] = context.length;
+  info.set(context, end + 1);
   // One block is enough: no secret, key or nonce of TLS 1.3 is longer than its hash.
-  return hmac(hash, secret, info.number(1, 1).end()).subarray(0, length);
+  info[end + 1 + context.length] = 1;
+  return hmac(hash, secret, info.subarray(0, end + 2 + context.length)).subarray(0, length);
 }
 
 const salts = new Map<string, Buffer>();
@@ -47,6 +72,8 @@ function handshakeSalt(hash: Hash): Buffer {
   return salt;
 }
 
+const nothing = new Uint8Array();
+
 /** What protects one direction of a TLS 1.3 handshake. */
 interface TrafficKeys {
   readonly cipher: string;
@@ -60,11 +87,11 @@ export function serverHandshakeKeys(suite: number, secret: Buffer, transcript: B
   if (hash === undefined || cipher === undefined || keyLength === undefined)
     throw new Malformation('the cipher suite is none of TLS 1.3');
   const salt = handshakeSalt(hash);
-  const traffic = expandLabel(hash, extract(hash, salt, secret), 's hs traffic', transcript, salt.length);
+  const traffic = expandLabel(hash, extract(hash, salt, secret), 'traffic', transcript, salt.length);
   return {
     cipher,
-    key: expandLabel(hash, traffic, 'key', Buffer.alloc(0), keyLength),
-    iv: expandLabel(hash, traffic, 'iv', Buffer.alloc(0), 12),
+    key: expandLabel(hash, traffic, 'key', nothing, keyLength),
+    iv: expandLabel(hash, traffic, 'iv', nothing, 12),
   };
 }
 
@@ -95,7 +122,9 @@ export class HandshakeDecryption {
     decipher.setAAD(header);
     decipher.setAuthTag(payload.subarray(payload.length - tag));
     try {
-      const plain = Buffer.concat([decipher.update(payload.subarray(0, payload.length - tag)), decipher.final()]);
+      const plain = decipher.update(payload.subarray(0, payload.length - tag));
+      // It holds nothing back, and says whether the record is the server's.
+      decipher.final();
       let end = plain.length - 1;
       while (end >= 0 && plain[end] === 0) end -= 1;
       return { type: plain[end] ?? 0, content: plain.subarray(0, Math.max(end, 0)) };

@@ -87,7 +87,8 @@ class Reading {
 
   /** Takes bytes as they come; keeps none of them where they are. */
   readonly take = (bytes: Buffer): void => {
-    if (this.#first.length < 256) this.#first = Buffer.concat([this.#first, bytes.subarray(0, 256)]);
+    if (this.#first.length === 0) this.#first = Buffer.from(bytes.subarray(0, 256));
+    else if (this.#first.length < 256) this.#first = Buffer.concat([this.#first, bytes.subarray(0, 256)]);
     this.#received += bytes.length;
     if (this.#received > mostBytes) {
       this.#fail({ reason: 'limit-exceeded', limit: `${String(mostBytes)} bytes before the end of the flight` });

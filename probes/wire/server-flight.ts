@@ -48,7 +48,7 @@ const helloRetryRequest = Buffer.from('cf21ad74e59a6111be1d8c021e65b891c2a211167
 export class ServerFlight {
   readonly #offer: Offer;
   readonly #nonces: Nonces = newNonces();
-  #share: KeyShare = usualShare();
+  #share: KeyShare = usualShare;
   readonly #received = new ByteQueue();
   readonly #handshake = new ByteQueue();
   /** In pieces: a server may send very many messages. */

@@ -1,11 +1,4 @@
-import {
-  createCipheriv,
-  createHash,
-  createPublicKey,
-  diffieHellman,
-  generateKeyPairSync,
-  type CipherGCMTypes,
-} from 'node:crypto';
+import { createCipheriv, createECDH, createHash, type CipherGCMTypes } from 'node:crypto';
 import { certificatesOfPem, toPem } from '#model/pem.ts';
 import { Malformation, number, Reader, vector } from '#probes/wire/bytes.ts';
 import { usualOffer, variantOffer } from '#probes/wire/client-hello.ts';
@@ -14,7 +7,8 @@ import { ServerFlight, type Progress } from '#probes/wire/server-flight.ts';
 import { StreamOpening } from '#probes/wire/stream-opening.ts';
 import { speechOf } from '#probes/speech.ts';
 import { plainOutput, vosTexts } from '#transports/vos-texts.ts';
-import { certificateTitle, isReadable, isSelfSigned, nameTitle, readCertificate } from '#x509/certificate.ts';
+import { certificateTitle, isReadable, isSelfSigned, readCertificate } from '#x509/certificate.ts';
+import { nameTitle } from '#x509/distinguished-name.ts';
 import type { Corpus } from './corpus.ts';
 import { inPieces, mutate } from './mutate.ts';
 import type { Random } from './random.ts';
@@ -114,9 +108,8 @@ function framed(handshake: Buffer, random: Random): Buffer {
   return Buffer.concat(records);
 }
 
-const server = generateKeyPairSync('x25519');
-const spkiPrefix = 12;
-const serverShare = server.publicKey.export({ type: 'spki', format: 'der' }).subarray(spkiPrefix);
+const server = createECDH('prime256v1');
+const serverShare = server.generateKeys();
 
 /** TLS 1.3 is made anew for every reader, because its keys hang on the ClientHello; what is protected is the same for both. */
 function modernFlight({ certificates, flights }: Corpus, random: Random): void {
@@ -137,7 +130,7 @@ function modernFlight({ certificates, flights }: Corpus, random: Random): void {
     number(43, 2),
     vector(2, number(0x0304, 2)),
     number(51, 2),
-    vector(2, number(29, 2), vector(2, serverShare)),
+    vector(2, number(23, 2), vector(2, serverShare)),
   );
   const plainHello = message(
     2,
@@ -191,11 +184,9 @@ function keysFor(clientRecord: Buffer, serverHello: Buffer, suite: number): Keys
     const content = extensions.vector(2);
     if (type === 51) share = Buffer.from(content.subarray(6));
   }
-  const prefix = server.publicKey.export({ type: 'spki', format: 'der' }).subarray(0, spkiPrefix);
-  const publicKey = createPublicKey({ key: Buffer.concat([prefix, share]), type: 'spki', format: 'der' });
   const hash = suite === 0x1302 ? 'sha384' : 'sha256';
   const transcript = createHash(hash).update(clientHello).update(serverHello).digest();
-  return serverHandshakeKeys(suite, diffieHellman({ privateKey: server.privateKey, publicKey }), transcript);
+  return serverHandshakeKeys(suite, server.computeSecret(share), transcript);
 }
 
 function sealed({ cipher, key, iv }: Keys, content: Buffer, sequence: number): Buffer {
