@@ -1,4 +1,5 @@
 import { isReadable, isSelfSigned, type Certificate } from '#x509/certificate.ts';
+import { repeatedExtension } from '#x509/extensions.ts';
 import { isFor, referenceIdentifier } from '#x509/identity.ts';
 import { buildPath } from '#x509/path.ts';
 import { isValidPath } from '#x509/path-validation.ts';
@@ -27,7 +28,7 @@ export interface ChromeVisit {
 
 /**
  * What Chrome makes of a certificate: the error it stops at, or null where it shows the page. From Chromium's
- * net/cert/cert_status_flags.cc (which of several is shown) and cert_verify_proc_builtin.cc; tests/chrome.test.ts holds it
+ * net/cert/cert_status_flags.cc (which of several is shown) and cert_verify_proc_builtin.cc; tests/integration/chrome.test.ts holds it
  * against a real one in every scenario.
  */
 export function predictChrome(visit: ChromeVisit, errors = certificateErrors(visit)): ChromeError | null {
@@ -53,6 +54,7 @@ function* errorsOf({ presented: { endEntity, list }, client, now }: Omit<ChromeV
     ? ({ status: 'anchored', path: [endEntity] } as const)
     : buildPath(endEntity, sent, client.anchors, isWell);
 
+  if (repeatedExtension(endEntity.extensions) !== null) yield 'net::ERR_CERT_INVALID';
   if (status !== 'anchored') yield 'net::ERR_CERT_AUTHORITY_INVALID';
   else if (!isValidPath(path)) yield 'net::ERR_CERT_INVALID';
   if (!path.every(isInDate)) yield 'net::ERR_CERT_DATE_INVALID';

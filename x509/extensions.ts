@@ -152,3 +152,9 @@ const known: Readonly<Record<string, (value: Value) => unknown>> = {
   [extension.extKeyUsage]: readExtKeyUsage,
   [extension.authorityInfoAccess]: readAuthorityInfoAccess,
 };
+
+/** The extension that occurs more than once, where one does: readers that go on take the first, or the last (RFC 5280 section 4.2). */
+export function repeatedExtension(extensions: readonly { readonly oid: string }[]): string | null {
+  const oids = extensions.map(({ oid }) => oid);
+  return oids.find((oid, place) => oids.indexOf(oid) !== place) ?? null;
+}

@@ -1,5 +1,6 @@
 import { rfc } from '#model/source.ts';
-import { isReadable, type Certificate } from '#x509/certificate.ts';
+import { isReadable, type Certificate, type Malformed } from '#x509/certificate.ts';
+import { repeatedExtension } from '#x509/extensions.ts';
 import { extensionTitle } from '#x509/oids.ts';
 import { absent, defineFault, present } from '../define-fault.ts';
 
@@ -18,7 +19,7 @@ export const malformedCertificate = defineFault({
   detect({ list }) {
     if (list.length === 0) return present('critical', 'the certificate_list is empty', { 'certificates sent': '0' });
     for (const [place, certificate] of list.entries()) {
-      const reason = isReadable(certificate) ? repeatedExtension(certificate) : certificate.malformed;
+      const reason = damageOf(certificate);
       if (reason === null) continue;
       return present(
         'critical',
@@ -31,9 +32,8 @@ export const malformedCertificate = defineFault({
   },
 });
 
-/** RFC 5280 section 4.2: an extension occurs once. Readers that go on take the first, or the last. */
-function repeatedExtension({ extensions }: Certificate): string | null {
-  const oids = extensions.map(({ oid }) => oid);
-  const repeated = oids.find((oid, place) => oids.indexOf(oid) !== place);
-  return repeated === undefined ? null : `${extensionTitle(repeated)} occurs more than once`;
+function damageOf(certificate: Certificate | Malformed): string | null {
+  if (!isReadable(certificate)) return certificate.malformed;
+  const repeated = repeatedExtension(certificate.extensions);
+  return repeated === null ? null : `${extensionTitle(repeated)} occurs more than once`;
 }
