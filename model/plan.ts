@@ -219,8 +219,22 @@ const LocalStep = z.discriminatedUnion('do', [
   }),
 ]);
 
+/** What a person is asked to do, where no program can or should. Each has a sign that is looked for afterwards. */
+export const OperatorRequest = z.discriminatedUnion('for', [
+  /** `set network domain`: the machine restarts, and its cluster has to be watched. The sign: its own command line says so. */
+  z.strictObject({ for: z.literal('domain'), domain: z.string() }),
+  /** The name by which the Operations Console has a machine of CVP. The sign: the inventory says so. */
+  z.strictObject({ for: z.literal('oamp-name'), console: z.string(), name: z.string() }),
+]);
+export type OperatorRequest = z.infer<typeof OperatorRequest>;
+
+/** Done by a person. The plan stops before it, and goes on when its sign is there. */
+const OperatorStep = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('ask-operator'), via: z.literal('operator'), on: MachineId, asks: OperatorRequest }),
+]);
+
 /** One thing to do: on what platform, and what. Kinds that no action carries out yet are absent here, so a plan cannot hold them. */
-export const Step = z.discriminatedUnion('via', [VosStep, JavaStep, WindowsStep, LocalStep]);
+export const Step = z.discriminatedUnion('via', [VosStep, JavaStep, WindowsStep, LocalStep, OperatorStep]);
 export type Step = z.infer<typeof Step>;
 export type Via = Step['via'];
 /** The steps of one platform, or one kind of them. */

@@ -102,6 +102,13 @@ const steps: readonly Step[] = [
     certificate: fromPlan,
     replaces: null,
   },
+  { do: 'ask-operator', via: 'operator', on: uccx1, asks: { for: 'domain', domain: 'new.example.com' } },
+  {
+    do: 'ask-operator',
+    via: 'operator',
+    on: cvp1,
+    asks: { for: 'oamp-name', console: 'oamp1.example.com', name: 'cvp1.example.com' },
+  },
 ];
 
 describe('every step', () => {
