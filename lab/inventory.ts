@@ -18,6 +18,7 @@ interface InventoryMachine {
   readonly address: string | null;
   readonly certificates: 'self-signed' | 'ca-signed';
   readonly isExternal: boolean;
+  readonly oampName: string | null;
   readonly hostKey: string;
   readonly sshPort: number;
   readonly platform: 'vos' | 'windows';
@@ -65,6 +66,7 @@ function inventoryMachine(machine: LabMachine, lab: World): InventoryMachine {
     address: isByName ? null : machine.address,
     certificates: machine.certificates,
     isExternal: machine.isExternal,
+    oampName: machine instanceof WindowsMachine ? machine.oampName : null,
     hostKey: fingerprint,
     sshPort: place.port,
     platform: machine instanceof WindowsMachine ? 'windows' : 'vos',
@@ -115,6 +117,7 @@ function inventoryText(lab: {
     ...(of.beside.length === 0 ? {} : { beside: of.beside }),
     ...(of.alsoOpen.length === 0 ? {} : { ports: { open: of.alsoOpen } }),
     ...(of.isExternal ? { external: true } : {}),
+    ...(of.oampName === null ? {} : { oampName: of.oampName }),
     ssh: {
       hostKey: of.hostKey,
       ...(of.sshPort === 22 ? {} : { port: of.sshPort }),

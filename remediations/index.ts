@@ -2,6 +2,7 @@ import { bindDiagnosticPorticoCertificate } from './bind-diagnostic-portico-cert
 import { completeCertificateChain } from './complete-certificate-chain.ts';
 import { completeKeyStoreChain } from './complete-key-store-chain.ts';
 import type { Remediation } from './define-remediation.ts';
+import { enterByNameInOperationsConsole } from './enter-by-name-in-operations-console.ts';
 import { importIntoJavaStore } from './import-into-java-store.ts';
 import { importIntoTomcatTrust } from './import-into-tomcat-trust.ts';
 import { importIntoWindowsStore } from './import-into-windows-store.ts';
@@ -25,6 +26,7 @@ const list = [
   replaceWithCaSignedCertificate,
   completeKeyStoreChain,
   replaceCvpCertificate,
+  enterByNameInOperationsConsole,
   replaceIisCertificate,
   bindDiagnosticPorticoCertificate,
   completeCertificateChain,

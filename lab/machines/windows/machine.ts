@@ -66,6 +66,8 @@ export class WindowsMachine implements LabMachine {
   release: string;
   certificates: 'self-signed' | 'ca-signed';
   isExternal = false;
+  /** How the Operations Console has it, where the inventory says so. */
+  oampName: string | null = null;
   clockAheadSeconds = 0;
   readonly #restartMilliseconds: number;
   readonly #ports = new Map<number, TlsPort>();
@@ -341,7 +343,7 @@ export class WindowsMachine implements LabMachine {
   }
 
   remember(): () => Promise<void> {
-    const { fqdn, release, certificates, isExternal, clockAheadSeconds, shell } = this;
+    const { fqdn, release, certificates, isExternal, oampName, clockAheadSeconds, shell } = this;
     const files = this.files.snapshot();
     const stores = this.certificateStore.snapshot();
     const { pendingKeys } = this.certificateStore;
@@ -352,7 +354,7 @@ export class WindowsMachine implements LabMachine {
     const presented = this.ports.map((port) => port.presents);
     return async () => {
       this.#era += 1;
-      Object.assign(this, { fqdn, release, certificates, isExternal, clockAheadSeconds, shell });
+      Object.assign(this, { fqdn, release, certificates, isExternal, oampName, clockAheadSeconds, shell });
       this.files.restore(files);
       this.certificateStore.restore(stores);
       this.certificateStore.pendingKeys = pendingKeys;
