@@ -52,6 +52,7 @@ export function inventoryOf(lab: World): string {
     peoplePasswordFile,
     authority: authorityOf(lab),
     scriptTarget: scriptTargetOf(lab),
+    secured: lab.secured,
     nameServers: lab.names.changes.byName.length === 0 ? [] : [lab.names.at],
   });
 }
@@ -106,6 +107,7 @@ function inventoryText(lab: {
   readonly authority: InventoryAuthority | null;
   /** A server that scripts call, by its name in the inventory. */
   readonly scriptTarget: Readonly<Record<string, object>>;
+  readonly secured: readonly string[];
   readonly nameServers: readonly string[];
 }): string {
   const machine = (of: InventoryMachine): object => ({
@@ -145,6 +147,7 @@ function inventoryText(lab: {
         },
       ]),
     ),
+    ...(lab.secured.length === 0 ? {} : { secured: lab.secured }),
     ...(lab.nameServers.length === 0 ? {} : { nameServers: lab.nameServers }),
     limits: { connect: 3, probe: 10 },
   });

@@ -147,6 +147,13 @@ const JavaStep = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('remove-certificate'), ...java, sha256: Sha256, of: z.string() }),
 ]);
 
+/** What service-controller.bat of CVP is told, where calls are let end before a service stops. A Reporting Server is shut down by way of a Call Server, which runs meanwhile. */
+export const GracefulShutdown = z.discriminatedUnion('service', [
+  z.strictObject({ service: z.literal('callserver') }),
+  z.strictObject({ service: z.literal('reportingserver'), callServer: MachineId }),
+]);
+export type GracefulShutdown = z.infer<typeof GracefulShutdown>;
+
 /** What every step on a Windows machine itself has. */
 const windows = { via: z.literal('windows'), on: MachineId };
 
@@ -179,8 +186,7 @@ const WindowsStep = z.discriminatedUnion('do', [
     do: z.literal('restart-service'),
     ...windows,
     service: z.string(),
-    /** What service-controller.bat of CVP calls it, where calls are let end before it stops; else null. */
-    graceful: z.literal('callserver').nullable(),
+    graceful: GracefulShutdown.nullable(),
     ...outage,
   }),
   /** Until every port named presents the identity that the machine's own store holds or binds. */

@@ -1,4 +1,5 @@
 import { bindDiagnosticPorticoCertificate } from './bind-diagnostic-portico-certificate.ts';
+import { bindIisCertificate } from './bind-iis-certificate.ts';
 import { completeCertificateChain } from './complete-certificate-chain.ts';
 import { completeKeyStoreChain } from './complete-key-store-chain.ts';
 import type { Remediation } from './define-remediation.ts';
@@ -28,6 +29,7 @@ const list = [
   replaceCvpCertificate,
   enterByNameInOperationsConsole,
   replaceIisCertificate,
+  bindIisCertificate,
   bindDiagnosticPorticoCertificate,
   completeCertificateChain,
   importIntoTomcatTrust,

@@ -92,7 +92,22 @@ const steps: readonly Step[] = [
     certificate: ofIis,
   },
   { do: 'restart-service', ...windows, service: 'Apache Tomcat', graceful: null, outage },
-  { do: 'restart-service', ...windows, on: cvp1, service: 'Cisco CVP CallServer', graceful: 'callserver', outage },
+  {
+    do: 'restart-service',
+    ...windows,
+    on: cvp1,
+    service: 'Cisco CVP CallServer',
+    graceful: { service: 'callserver' },
+    outage,
+  },
+  {
+    do: 'restart-service',
+    ...windows,
+    service: 'Cisco CVP CallServer',
+    graceful: { service: 'reportingserver', callServer: cvp1 },
+    outage,
+  },
+  { do: 'restart-service', ...windows, service: 'CTI Server', graceful: null, outage },
   { do: 'wait-for', ...windows, ports: [443], unit: 'IIS', atMost: 600 },
   {
     do: 'write-file',
