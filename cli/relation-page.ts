@@ -6,7 +6,8 @@ import type { Relation } from '#products/relations.ts';
 export function relationPage(relation: Relation): string {
   const { id, relyingParty, store, presenter, releases, isSecured, stops, breaks, severity } = relation;
   const [first] = relyingParty;
-  const services = productOf(first).afterTrustChange?.services ?? [];
+  const { afterTrustChange, afterTrustChangeIn } = productOf(first);
+  const services = (afterTrustChangeIn?.[store] ?? afterTrustChange)?.services ?? [];
   const restarts = relation.restarts ?? services.map(({ service }) => service);
   return [
     `## ${id}`,

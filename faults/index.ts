@@ -20,6 +20,7 @@ import { foreignNameInMultiServerCertificate } from './identity/foreign-name-in-
 import { multiServerCertificateUnsupported } from './identity/multi-server-certificate-unsupported.ts';
 import { machineMissingFromMultiServerCertificate } from './identity/machine-missing-from-multi-server-certificate.ts';
 import { commonNameDiffersFromInventory } from './identity/common-name-differs-from-inventory.ts';
+import { enteredUnderAnotherName } from './identity/entered-under-another-name.ts';
 import { dualCertificatesDiffer } from './key/dual-certificates-differ.ts';
 import { ecdsaUnsupported } from './key/ecdsa-unsupported.ts';
 import { keyLengthUnsupported } from './key/key-length-unsupported.ts';
@@ -93,6 +94,7 @@ const list = [
   machineMissingFromMultiServerCertificate,
   multiServerCertificateUnsupported,
   commonNameDiffersFromInventory,
+  enteredUnderAnotherName,
   selfSignedCertificate,
   untrustedIssuer,
   intermediateMissing,

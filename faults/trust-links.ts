@@ -5,8 +5,9 @@ import { linkPath } from './link-trust.ts';
 import type { Scene } from './scene.ts';
 import { seenLinks } from './seen-links.ts';
 
-function restartsOf({ type }: Machine): readonly string[] {
-  return (productOf(type).afterTrustChange?.services ?? []).map(({ service }) => service);
+function restartsOf({ type }: Machine, store: string): readonly string[] {
+  const { afterTrustChange, afterTrustChangeIn } = productOf(type);
+  return ((afterTrustChangeIn?.[store] ?? afterTrustChange)?.services ?? []).map(({ service }) => service);
 }
 
 /** Every documented link with the path that trust in it rests on, for reports: the verdicts are the faults'. */
@@ -27,7 +28,7 @@ export function trustLinks(scene: Scene): TrustLink[] {
       breaks: relation.breaks,
       severity: relation.severity,
       path: path.map(({ sha256 }) => sha256),
-      restarts: [...(relation.restarts ?? restartsOf(relyingParty))],
+      restarts: [...(relation.restarts ?? restartsOf(relyingParty, relation.store))],
     };
   });
 }

@@ -185,6 +185,7 @@ export function loadInventory(file: string): Inventory {
       connect: entry.connect ?? {},
       ...(entry.beside.length === 0 ? {} : { beside: entry.beside }),
       ...(entry.external ? { external: true as const } : {}),
+      ...(entry.oampName === undefined ? {} : { oampName: entry.oampName }),
       ...(authority === undefined ? {} : { authority }),
     };
   });

@@ -79,6 +79,9 @@ const MachineEntry = z
     authority: z.string().optional().meta({
       description: 'Which entry of authorities answers its requests; the only one unless said.',
     }),
+    oampName: z.string().min(1).optional().meta({
+      description: 'The name by which the Operations Console of CVP (OAMP) has the machine, as it stands there.',
+    }),
     external: z.boolean().default(false).meta({
       description: 'Customers reach it from the internet (chat): its certificate must come from a public authority.',
     }),

@@ -18,6 +18,7 @@ interface InventoryMachine {
   readonly address: string | null;
   readonly certificates: 'self-signed' | 'ca-signed';
   readonly isExternal: boolean;
+  readonly oampName: string | null;
   readonly hostKey: string;
   readonly sshPort: number;
   readonly platform: 'vos' | 'windows';
@@ -51,6 +52,7 @@ export function inventoryOf(lab: World): string {
     peoplePasswordFile,
     authority: authorityOf(lab),
     scriptTarget: scriptTargetOf(lab),
+    secured: lab.secured,
     nameServers: lab.names.changes.byName.length === 0 ? [] : [lab.names.at],
   });
 }
@@ -65,6 +67,7 @@ function inventoryMachine(machine: LabMachine, lab: World): InventoryMachine {
     address: isByName ? null : machine.address,
     certificates: machine.certificates,
     isExternal: machine.isExternal,
+    oampName: machine instanceof WindowsMachine ? machine.oampName : null,
     hostKey: fingerprint,
     sshPort: place.port,
     platform: machine instanceof WindowsMachine ? 'windows' : 'vos',
@@ -104,6 +107,7 @@ function inventoryText(lab: {
   readonly authority: InventoryAuthority | null;
   /** A server that scripts call, by its name in the inventory. */
   readonly scriptTarget: Readonly<Record<string, object>>;
+  readonly secured: readonly string[];
   readonly nameServers: readonly string[];
 }): string {
   const machine = (of: InventoryMachine): object => ({
@@ -115,6 +119,7 @@ function inventoryText(lab: {
     ...(of.beside.length === 0 ? {} : { beside: of.beside }),
     ...(of.alsoOpen.length === 0 ? {} : { ports: { open: of.alsoOpen } }),
     ...(of.isExternal ? { external: true } : {}),
+    ...(of.oampName === null ? {} : { oampName: of.oampName }),
     ssh: {
       hostKey: of.hostKey,
       ...(of.sshPort === 22 ? {} : { port: of.sshPort }),
@@ -142,6 +147,7 @@ function inventoryText(lab: {
         },
       ]),
     ),
+    ...(lab.secured.length === 0 ? {} : { secured: lab.secured }),
     ...(lab.nameServers.length === 0 ? {} : { nameServers: lab.nameServers }),
     limits: { connect: 3, probe: 10 },
   });

@@ -130,6 +130,15 @@ export class Lab implements World {
     return this.#surroundings.scriptTarget;
   }
 
+  get secured(): readonly string[] {
+    return this.#surroundings.secured;
+  }
+
+  /** Sets TLS up for a link that has it only where somebody does; what its ends trust stays as it is. */
+  secure(relation: string): void {
+    this.#surroundings.secured = [...this.secured, relation];
+  }
+
   /** Leaves a file in the folder `files` of the lab, for an operator to look at before he uploads it. */
   leave(name: string, content: string | Uint8Array): void {
     this.#surroundings.files = new Map([...this.#surroundings.files, [name, Buffer.from(content)]]);

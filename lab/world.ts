@@ -30,6 +30,8 @@ export interface World {
   readonly centre: ContactCentre;
   /** What was broken since the last heal, in that order. */
   readonly broken: readonly string[];
+  /** Links that TLS was set up for. */
+  readonly secured: readonly string[];
   readonly names: NameServer;
   /** A server that scripts may call. */
   readonly scriptTarget: ScriptTarget;

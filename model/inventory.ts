@@ -29,6 +29,8 @@ export const Machine = z.strictObject({
   beside: z.array(MachineType).optional(),
   /** Customers reach it from the internet: then only the authorities that every PC knows serve. */
   external: z.literal(true).optional(),
+  /** The name by which the Operations Console of CVP has it. */
+  oampName: z.string().optional(),
   /** Which certification authority answers its requests. */
   authority: z.string().optional(),
   /** Where a port is reached when not at its own number: port to `address:port`. */

@@ -147,6 +147,13 @@ const JavaStep = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('remove-certificate'), ...java, sha256: Sha256, of: z.string() }),
 ]);
 
+/** What service-controller.bat of CVP is told, where calls are let end before a service stops. A Reporting Server is shut down by way of a Call Server, which runs meanwhile. */
+export const GracefulShutdown = z.discriminatedUnion('service', [
+  z.strictObject({ service: z.literal('callserver') }),
+  z.strictObject({ service: z.literal('reportingserver'), callServer: MachineId }),
+]);
+export type GracefulShutdown = z.infer<typeof GracefulShutdown>;
+
 /** What every step on a Windows machine itself has. */
 const windows = { via: z.literal('windows'), on: MachineId };
 
@@ -179,8 +186,7 @@ const WindowsStep = z.discriminatedUnion('do', [
     do: z.literal('restart-service'),
     ...windows,
     service: z.string(),
-    /** What service-controller.bat of CVP calls it, where calls are let end before it stops; else null. */
-    graceful: z.literal('callserver').nullable(),
+    graceful: GracefulShutdown.nullable(),
     ...outage,
   }),
   /** Until every port named presents the identity that the machine's own store holds or binds. */
@@ -219,8 +225,22 @@ const LocalStep = z.discriminatedUnion('do', [
   }),
 ]);
 
+/** What a person is asked to do, where no program can or should. Each has a sign that is looked for afterwards. */
+export const OperatorRequest = z.discriminatedUnion('for', [
+  /** `set network domain`: the machine restarts, and its cluster has to be watched. The sign: its own command line says so. */
+  z.strictObject({ for: z.literal('domain'), domain: z.string() }),
+  /** The name by which the Operations Console has a machine of CVP. The sign: the inventory says so. */
+  z.strictObject({ for: z.literal('oamp-name'), console: z.string(), name: z.string() }),
+]);
+export type OperatorRequest = z.infer<typeof OperatorRequest>;
+
+/** Done by a person. The plan stops before it, and goes on when its sign is there. */
+const OperatorStep = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('ask-operator'), via: z.literal('operator'), on: MachineId, asks: OperatorRequest }),
+]);
+
 /** One thing to do: on what platform, and what. Kinds that no action carries out yet are absent here, so a plan cannot hold them. */
-export const Step = z.discriminatedUnion('via', [VosStep, JavaStep, WindowsStep, LocalStep]);
+export const Step = z.discriminatedUnion('via', [VosStep, JavaStep, WindowsStep, LocalStep, OperatorStep]);
 export type Step = z.infer<typeof Step>;
 export type Via = Step['via'];
 /** The steps of one platform, or one kind of them. */

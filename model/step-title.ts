@@ -1,3 +1,4 @@
+import { instructionFor } from './operator-instruction.ts';
 import type { Step } from './plan.ts';
 
 /** A step in one line, for people. */
@@ -56,6 +57,8 @@ function wordsOf(step: Step): string {
       return `wait until ${step.ports.length === 1 ? 'port' : 'ports'} ${step.ports.join(', ')} present the certificate of the store`;
     case 'write-file':
       return `put the new certificate into ${step.path}`;
+    case 'ask-operator':
+      return `a person ${instructionFor(step.asks).title}`;
   }
 }
 

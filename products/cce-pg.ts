@@ -72,6 +72,18 @@ export const ccePg: Product = {
     sources: [...afterHostIdentityChange.sources, cisco.cceSecurity('host.pem: cycle CTI Server and PG')],
   },
   afterTrustChange: afterHostTrustChange,
+  afterTrustChangeIn: {
+    [hostPem.trust]: {
+      services: [
+        { service: 'Peripheral Gateway', outage: 'the other side carries what this PG connects' },
+        { service: 'CTI Server', outage: 'Finesse and agents on this side move to the other' },
+      ],
+      sources: [
+        cisco.cceSecurity('CiscoCertUtil /install: cycle CTI Server and PG'),
+        cisco.cceSecurity('That both are cycled whatever link the certificate is of, the PG first', 'inferred'),
+      ],
+    },
+  },
   notes: [
     ...hostNotes,
     'Certificates of Finesse, CVP and Cloud Connect go into the Windows stores by CiscoCertUtil /install, then the PG is cycled.',

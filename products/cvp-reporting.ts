@@ -16,9 +16,14 @@ export const cvpReporting: Product = {
   afterIdentityChange: {
     services: [
       webServicesManagerRestart,
-      { service: 'Cisco CVP CallServer', outage: 'reports of calls are not written; Courtesy Callback is away' },
+      {
+        service: 'Cisco CVP CallServer',
+        outage: 'reports of calls are not written; Courtesy Callback is away',
+        graceful: 'reportingserver',
+      },
     ],
     sources: [
+      cisco.pcceCertificates('Graceful shutdown of reportingserver, while the Call Server runs'),
       cisco.cvpSecurity('Restart after the import, by alias'),
       cisco.pcceCertificates('Certificate of the Reporting Server: restart'),
     ],

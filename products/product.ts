@@ -31,7 +31,7 @@ export interface Restart {
   /** The way to restart it, where it is not that of the platform: `utils service restart`, or the services of Windows. */
   readonly how?: string;
   /** What service-controller.bat of CVP calls it, which lets calls end before it stops. */
-  readonly graceful?: 'callserver';
+  readonly graceful?: 'callserver' | 'reportingserver';
 }
 
 /** What a product's documents say to restart after a change. */
@@ -111,6 +111,8 @@ export interface Product {
   readonly afterIdentityChange?: RestartRecipe;
   /** After the trust store changed. */
   readonly afterTrustChange?: RestartRecipe;
+  /** After a trust store changed that no file is: the certificate stores of Windows, which other services read. Left out where no document says which. */
+  readonly afterTrustChangeIn?: Readonly<Record<string, RestartRecipe>>;
   /** What is worth knowing before the first scan, one line each. */
   readonly notes: readonly string[];
   readonly sources: Sources;

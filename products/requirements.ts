@@ -52,7 +52,7 @@ export const requirements = {
     document: 'PCCE',
     asks: 'An authority on Windows is set up',
     isNoStateBecause:
-      'it is how an authority is installed, not a state of the machines: uccert lab up --windows-ca has one',
+      'it is how an authority is installed, not a state of the machines: docs/guide/windows-ca.md is the runbook, uccert lab up --windows-ca has one',
   },
   P03: { document: 'PCCE', asks: 'The AW has a signed certificate with its full name' },
   P04: { document: 'PCCE', asks: 'The AW has a certificate of its own where nobody signs' },

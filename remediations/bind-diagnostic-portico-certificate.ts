@@ -9,7 +9,7 @@ import { handedBy, handOut } from './planning/hand-out.ts';
 import { identityFaults, issuerFaults } from './planning/identity-faults.ts';
 import { afterIdentityChange } from './planning/restart-steps.ts';
 import { bindSteps, makeAndBind } from './planning/windows-binding.ts';
-import { windowsIdentities } from './planning/windows-identities.ts';
+import { aboutUnit } from './planning/windows-identities.ts';
 import { porticoProducts } from './planning/windows-products.ts';
 
 const unit = 'Diagnostic Framework';
@@ -26,10 +26,9 @@ export const bindDiagnosticPorticoCertificate = defineRemediation({
     cisco.diagnosticFramework('Unbind, bind from the store, validate, restart'),
     cisco.cvpSigned('Diagnostic Framework Portico with the certificate of IIS'),
   ],
-  plan({ machine, findings }, facts) {
-    const about = findings.filter((finding) =>
-      windowsIdentities(machine, [finding], 'windows-store', facts).some((found) => found.unit === unit),
-    );
+  plan(group, facts) {
+    const { machine, findings } = group;
+    const about = aboutUnit(group, unit, facts);
     if (about.length === 0) return null;
     const replaces = facts.identity(machine.id, unit);
     const isOnlyBound = about.every(({ fault }) => fault === 'bound-certificate-differs');
@@ -42,6 +41,7 @@ export const bindDiagnosticPorticoCertificate = defineRemediation({
     return {
       title: `Bind the certificate that is meant to Portico of ${machine.id}`,
       steps,
+      clears: about,
       replaces: isOnlyBound || replaces === null ? [] : [replaces],
       keeps: facts.reliedOnBy(machine.id).map(trustTarget),
       irreversible: [],

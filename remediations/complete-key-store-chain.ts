@@ -12,6 +12,9 @@ import { cvpProducts } from './planning/windows-products.ts';
 import type { PresentFinding } from '#model/finding.ts';
 import type { Machine } from '#model/inventory.ts';
 
+/** What a port sends of a key store is the chain of the alias, in its order: VOS machines send what their trust store holds. */
+const listFaults = ['intermediate-missing', 'certificate-list-out-of-order', 'certificate-list-superfluous'] as const;
+
 /** A certificate that belongs under an alias with its chain. */
 interface Placed {
   readonly alias: string;
@@ -24,8 +27,8 @@ export const completeKeyStoreChain = defineRemediation({
   id: 'complete-key-store-chain',
   title: 'Put a signed certificate with its whole chain under the alias of its key',
   describes:
-    'Copies .keystore beside itself, imports root and intermediates, then the signed certificate once more with its chain under the alias of its key; an entry of it under another alias is deleted. Restarts the services of the alias, which then send the whole list. Taken back to the very bytes.',
-  fixes: ['intermediate-missing', 'reply-under-wrong-alias'],
+    'Copies .keystore beside itself, imports root and intermediates, then the signed certificate once more with its chain, in order, under the alias of its key; an entry of it under another alias is deleted. Restarts the services of the alias, which then send the whole list. Taken back to the very bytes.',
+  fixes: [...listFaults, 'reply-under-wrong-alias'],
   on: cvpProducts,
   sources: [
     cisco.cvpSigned('Import of root, intermediates and signed certificate'),
@@ -91,7 +94,7 @@ function placedIn(machine: Machine, findings: readonly PresentFinding[], facts: 
     });
     return certificate === undefined || alias === undefined ? [] : [{ alias, certificate, isApart: true }];
   });
-  const lacking = findings.filter(({ fault }) => fault === 'intermediate-missing');
+  const lacking = findings.filter(({ fault }) => listFaults.some((id) => id === fault));
   const incomplete = windowsIdentities(machine, lacking, 'java-key-store', facts).flatMap(
     ({ unit, identity }): Placed[] =>
       identity === null || apart.some(({ alias }) => alias === unit)

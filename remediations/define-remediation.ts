@@ -21,11 +21,11 @@ export interface PlanningFacts {
   identity(machine: MachineId, unit: string): Sha256 | null;
   /** The unit whose identity this certificate is, or null. */
   unitOf(machine: MachineId, identity: Sha256): string | null;
-  /** What Windows has bound for an identity, and the thumbprint that the registry notes; null where it is not known. */
+  /** What Windows has bound for an identity, its thumbprint null where nothing is, and the one that the registry notes; null where it is not known. */
   binding(
     machine: MachineId,
     unit: string,
-  ): { readonly certificate: Sha256 | null; readonly noted: string | null } | null;
+  ): { readonly thumbprint: string | null; readonly certificate: Sha256 | null; readonly noted: string | null } | null;
   /** SHA-256 of the request that waits on the machine for its reply, or null. */
   request(machine: MachineId, unit: string): Sha256 | null;
   /** What a trust store of the machine holds, or null where it could not be read. */
@@ -46,6 +46,8 @@ export interface PlanningFacts {
 export interface Draft {
   readonly title: string;
   readonly steps: readonly Step[];
+  /** Which findings of the group it clears, where that is not all of them. */
+  readonly clears?: readonly PresentFinding[];
   /** Certificates that nobody presents or holds any more afterwards: whatever was found about them is cleared with them. */
   readonly replaces: readonly Sha256[];
   /** What the change could break and must be well afterwards. */

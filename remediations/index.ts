@@ -1,7 +1,9 @@
 import { bindDiagnosticPorticoCertificate } from './bind-diagnostic-portico-certificate.ts';
+import { bindIisCertificate } from './bind-iis-certificate.ts';
 import { completeCertificateChain } from './complete-certificate-chain.ts';
 import { completeKeyStoreChain } from './complete-key-store-chain.ts';
 import type { Remediation } from './define-remediation.ts';
+import { enterByNameInOperationsConsole } from './enter-by-name-in-operations-console.ts';
 import { importIntoJavaStore } from './import-into-java-store.ts';
 import { importIntoTomcatTrust } from './import-into-tomcat-trust.ts';
 import { importIntoWindowsStore } from './import-into-windows-store.ts';
@@ -25,7 +27,9 @@ const list = [
   replaceWithCaSignedCertificate,
   completeKeyStoreChain,
   replaceCvpCertificate,
+  enterByNameInOperationsConsole,
   replaceIisCertificate,
+  bindIisCertificate,
   bindDiagnosticPorticoCertificate,
   completeCertificateChain,
   importIntoTomcatTrust,

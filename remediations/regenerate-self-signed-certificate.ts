@@ -3,6 +3,7 @@ import { cisco } from '#products/sources.ts';
 import type { Certificate } from '#x509/certificate.ts';
 import { defineRemediation, trustTarget } from './define-remediation.ts';
 import { clientSteps } from './planning/client-files.ts';
+import { domainFirst } from './planning/domain-step.ts';
 import { handOut } from './planning/hand-out.ts';
 import type { Handed } from './planning/handed.ts';
 import { identityFaults } from './planning/identity-faults.ts';
@@ -14,11 +15,12 @@ export const regenerateSelfSignedCertificate = defineRemediation({
   id: 'regenerate-self-signed-certificate',
   title: 'Regenerate the self-signed certificate and hand it out again',
   describes:
-    'Makes a new key pair and self-signed certificate on the machine, restarts every service that presents it, imports it into the trust store of each machine that relies on it and into the list of each client profile that accepted the old one. The old key cannot be brought back.',
+    'Makes a new key pair and self-signed certificate on the machine, restarts every service that presents it, imports it into the trust store of each machine that relies on it and into the list of each client profile that accepted the old one. The old key cannot be brought back. Where the certificate has another domain a person sees first that the machine has the new one.',
   fixes: identityFaults,
   on: vosProducts,
   sources: [
     cisco.uccxCertificates('Self-signed certificates that have expired'),
+    cisco.uccxCertificates('DNS and domain: certificates after the domain changed'),
     cisco.uccxCli('set cert regen'),
     cisco.cucmCli('set cert regen'),
     cisco.uccxSubsystems('CCP Configuration: certificates of both sides'),
@@ -35,7 +37,9 @@ export const regenerateSelfSignedCertificate = defineRemediation({
     const handedOut = handOut(machine, handed, facts);
     if ('declined' in handedOut) return handedOut;
     const units = identities.map(({ unit }) => unit);
+    const domain = domainFirst(machine, findings);
     const steps: Step[] = [
+      ...domain.steps,
       ...identities.map(({ unit, identity }): Step => ({
         do: 'regenerate-certificate',
         via: 'vos',
@@ -56,6 +60,7 @@ export const regenerateSelfSignedCertificate = defineRemediation({
       replaces: identities.map(({ identity }) => identity),
       keeps: facts.reliedOnBy(machine.id).map(trustTarget),
       irreversible: [
+        ...domain.irreversible,
         `the old key pair of ${machine.id}: a VOS machine keeps no copy of it and gives none out`,
         ...(relyingParties.length === 0
           ? []

@@ -9,7 +9,7 @@ import type { Handed } from './planning/handed.ts';
 import { identityFaults, issuerFaults } from './planning/identity-faults.ts';
 import { afterIdentityChange } from './planning/restart-steps.ts';
 import { signingAuthority } from './planning/signing-authority.ts';
-import { windowsIdentities, type WindowsIdentity } from './planning/windows-identities.ts';
+import { aboutUnit, windowsIdentities, type WindowsIdentity } from './planning/windows-identities.ts';
 import { cvpProducts } from './planning/windows-products.ts';
 
 /** Three years: the guides advise two to three or less for what is made on the machine. */
@@ -27,7 +27,8 @@ export const replaceCvpCertificate = defineRemediation({
     cisco.cvpSecurity('Certificates of the Call Server, the VXML Server and Web Services Manager'),
     cisco.pcceCertificates('WSM certificate of CVP'),
   ],
-  plan({ machine, findings }, facts) {
+  plan(group, facts) {
+    const { machine, findings } = group;
     const identities = windowsIdentities(machine, findings, 'java-key-store', facts);
     const [keyStore] = keyStoresOf(machine, '.keystore');
     const { fqdn } = machine;
@@ -57,6 +58,7 @@ export const replaceCvpCertificate = defineRemediation({
     return {
       title: `Replace ${units.join(' and ')} of ${machine.id}`,
       steps: [...(copy === undefined ? [] : [copy]), ...(machine.certificates === 'ca-signed' ? [] : others), ...steps],
+      clears: units.flatMap((unit) => aboutUnit(group, unit, facts)),
       replaces: identities.flatMap(({ identity }) => identity ?? []),
       keeps: facts.reliedOnBy(machine.id).map(trustTarget),
       irreversible: identities.flatMap(({ unit, identity }) =>

@@ -9,7 +9,7 @@ import { identityFaults, issuerFaults } from './planning/identity-faults.ts';
 import { afterIdentityChange } from './planning/restart-steps.ts';
 import { signingAuthority } from './planning/signing-authority.ts';
 import { bindSteps, chainIntoWindows, makeAndBind } from './planning/windows-binding.ts';
-import { windowsIdentities } from './planning/windows-identities.ts';
+import { aboutUnit } from './planning/windows-identities.ts';
 import { windowsProducts } from './planning/windows-products.ts';
 
 const unit = 'IIS';
@@ -18,16 +18,27 @@ export const replaceIisCertificate = defineRemediation({
   id: 'replace-iis-certificate',
   title: 'Give IIS a new certificate, signed where the inventory says so',
   describes:
-    'Where certificates are CA-signed: root and intermediates into the stores of Windows, a request by certreq with the FQDN as subjectAltName, answered by the authority and put to its key; else a self-signed one. Binds it to 443 by its thumbprint, restarts the World Wide Web Publishing Service, and hands out what peers have to trust. Taken back by binding the one before; the new one is deleted.',
-  fixes: [...identityFaults, ...issuerFaults, 'identity-certificate-absent'],
+    'Where certificates are CA-signed: root and intermediates into the stores of Windows, a request by certreq with the FQDN as subjectAltName, answered by the authority and put to its key; else a self-signed one. Binds it to 443 by its thumbprint, where IIS has no https yet with a binding of the site, restarts the World Wide Web Publishing Service, and hands out what peers have to trust. Taken back by binding the one before; the new one is deleted.',
+  fixes: [...identityFaults, ...issuerFaults, 'identity-certificate-absent', 'service-not-listening'],
   on: windowsProducts,
   sources: [
     cisco.cceIis('Certificate request, completion, binding, restart'),
     cisco.cvpSigned('IIS of CCE: root into the store of Windows first'),
+    cisco.pcceCertificates('ECE web server: self-signed certificate in IIS, bound to https'),
     cisco.cceIis('Request by certreq with subjectAltName, which IIS Manager does not ask for', 'inferred'),
   ],
-  plan({ machine, findings }, facts) {
-    if (windowsIdentities(machine, findings, 'windows-store', facts).every((found) => found.unit !== unit)) return null;
+  plan(group, facts) {
+    const { machine } = group;
+    const about = aboutUnit(group, unit, facts);
+    if (about.length === 0) return null;
+    const binding = facts.binding(machine.id, unit);
+    if (about.every(({ fault }) => fault === 'service-not-listening') && binding?.thumbprint !== null)
+      return {
+        declined:
+          binding === null
+            ? `what IIS of ${machine.id} has bound could not be read over its command line`
+            : `IIS of ${machine.id} has a certificate bound to 443: see whether World Wide Web Publishing Service runs, and its site`,
+      };
     const { fqdn } = machine;
     if (fqdn === null)
       return { declined: `the inventory names no FQDN of ${machine.id}, which its certificate must carry` };
@@ -40,10 +51,11 @@ export const replaceIisCertificate = defineRemediation({
     return {
       title: `Replace the certificate of IIS on ${machine.id}`,
       steps,
+      clears: about,
       replaces: [...old],
       keeps: facts.reliedOnBy(machine.id).map(trustTarget),
       irreversible:
-        facts.identity(machine.id, unit) === null
+        facts.identity(machine.id, unit) === null && binding?.thumbprint !== null
           ? [`the binding of IIS on ${machine.id}: it names a certificate that is no longer in its store`]
           : [],
     };

@@ -2,6 +2,7 @@ import type { Step } from '#model/plan.ts';
 import { cisco } from '#products/sources.ts';
 import { defineRemediation, trustTarget } from './define-remediation.ts';
 import { clientSteps } from './planning/client-files.ts';
+import { domainFirst } from './planning/domain-step.ts';
 import { handOut, importSteps } from './planning/hand-out.ts';
 import type { Handed } from './planning/handed.ts';
 import { identityFaults, issuerFaults } from './planning/identity-faults.ts';
@@ -38,7 +39,9 @@ export const replaceWithCaSignedCertificate = defineRemediation({
     if ('declined' in handedOut) return handedOut;
     const units = identities.map(({ unit }) => unit);
     const parentDomain = authority.changesNames === true ? 'empty' : 'as filled in';
+    const domain = domainFirst(machine, findings);
     const steps: Step[] = [
+      ...domain.steps,
       // Who relies on the machine trusts the authority before the machine presents what it signed.
       ...handedOut,
       ...own,
@@ -65,6 +68,7 @@ export const replaceWithCaSignedCertificate = defineRemediation({
       replaces: identities.map(({ identity }) => identity),
       keeps: facts.reliedOnBy(machine.id).map(trustTarget),
       irreversible: [
+        ...domain.irreversible,
         `the key pair that ${machine.id} has now: a VOS machine keeps no copy of it and gives none out`,
         ...waiting.map((unit) => `the ${unit} request that waits on ${machine.id} now: a new one takes its place`),
       ],

@@ -17,6 +17,8 @@ import { goBackTo, momentsOf, type Listen } from './support/moments.ts';
 const cases: Readonly<Record<'self-signed' | 'signed', readonly (readonly [fix: string, scenario: string])[]>> = {
   'self-signed': [
     ['regenerate-self-signed-certificate', 'key-too-short'],
+    // Its first step asks a person, and finds that it was done.
+    ['regenerate-self-signed-certificate', 'domain-changed-after-installation'],
     ['restart-services-with-old-certificate', 'ccp-renewed-and-not-restarted'],
     ['import-into-tomcat-trust', 'ccp-certificate-not-imported'],
     ['trust-on-client-pcs', 'certificate-not-handed-to-pcs'],

@@ -21,12 +21,14 @@ const cases: Readonly<Record<'self-signed' | 'signed', readonly Case[]>> = {
   signed: [
     ['replace-cvp-certificate', 'cvp-as-installed', 'byte for byte'],
     ['replace-iis-certificate', 'iis-certificate-expired-on-aw', 'byte for byte'],
+    ['replace-iis-certificate', 'ece-without-https', 'byte for byte'],
+    ['import-into-windows-store', 'root-missing-on-pg', 'byte for byte'],
   ],
 };
 
 /** Programs and cmdlets that change a machine. */
 const changes =
-  /^(keytool -(importcert|delete|genkeypair|certreq)|certutil -(addstore|delstore)|certreq -(new|accept)|netsh http (add|delete)|diagfwcertmgr \/task:(Unbind|Bind)|service-controller|Copy-Item|Restart-Service|New-SelfSignedCertificate)/i;
+  /^(keytool -(importcert|delete|genkeypair|certreq)|certutil -(addstore|delstore)|certreq -(new|accept)|netsh http (add|delete)|diagfwcertmgr \/task:(Unbind|Bind)|service-controller|Copy-Item|Restart-Service|New-SelfSignedCertificate|New-WebBinding)/i;
 
 const rows: string[] = [];
 

@@ -11,8 +11,10 @@ import type { Lab } from '#lab/lab.ts';
 import { identityFor } from '#lab/machines/windows/first-identities.ts';
 import { keyStorePath } from '#lab/machines/windows/installation.ts';
 import type { ApplyOptions, Report } from '#workflow/application.ts';
+import { restartService } from '#transports/windows-services.ts';
 import { apply, rollBack } from '#workflow/apply.ts';
 import { makePlan } from '#workflow/plan.ts';
+import { openWindows } from '#workflow/session.ts';
 import { makeRunbook } from '#workflow/runbook.ts';
 import { trust } from '#workflow/trust.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
@@ -42,12 +44,15 @@ const cases: Readonly<Record<'self-signed' | 'signed', readonly Case[]>> = {
     ['portico-recreated', ['import-into-java-store'], 'all'],
     ['portico-bound-and-not-restarted', ['bind-diagnostic-portico-certificate'], 'what is kept'],
     ['iis-certificate-deleted', ['replace-iis-certificate'], 'stranded'],
+    ['ece-without-https', ['replace-iis-certificate'], 'all'],
   ],
   signed: [
     ['java-update-dropped-cacerts', ['import-into-java-store'], 'all'],
     ['iis-certificate-expired-on-aw', ['replace-iis-certificate'], 'all'],
     ['cvp-as-installed', ['replace-cvp-certificate'], 'all'],
     ['issuer-left-out-on-cvp', ['complete-key-store-chain'], 'all'],
+    ['root-missing-on-pg', ['import-into-windows-store'], 'all'],
+    ['ece-without-https', ['replace-iis-certificate'], 'all'],
   ],
 };
 
@@ -149,6 +154,101 @@ for (const [kind, network] of [
           (lab) => lab.windows('cvp1').forget(keyStorePath, 'vxml_certificate'),
           'stranded',
         ),
+      300_000,
+    );
+
+    test.runIf(kind === 'self-signed').each(['runs', 'does not run'] as const)(
+      'calls of a Reporting Server end first, by way of a Call Server that %s',
+      async (state) => {
+        const [reporting, call] = [up.lab.windows('cvprep1'), up.lab.windows('cvp1')];
+        const service = 'Cisco CVP CallServer';
+        await up.lab.apply({
+          id: 'reporting-key-deleted',
+          needs: 'any',
+          deployment: 'PCCE',
+          change: () => reporting.forget(keyStorePath, 'callserver_certificate'),
+        });
+        const plan = await makePlan(await look(), inventory());
+        const seen: boolean[] = [];
+        reporting.onCommand = (line) => {
+          if (line.startsWith('service-controller')) seen.push(call.isStarted(service));
+        };
+        const report = (said: Report): void => {
+          if (said.event === 'step' && said.number === 1 && state === 'does not run') void call.stopService(service);
+        };
+        const { outcome } = await apply(plan, inventory(), { ...options(), report });
+        reporting.onCommand = () => undefined;
+        expect(seen).toEqual(state === 'runs' ? [true] : []);
+        expect(outcome.status).toBe(state === 'runs' ? 'verified' : 'stranded');
+        if (outcome.status !== 'verified')
+          expect(outcome.because).toMatch(/it does not run, and must while the Reporting/);
+        expect(reporting.isStarted(service)).toBe(true);
+      },
+      300_000,
+    );
+
+    test.runIf(kind === 'signed')(
+      'IIS that goes on with another certificate presents the bound one again',
+      async () => {
+        const iis = up.lab.windows('aw1').port(443);
+        await up.lab.apply({
+          id: 'bound-and-not-taken-up',
+          needs: 'any',
+          deployment: 'PCCE',
+          change: async (lab) => {
+            const before = iis.presents;
+            await lab.installOnWindows('aw1', 'IIS', {});
+            await iis.present(before);
+          },
+        });
+        const plan = await makePlan(await look(), inventory());
+        expect(plan.changes.map(({ remediation }) => remediation)).toEqual(['bind-iis-certificate']);
+        const { outcome, run } = await apply(plan, inventory(), options());
+        expect(outcome).toEqual({ status: 'verified' });
+        expect(presentIn(run)).toEqual([]);
+      },
+      300_000,
+    );
+
+    test.runIf(kind === 'signed')(
+      'programs of a PG are restarted by the names that their instance gives them',
+      async () => {
+        const plan = await planFor('root-missing-on-pg');
+        const pg = up.lab.windows('pg1a');
+        const lines: string[] = [];
+        pg.onCommand = (line) => {
+          const encoded = /^powershell .*-EncodedCommand (\S+)$/i.exec(line)?.[1];
+          lines.push(encoded === undefined ? line : Buffer.from(encoded, 'base64').toString('utf16le'));
+        };
+        const { outcome } = await apply(plan, inventory(), options());
+        pg.onCommand = () => undefined;
+        expect(outcome).toEqual({ status: 'verified' });
+        const restarted = lines.flatMap((line) => /Restart-Service -Name '([^']+)'/.exec(line)?.[1] ?? []);
+        expect(restarted).toEqual(['Cisco ICM ucce PG1', 'Cisco ICM ucce CG1']);
+
+        const shell = await openWindows(inventory(), up.lab.windows('aw1').id, 'change');
+        await expect(restartService(shell, 'CTI Server', () => Promise.resolve())).rejects.toThrow(
+          /there is no service CTI Server/,
+        );
+        shell.close();
+      },
+      120_000,
+    );
+
+    test.runIf(kind === 'signed')(
+      'a chain that another program put in another order is put in order',
+      () =>
+        clears('complete-key-store-chain', async (lab) => {
+          const machine = lab.windows('cvprep1');
+          const kept = machine.keyStore(keyStorePath)?.identity('wsm_certificate');
+          const [own, ...issuers] = kept?.chain ?? [];
+          if (kept == null || own === undefined) throw new Error('the lab has no WSM certificate');
+          const { root, intermediate } = lab.authority;
+          expect(issuers.length).toBeGreaterThan(0);
+          const chain = [own, root.certificate, intermediate.certificate];
+          machine.keep('wsm_certificate', { chain, key: { privateKey: kept.key, publicKey: own.publicKey } });
+          await machine.startAll();
+        }),
       300_000,
     );
 

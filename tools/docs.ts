@@ -169,6 +169,7 @@ function productPage(product: Product): string {
   const restarts = [
     ['its own certificate', product.afterIdentityChange],
     ['its trust store', product.afterTrustChange],
+    ...Object.entries(product.afterTrustChangeIn ?? {}).map(([store, recipe]) => [store, recipe] as const),
   ] as const;
   const links = relations.filter((relation) =>
     product.machineTypes.some((type) => relation.relyingParty.includes(type)),

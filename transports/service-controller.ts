@@ -7,7 +7,9 @@ export interface Asked {
   readonly user: string;
   readonly password: string;
   /** SERVICE-NAME. */
-  readonly service: 'callserver';
+  readonly service: 'callserver' | 'reportingserver';
+  /** REPORTINGSERVER-IP-ADDRESS, which is asked where the service is that one. */
+  readonly reportingServer?: string;
 }
 
 /** Milliseconds: calls are let end first. */
@@ -20,7 +22,8 @@ const withinMs = 600_000;
 export async function shutDownGracefully(
   shell: WindowsShell,
   program: string,
-  { address, user, password, service }: Asked,
+  { address, user, password, service, reportingServer }: Asked,
 ): Promise<void> {
-  await shell.run(program, [], [address, user, password, service].map((line) => `${line}\n`).join(''), withinMs);
+  const answers = [address, user, password, service, ...(reportingServer === undefined ? [] : [reportingServer])];
+  await shell.run(program, [], answers.map((line) => `${line}\n`).join(''), withinMs);
 }

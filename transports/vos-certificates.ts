@@ -71,6 +71,11 @@ async function firstThatLists(cli: VosCli, commands: readonly [string, ...string
   throw unexpected(output, commands[0]);
 }
 
+/** The domain that the machine has, `show network eth0`; null where it prints none. */
+export async function networkDomain(cli: VosCli): Promise<string | null> {
+  return vosTexts.domain.exec(await cli.run('show network eth0'))?.[1] ?? null;
+}
+
 /** `set cert regen UNIT`: a new key pair and self-signed certificate. The old key is gone. */
 export async function regenerate(cli: VosCli, unit: string): Promise<void> {
   const command = `set cert regen ${unit}`;

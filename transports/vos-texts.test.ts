@@ -20,6 +20,10 @@ const samples: Readonly<
     ],
     isNot: ['Proceed with regeneration (yes|no)? yes\r\n', 'admin:'],
   },
+  domain: {
+    is: ['Secondary  : 192.0.2.2\nDomain       : example.com\nGateway      : 192.0.2.1'],
+    isNot: ['Domain       : \nGateway      : 192.0.2.1', 'Domain name lookup failed'],
+  },
   paste: { is: ['Paste the Certificate and Hit Enter\r\n'], isNot: ['Hit Enter to paste the Certificate'] },
   more: {
     is: [

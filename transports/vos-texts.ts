@@ -23,6 +23,8 @@ export const vosTexts = {
   listedTrust: /^\s*([A-Za-z-]+)-trust\/(.+?\.pem):\s*(.*)$/,
   /** `tomcat/tomcat.csr` */
   listedRequest: /^\s*([A-Za-z-]+)\/\S+\.csr\s*$/,
+  /** `Domain       : example.com`, of show network eth0 */
+  domain: /^Domain\s*:\s*(\S+)\s*$/m,
   noRequests: /No Certificate Sign Request available for display/i,
 } as const;
 

@@ -58,6 +58,29 @@ export async function unbindByNetsh(shell: WindowsShell, port: number): Promise<
   if ((await bindingOf(shell, port)) !== null) throw unexpected('netsh http delete sslcert', out + errors);
 }
 
+/** Whether a site of IIS has https on the port: without one nothing listens there, whatever is bound. Throws `ProbeError`. */
+export async function hasHttpsSite(shell: WindowsShell, port: number): Promise<boolean> {
+  const { out } = await shell.powershell(
+    `Get-WebBinding -Protocol https -Port ${String(port)} | % { $_.bindingInformation }`,
+  );
+  return out.includes(`:${String(port)}:`);
+}
+
+/** Gives the default web site https on the port. The cmdlet is Microsoft's; that it is this site is what guides show. Throws `ProbeError`. */
+export async function addHttpsSite(shell: WindowsShell, port: number): Promise<void> {
+  const { out, errors } = await shell.powershell(`New-WebBinding ${ofDefaultSite(port)}`);
+  if (!(await hasHttpsSite(shell, port))) throw unexpected('New-WebBinding', out + errors);
+}
+
+export async function removeHttpsSite(shell: WindowsShell, port: number): Promise<void> {
+  const { out, errors } = await shell.powershell(`Remove-WebBinding ${ofDefaultSite(port)}`);
+  if (await hasHttpsSite(shell, port)) throw unexpected('Remove-WebBinding', out + errors);
+}
+
+function ofDefaultSite(port: number): string {
+  return `-Name 'Default Web Site' -Protocol https -Port ${String(port)}`;
+}
+
 /** The thumbprint in the registry that DiagFwCertMgr noted; null where it noted none. */
 export async function notedThumbprint(shell: WindowsShell): Promise<string | null> {
   const { out } = await shell.run('reg', ['query', diagnosticKey, '/v', diagnosticValue]);

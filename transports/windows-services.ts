@@ -1,4 +1,5 @@
 import { ProbeError } from '#model/errors.ts';
+import { namesOfInstance } from '#model/instance-services.ts';
 import type { WindowsShell } from './windows.ts';
 
 interface Service {
@@ -10,12 +11,25 @@ interface Service {
 /** Milliseconds: calls are let end before a service of CVP stops. */
 const withinMs = 600_000;
 
-/** Stops a service and starts it, and waits until it runs. `name`: either of its names, or the beginning of the one that people read. */
+/**
+ * Stops a service and starts it, and waits until it runs. `name`: either of its names, or the beginning of the one that people read; of a
+ * service of CCE every one that an instance has on the machine.
+ */
 export async function restartService(
   shell: WindowsShell,
   name: string,
   pause: (ms: number) => Promise<void>,
 ): Promise<void> {
+  const pattern = namesOfInstance(name);
+  const names =
+    pattern === null
+      ? [name]
+      : (await services(shell)).flatMap(({ key, display }) => (pattern.test(display) ? key : []));
+  if (names.length === 0) throw none(name);
+  for (const each of names) await restartOne(shell, each, pause);
+}
+
+async function restartOne(shell: WindowsShell, name: string, pause: (ms: number) => Promise<void>): Promise<void> {
   const { key, status } = await serviceNamed(shell, name);
   const verb = status === 'Running' ? 'Restart-Service' : 'Start-Service';
   const force = status === 'Running' ? ' -Force' : '';
@@ -37,18 +51,31 @@ export async function restartService(
   }
 }
 
+/** Whether a service runs, by either of its names. Throws `ProbeError` where there is none of the name. */
+export async function isRunning(shell: WindowsShell, name: string): Promise<boolean> {
+  return (await serviceNamed(shell, name)).status === 'Running';
+}
+
 /** The words of a status are those of .NET, the same in every language of Windows. */
-async function serviceNamed(shell: WindowsShell, name: string): Promise<Service> {
+async function services(shell: WindowsShell): Promise<readonly Service[]> {
   const { out } = await shell.powershell('Get-Service | % { "" + $_.Name + "|" + $_.DisplayName + "|" + $_.Status }');
-  const services = out.split('\n').flatMap((line): Service[] => {
+  return out.split('\n').flatMap((line): Service[] => {
     const [, key, display, status] = /^([^|]+)\|([^|]*)\|(\w+)$/.exec(line.trim()) ?? [];
     return key === undefined || display === undefined || status === undefined ? [] : [{ key, display, status }];
   });
+}
+
+async function serviceNamed(shell: WindowsShell, name: string): Promise<Service> {
+  const all = await services(shell);
   const wanted = name.toLowerCase();
   const found =
-    services.find(({ key, display }) => [key, display].some((each) => each.toLowerCase() === wanted)) ??
+    all.find(({ key, display }) => [key, display].some((each) => each.toLowerCase() === wanted)) ??
     // The installer puts the release behind: Apache Tomcat 9.0 Tomcat9.
-    services.find(({ display }) => display.toLowerCase().startsWith(`${wanted} `));
+    all.find(({ display }) => display.toLowerCase().startsWith(`${wanted} `));
   if (found !== undefined) return found;
-  throw new ProbeError({ reason: 'unexpected-answer', to: 'Get-Service', answer: `there is no service ${name}` });
+  throw none(name);
+}
+
+function none(name: string): ProbeError {
+  return new ProbeError({ reason: 'unexpected-answer', to: 'Get-Service', answer: `there is no service ${name}` });
 }

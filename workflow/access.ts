@@ -16,7 +16,11 @@ export async function unreachedBy(
   inventory: Inventory,
 ): Promise<Plan['unreached']> {
   const steps = changes.flatMap((change) => change.steps);
-  const vos = new Set(steps.flatMap((step) => (step.via === 'vos' ? step.on : [])));
+  const vos = new Set(
+    steps.flatMap((step) =>
+      step.via === 'vos' || (step.via === 'operator' && step.asks.for === 'domain') ? step.on : [],
+    ),
+  );
   const windows = new Set(steps.flatMap((step) => (step.via === 'java' || step.via === 'windows' ? step.on : [])));
   const authorities = new Set(steps.flatMap((step) => (step.do === 'obtain-reply' ? [step.authority] : [])));
   const pages = new Set(

@@ -208,12 +208,12 @@ function refuseWithoutConsent(plan: Plan, { acceptIrreversible }: ApplyOptions):
   });
 }
 
-/** A plan that waits for an authority before anybody notices it may begin at any hour. */
+/** A plan that waits for an authority, or for a person, before anybody notices it may begin at any hour. */
 function refuseOutsideWindow(plan: Plan, { window }: Inventory): void {
   const steps = plan.changes.flatMap((change) => change.steps);
   const first = steps.findIndex(disturbs);
   const unnoticed = first === -1 ? steps : steps.slice(0, first);
-  const isNoticedFirst = !unnoticed.some((step) => step.do === 'obtain-reply');
+  const isNoticedFirst = !unnoticed.some((step) => step.do === 'obtain-reply' || step.do === 'ask-operator');
   if (!isNoticedFirst || window === null || isInWindow(window, new Date())) return;
   throw new Refusal({
     seen: `It is outside the maintenance window, ${window.from} to ${window.to} ${window.timeZone}.`,

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { z } from 'zod';
-import { Refusal } from '#model/errors.ts';
+import { messageOf, Refusal } from '#model/errors.ts';
 import { Instant } from '#model/names.ts';
 import { Outcome, Plan } from '#model/plan.ts';
 
@@ -64,7 +64,7 @@ export class Journal {
       if (!(error instanceof Error && 'syscall' in error)) throw error;
       throw new Refusal(
         {
-          seen: `The journal ${this.file} cannot be written: ${error.message}.`,
+          seen: `The journal ${this.file} cannot be written: ${messageOf(error)}.`,
           matters: 'A step that is not in it could not be gone on with or taken back, so none is begun.',
           todo: `Make room, then: uccert resume ${basename(this.file, '.jsonl')}`,
         },
@@ -80,7 +80,8 @@ export class Journal {
     const file = openSync(this.file, 'a', 0o600);
     try {
       ftruncateSync(file, this.#length);
-      writeSync(file, line);
+      // A disk that is nearly full takes a part of it and says so by the length alone.
+      for (let written = 0; written < line.length;) written += writeSync(file, line, written);
       fsyncSync(file);
       this.#length += line.length;
     } finally {

@@ -79,21 +79,21 @@ function draftAll(
   const declined = new Map<PresentFinding, string>();
   const changes: Change[] = [];
   for (const remediation of remediations) {
-    for (const machine of facts.inventory.machines) {
+    for (const machine of facts.inventory.machines.filter((each) => productsOf(remediation, each))) {
       const findings = [...open].filter(
         ({ fault, subject }) => subjectMachine(subject) === machine.id && remediation.fixes.some((id) => id === fault),
       );
       if (findings.length === 0) continue;
-      const draft = productsOf(remediation, machine)
-        ? remediation.plan({ machine, findings }, facts)
-        : { declined: `${remediation.id} does not know how on a ${productOf(machine.type).title}` };
+      const draft = remediation.plan({ machine, findings }, facts);
       if (draft === null) continue;
       if ('declined' in draft) {
         // The first to decline knows the case best.
         for (const finding of findings) if (!declined.has(finding)) declined.set(finding, draft.declined);
         continue;
       }
-      const cleared = [...open].filter((finding) => findings.includes(finding) || isAbout(finding, machine, draft));
+      const cleared = [...open].filter(
+        (finding) => (draft.clears ?? findings).includes(finding) || isAbout(finding, machine, draft),
+      );
       for (const finding of cleared) open.delete(finding);
       changes.push(inFull(remediation, cleared, draft));
     }

@@ -168,6 +168,7 @@ export function reachOf(
         return onVos(machine, 'change', async (cli) => (await pendingRequests(cli)).get(unit) ?? null);
       return onWindows(machine, async (host) => requestIn(await host.shell.fetch(host.requestFile(unit))));
     },
+    oampName: (machine) => machineOf(machine).oampName ?? null,
     presented: (machine, port) => presentedNow(inventory, machine, port),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   };

@@ -8,6 +8,12 @@ export const cvpEnteredByItsShortName: Scenario = {
   rows: ['C08'],
   needs: 'signed',
   deployment: 'UCCE',
-  change: (lab) => lab.installOnWindows('cvp2', 'wsm_certificate', { commonName: 'cvp2', names: ['cvp2'] }),
-  expects: [{ fault: 'name-mismatch', on: 'cvp2', ports: [8111] }],
+  async change(lab) {
+    lab.windows('cvp2').oampName = 'cvp2';
+    await lab.installOnWindows('cvp2', 'wsm_certificate', { commonName: 'cvp2', names: ['cvp2'] });
+  },
+  expects: [
+    { fault: 'name-mismatch', on: 'cvp2', ports: [8111] },
+    { fault: 'entered-under-another-name', on: 'cvp2', ports: [8111] },
+  ],
 };

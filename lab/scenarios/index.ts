@@ -27,6 +27,7 @@ import { cvpAsInstalled } from './cvp-as-installed.ts';
 import { cvpEnteredByItsShortName } from './cvp-entered-by-its-short-name.ts';
 import { domainChangedAfterInstallation } from './domain-changed-after-installation.ts';
 import { eceCertificateReplaced } from './ece-certificate-replaced.ts';
+import { eceWithoutHttps } from './ece-without-https.ts';
 import { ellipticCurveCertificateForgotten } from './elliptic-curve-certificate-forgotten.ts';
 import { ellipticCurveFromRsaAuthority } from './elliptic-curve-from-rsa-authority.ts';
 import { ellipticCurveOnOldRelease } from './elliptic-curve-on-old-release.ts';
@@ -74,6 +75,7 @@ import { requestForSeveralServers } from './request-for-several-servers.ts';
 import { restoredFromAnOldBackup } from './restored-from-an-old-backup.ts';
 import { reverseNameOfOldMachine } from './reverse-name-of-old-machine.ts';
 import { revokedAndStillPresented } from './revoked-and-still-presented.ts';
+import { rootMissingOnPg } from './root-missing-on-pg.ts';
 import { rootSentAlong } from './root-sent-along.ts';
 import { rootWithoutIntermediate } from './root-without-intermediate.ts';
 import { scriptTargetNotTrusted } from './script-target-not-trusted.ts';
@@ -124,6 +126,7 @@ export const scenarios: readonly Scenario[] = [
   cvpEnteredByItsShortName,
   domainChangedAfterInstallation,
   eceCertificateReplaced,
+  eceWithoutHttps,
   ellipticCurveCertificateForgotten,
   ellipticCurveFromRsaAuthority,
   ellipticCurveOnOldRelease,
@@ -171,6 +174,7 @@ export const scenarios: readonly Scenario[] = [
   restoredFromAnOldBackup,
   reverseNameOfOldMachine,
   revokedAndStillPresented,
+  rootMissingOnPg,
   rootSentAlong,
   rootWithoutIntermediate,
   scriptTargetNotTrusted,

@@ -16,6 +16,8 @@ export class Surroundings {
   readonly scriptTarget: ScriptTarget;
   /** Name to content, written below the lab's folder. */
   files: ReadonlyMap<string, Buffer> = new Map();
+  /** Links that somebody set TLS up for, ids of relations: the inventory names them. */
+  secured: readonly string[] = [];
 
   constructor(wanted: {
     readonly machines: readonly LabMachine[];
@@ -42,12 +44,13 @@ export class Surroundings {
 
   /** What is returned brings it back to how it is now. */
   remember(): () => Promise<void> {
-    const { files, revocations } = this;
+    const { files, revocations, secured } = this;
     const { changes } = this.names;
     const revoked = revocations?.revoked;
     const presents = this.scriptTarget.remember();
     return async () => {
       this.files = files;
+      this.secured = secured;
       this.names.changes = changes;
       if (revocations !== null && revoked !== undefined) revocations.revoked = revoked;
       await presents();
@@ -59,6 +62,7 @@ export class Surroundings {
       names: this.names.changes,
       calledByScripts: this.scriptTarget.place === null ? [] : [this.scriptTarget.id],
       revoked: this.revocations?.revoked.map(({ certificate }) => certificate.serialNumber) ?? [],
+      secured: this.secured,
       files: Object.fromEntries([...this.files].map(([name, bytes]) => [name, hash('sha256', bytes)])),
     };
   }

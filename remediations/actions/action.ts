@@ -32,6 +32,8 @@ export interface Reach {
   readonly replies: Replies;
   /** The request that waits on a machine for its reply, DER; null where none does. */
   request(machine: MachineId, unit: string): Promise<Buffer | null>;
+  /** The name by which the Operations Console has a machine, as the inventory says; null where it does not. */
+  oampName(machine: MachineId): string | null;
   /** SHA-256 of the end entity certificate a port presents now, or null where it presents none. */
   presented(machine: MachineId, port: number): Promise<Sha256 | null>;
   /** Waits, milliseconds. */

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import type { StepOf } from '#model/plan.ts';
 import {
+  addHttpsSite,
   bindByDiagFw,
   bindByNetsh,
   bindingOf,
+  hasHttpsSite,
   notedThumbprint,
+  removeHttpsSite,
   unbindByDiagFw,
   unbindByNetsh,
 } from '#transports/windows-bindings.ts';
@@ -13,11 +16,12 @@ import type { Action } from './action.ts';
 import type { WindowsHost } from './windows-host.ts';
 
 type Bind = StepOf<'windows', 'bind-certificate'>;
-/** What is bound, what the registry notes of it, and what is to be bound. */
+/** What is bound, what the registry notes of it, what is to be bound, and whether a site listens: one that has a certificate does. */
 const before = z.strictObject({
   wanted: z.string(),
   bound: z.strictObject({ thumbprint: z.string(), store: z.string(), application: z.string() }).nullable(),
   noted: z.string().nullable(),
+  hasSite: z.boolean(),
 });
 type Before = z.infer<typeof before>;
 
@@ -30,7 +34,7 @@ async function bind(host: WindowsHost, { by, port }: Bind, thumbprint: string): 
 }
 
 /** The note of the registry too, where netsh had bound behind the back of DiagFwCertMgr. */
-async function putBack(host: WindowsHost, step: Bind, { bound, noted }: Before): Promise<void> {
+async function putBack(host: WindowsHost, step: Bind, { bound, noted, hasSite }: Before): Promise<void> {
   const { by, port } = step;
   if (by === 'DiagFwCertMgr' && noted !== null) await bind(host, step, noted);
   if (bound !== null) {
@@ -38,19 +42,25 @@ async function putBack(host: WindowsHost, step: Bind, { bound, noted }: Before):
     if (now?.thumbprint !== bound.thumbprint || now.store !== bound.store) await bindByNetsh(host.shell, port, bound);
   } else if (by === 'netsh') await unbindByNetsh(host.shell, port);
   else await unbindByDiagFw(host.shell, host.path(diagFw));
+  if (!hasSite && (await hasHttpsSite(host.shell, port))) await removeHttpsSite(host.shell, port);
 }
 
 export const bindCertificate: Action<Bind, Before> = {
   before,
   async read(step, reach) {
     const wanted = thumbprintOf(await reach.certificate(step.certificate));
-    return reach.onWindows(step.on, async ({ shell }) => ({
-      wanted,
-      bound: await bindingOf(shell, step.port),
-      noted: step.by === 'netsh' ? null : await notedThumbprint(shell),
-    }));
+    return reach.onWindows(step.on, async ({ shell }) => {
+      const bound = await bindingOf(shell, step.port);
+      const noted = step.by === 'netsh' ? null : await notedThumbprint(shell);
+      const isServed = bound !== null || step.by === 'DiagFwCertMgr';
+      return { wanted, bound, noted, hasSite: isServed || (await hasHttpsSite(shell, step.port)) };
+    });
   },
   isDone: ({ by }, { wanted, bound, noted }) => bound?.thumbprint === wanted && (by === 'netsh' || noted === wanted),
-  apply: (step, { wanted }, reach) => reach.onWindows(step.on, (host) => bind(host, step, wanted)),
+  apply: (step, { wanted, hasSite }, reach) =>
+    reach.onWindows(step.on, async (host) => {
+      if (!hasSite) await addHttpsSite(host.shell, step.port);
+      await bind(host, step, wanted);
+    }),
   undo: (step, state, reach) => reach.onWindows(step.on, (host) => putBack(host, step, state)),
 };

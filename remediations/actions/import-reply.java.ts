@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sha256 } from '#model/digest.ts';
 import { ProbeError } from '#model/errors.ts';
 import { toPem } from '#model/pem.ts';
 import type { StepOf } from '#model/plan.ts';
@@ -16,13 +17,20 @@ function isInPlace(store: HeldKeyStore, { alias }: ImportReply, reply: Buffer): 
   return entry?.own.equals(reply) === true && entry.chain.length > 1;
 }
 
+/** Each issuer behind what it issued: what another program put there may stand in another order. */
+function isInOrder(store: HeldKeyStore, { alias, chain }: ImportReply): boolean {
+  const [, ...issuers] = identityEntry(store, alias)?.chain ?? [];
+  return issuers.every((der, at) => sha256(der) === chain.toReversed()[at]);
+}
+
 export const importReply: Action<ImportReply, z.infer<typeof before>> = {
   before,
   async read(step, reach) {
     const reply = await reach.certificate(step.certificate);
-    return reach.onWindows(step.on, async (host) => ({
-      isInPlace: isInPlace(await host.open(step.keyStore), step, reply),
-    }));
+    return reach.onWindows(step.on, async (host) => {
+      const store = await host.open(step.keyStore);
+      return { isInPlace: isInPlace(store, step, reply) && isInOrder(store, step) };
+    });
   },
   isDone: (_step, before) => before.isInPlace,
   async apply(step, _before, reach) {

@@ -1,5 +1,6 @@
 import type { Step, StepOf, Via } from '#model/plan.ts';
 import { seal, type SealedAction } from './action.ts';
+import { askOperator } from './ask-operator.ts';
 import { backUpStore } from './back-up-store.java.ts';
 import { bindCertificate } from './bind-certificate.windows.ts';
 import { generateKeyPair } from './generate-key-pair.java.ts';
@@ -58,6 +59,9 @@ const actions: { readonly [V in Via]: Readonly<Record<StepOf<V>['do'], SealedAct
     'obtain-reply': seal(obtainReply),
     'write-file': seal(writeFile),
   },
+  operator: {
+    'ask-operator': seal(askOperator),
+  },
 };
 
 /** The action that carries out a step. */
@@ -71,5 +75,7 @@ export function actionOf(step: Step): SealedAction {
       return actions.windows[step.do];
     case 'here':
       return actions.here[step.do];
+    case 'operator':
+      return actions.operator[step.do];
   }
 }

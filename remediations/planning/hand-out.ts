@@ -69,12 +69,14 @@ export function handOut(presenter: Machine, handed: readonly Handed[], facts: Pl
   const steps: Step[] = [];
   for (const [relyingParty, to] of links) {
     const own: Step[] = [];
+    const changed: string[] = [];
     for (const store of new Set(to.map(({ relation }) => relation.store))) {
       const imports = importSteps(relyingParty, store, handed, facts);
       if ('declined' in imports) return imports;
       own.push(...imports);
+      if (imports.length > 0) changed.push(store);
     }
-    if (own.length > 0) steps.push(...own, ...afterTrustChange(relyingParty, facts));
+    if (own.length > 0) steps.push(...own, ...afterTrustChange(relyingParty, changed, facts));
   }
   return steps;
 }

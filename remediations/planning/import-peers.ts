@@ -36,7 +36,7 @@ export function importPeers(
   if (steps.length === 0) return null;
   return {
     title: `Import ${[...of].join(', ')} into the trust store of ${machine.id}`,
-    steps: [...steps, ...afterTrustChange(machine, facts)],
+    steps: [...steps, ...afterTrustChange(machine, [...new Set(links.map(({ subject }) => subject.store))], facts)],
     replaces: [],
     keeps: [],
     irreversible: [],

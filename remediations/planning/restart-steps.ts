@@ -1,7 +1,8 @@
 import type { Machine } from '#model/inventory.ts';
-import type { Step } from '#model/plan.ts';
+import type { GracefulShutdown, Step } from '#model/plan.ts';
 import type { Restart, RestartRecipe } from '#products/product.ts';
 import { listenersOn, productOf } from '#products/index.ts';
+import { keyStoresOf } from '#products/java-key-stores.ts';
 import type { PlanningFacts } from '../define-remediation.ts';
 
 /** Seconds to wait for ports after restarts; a loaded VOS machine takes minutes. */
@@ -43,15 +44,22 @@ function windowsRestarts(machine: Machine, restarts: readonly Restart[], facts: 
     restarted.has(service) ? (presents ?? []) : [],
   );
   return [
-    ...restarts.map(({ service, outage, graceful = null }): Step => ({
+    ...restarts.map(({ service, outage, graceful }): Step => ({
       do: 'restart-service',
       ...on,
       service,
-      graceful,
+      graceful: gracefully(graceful, facts),
       outage,
     })),
     ...waits(machine, [...new Set(units)], facts),
   ];
+}
+
+/** Which of several Call Servers is asked no document says: the first of the inventory (inferred). Without one the service is stopped as any other. */
+function gracefully(service: Restart['graceful'], { inventory }: PlanningFacts): GracefulShutdown | null {
+  if (service !== 'reportingserver') return service === undefined ? null : { service };
+  const callServer = inventory.machines.find(({ type }) => type === 'CVP')?.id;
+  return callServer === undefined ? null : { service, callServer };
 }
 
 /** After identities of the machine changed. */
@@ -61,15 +69,25 @@ export function afterIdentityChange(machine: Machine, units: readonly string[], 
     // Each of its services has an identity of its own; the others go on undisturbed.
     const concerned = listenersOn(machine).filter(({ presents }) => presents !== null && units.includes(presents));
     const services = new Set(concerned.map(({ service }) => service));
-    return windowsRestarts(machine, recipe?.services.filter(({ service }) => services.has(service)) ?? [], facts);
+    // What no port shows is read by the services that no port belongs to, as callserver_certificate of a Reporting Server.
+    const isUnseen = units.some((unit) => listenersOn(machine).every(({ presents }) => presents !== unit));
+    const hasPort = (service: string): boolean => listenersOn(machine).some((listener) => listener.service === service);
+    const restarts = recipe?.services.filter(({ service }) => services.has(service) || (isUnseen && !hasPort(service)));
+    return windowsRestarts(machine, restarts ?? [], facts);
   }
   return restartSteps(machine, recipe, units, facts);
 }
 
-/** After a trust store of the machine changed. */
-export function afterTrustChange(machine: Machine, facts: PlanningFacts): Step[] {
+/** After trust stores of the machine changed. */
+export function afterTrustChange(machine: Machine, stores: readonly string[], facts: PlanningFacts): Step[] {
   const product = productOf(machine.type);
-  if (product.platform === 'windows') return windowsRestarts(machine, product.afterTrustChange?.services ?? [], facts);
+  if (product.platform === 'windows') {
+    const recipes = stores.map((each) =>
+      keyStoresOf(machine, each).length > 0 ? product.afterTrustChange : product.afterTrustChangeIn?.[each],
+    );
+    const services = new Set(recipes.flatMap((recipe) => recipe?.services ?? []));
+    return windowsRestarts(machine, [...services], facts);
+  }
   const [store] = product.stores;
   return restartSteps(machine, product.afterTrustChange, store === undefined ? [] : [store.identity], facts);
 }

@@ -3,7 +3,7 @@ import type { Machine } from '#model/inventory.ts';
 import type { Sha256 } from '#model/names.ts';
 import { listenersOn, storesOn } from '#products/index.ts';
 import type { KeptIn } from '#products/product.ts';
-import type { PlanningFacts } from '../define-remediation.ts';
+import type { Group, PlanningFacts } from '../define-remediation.ts';
 
 /** An identity of a Windows machine that something was found about; null where its store holds none. */
 export interface WindowsIdentity {
@@ -22,6 +22,11 @@ export function windowsIdentities(
   return storesOn(machine)
     .filter(({ identity, keptIn }) => keptIn?.by === by && units.has(identity))
     .map(({ identity }) => ({ unit: identity, identity: facts.identity(machine.id, identity) }));
+}
+
+/** Those of the findings that are about one identity. */
+export function aboutUnit({ machine, findings }: Group, unit: string, facts: PlanningFacts): readonly PresentFinding[] {
+  return findings.filter((finding) => unitsOf(machine, finding, facts).includes(unit));
 }
 
 function unitsOf(machine: Machine, { subject, verdict }: PresentFinding, facts: PlanningFacts): string[] {

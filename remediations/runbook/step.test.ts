@@ -92,7 +92,22 @@ const steps: readonly Step[] = [
     certificate: ofIis,
   },
   { do: 'restart-service', ...windows, service: 'Apache Tomcat', graceful: null, outage },
-  { do: 'restart-service', ...windows, on: cvp1, service: 'Cisco CVP CallServer', graceful: 'callserver', outage },
+  {
+    do: 'restart-service',
+    ...windows,
+    on: cvp1,
+    service: 'Cisco CVP CallServer',
+    graceful: { service: 'callserver' },
+    outage,
+  },
+  {
+    do: 'restart-service',
+    ...windows,
+    service: 'Cisco CVP CallServer',
+    graceful: { service: 'reportingserver', callServer: cvp1 },
+    outage,
+  },
+  { do: 'restart-service', ...windows, service: 'CTI Server', graceful: null, outage },
   { do: 'wait-for', ...windows, ports: [443], unit: 'IIS', atMost: 600 },
   {
     do: 'write-file',
@@ -101,6 +116,13 @@ const steps: readonly Step[] = [
     path: 'pc.pem',
     certificate: fromPlan,
     replaces: null,
+  },
+  { do: 'ask-operator', via: 'operator', on: uccx1, asks: { for: 'domain', domain: 'new.example.com' } },
+  {
+    do: 'ask-operator',
+    via: 'operator',
+    on: cvp1,
+    asks: { for: 'oamp-name', console: 'oamp1.example.com', name: 'cvp1.example.com' },
   },
 ];
 

@@ -4,6 +4,7 @@ import { stepTitle } from '#model/step-title.ts';
 import type { RunbookFacts, StepBody } from './lines.ts';
 import { javaStep } from './java-steps.ts';
 import { localStep } from './local-steps.ts';
+import { operatorStep } from './operator-steps.ts';
 import { vosStep } from './vos-steps.ts';
 import { windowsStep } from './windows-steps.ts';
 
@@ -22,5 +23,7 @@ function bodyOf(step: Step, facts: RunbookFacts): StepBody {
       return windowsStep(step, facts);
     case 'here':
       return localStep(step, facts);
+    case 'operator':
+      return operatorStep(step, facts);
   }
 }

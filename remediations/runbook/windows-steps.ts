@@ -1,5 +1,6 @@
 import type { StepOf } from '#model/plan.ts';
 import type { RunbookLine } from '#model/runbook.ts';
+import { namesOfInstance } from '#model/instance-services.ts';
 import { requestPolicy } from '#model/request-policy.ts';
 import {
   answer,
@@ -84,12 +85,13 @@ export function windowsStep(step: StepOf<'windows'>, facts: RunbookFacts): StepB
       };
     }
     case 'restart-service':
+      if (namesOfInstance(step.service) !== null) return cycled(step, name);
       return {
         where: name,
         ways: [
           {
             by: prompt,
-            lines: [...stopLines(step, name), command(`net start "${step.service}"`)],
+            lines: [...stopLines(step, facts), command(`net start "${step.service}"`)],
           },
           ...(step.graceful === null ? [{ by: 'services.msc', lines: [click(`${step.service}: Restart`)] }] : []),
         ],
@@ -133,6 +135,8 @@ function bindStep(step: StepOf<'windows', 'bind-certificate'>, facts: RunbookFac
           lines: [
             ...known,
             command(`netsh http show sslcert ${place}`),
+            click('Where nothing is bound, and the site has no https yet, in Windows PowerShell as administrator:'),
+            command(`New-WebBinding -Name 'Default Web Site' -Protocol https -Port ${String(step.port)}`),
             click('Keep what is shown. The next command is for where something is bound.'),
             command(`netsh http delete sslcert ${place}`),
             thumbprint,
@@ -143,7 +147,12 @@ function bindStep(step: StepOf<'windows', 'bind-certificate'>, facts: RunbookFac
         },
       ],
       check: [`netsh http show sslcert ${place} shows the thumbprint.`],
-      back: [click('The same with the Certificate Hash that was shown before.')],
+      back: [
+        click('The same with the Certificate Hash that was shown before; where nothing was bound, delete it instead:'),
+        command(`netsh http delete sslcert ${place}`),
+        click('Where the site had no https before, in Windows PowerShell as administrator:'),
+        command(`Remove-WebBinding -Name 'Default Web Site' -Protocol https -Port ${String(step.port)}`),
+      ],
     };
   }
   const tool = '"C:\\icm\\serviceability\\diagnostics\\bin\\DiagFwCertMgr.exe"';
@@ -170,15 +179,38 @@ function bindStep(step: StepOf<'windows', 'bind-certificate'>, facts: RunbookFac
   };
 }
 
+/** Its name carries the instance, so that no command line can be written down. */
+function cycled({ service }: StepOf<'windows', 'restart-service'>, name: string): StepBody {
+  return {
+    where: name,
+    ways: [
+      {
+        by: 'Unified CCE Service Control',
+        lines: [click(`The ${service} of each instance on this machine: Cycle`)],
+      },
+    ],
+    check: [`Unified CCE Service Control shows ${service} as Running.`],
+    back: restartAgain,
+  };
+}
+
 /** Calls are let end where CVP has a program for it. */
-function stopLines({ service, graceful }: StepOf<'windows', 'restart-service'>, name: string): RunbookLine[] {
+function stopLines(
+  { on, service, graceful }: StepOf<'windows', 'restart-service'>,
+  facts: RunbookFacts,
+): RunbookLine[] {
   if (graceful === null) return [command(`net stop "${service}"`)];
+  const name = nameOf(on, facts);
+  const isReporting = graceful.service === 'reportingserver';
+  const callServer = isReporting ? nameOf(graceful.callServer, facts) : name;
   return [
+    ...(isReporting ? [click(`See that ${service} runs on ${callServer}: it must meanwhile.`)] : []),
     command('"%CVP_HOME%\\bin\\ServiceController\\service-controller.bat"'),
-    answer('CALLSERVER-IP-ADDRESS:', `the address of ${name}`),
+    answer('CALLSERVER-IP-ADDRESS:', `the address of ${callServer}`),
     answer('CALLSERVER-USERNAME:', 'an administrator of the machine'),
     answer('CALLSERVER-PASSWORD:', 'the password'),
-    answer('SERVICE-NAME:', graceful),
+    answer('SERVICE-NAME:', graceful.service),
+    ...(isReporting ? [answer('REPORTINGSERVER-IP-ADDRESS:', `the address of ${name}`)] : []),
     click(`Wait until services.msc shows ${service} as stopped.`),
   ];
 }

@@ -6,6 +6,12 @@ export interface Settings {
   readonly certificateType: 'rsa' | 'ecdsa' | 'both';
   /** The oldest TLS version spoken to clients, and to servers. */
   readonly tlsFloor: { readonly server: TlsVersion; readonly client: TlsVersion };
+  /** The domain that it has itself; null: that of its name. */
+  readonly domain: string | null;
 }
 
-export const asInstalled: Settings = { certificateType: 'rsa', tlsFloor: { server: '1.2', client: '1.2' } };
+export const asInstalled: Settings = {
+  certificateType: 'rsa',
+  tlsFloor: { server: '1.2', client: '1.2' },
+  domain: null,
+};

@@ -66,6 +66,10 @@ export class WindowsMachine implements LabMachine {
   release: string;
   certificates: 'self-signed' | 'ca-signed';
   isExternal = false;
+  /** Whether the default web site has https: without it nothing listens on 443, whatever is bound. */
+  hasHttpsSite = true;
+  /** How the Operations Console has it, where the inventory says so. */
+  oampName: string | null = null;
   clockAheadSeconds = 0;
   readonly #restartMilliseconds: number;
   readonly #ports = new Map<number, TlsPort>();
@@ -121,9 +125,11 @@ export class WindowsMachine implements LabMachine {
     const product = productOf(this.type);
     const names = new Set([
       ...product.listeners.map(({ service }) => service),
-      ...[product.afterIdentityChange, product.afterTrustChange].flatMap((recipe) =>
-        (recipe?.services ?? []).map(({ service }) => service),
-      ),
+      ...[
+        product.afterIdentityChange,
+        product.afterTrustChange,
+        ...Object.values(product.afterTrustChangeIn ?? {}),
+      ].flatMap((recipe) => (recipe?.services ?? []).map(({ service }) => service)),
     ]);
     return [...names].sort().map((name) => ({ name, isStarted: !this.#stopped.has(name) }));
   }
@@ -172,6 +178,7 @@ export class WindowsMachine implements LabMachine {
   }
 
   #bound(port: number): Presentation {
+    if (port === 443 && !this.hasHttpsSite) return closed;
     const binding = this.bindings.at(port);
     const store = storeNames.find((name) => name.toLowerCase() === binding?.store.toLowerCase());
     const item = binding && store && this.certificateStore.find(store, binding.hash);
@@ -281,7 +288,10 @@ export class WindowsMachine implements LabMachine {
           this.certificateStore.items(name).map(({ certificate }) => sha256(certificate)),
         ]),
       ),
-      bindings: Object.fromEntries(this.bindings.all.map(({ port, hash }) => [port, hash])),
+      bindings: {
+        ...Object.fromEntries(this.bindings.all.map(({ port, hash }) => [port, hash])),
+        ...(this.hasHttpsSite ? {} : { 'default web site': 'http alone' }),
+      },
     };
   }
 
@@ -332,6 +342,12 @@ export class WindowsMachine implements LabMachine {
     return wasBound;
   }
 
+  /** Gives the default web site https on 443, or takes it away. */
+  async setHttpsSite(isThere: boolean): Promise<void> {
+    this.hasHttpsSite = isThere;
+    await this.#showBound(443);
+  }
+
   async #showBound(port: number): Promise<void> {
     const listener = this.#listeners.find((each) => each.port === port);
     if (listener === undefined || !this.isStarted(listener.service)) return;
@@ -341,7 +357,7 @@ export class WindowsMachine implements LabMachine {
   }
 
   remember(): () => Promise<void> {
-    const { fqdn, release, certificates, isExternal, clockAheadSeconds, shell } = this;
+    const { fqdn, release, certificates, isExternal, hasHttpsSite, oampName, clockAheadSeconds, shell } = this;
     const files = this.files.snapshot();
     const stores = this.certificateStore.snapshot();
     const { pendingKeys } = this.certificateStore;
@@ -352,7 +368,10 @@ export class WindowsMachine implements LabMachine {
     const presented = this.ports.map((port) => port.presents);
     return async () => {
       this.#era += 1;
-      Object.assign(this, { fqdn, release, certificates, isExternal, clockAheadSeconds, shell });
+      Object.assign(this, {
+        ...{ fqdn, release, certificates, isExternal },
+        ...{ hasHttpsSite, oampName, clockAheadSeconds, shell },
+      });
       this.files.restore(files);
       this.certificateStore.restore(stores);
       this.certificateStore.pendingKeys = pendingKeys;

@@ -14,6 +14,7 @@ const known: readonly ServiceNames[] = [
   { service: 'Cisco CVP CallServer', key: 'CallServer', display: 'Cisco CVP CallServer' }, // inferred: the key
   { service: 'Cisco CVP VXMLServer', key: 'VXMLServer', display: 'Cisco CVP VXMLServer' },
   { service: 'Cisco CVP OPSConsoleServer', key: 'OPSConsoleServer', display: 'Cisco CVP OPSConsoleServer' },
+  { service: 'Peripheral Gateway', key: 'Cisco ICM ucce PG1', display: 'Cisco ICM ucce PG1' }, // inferred, likewise
   { service: 'CTI Server', key: 'Cisco ICM ucce CG1', display: 'Cisco ICM ucce CG1' }, // inferred: instance ucce, CG1
 ];
 

@@ -47,7 +47,7 @@ export const systemCommands = commands(
       terminal.print();
       terminal.print('DNS');
       row('Primary      : Not Configured', 'Secondary  : Not Configured');
-      row(`Domain       : ${domainOf(machine)}`);
+      row(`Domain       : ${machine.settings.domain ?? domainOf(machine)}`);
       row('Gateway      : Not Configured'); // inferred: loop-back has none
     },
   },
@@ -85,6 +85,19 @@ export const systemCommands = commands(
         ...rows,
       ];
       await terminal.show(lines.join('\n'));
+    },
+  },
+  {
+    line: /^set network domain (?<domain>[A-Za-z0-9.-]+)$/,
+    run: async (session, { domain = '' }) => {
+      const { machine, terminal } = session;
+      terminal.print('*** W A R N I N G ***'); // inferred, as the lines below
+      terminal.print(
+        'Changing the domain name on this server will break database replication until every node has restarted.',
+      );
+      if (!(await agrees(session, 'Do you want to continue (y/n)? '))) return;
+      machine.settings = { ...machine.settings, domain };
+      reboot(session);
     },
   },
   {

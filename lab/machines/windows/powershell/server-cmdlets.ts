@@ -34,7 +34,7 @@ function webBinding({ scope, parameters }: Invocation): Value[] {
   if (name !== undefined && !/^default web site$/i.test(textOf(name))) return [];
   if (/^http$/i.test(textOf(parameters.get('protocol') ?? ''))) return [];
   const port = wanted === undefined ? 443 : Number(textOf(wanted));
-  if (port !== 443 || !machine.openPorts.includes(443)) return [];
+  if (port !== 443 || !machine.openPorts.includes(443) || !machine.hasHttpsSite) return [];
   const binding = machine.bindings.at(port);
   const thing: Thing = {
     type: 'binding',
@@ -70,6 +70,15 @@ function webBinding({ scope, parameters }: Invocation): Value[] {
   return [thing];
 }
 
+/** https of the default web site, put there or taken away. */
+function changingSite(isThere: boolean): Cmdlet {
+  return async ({ scope, parameters }) => {
+    const [protocol, port] = ['protocol', 'port'].map((name) => textOf(parameters.get(name) ?? ''));
+    if (protocol === 'https' && port === '443') await scope.call.machine.setHttpsSite(isThere);
+    return [];
+  };
+}
+
 /** Services, the web site, and the clock. */
 export const servers: Readonly<Record<string, Cmdlet>> = {
   'Get-Service': (invocation) => {
@@ -83,6 +92,8 @@ export const servers: Readonly<Record<string, Cmdlet>> = {
   'Stop-Service': changing((service, machine) => machine.stopService(service)),
   'Restart-Service': changing((service, machine) => machine.restartService(service)),
   'Get-WebBinding': webBinding,
+  'New-WebBinding': changingSite(true),
+  'Remove-WebBinding': changingSite(false),
   'Import-Module': () => [],
   'Get-Date': ({ scope }) => [
     new Date(scope.call.machine.now().getTime() + scope.call.machine.clockAheadSeconds * 1000),

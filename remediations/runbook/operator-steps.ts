@@ -1,0 +1,20 @@
+import { instructionFor } from '#model/operator-instruction.ts';
+import type { StepOf } from '#model/plan.ts';
+import { click, nameOf, type RunbookFacts, type StepBody } from './lines.ts';
+
+/** Steps that a person does in every case. */
+export function operatorStep({ on, asks }: StepOf<'operator'>, facts: RunbookFacts): StepBody {
+  const { lines, sign, back } = instructionFor(asks);
+  const isOnMachine = asks.for === 'domain';
+  return {
+    where: isOnMachine ? nameOf(on, facts) : asks.console,
+    ways: [
+      {
+        by: isOnMachine ? 'the command line, prompt admin:' : 'the pages of the Operations Console',
+        lines: [...lines],
+      },
+    ],
+    check: [`${sign.charAt(0).toUpperCase()}${sign.slice(1)}.`],
+    back: [click(`${back.charAt(0).toUpperCase()}${back.slice(1)}.`)],
+  };
+}
