@@ -20,6 +20,8 @@ export type Ending = z.infer<typeof Ending>;
 export const Forecast = z.strictObject({
   from: Instant,
   to: Instant,
+  /** What had ended before, and stops something now: the latest last. */
+  ended: z.array(Ending),
   windows: z.array(z.strictObject({ before: Instant, endings: z.array(Ending) })),
 });
 export type Forecast = z.infer<typeof Forecast>;

@@ -12,7 +12,17 @@ export function renderForecast(run: Run, forecast: Forecast, options: TerminalOp
   const certificates = certificatesOf(run);
   const span = `${dayOf(new Date(forecast.from))} to ${dayOf(new Date(forecast.to))}`;
   const total = forecast.windows.reduce((sum, { endings }) => sum + endings.length, 0);
+  const { ended } = forecast;
   return textOf([
+    ...(ended.length === 0
+      ? []
+      : [
+          [
+            page.paint('bold', `${count(ended.length, 'certificate')} ended before ${dayOf(new Date(forecast.from))}`),
+            'What stands below is stopped, or warned of, today.',
+            ...ended.flatMap((ending) => endingLines(ending, 'ended', certificates, page)),
+          ],
+        ]),
     [
       page.paint('bold', `What ends, ${span}`),
       total === 0
@@ -21,18 +31,23 @@ export function renderForecast(run: Run, forecast: Forecast, options: TerminalOp
     ],
     ...forecast.windows.map(({ before, endings }, at) => [
       rule(`window ${String(at + 1)}: change before ${dayOf(new Date(before))}`, page),
-      ...endings.flatMap((ending) => endingLines(ending, certificates, page)),
+      ...endings.flatMap((ending) => endingLines(ending, 'ends', certificates, page)),
     ]),
   ]);
 }
 
-function endingLines(ending: Ending, certificates: ReadonlyMap<string, CertificateFacts>, page: Page): Lines {
+function endingLines(
+  ending: Ending,
+  verb: 'ended' | 'ends',
+  certificates: ReadonlyMap<string, CertificateFacts>,
+  page: Page,
+): Lines {
   const facts = certificates.get(ending.certificate);
   const name = facts === undefined ? ending.certificate.slice(0, 16) : certificateName(facts);
   const where = foldSubjects(ending.subjects, new Set()).map(whereWords);
   const breaks = [...new Set(ending.links.map(({ stops, breaks: what }) => `${stops}: ${what}`))];
   return [
-    ...row(dayOf(new Date(ending.at)), `${visible(name)} ends`, page),
+    ...row(dayOf(new Date(ending.at)), `${visible(name)} ${verb}`, page),
     ...row('', `where: ${where.join(', ')}`, page),
     ...(ending.audiences.length === 0 ? [] : row('', `warned or stopped: ${list(ending.audiences)}`, page)),
     ...breaks.flatMap((what) => row('', `stops ${visible(what)}`, page)),

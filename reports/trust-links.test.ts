@@ -17,13 +17,13 @@ describe('links of a run', () => {
       'uccx1 < cucm1: broken',
       'uccx2 < cucm1: amiss',
       'uccx1 < ccp: trusted',
-      'ccp < uccx1: amiss',
+      'ccp < uccx1: broken',
     ]);
   });
 
-  it('are amiss where another fault than the missing trust is present', () => {
+  it('are amiss where the fault that is present stops nothing', () => {
     const findings = sampleRun.findings.map((finding) =>
-      finding.fault === 'peer-not-trusted' ? { ...finding, fault: 'trust-certificate-expired' } : finding,
+      finding.fault === 'peer-not-trusted' ? { ...finding, fault: 'reverse-name-differs' } : finding,
     );
     expect(states({ ...sampleRun, findings })[0]).toBe('uccx1 < cucm1: amiss');
   });
@@ -39,7 +39,10 @@ describe('links of a run', () => {
   });
 
   it('are counted, and what stops is named', () => {
-    expect(tally(links)).toEqual({ count: { trusted: 1, amiss: 2, broken: 1, 'not judged': 0 }, stops: ['sign-in'] });
+    expect(tally(links)).toEqual({
+      count: { trusted: 1, amiss: 1, broken: 2, 'not judged': 0 },
+      stops: ['sign-in', 'administration'],
+    });
   });
 
   it('say which of them agents notice', () => {
@@ -80,7 +83,7 @@ describe('the table in a terminal', () => {
 
   it('leaves what agents do not notice where it is asked to', () => {
     const options = { colour: false, width: 100, isVerbose: false };
-    expect(renderTerminal(sampleRun, null, options)).toContain('1 link trusted, 1 broken, 2 with another fault');
+    expect(renderTerminal(sampleRun, null, options)).toContain('1 link trusted, 2 broken, 1 with another fault');
     const forAgents = renderTerminal(sampleRun, null, { ...options, isForAgents: true });
     expect(forAgents).toContain('trust that agents and callers notice: rows rely on columns');
     expect(forAgents).toContain('1 link trusted, 1 broken, 1 with another fault');

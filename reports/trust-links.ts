@@ -13,8 +13,17 @@ export type JudgedLink = TrustLink & {
   readonly isNoticedByAgents: boolean;
 };
 
-/** Faults without which nothing gets over the link. */
-const broken: readonly string[] = ['peer-not-trusted', 'peer-certificate-outdated-in-store'];
+/** Faults with which nothing gets over the link. */
+const broken: readonly string[] = [
+  'peer-not-trusted',
+  'peer-certificate-outdated-in-store',
+  'trust-certificate-expired',
+  'certificate-expired',
+  'certificate-not-yet-valid',
+  'issuer-expired',
+  'service-not-listening',
+  'not-tls',
+];
 
 /** Every link of the run with its verdict; null where links were not asked. */
 export function linksOf(run: Run): readonly JudgedLink[] | null {

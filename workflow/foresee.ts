@@ -39,7 +39,8 @@ export function foresee(run: Run, months = 12): Forecast {
     const faults = endings.filter((id) => run.asked.faults.includes(id)).flatMap((id) => faultOf(id) ?? []);
     return judge({ faults, inventory, certificates, observations, judgedAt: at }).filter(isPresent);
   };
-  let known = new Set(present(from).map(findingKey));
+  const today = present(from);
+  let known = new Set(today.map(findingKey));
   // Several may end at the same instant: each takes the findings that are about it, the first those about none.
   const instants = Map.groupBy(ends, ({ notAfter }) => notAfter.getTime());
   const found = [...instants].flatMap(([instant, certificates]): Ending[] => {
@@ -54,7 +55,15 @@ export function foresee(run: Run, months = 12): Forecast {
       return own.length === 0 ? [] : [{ at: notAfter.toISOString(), certificate: sha256, ...stopped(own, run) }];
     });
   });
-  return { from: from.toISOString(), to: to.toISOString(), windows: windowsOf(found) };
+  const ended = [...Map.groupBy(today, ({ verdict }) => verdict.certificate)]
+    .flatMap(([sha256, findings]): Ending[] => {
+      const certificate = sha256 === undefined ? null : book.get(sha256);
+      if (certificate === null || !isReadable(certificate) || certificate.notAfter > from) return [];
+      const { sha256: digest, notAfter } = certificate;
+      return [{ at: notAfter.toISOString(), certificate: digest, ...stopped(findings, run) }];
+    })
+    .sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+  return { from: from.toISOString(), to: to.toISOString(), ended, windows: windowsOf(found) };
 }
 
 /** What stops with the ports and stores of these findings. */
