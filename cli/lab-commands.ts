@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Argv, CommandModule } from 'yargs';
 import { askLab, findLab, LabNotUp, type RunningLab } from '#lab/control.ts';
 import { findKeytool } from '#lab/machines/windows/java.ts';
 import { defaultNetwork, mostMachines, networkPrefix } from '#lab/network.ts';
-import { stateFolder } from '#lab/state.ts';
+import { isRunning, stateFolder } from '#lab/state.ts';
 import { messageOf, UsageError } from '#model/errors.ts';
 
 interface UpArguments {
@@ -294,12 +294,14 @@ const upCommand: CommandModule<object, UpArguments> = {
   handler: up,
 };
 
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
+/** What a lab that was ended by force left: its passwords and keys help nobody. */
+async function clearAway(state: string): Promise<void> {
+  const { LabFolder, leaveNothing } = await import('#lab/folder.ts');
+  const folder = new LabFolder(state);
+  const hasLeft = existsSync(folder.inventoryFile);
+  await folder.clear();
+  await leaveNothing(state);
+  tell(hasLeft ? 'No lab is up. What one that was ended by force had left is cleared away.' : 'No lab is up.');
 }
 
 const downCommand: CommandModule = {
@@ -309,7 +311,7 @@ const downCommand: CommandModule = {
     const state = stateFolder();
     const running = await findLab(state);
     if (running === null) {
-      tell('No lab is up.');
+      await clearAway(state);
       return;
     }
     // Answered when every port is closed; what is left of the process then goes by itself.

@@ -20,6 +20,12 @@ const cli = yargs(hideBin(process.argv))
   .parserConfiguration({ 'greedy-arrays': false })
   .command([...commands])
   .demandCommand(1, 'Name a command.')
+  .check((argv, options: object) => {
+    // yargs gives its options, where its types say aliases.
+    const { array } = options as { readonly array: readonly string[] };
+    const twice = Object.keys(argv).find((key) => key !== '_' && Array.isArray(argv[key]) && !array.includes(key));
+    return twice === undefined || `--${twice} was given more than once: it would be unclear which counts.`;
+  })
   .recommendCommands()
   .strict()
   .completion('completion', 'Print a completion script for the shell')
@@ -29,8 +35,9 @@ const cli = yargs(hideBin(process.argv))
   .wrap(Math.min(process.stdout.columns || 100, 110))
   .epilogue(exits)
   .exitProcess(false)
-  .fail((message: string | null, error: Error | undefined) => {
-    throw error ?? new Misuse(message ?? 'The command was not understood.');
+  .fail((message: string | null, error: unknown) => {
+    // What a check says comes as text.
+    throw error instanceof Error ? error : new Misuse(message ?? 'The command was not understood.');
   });
 
 // Before each handler yargs sets its help into lines, in case it is asked for later: an eighth of what a short command takes, and nobody asks.

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '#model/errors.ts';
-import { labFolder, stateFolder } from '#lab/state.ts';
+import { isLabRunning, labFolder, stateFolder } from '#lab/state.ts';
 import { say } from './terminal.ts';
 
 /** Where uccert keeps what it must remember. */
@@ -26,6 +26,13 @@ export function inventoryFile(named: string | undefined): string {
     return own;
   }
   const lab = join(labFolder(stateFolder()), 'uccert.yaml');
+  if (existsSync(lab) && !isLabRunning(stateFolder())) {
+    throw new UsageError({
+      seen: `The inventory of a lab lies in ${lab}, and the lab is not running: it was ended by force.`,
+      matters: 'Every port would be found closed.',
+      todo: 'Start it again: uccert lab up. Or clear away what it left: uccert lab down.',
+    });
+  }
   if (existsSync(lab)) {
     say(`Inventory: the lab's, ${lab}`);
     return lab;

@@ -1,11 +1,11 @@
-import { mkdirSync, openSync } from 'node:fs';
-import { chmod, mkdir, rm, rmdir, stat } from 'node:fs/promises';
+import { openSync } from 'node:fs';
+import { chmod, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf, UsageError } from '#model/errors.ts';
 import type { Authority } from './authority.ts';
 import type { ClientPc } from './clients.ts';
-import { writeCertificates, writeWhole } from './files.ts';
-import { labFolder } from './state.ts';
+import { makeFolder, writeCertificates, writeWhole } from './files.ts';
+import { labFolder, processFile } from './state.ts';
 
 /** The names of files that the inventory refers to. */
 export const passwordFile = 'os-password';
@@ -36,9 +36,10 @@ export class LabFolder {
   /** Makes the folder, empty of what a lab that was killed left there. Throws `UsageError` where it cannot be written. */
   async make(): Promise<void> {
     try {
-      await mkdir(this.path, { recursive: true, mode: 0o700 });
+      makeFolder(this.path);
       await chmod(this.path, 0o700);
       await this.clear();
+      await writeWhole(join(this.path, processFile), `${String(process.pid)}\n`);
     } catch (error) {
       throw notWritable(this.path, error);
     }
@@ -71,7 +72,16 @@ export class LabFolder {
 
   /** What it wrote is there while the lab is up, and only then: keys and passwords of a lab that is gone help nobody. */
   async clear(): Promise<void> {
-    const written = ['uccert.yaml', 'authority', 'clients', 'machines', leftFiles, passwordFile, peoplePasswordFile];
+    const written = [
+      processFile,
+      'uccert.yaml',
+      'authority',
+      'clients',
+      'machines',
+      leftFiles,
+      passwordFile,
+      peoplePasswordFile,
+    ];
     await Promise.all(written.map((name) => rm(join(this.path, name), { recursive: true, force: true })));
   }
 }
@@ -84,7 +94,7 @@ export function logFile(state: string): string {
 /** An empty log, open for writing. Throws `UsageError` where the folder cannot be written. */
 export function newLog(state: string): number {
   try {
-    mkdirSync(labFolder(state), { recursive: true, mode: 0o700 });
+    makeFolder(labFolder(state));
     return openSync(logFile(state), 'w', 0o600);
   } catch (error) {
     throw notWritable(labFolder(state), error);

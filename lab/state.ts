@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '#model/errors.ts';
@@ -17,6 +18,27 @@ export function stateFolder(environment: NodeJS.ProcessEnv = process.env, home: 
 /** The lab's own folder below the state folder. */
 export function labFolder(state: string): string {
   return join(state, 'lab');
+}
+
+/** The file in the lab's folder that holds the number of its process. */
+export const processFile = 'pid';
+
+/** Whether the process is there whose files lie in the lab's folder. */
+export function isLabRunning(state: string): boolean {
+  try {
+    return isRunning(Number(readFileSync(join(labFolder(state), processFile), 'utf8')));
+  } catch {
+    return false;
+  }
+}
+
+/** Whether there is a process of this number. */
+export function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** The socket by which commands reach the lab; on Windows a pipe, which has no file. */

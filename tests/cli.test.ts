@@ -90,6 +90,7 @@ describe('usage', () => {
     [['init', 'gone/far/uccert.yaml'], /uccert\.yaml: there is no such file or folder/],
     [['explain', 'certificate-expird'], /Did you mean certificate-expired/],
     [['list', 'everything'], /Choices/],
+    [['report', 'last', '--out', 'a', '--out', 'b'], /--out was given more than once/],
     [['lab', 'up', '--network', '10.0.0.0/8'], /loop-back|127\./],
   ] as const)('%j is exit 3 with a message and no stack', (args, message) => {
     const { status, err, out } = uccert(args);
