@@ -369,7 +369,9 @@ function cliPage(): string {
   const names = [...top.matchAll(/^ {2}uccert (\S+)/gm)]
     .map(([, name = '']) => name)
     .filter((name) => name !== 'completion');
-  const lab = [...help(['lab']).matchAll(/^ {2}uccert lab (\S+)/gm)].map(([, name = '']) => ['lab', name]);
+  // The examples begin like the commands.
+  const verbs = new Set(Array.from(help(['lab']).matchAll(/^ {2}uccert lab (\S+)/gm), ([, name = '']) => name));
+  const lab = [...verbs].map((name) => ['lab', name]);
   const commands = [[], ...names.filter((name) => name !== 'lab').map((name) => [name]), ['lab'], ...lab];
   return [
     '# Command line',

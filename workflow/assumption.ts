@@ -49,7 +49,8 @@ export function readAssumption(text: string, inventory: InventorySnapshot): Assu
   if (file === '') throw wrong(`--if ${text} is not of the form MACHINE:STORE=FILE.`);
   const certificates = certificatesOf(file);
   const client = inventory.clients.find(({ id }) => id === owner);
-  if (client !== undefined && store === 'anchors') {
+  if (client !== undefined) {
+    if (store !== 'anchors') throw wrong(`Of the client ${owner} anchors alone can be supposed, not ${store}.`);
     return { supposes: 'a client with more trust', client: client.id, certificates, words: `${owner} trusts ${file}` };
   }
   const { id, identities, trusts } = storesOf(owner, inventory);
@@ -70,6 +71,7 @@ export function readAssumption(text: string, inventory: InventorySnapshot): Assu
 /** Reads `uccx1:tomcat-trust/ROOT.pem`: an entry that a store is supposed to lack. Throws a UsageError. */
 export function readRemoval(text: string, inventory: InventorySnapshot): Assumption {
   const [, owner = '', rest = ''] = /^([^:]+):(.+)$/.exec(text) ?? [];
+  if (rest === '') throw wrong(`--without ${text} is not of the form MACHINE:STORE/ENTRY.`);
   const { id, trusts } = storesOf(owner, inventory);
   const store = trusts.find((name) => rest.startsWith(`${name}/`));
   if (store === undefined) throw wrong(`--without ${text} names no store of ${owner}; it has ${trusts.join(', ')}.`);
