@@ -71,7 +71,7 @@ export class Authentication {
     const body = authenticateUser(user, password);
     const headers = {
       'content-type': 'text/xml',
-      soapaction: '"CUCM:DB ver=12.5 doAuthenticateUser"',
+      soapaction: `"CUCM:DB ver=${axlVersion} doAuthenticateUser"`,
       authorization: basicOf({ user: axlUser, password: centre.password }),
     };
     // The second provider is asked where the first does not answer: since 11.5.
@@ -92,10 +92,13 @@ export class Authentication {
   }
 }
 
+/** Which version UCCX speaks is not documented: one that every CUCM of the lab's releases answers (inferred). */
+const axlVersion = '11.0';
+
 function authenticateUser(userid: string, password: string): string {
   const asked = { 'soapenv:Body': { 'ns:doAuthenticateUser': { userid, password } } };
   return element('soapenv:Envelope', asked, {
     'xmlns:soapenv': 'http://schemas.xmlsoap.org/soap/envelope/',
-    'xmlns:ns': 'http://www.cisco.com/AXL/API/12.5',
+    'xmlns:ns': `http://www.cisco.com/AXL/API/${axlVersion}`,
   }).toString();
 }
