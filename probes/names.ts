@@ -42,6 +42,13 @@ export async function locate(machine: Machine, limits: NameLimits): Promise<Loca
   }
 }
 
+/** Where a host is, for those who connect by the system's resolver alone: its first address by the name servers given; else as it was. */
+export async function addressOf(host: string, limits: NameLimits): Promise<string> {
+  if (limits.servers === undefined || isIP(host) !== 0) return host;
+  const found = await addressesOf(host, limits).catch(() => []);
+  return found.sort()[0] ?? host;
+}
+
 /** The addresses of a name by the name servers given, else by the system's resolver, so that its hosts file counts. */
 async function addressesOf(host: string, limits: NameLimits): Promise<string[]> {
   if (limits.servers === undefined) {

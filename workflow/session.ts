@@ -7,7 +7,7 @@ import type { Plan } from '#model/plan.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { loadSecret } from '#inventory/secret.ts';
 import { targetsOf } from '#probes/endpoint.ts';
-import { locate } from '#probes/names.ts';
+import { addressOf, locate } from '#probes/names.ts';
 import { usualOffer } from '#probes/wire/client-hello.ts';
 import { look } from '#probes/wire/look.ts';
 import { probeWindowsStores } from '#probes/windows-stores.ts';
@@ -32,14 +32,21 @@ const mostOctets = 16 * 1024 * 1024;
 
 /** Signs in to the command line of a VOS machine with the credential for the purpose. Throws `ProbeError`. */
 export async function openVos(inventory: Inventory, machine: MachineId, purpose: Purpose): Promise<VosCli> {
-  return VosCli.open(accessTo(inventory, machine, purpose), { connectMs: inventory.limits.connectMs, commandMs });
+  return VosCli.open(await placed(accessTo(inventory, machine, purpose), inventory), {
+    connectMs: inventory.limits.connectMs,
+    commandMs,
+  });
 }
 
 /** Signs in to a Windows machine with the credential for the purpose. Throws `ProbeError`. */
 export async function openWindows(inventory: Inventory, machine: MachineId, purpose: Purpose): Promise<WindowsShell> {
   const dialect = inventory.access.get(machine)?.shell ?? 'cmd';
   const limits = { connectMs: inventory.limits.connectMs, commandMs, octets: mostOctets };
-  return WindowsShell.open(accessTo(inventory, machine, purpose), dialect, limits);
+  return WindowsShell.open(await placed(accessTo(inventory, machine, purpose), inventory), dialect, limits);
+}
+
+async function placed(access: SshAccess, { limits }: Inventory): Promise<SshAccess> {
+  return { ...access, host: await addressOf(access.host, limits) };
 }
 
 /** The password of a machine's key store as the inventory has it; null where it names none. */

@@ -5,6 +5,7 @@ import type { Machine } from '#model/inventory.ts';
 import type { Sha256 } from '#model/names.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { loadSecret } from '#inventory/secret.ts';
+import { addressOf } from '#probes/names.ts';
 import { askBasic } from '#transports/basic-https.ts';
 import { webServerOn } from './web-server.ts';
 
@@ -38,7 +39,8 @@ export async function signedInAt(machine: Machine, held: readonly Sha256[], inve
   try {
     const password = loadSecret(supervisor.password, inventory.file).reveal();
     const desktop = webServerOn(desktopPort, machine, inventory);
-    const access = { ...desktop, pinned: [...desktop.pinned, ...held], user: supervisor.user, password };
+    const host = await addressOf(desktop.host, inventory.limits);
+    const access = { ...desktop, host, pinned: [...desktop.pinned, ...held], user: supervisor.user, password };
     const answer = await askBasic(access, { path, accept: 'application/xml' }, limits);
     const { Users: list } = Users.parse(await parseStringPromise(answer.toString('utf8')));
     const users = typeof list === 'string' ? [] : list.User;

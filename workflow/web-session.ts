@@ -2,6 +2,7 @@ import { ProbeError } from '#model/errors.ts';
 import type { Machine } from '#model/inventory.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { loadSecret } from '#inventory/secret.ts';
+import { addressOf } from '#probes/names.ts';
 import { readSnapshot } from '#transports/certificate-api.ts';
 import { openRequestPage, readPages, requestWithoutNames } from '#transports/os-administration.ts';
 import type { StoreSnapshot } from '#transports/store-snapshot.ts';
@@ -18,28 +19,28 @@ const platformPort = 8443;
 
 /** What a VOS machine keeps, by its certificate API. Throws `ProbeError`. */
 export async function snapshotOf(inventory: Inventory, machine: Machine): Promise<StoreSnapshot> {
-  return readSnapshot(accessTo(inventory, machine, 'read'), limitsOf(inventory));
+  return readSnapshot(await accessTo(inventory, machine, 'read'), limitsOf(inventory));
 }
 
 /** What a VOS machine keeps, by the pages of Unified OS Administration. Throws `ProbeError`. */
 export async function pagesOf(inventory: Inventory, machine: Machine): Promise<StoreSnapshot> {
-  return readPages(accessTo(inventory, machine, 'read'), limitsOf(inventory));
+  return readPages(await accessTo(inventory, machine, 'read'), limitsOf(inventory));
 }
 
 /** Opens the page on which requests are made, with the credential for changing; changes nothing. Throws `ProbeError`. */
 export async function reachRequestPage(inventory: Inventory, machine: Machine): Promise<void> {
-  await openRequestPage(accessTo(inventory, machine, 'change'), limitsOf(inventory));
+  await openRequestPage(await accessTo(inventory, machine, 'change'), limitsOf(inventory));
 }
 
 /** Makes a request without names on the page of Unified OS Administration. Throws `ProbeError`. */
 export async function makeRequestWithoutNames(inventory: Inventory, machine: Machine, unit: string): Promise<void> {
-  await requestWithoutNames(accessTo(inventory, machine, 'change'), unit, limitsOf(inventory));
+  await requestWithoutNames(await accessTo(inventory, machine, 'change'), unit, limitsOf(inventory));
 }
 
 type WebAccess = VerifiedServer & { readonly user: string; readonly password: string };
 
 /** The web server of the platform, and who signs in there. Throws `ProbeError` where nothing could prove it, before a secret is loaded. */
-function accessTo(inventory: Inventory, machine: Machine, purpose: 'read' | 'change'): WebAccess {
+async function accessTo(inventory: Inventory, machine: Machine, purpose: 'read' | 'change'): Promise<WebAccess> {
   const access = inventory.access.get(machine.id);
   const web = access?.web ?? null;
   const reference = web?.[purpose] ?? null;
@@ -48,5 +49,6 @@ function accessTo(inventory: Inventory, machine: Machine, purpose: 'read' | 'cha
   const server = webServerOn(platformPort, machine, inventory, access.host);
   if (server.anchors.length + server.pinned.length === 0)
     throw new ProbeError({ reason: 'no-transport', machine: machine.id });
-  return { ...server, user: web.user, password: loadSecret(reference, inventory.file).reveal() };
+  const host = await addressOf(server.host, inventory.limits);
+  return { ...server, host, user: web.user, password: loadSecret(reference, inventory.file).reveal() };
 }
