@@ -1,9 +1,14 @@
 import { Agent, request, type IncomingHttpHeaders } from 'node:http';
 import { isIP } from 'node:net';
-import { checkServerIdentity, connect, type TLSSocket } from 'node:tls';
+import {
+  checkServerIdentity,
+  connect,
+  type DetailedPeerCertificate,
+  type PeerCertificate,
+  type TLSSocket,
+} from 'node:tls';
 import { sha256 } from '#model/digest.ts';
 import { ProbeError } from '#model/errors.ts';
-import type { Sha256 } from '#model/names.ts';
 import type { ProbeFailure } from '#model/observation.ts';
 import { toPem } from '#model/pem.ts';
 
@@ -18,8 +23,8 @@ export interface VerifiedServer {
   readonly serverName: string;
   /** DER. */
   readonly anchors: readonly Uint8Array[];
-  /** Certificates that are taken as they are. */
-  readonly pinned: readonly Sha256[];
+  /** Certificates that are taken as they are, DER. */
+  readonly pinned: readonly Uint8Array[];
 }
 
 export interface HttpRequest {
@@ -107,21 +112,19 @@ async function exchange(
   });
 }
 
-/**
- * A connection to a server that has proved itself. The handshake is finished whatever the certificate, so that a pinned one is known by
- * its octets, expired or not; nothing is said over it before the verdict.
- */
-async function connectTo({ host, port, serverName, anchors, pinned }: VerifiedServer, ms: number): Promise<TLSSocket> {
+/** A connection to a server that has proved itself. */
+async function connectTo(server: VerifiedServer, ms: number): Promise<TLSSocket> {
+  const { host, port, serverName, anchors, pinned } = server;
   return new Promise((resolve, reject) => {
     const socket = connect({
       host,
       port,
       // An address is no server_name (RFC 6066 section 3), but it is what the certificate must be for.
       ...(isIP(serverName) === 0 ? { servername: serverName } : {}),
-      checkServerIdentity: (_name, certificate) => checkServerIdentity(serverName, certificate),
-      ca: anchors.map(toPem),
+      checkServerIdentity: (_name, certificate) => doubtOf(server, serverName, certificate),
+      ca: [...anchors, ...pinned].map(toPem),
+      // A pinned certificate that somebody else issued ends a path as it stands.
       allowPartialTrustChain: true,
-      rejectUnauthorized: false,
     });
     const fail = (failure: ProbeFailure): void => {
       socket.destroy();
@@ -132,15 +135,31 @@ async function connectTo({ host, port, serverName, anchors, pinned }: VerifiedSe
     socket.on('error', (error: NodeJS.ErrnoException) => fail(failureOf(error, ms)));
     socket.on('secureConnect', () => {
       clearTimeout(timer);
-      if (socket.authorized || pinned.includes(sha256(socket.getPeerCertificate().raw))) resolve(socket);
-      else fail({ reason: 'tls-protocol-error', code: codeOf(socket.authorizationError) });
+      resolve(socket);
     });
   });
 }
 
-/** Node gives the error where it documents its code. */
-function codeOf(doubt: NodeJS.ErrnoException | string | null): string {
-  return typeof doubt === 'string' ? doubt : (doubt?.code ?? 'UNPROVED');
+/** Why the server is not the one that is meant, or undefined: a pinned certificate stands for itself and vouches for no other. */
+function doubtOf({ anchors, pinned }: VerifiedServer, name: string, certificate: PeerCertificate): Error | undefined {
+  const isOneOf = (list: readonly Uint8Array[], { raw }: PeerCertificate): boolean =>
+    list.some((der) => sha256(der) === sha256(raw));
+  if (isOneOf(pinned, certificate)) return undefined;
+  if (!pathOf(certificate).some((step) => isOneOf(anchors, step))) {
+    return Object.assign(new Error('its path ends in no anchor'), { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' });
+  }
+  return checkServerIdentity(name, certificate);
+}
+
+/** The verified path, the certificate of the server first. Node gives it in a ring that ends at itself. */
+function pathOf(certificate: PeerCertificate): readonly PeerCertificate[] {
+  const path: PeerCertificate[] = [];
+  let step: Partial<DetailedPeerCertificate> & PeerCertificate = certificate;
+  while (!path.includes(step)) {
+    path.push(step);
+    step = step.issuerCertificate ?? step;
+  }
+  return path;
 }
 
 function failureOf(error: NodeJS.ErrnoException, ms: number): ProbeFailure {

@@ -1,6 +1,6 @@
 import { sha256 } from '#model/digest.ts';
 import type { InventorySnapshot } from '#model/inventory.ts';
-import { Sha256, type MachineId } from '#model/names.ts';
+import type { MachineId, Sha256 } from '#model/names.ts';
 import type { Observation } from '#model/observation.ts';
 
 /** What a plan stands on: one line for each fact, sorted, so that a refusal can name what moved. */
@@ -45,14 +45,6 @@ export function openPorts(basis: readonly string[], machine: MachineId): number[
     return id === machine ? [Number(port)] : [];
   });
   return [...new Set(ports)];
-}
-
-/** The certificates that a machine's own store held when the lines were written. */
-export function heldBy(machine: MachineId, basis: readonly string[]): Sha256[] {
-  return basis.flatMap((line) => {
-    const [, id, digest] = /^(\S+) holds ([0-9a-f]{64}) as /.exec(line) ?? [];
-    return id === machine ? [Sha256.parse(digest)] : [];
-  });
 }
 
 /** The digest a plan is bound to. */

@@ -1,8 +1,7 @@
 import { parseStringPromise } from 'xml2js';
 import { z } from 'zod';
-import { messageOf } from '#model/errors.ts';
+import { messageOf, ProbeError } from '#model/errors.ts';
 import type { Machine } from '#model/inventory.ts';
-import type { Sha256 } from '#model/names.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { loadSecret } from '#inventory/secret.ts';
 import { addressOf } from '#probes/names.ts';
@@ -27,20 +26,18 @@ const Users = z.object({
 export type SignedIn =
   | { readonly status: 'asked'; readonly names: readonly string[] }
   | { readonly status: 'no account' }
+  | { readonly status: 'not proved'; readonly because: string }
   | { readonly status: 'not asked'; readonly because: string };
 
-/**
- * Asks the Finesse of a machine who is signed in, with the test account of a supervisor, over verified TLS: `held`, what the machine's
- * own store holds or held, proves it too, so that the certificate that is to be replaced does not stand in the way. Never throws.
- */
-export async function signedInAt(machine: Machine, held: readonly Sha256[], inventory: Inventory): Promise<SignedIn> {
+/** Asks the Finesse of a machine who is signed in, with the test account of a supervisor, over verified TLS. Never throws. */
+export async function signedInAt(machine: Machine, inventory: Inventory): Promise<SignedIn> {
   const supervisor = inventory.people.find(({ role }) => role === 'supervisor');
   if (supervisor === undefined) return { status: 'no account' };
   try {
     const password = loadSecret(supervisor.password, inventory.file).reveal();
     const desktop = webServerOn(desktopPort, machine, inventory);
     const host = await addressOf(desktop.host, inventory.limits);
-    const access = { ...desktop, host, pinned: [...desktop.pinned, ...held], user: supervisor.user, password };
+    const access = { ...desktop, host, user: supervisor.user, password };
     const answer = await askBasic(access, { path, accept: 'application/xml' }, limits);
     const { Users: list } = Users.parse(await parseStringPromise(answer.toString('utf8')));
     const users = typeof list === 'string' ? [] : list.User;
@@ -49,6 +46,7 @@ export async function signedInAt(machine: Machine, held: readonly Sha256[], inve
       .map(({ loginName }) => loginName?.[0] ?? 'somebody');
     return { status: 'asked', names };
   } catch (error) {
-    return { status: 'not asked', because: messageOf(error).split('\n')[0] ?? '' };
+    const isUnproved = error instanceof ProbeError && error.failure.reason === 'tls-protocol-error';
+    return { status: isUnproved ? 'not proved' : 'not asked', because: messageOf(error).split('\n')[0] ?? '' };
   }
 }

@@ -1,4 +1,5 @@
 import type { Machine } from '#model/inventory.ts';
+import type { Sha256 } from '#model/names.ts';
 import { addressAndPort } from '#model/address-and-port.ts';
 import type { Inventory } from '#inventory/load.ts';
 import type { VerifiedServer } from '#transports/verified-https.ts';
@@ -13,6 +14,7 @@ export function webServerOn(
   { snapshot, certificates }: Inventory,
   host = address ?? fqdn ?? id,
 ): VerifiedServer {
+  const bytesOf = (digest: Sha256): Buffer => Buffer.from(certificates[digest] ?? '', 'base64');
   const mapped = connect[String(port)];
   return {
     ...(mapped === undefined ? { host, port } : addressAndPort(mapped)),
@@ -20,6 +22,6 @@ export function webServerOn(
     anchors: snapshot.clients.flatMap(({ anchors }) =>
       anchors.map((digest) => Buffer.from(certificates[digest] ?? '', 'base64')),
     ),
-    pinned: snapshot.clients.flatMap(({ accepted }) => accepted),
+    pinned: snapshot.clients.flatMap(({ accepted }) => accepted.map(bytesOf)),
   };
 }
