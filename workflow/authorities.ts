@@ -2,7 +2,6 @@ import { UsageError } from '#model/errors.ts';
 import { addressAndPort } from '#model/address-and-port.ts';
 import type { Authority, Inventory } from '#inventory/load.ts';
 import { loadSecret } from '#inventory/secret.ts';
-import { acmeAuthority } from '#transports/authorities/acme.ts';
 import { adcsAuthority } from '#transports/authorities/adcs.ts';
 import type { CertificationAuthority } from '#transports/authorities/authority.ts';
 import { localAuthority } from '#transports/authorities/local.ts';
@@ -59,7 +58,9 @@ export function authorityNamed(name: string, inventory: Inventory): Certificatio
             : { kid: binding.kid, hmacKey: loadSecret(binding.key, inventory.file).reveal() },
         recordsOf: (name: string) => textRecordsOf(name, nameServer ?? null),
       };
-      return acmeAuthority(access, webLimits);
+      // Its library takes longer to load than most plans to make.
+      const speaking = async () => (await import('#transports/authorities/acme.ts')).acmeAuthority(access, webLimits);
+      return { ask: async (request) => (await speaking()).ask(request), reach: async () => (await speaking()).reach() };
     }
   }
 }
