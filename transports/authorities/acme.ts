@@ -76,7 +76,10 @@ export function acmeAuthority(access: AcmeAccess, limits: HttpLimits): Certifica
     }
   }
 
-  /** Has the names looked at whose records can be seen, and says which records are still to be made. */
+  /**
+   * Has the names looked at whose records can be seen, and says which records are still to be made: sorted, since
+   * the authority may list its authorizations in another order each time (RFC 8555 §7.1.3) and the words are said anew when they change.
+   */
   async function showNames(client: Client, authorizations: readonly Authorization[]): Promise<string> {
     const wanted: string[] = [];
     for (const authorization of authorizations.filter(({ status }) => status === 'pending')) {
@@ -91,7 +94,7 @@ export function acmeAuthority(access: AcmeAccess, limits: HttpLimits): Certifica
     }
     return wanted.length === 0
       ? `Waiting until ${hostname} has looked at the records in the DNS`
-      : `Put into the DNS: ${wanted.join(', ')}`;
+      : `Put into the DNS: ${wanted.toSorted().join(', ')}`;
   }
 
   const speaking = async <Result>(use: (client: Client) => Promise<Result>): Promise<Result> => {
