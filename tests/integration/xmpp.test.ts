@@ -1,52 +1,25 @@
-import { writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
-import { once } from 'node:events';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Certificates, serverName } from './certificates.ts';
 import { listen } from './hostile-peers.ts';
-import { Folder, startServer } from './servers.ts';
-import { inBase64, recordedLists, scan, type Scanned } from './uccert.ts';
+import { Folder } from './servers.ts';
+import { scan, type Scanned } from './uccert.ts';
 
-const prosody = '127.92.1.1';
 const stack = new AsyncDisposableStack();
 const folder = stack.use(new Folder()).path;
 let certificates: Certificates;
-let prosodyPort: number;
-
-/** A port that nobody has now: prosody cannot be told to take any. */
-async function freePort(address: string): Promise<number> {
-  const server = createServer().listen(0, address);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await server[Symbol.asyncDispose]();
-  return port;
-}
 
 beforeAll(async () => {
   certificates = await Certificates.make(folder);
-  prosodyPort = await freePort(prosody);
-  const file = join(folder, 'prosody.cfg.lua');
-  writeFileSync(
-    file,
-    `pidfile = "${folder}/prosody.pid"; data_path = "${folder}"; run_as_root = true; daemonize = false
-log = { info = "*console" }
-modules_enabled = { "tls", "saslauth" }
-modules_disabled = { "s2s", "posix" }
-interfaces = { "${prosody}" }; c2s_ports = { ${prosodyPort} }; s2s_ports = {}; http_ports = {}; https_ports = {}
-c2s_require_encryption = true
-ssl = { certificate = "${certificates.listFile(['rsa', 'intermediate'])}", key = "${certificates.keyFile('rsa')}" }
-VirtualHost "${serverName}"
-`,
-  );
-  stack.use(await startServer('prosody', { args: ['--config', file], ready: /Activated service 'c2s'/ }));
 });
 afterAll(() => stack.disposeAsync());
 
 /** Scans one machine whose port 5222 is reached at another place, as the inventory says. */
-function scanXmpp(name: string, address: string, port: number, ...more: string[]): Promise<Scanned> {
+function scanXmpp(name: string, address: string, port: number): Promise<Scanned> {
   const file = join(folder, `${name}.yaml`);
   const machine = {
     type: 'TLS_SERVER',
@@ -67,20 +40,10 @@ clients:
 limits: { connect: 1, probe: 2 }
 `,
   );
-  return scan([file, ...more]);
+  return scan([file]);
 }
 
 describe('a port of XMPP', () => {
-  test('of prosody presents its certificates behind STARTTLS', async () => {
-    const { run, status } = await scanXmpp('prosody', prosody, prosodyPort, '--deep');
-    expect(recordedLists(run)).toEqual([[certificates.pem('rsa'), certificates.pem('intermediate')].flatMap(inBase64)]);
-    expect(run.findings.filter(({ verdict }) => verdict.status === 'present')).toEqual([]);
-    expect(run.observations.find(({ kind }) => kind === 'tls-handshake')).toMatchObject({
-      value: { protocol: 'TLSv1.3', key: 'proved' },
-    });
-    expect(status).toBe(0);
-  });
-
   const stream = "<?xml version='1.0'?><stream:stream version='1.0'>";
   const offer = `${stream}<stream:features><starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/></stream:features>`;
   const says =
