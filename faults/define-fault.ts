@@ -6,7 +6,7 @@ import type { Sources } from '#model/source.ts';
 import type { CertificateFile, FileContents } from '#model/certificate-file.ts';
 import type { Certificate, Malformed } from '#x509/certificate.ts';
 import type { CertificationRequest } from '#x509/certification-request.ts';
-import type { Listener } from '#products/product.ts';
+import type { Listener, ProductId } from '#products/product.ts';
 import type { Relation } from '#products/relations.ts';
 import type { ReleaseRange } from '#products/release.ts';
 
@@ -26,7 +26,7 @@ interface Metadata<Id extends string> {
   /** The usual severity; a detector may give another where the case differs. */
   readonly severity: Severity;
   /** Products and releases the rule is about. Left out: every TLS server. */
-  readonly appliesTo?: readonly { readonly product: string; readonly releases?: ReleaseRange }[];
+  readonly appliesTo?: readonly { readonly product: ProductId; readonly releases?: ReleaseRange }[];
   readonly sources: Sources;
 }
 

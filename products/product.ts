@@ -84,9 +84,30 @@ export interface MutualTls {
 /** How uccert gets onto the machine. */
 export type Platform = 'vos' | 'windows' | 'none';
 
+/** A product, as faults and remediations name what they are about. */
+export type ProductId =
+  | 'uccx'
+  | 'ccp'
+  | 'cucm'
+  | 'mediasense'
+  | 'finesse'
+  | 'cuic'
+  | 'live-data'
+  | 'ids'
+  | 'cvvb'
+  | 'cloud-connect'
+  | 'cvp'
+  | 'cvp-reporting'
+  | 'cvp-oamp'
+  | 'cce-central-controller'
+  | 'cce-pg'
+  | 'cce-aw'
+  | 'ece'
+  | 'tls-server';
+
 /** What Cisco documents about one kind of machine. Data: every claim with its source. */
 export interface Product {
-  readonly id: string;
+  readonly id: ProductId;
   readonly title: string;
   readonly machineTypes: readonly [MachineType, ...MachineType[]];
   readonly platform: Platform;

@@ -1,5 +1,6 @@
-import type { ReleaseRange } from './release.ts';
 import type { Source } from '#model/source.ts';
+import type { ProductId } from './product.ts';
+import type { ReleaseRange } from './release.ts';
 import { cisco } from './sources.ts';
 
 /** What public authorities may issue from a day on. Dates of outside policy move: each says when it was read. */
@@ -42,17 +43,20 @@ export const clientAuthenticationSunset = {
  * The products whose certificates serve clients too. Those of Unified CCE are in the notice by release; it names neither IdS, Live Data,
  * Cloud Connect nor ECE, and UCCX and its companions come from their own guides.
  */
-export const clientAuthenticationScope: readonly { readonly product: string; readonly releases?: ReleaseRange }[] = [
+export const clientAuthenticationScope: readonly {
+  readonly product: ProductId;
+  readonly releases?: ReleaseRange;
+}[] = [
   { product: 'uccx' },
   { product: 'ccp' },
   { product: 'cucm' },
   { product: 'mediasense' },
-  ...['finesse', 'cuic', 'cvvb', 'cce-central-controller', 'cce-pg', 'cce-aw'].map((product) => ({
+  ...(['finesse', 'cuic', 'cvvb', 'cce-central-controller', 'cce-pg', 'cce-aw'] as const).map((product) => ({
     product,
     releases: { from: '12.5' },
   })),
   // Of CVP it lists 12.5(1), 12.6(2) and 15.0(1), and not 12.6(1).
-  ...['cvp', 'cvp-reporting', 'cvp-oamp'].flatMap((product) => [
+  ...(['cvp', 'cvp-reporting', 'cvp-oamp'] as const).flatMap((product) => [
     { product, releases: { from: '12.5', before: '12.6(1)' } },
     { product, releases: { from: '12.6(2)' } },
   ]),

@@ -4,7 +4,9 @@ import type { ClientId, MachineId, Sha256 } from '#model/names.ts';
 import type { Step, Target } from '#model/plan.ts';
 import type { Sources } from '#model/source.ts';
 import type { FaultId } from '#faults/index.ts';
+import { productOf } from '#products/index.ts';
 import { shownBy, type Link } from '#products/links.ts';
+import type { ProductId } from '#products/product.ts';
 import type { Certificate } from '#x509/certificate.ts';
 
 /** What is known when a plan is made: the run, and the stores read for it. */
@@ -76,7 +78,7 @@ export interface Remediation<Id extends string = string> {
   readonly describes: string;
   readonly fixes: readonly [FaultId, ...FaultId[]];
   /** Products whose machines it changes. */
-  readonly on: readonly [string, ...string[]];
+  readonly on: readonly [ProductId, ...ProductId[]];
   readonly sources: Sources;
   /** The change for a group; in words why there is none; null where another remediation is meant for such a machine. Pure. */
   readonly plan: (group: Group, facts: PlanningFacts) => Draft | Declined | null;
@@ -85,6 +87,11 @@ export interface Remediation<Id extends string = string> {
 /** Declares a remediation; the id is kept as a literal. */
 export function defineRemediation<const Id extends string>(remediation: Remediation<Id>): Remediation<Id> {
   return remediation;
+}
+
+/** Whether the remediation changes machines of this type. */
+export function isFor({ on }: Pick<Remediation, 'on'>, { type }: Pick<Machine, 'type'>): boolean {
+  return on.includes(productOf(type).id);
 }
 
 /** The trust of one machine in another, as a target. */

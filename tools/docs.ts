@@ -14,7 +14,7 @@ import { scenarios } from '#lab/scenarios/index.ts';
 import { Plan } from '#model/plan.ts';
 import { Run } from '#model/run.ts';
 import type { Source } from '#model/source.ts';
-import { products } from '#products/index.ts';
+import { productOf, products } from '#products/index.ts';
 import type { Product } from '#products/product.ts';
 import { rangeTitle } from '#products/release.ts';
 import { faultsShownBy, labOf } from '../lab/scenario.ts';
@@ -109,10 +109,9 @@ function faultTable(): string {
 }
 
 function browserPages(): string {
-  const titles = new Map(products.map(({ id, title }) => [id, title]));
   const rows = [...new Set(pageSorts.map(({ page }) => page))].map((page) => {
     const sorts = pageSorts.filter((sort) => sort.page === page);
-    const machines = [...new Set(sorts.flatMap(({ types }) => types))].map((type) => titles.get(type) ?? type);
+    const machines = [...new Set(sorts.flatMap(({ types }) => types).map((type) => productOf(type).title))];
     const places = [...new Set(sorts.map(({ port, path }) => `${String(port)} \`${path}\``))];
     const roles = [...new Set(sorts.flatMap((sort) => sort.roles ?? []))];
     return [page, machines.join(', '), places.join(', '), roles.join(', ') || 'nobody'];

@@ -6,9 +6,8 @@ import { planDigest, planFormat, type Change, type Plan, type Step } from '#mode
 import type { Run } from '#model/run.ts';
 import { faultOf } from '#faults/index.ts';
 import type { Inventory } from '#inventory/load.ts';
-import { productOf } from '#products/index.ts';
 import { actionOf } from '#remediations/actions/index.ts';
-import type { Draft, PlanningFacts, Remediation } from '#remediations/define-remediation.ts';
+import { isFor, type Draft, type PlanningFacts, type Remediation } from '#remediations/define-remediation.ts';
 import { remediations } from '#remediations/index.ts';
 import { unreachedBy } from './access.ts';
 import { basisDigest, basisOf } from './basis.ts';
@@ -79,7 +78,7 @@ function draftAll(
   const declined = new Map<PresentFinding, string>();
   const changes: Change[] = [];
   for (const remediation of remediations) {
-    for (const machine of facts.inventory.machines.filter((each) => productsOf(remediation, each))) {
+    for (const machine of facts.inventory.machines.filter((each) => isFor(remediation, each))) {
       const findings = [...open].filter(
         ({ fault, subject }) => subjectMachine(subject) === machine.id && remediation.fixes.some((id) => id === fault),
       );
@@ -124,10 +123,6 @@ function involved(found: readonly PresentFinding[], inventory: Inventory): Set<M
     if (subject.scope === 'trust-relation') machines.add(subject.presenter);
   }
   return machines;
-}
-
-function productsOf(remediation: Remediation, machine: Machine): boolean {
-  return remediation.on.includes(productOf(machine.type).id);
 }
 
 function inFull(remediation: Remediation, cleared: readonly PresentFinding[], draft: Draft): Change {
