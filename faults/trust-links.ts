@@ -29,6 +29,7 @@ export function trustLinks(scene: Scene): TrustLink[] {
       severity: relation.severity,
       path: path.map(({ sha256 }) => sha256),
       restarts: [...(relation.restarts ?? restartsOf(relyingParty, relation.store))],
+      sources: [...relation.sources],
     };
   });
 }

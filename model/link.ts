@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Severity, Unprobed } from './finding.ts';
 import { MachineId, Port, Sha256 } from './names.ts';
+import { Source } from './source.ts';
 
 /** What stops when a link is broken, coarsely: by this people find what concerns them. */
 export const stoppages = [
@@ -42,6 +43,8 @@ const common = {
   path: z.array(Sha256),
   /** Services to restart on the relying party after its store changed. */
   restarts: z.array(z.string()),
+  /** Where the link is documented; left out by runs of before it was kept. */
+  sources: z.array(Source).optional(),
 };
 
 /**

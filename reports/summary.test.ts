@@ -1,8 +1,10 @@
 import type { Finding } from '#model/finding.ts';
 import { describe, expect, it } from 'vitest';
 import { Run } from '#model/run.ts';
+import { uccx2 } from '#tests/support/sample-places.ts';
 import { healthyRun, plantedRun, previousRun, sampleRun } from '#tests/support/sample-run.ts';
-import { summarise, unjudgedWords } from './summary.ts';
+import { summarise } from './summary.ts';
+import { unjudgedWords } from './unjudged.ts';
 import { portsWords, whereWords } from './where.ts';
 
 it('is made from runs as the schema says', () => {
@@ -103,4 +105,48 @@ it('names the cause before what people see of it', () => {
   expect(order(refused)).toEqual(['certificate-expired', 'browser-refuses']);
   const alone = refused.map((finding) => ({ ...finding, verdict: { ...verdict, certificate: undefined } }));
   expect(order(alone)).toEqual(['browser-refuses', 'certificate-expired']);
+});
+
+describe('a problem of links', () => {
+  const link = sampleRun.links?.find(
+    ({ relyingParty, presenter }) => relyingParty === 'uccx1' && presenter === 'cucm1',
+  );
+  const untrusted = sampleRun.findings.find(
+    ({ fault, verdict }) => fault === 'peer-not-trusted' && verdict.status === 'present',
+  );
+  if (link === undefined || untrusted?.subject.scope !== 'trust-relation')
+    throw new Error('the sample has no such link');
+  const source = {
+    document: 'Of the link',
+    section: '1',
+    url: 'https://example.com/',
+    confidence: 'documented',
+    read: '2026-11-22',
+  } as const;
+  const other = { ...untrusted, subject: { ...untrusted.subject, relyingParty: uccx2 } };
+  const run = {
+    ...healthyRun,
+    catalogue: sampleRun.catalogue,
+    links: [
+      { ...link, restarts: ['Cisco Tomcat', 'Cisco Unified CCX Engine'], sources: [source] },
+      { ...link, relyingParty: uccx2, restarts: ['Cisco Tomcat', 'Cisco Unified CCX Engine'], sources: [source] },
+    ],
+    findings: [untrusted, other],
+  };
+  it('names what to restart, machines with the same services together', () => {
+    expect(summarise(run).problems.map(({ restarts }) => restarts)).toEqual([
+      [{ machines: ['uccx1', 'uccx2'], services: ['Cisco Tomcat', 'Cisco Unified CCX Engine'] }],
+    ]);
+  });
+  it('cites what documents the link before what documents the fault, each once', () => {
+    const entry = sampleRun.catalogue.find(({ id }) => id === 'peer-not-trusted');
+    expect(summarise(run).problems[0]?.sources).toEqual([source, ...(entry?.sources ?? [])]);
+  });
+  it('of a run that kept neither names nothing', () => {
+    const [problem] = summarise({ ...run, links: [] }).problems;
+    expect(problem).toMatchObject({
+      restarts: [],
+      sources: sampleRun.catalogue.find(({ id }) => id === 'peer-not-trusted')?.sources,
+    });
+  });
 });

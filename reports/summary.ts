@@ -2,22 +2,22 @@ import {
   isAtLeast,
   isPresent,
   severities,
-  subjectKey,
   subjectMachine,
-  type Finding,
-  type Missing,
   type PresentFinding,
   type Severity,
   type Status,
 } from '#model/finding.ts';
 import { excusedIn, knownIn, type Known, type KnownState } from '#model/known.ts';
+import type { TrustLink } from '#model/link.ts';
 import type { CatalogueEntry, Run } from '#model/run.ts';
+import type { Source } from '#model/source.ts';
 import { compare } from './endpoints.ts';
 import { lostStores, lostStoreTitle, lostStoreWhere, lostStoreWords, storeKey, type LostStore } from './lost-stores.ts';
-import { ambiguousMachines, foldSubjects, portsWords, type Where } from './where.ts';
 import { visible } from './escape.ts';
-import type { FailureWords } from '#model/failure-words.ts';
-import { count, failureWords } from './words.ts';
+import { linkKey } from './trust-links.ts';
+import { unjudgedOf, type Unjudged } from './unjudged.ts';
+import { ambiguousMachines, foldSubjects, type Where } from './where.ts';
+import { count } from './words.ts';
 
 /** `not-well` outranks `could-not-judge-all`: a known fault is worse news than an unknown. */
 export type Health = 'well' | 'not-well' | 'could-not-judge-all';
@@ -34,18 +34,12 @@ export interface Problem {
   /** Labels in reading order, each with its distinct values. */
   readonly evidence: readonly { readonly label: string; readonly values: readonly string[] }[];
   readonly certificate: string | null;
+  /** Where the links are documented that it is about, then the fault itself; each document and section once. */
+  readonly sources: readonly Source[];
+  /** Services to restart once the stores of the links are put right; machines with the same ones together. */
+  readonly restarts: readonly { readonly machines: readonly string[]; readonly services: readonly string[] }[];
   readonly where: readonly Where[];
   readonly findings: readonly PresentFinding[];
-}
-
-/** One reason why something could not be judged, with all it kept from being judged. */
-export interface Unjudged {
-  /** `uccx2 8443-8445`, `tomcat-trust of ccp`. */
-  readonly of: string;
-  readonly failure: FailureWords;
-  /** The failure's name, for machines. */
-  readonly reason: string;
-  readonly findings: readonly Finding[];
 }
 
 export interface Summary {
@@ -152,8 +146,9 @@ function problemsOf(run: Run): readonly Problem[] {
   }
   const catalogue = new Map(run.catalogue.map((entry) => [entry.id, entry]));
   const ambiguous = ambiguousMachines(run);
+  const links = new Map((run.links ?? []).map((link) => [linkKey(link), link]));
   const sorted = [...groups.entries()]
-    .map(([key, findings]) => ({ key, problem: problemOf(findings, catalogue, ambiguous, lost) }))
+    .map(([key, findings]) => ({ key, problem: problemOf(findings, { catalogue, ambiguous, lost, links }) }))
     .sort(
       ({ key: oneKey, problem: one }, { key: otherKey, problem: other }) =>
         severities.indexOf(one.severity) - severities.indexOf(other.severity) ||
@@ -196,12 +191,14 @@ function causeOf({ fault, subject, verdict }: PresentFinding, lost: ReadonlyMap<
   return JSON.stringify([fault, subjectMachine(subject), link]);
 }
 
-function problemOf(
-  findings: readonly PresentFinding[],
-  catalogue: ReadonlyMap<string, CatalogueEntry>,
-  ambiguous: ReadonlySet<string>,
-  lost: ReadonlyMap<string, LostStore>,
-): Problem {
+interface Whole {
+  readonly catalogue: ReadonlyMap<string, CatalogueEntry>;
+  readonly ambiguous: ReadonlySet<string>;
+  readonly lost: ReadonlyMap<string, LostStore>;
+  readonly links: ReadonlyMap<string, TrustLink>;
+}
+
+function problemOf(findings: readonly PresentFinding[], { catalogue, ambiguous, lost, links }: Whole): Problem {
   const fault = findings[0]?.fault ?? '';
   const key = fault === 'peer-not-trusted' && findings[0] !== undefined ? storeKey(findings[0].subject) : null;
   const store = key === null ? undefined : lost.get(key);
@@ -213,6 +210,9 @@ function problemOf(
     }
   }
   const certificates = new Set(findings.map(({ verdict }) => verdict.certificate ?? null));
+  const broken = findings.flatMap(({ subject }) =>
+    subject.scope === 'trust-relation' ? (links.get(linkKey(subject)) ?? []) : [],
+  );
   return {
     fault,
     entry,
@@ -224,6 +224,8 @@ function problemOf(
         : [lostStoreWords(store)],
     evidence: [...evidence].map(([label, values]) => ({ label: visible(label), values: [...values] })),
     certificate: certificates.size === 1 ? ([...certificates][0] ?? null) : null,
+    sources: sourcesOf(broken, entry),
+    restarts: restartsOf(broken),
     where:
       store === undefined
         ? foldSubjects(
@@ -235,91 +237,17 @@ function problemOf(
   };
 }
 
-/** What failed alike is one line: ports of a machine, stores of whichever machine, pages where it is not the page's own failure. */
-type Alike = 'ports' | 'stores' | 'pages' | 'one';
-
-/** Each finding is counted once, under the first thing it lacked. */
-function unjudgedOf(run: Run): readonly Unjudged[] {
-  interface Group {
-    readonly alike: Alike;
-    readonly places: Set<string>;
-    readonly failure: Missing['failure'];
-    readonly findings: Finding[];
-  }
-  const machines = new Set<string>(run.inventory.machines.map(({ id }) => id));
-  const machineIn = (pattern: RegExp, of: string): string | undefined => {
-    const found = pattern.exec(of)?.[1];
-    return found !== undefined && machines.has(found) ? found : undefined;
-  };
-  const groups = new Map<string, Group>();
-  for (const finding of run.findings) {
-    if (finding.verdict.status !== 'inconclusive') continue;
-    const [missing] = finding.verdict.missing;
-    if (missing === undefined) continue;
-    const { of, failure } = missing;
-    const ofPort = machineIn(endpoint, of);
-    const alike: Alike =
-      ofPort !== undefined
-        ? 'ports'
-        : machineIn(machineStore, of) !== undefined
-          ? 'stores'
-          : isOfAllPages(missing)
-            ? 'pages'
-            : 'one';
-    const key = JSON.stringify([alike, ofPort ?? (alike === 'one' ? of : null), failure]);
-    const group = groups.get(key) ?? { alike, places: new Set(), failure, findings: [] };
-    group.places.add(of);
-    group.findings.push(finding);
-    groups.set(key, group);
-  }
-  return [...groups.values()]
-    .map(({ alike, places, failure, findings }) => ({
-      of: visible(placesWords[alike]([...places], findings)),
-      failure: failureWords(failure),
-      reason: failure === 'not-probed' ? failure : failure.reason,
-      findings,
-    }))
-    .sort((one, other) => other.findings.length - one.findings.length || compare(one.of, other.of));
+function sourcesOf(links: readonly TrustLink[], entry: CatalogueEntry | null): readonly Source[] {
+  const all = [...links.flatMap(({ sources }) => sources ?? []), ...(entry?.sources ?? [])];
+  return [...new Map(all.map((source) => [`${source.document} ${source.section}`, source])).values()];
 }
 
-const endpoint = /^(.+):\d+$/;
-const machineStore = /^\S+ of (\S+)$/;
-
-const placesWords: Readonly<Record<Alike, (places: readonly string[], findings: readonly Finding[]) => string>> = {
-  ports: (places) => {
-    const ports = places.map((place) => Number(place.slice(place.lastIndexOf(':') + 1)));
-    return endpointsWords(endpoint.exec(places[0] ?? '')?.[1] ?? '', ports);
-  },
-  stores: (places) => {
-    const [first = ''] = places;
-    if (places.length === 1) return first;
-    const machines = new Set(places.map((place) => machineStore.exec(place)?.[1] ?? ''));
-    return `${String(places.length)} stores of ${[...machines].sort(compare).join(', ')}`;
-  },
-  pages: ([of = ''], findings) => pagesInWords(of, findings),
-  one: ([of = '']) => of,
-};
-
-/** Whether what failed is not the page's: an account, the browser, or that somebody stopped. It is said once. */
-function isOfAllPages({ kind, failure }: Missing): boolean {
-  if (kind !== 'browser-page' || failure === 'not-probed') return false;
-  return ['not-authorised', 'account-in-use', 'no-account', 'browser-unavailable', 'stopped'].includes(failure.reason);
-}
-
-/** The place, or how many pages share its failure. */
-function pagesInWords(of: string, findings: readonly Finding[]): string {
-  const machines = new Set(findings.map(({ subject }) => subjectMachine(subject)));
-  const pages = new Set(findings.map(({ subject }) => subjectKey(subject))).size;
-  return pages < 2 ? of : `${String(pages)} pages of ${[...machines].join(', ')}`;
-}
-
-function endpointsWords(machine: string, ports: readonly number[]): string {
-  const [only] = ports;
-  if (ports.length === 1 && only !== undefined) return `${machine}:${only}`;
-  return `${machine} ${portsWords([...ports].sort((one, other) => one - other))}`;
-}
-
-/** `uccx2:8444 could not be looked at: connection refused (20 checks not judged)`. */
-export function unjudgedWords({ of, failure, findings }: Unjudged): string {
-  return `${of} could not be looked at: ${failure.seen} (${count(findings.length, 'check')} not judged)`;
+function restartsOf(links: readonly TrustLink[]): Problem['restarts'] {
+  const byMachine = [...Map.groupBy(links, ({ relyingParty }) => visible(relyingParty))].map(([machine, own]) => ({
+    machine,
+    services: [...new Set(own.flatMap(({ restarts }) => restarts.map(visible)))],
+  }));
+  return [...Map.groupBy(byMachine, ({ services }) => services.join())]
+    .map(([, alike]) => ({ machines: alike.map(({ machine }) => machine), services: alike[0]?.services ?? [] }))
+    .filter(({ services }) => services.length > 0);
 }

@@ -23,12 +23,13 @@ import {
 } from './page.ts';
 import { changedPages } from './page-history.ts';
 import type { Reporter } from './reporter.ts';
-import { healthWords, summarise, unjudgedWords, type Health, type Problem, type Summary } from './summary.ts';
+import { healthWords, summarise, type Health, type Problem, type Summary } from './summary.ts';
+import { unjudgedWords } from './unjudged.ts';
 import { knownLine } from './known-line.ts';
 import { labelled, wrap } from './text.ts';
 import { matrixBlock } from './trust-matrix.ts';
 import { placesWords, whereWords } from './where.ts';
-import { certificateLine, count, timeOf } from './words.ts';
+import { certificateLine, count, restartWords, timeOf } from './words.ts';
 
 const plain: TerminalOptions = { colour: false, width: 100, isVerbose: false };
 
@@ -122,7 +123,7 @@ export function problemBlock(
 ): Lines {
   const { entry, fault, severity } = problem;
   const certificate = problem.certificate === null ? undefined : certificates.get(problem.certificate);
-  const sources = (entry?.sources ?? []).slice(0, page.isVerbose ? undefined : 1);
+  const sources = problem.sources.slice(0, page.isVerbose ? undefined : 1);
   const prefix = `${number}.`.padEnd(indent);
   const [title = '', ...rest] = wrap(visible(problem.title), page.width - indent - severity.length - 2);
   return [
@@ -143,6 +144,7 @@ export function problemBlock(
           ...(page.isVerbose ? row('cause', entry.cause, page) : []),
           ...row('what to do', entry.advice, page),
         ]),
+    ...problem.restarts.flatMap((restart, at) => row(at === 0 ? 'then restart' : '', restartWords(restart), page)),
     ...sources.flatMap(({ document, section, url }, index) =>
       row(index === 0 ? 'source' : '', `${document}, ${section}${page.isVerbose ? ` ${visible(url)}` : ''}`, page),
     ),

@@ -30,13 +30,13 @@ export function linksOf(run: Run): readonly JudgedLink[] | null {
   if (run.links === undefined) return null;
   const about = Map.groupBy(
     run.findings.flatMap((finding) => (finding.subject.scope === 'trust-relation' ? [finding] : [])),
-    ({ subject }) => (subject.scope === 'trust-relation' ? keyOf(subject) : ''),
+    ({ subject }) => (subject.scope === 'trust-relation' ? linkKey(subject) : ''),
   );
   const atPorts = Map.groupBy(run.findings.filter(isPresent).filter(isOfPort), ({ subject }) =>
     subject.scope === 'endpoint' ? `${subject.machine}:${String(subject.port)}` : '',
   );
   return run.links.map((link) => {
-    const findings = about.get(keyOf(link)) ?? [];
+    const findings = about.get(linkKey(link)) ?? [];
     const present = [
       ...findings.filter(isPresent),
       ...('port' in link ? (atPorts.get(`${link.presenter}:${String(link.port)}`) ?? []) : []),
@@ -57,7 +57,8 @@ function isOfPort({ subject, verdict }: PresentFinding): boolean {
 
 type Ends = Pick<TrustLink, 'relyingParty' | 'store'> & Parameters<typeof shownAt>[0];
 
-function keyOf(ends: Ends): string {
+/** One link, as findings and links of a run name it. */
+export function linkKey(ends: Ends): string {
   return `${ends.relyingParty} ${ends.store} < ${shownAt(ends)}`;
 }
 

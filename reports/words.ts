@@ -79,3 +79,14 @@ export function failureWords(failure: Missing['failure']): FailureWords {
   const { seen, advice } = rawFailureWords(failure);
   return { seen: visible(seen), advice: visible(advice) };
 }
+
+/** `uccx1, uccx2: Cisco Tomcat, Cisco Finesse Tomcat`. */
+export function restartWords({
+  machines,
+  services,
+}: {
+  readonly machines: readonly string[];
+  readonly services: readonly string[];
+}): string {
+  return `${machines.join(', ')}: ${services.join(', ')}`;
+}

@@ -1,6 +1,7 @@
 import type { Status } from '#model/finding.ts';
 import type { Run } from '#model/run.ts';
-import { unjudgedWords, type Summary } from '../summary.ts';
+import { type Summary } from '../summary.ts';
+import { unjudgedWords } from '../unjudged.ts';
 import { visible } from '../escape.ts';
 import { diffRuns, diffSections, isEmpty } from '../diff.ts';
 import { knownLine } from '../known-line.ts';

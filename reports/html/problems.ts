@@ -3,7 +3,7 @@ import { safeUrl, visible } from '../escape.ts';
 import type { Assets } from '../reporter.ts';
 import type { Problem } from '../summary.ts';
 import { placesWords } from '../where.ts';
-import { certificateLine, count, severityMeaning } from '../words.ts';
+import { certificateLine, count, restartWords, severityMeaning } from '../words.ts';
 import { pagesOf, screenshots, type Page } from './browser.ts';
 import { markup, nothing, type Markup } from './markup.ts';
 import { certificateAnchor, section } from './parts.ts';
@@ -41,7 +41,7 @@ function card(problem: Problem, number: number, context: Context, pages: readonl
 <dl class="facts">
 <dt>Where</dt><dd><ul>${problem.where.map((where) => markup`<li><b>${where.machine}</b> ${placesWords(where)}</li>`)}</ul></dd>
 <dt>Seen</dt><dd>${problem.because.slice(0, shownValues).map((because) => markup`<p>${because}</p>`)}${evidence(problem)}${certificate(problem, context)}</dd>
-${entry === null ? null : markup`<dt>Why it matters</dt><dd>${entry.symptom}</dd><dt>Cause</dt><dd>${entry.cause}</dd><dt>What to do</dt><dd class="do">${entry.advice}</dd>`}
+${entry === null ? null : markup`<dt>Why it matters</dt><dd>${entry.symptom}</dd><dt>Cause</dt><dd>${entry.cause}</dd><dt>What to do</dt><dd class="do">${entry.advice}</dd>`}${restarts(problem)}
 <dt>Next</dt><dd><code>uccert explain ${fault}</code>${remediation(problem)}</dd>
 ${sources(problem)}
 </dl>
@@ -67,9 +67,14 @@ function remediation({ entry }: Problem): Markup {
   return markup`<br><code>uccert plan</code> <span class="soft">makes a plan to put it right: ${entry.remediations.join(', ')}</span>`;
 }
 
-function sources({ entry }: Problem): Markup {
-  if (entry === null) return nothing;
-  const items = entry.sources.map(({ document, section: where, url, confidence, read }) => {
+function restarts({ restarts: all }: Problem): Markup {
+  if (all.length === 0) return nothing;
+  return markup`<dt>Then restart</dt><dd>${all.map((restart) => markup`<p>${restartWords(restart)}</p>`)}</dd>`;
+}
+
+function sources({ sources: all }: Problem): Markup {
+  if (all.length === 0) return nothing;
+  const items = all.map(({ document, section: where, url, confidence, read }) => {
     const title = `${visible(document)}, ${visible(where)}`;
     const address = safeUrl(url);
     const link = address === null ? markup`${title}` : markup`<a href="${address}" rel="noreferrer">${title}</a>`;

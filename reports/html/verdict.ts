@@ -1,5 +1,6 @@
 import type { Run } from '#model/run.ts';
-import { healthWords, unjudgedWords, type Health, type Summary } from '../summary.ts';
+import { healthWords, type Health, type Summary } from '../summary.ts';
+import { unjudgedWords } from '../unjudged.ts';
 import { whereWords } from '../where.ts';
 import { visible } from '../escape.ts';
 import { count, timeOf } from '../words.ts';

@@ -1,0 +1,106 @@
+import { subjectKey, subjectMachine, type Finding, type Missing } from '#model/finding.ts';
+import type { FailureWords } from '#model/failure-words.ts';
+import type { Run } from '#model/run.ts';
+import { compare } from './endpoints.ts';
+import { visible } from './escape.ts';
+import { portsWords } from './where.ts';
+import { count, failureWords } from './words.ts';
+
+/** One reason why something could not be judged, with all it kept from being judged. */
+export interface Unjudged {
+  /** `uccx2 8443-8445`, `tomcat-trust of ccp`. */
+  readonly of: string;
+  readonly failure: FailureWords;
+  /** The failure's name, for machines. */
+  readonly reason: string;
+  readonly findings: readonly Finding[];
+}
+
+/** What failed alike is one line: ports of a machine, stores of whichever machine, pages where it is not the page's own failure. */
+type Alike = 'ports' | 'stores' | 'pages' | 'one';
+
+/** What could not be judged, by reason, the broadest first. Each finding is counted once, under the first thing it lacked. */
+export function unjudgedOf(run: Pick<Run, 'findings' | 'inventory'>): readonly Unjudged[] {
+  interface Group {
+    readonly alike: Alike;
+    readonly places: Set<string>;
+    readonly failure: Missing['failure'];
+    readonly findings: Finding[];
+  }
+  const machines = new Set<string>(run.inventory.machines.map(({ id }) => id));
+  const machineIn = (pattern: RegExp, of: string): string | undefined => {
+    const found = pattern.exec(of)?.[1];
+    return found !== undefined && machines.has(found) ? found : undefined;
+  };
+  const groups = new Map<string, Group>();
+  for (const finding of run.findings) {
+    if (finding.verdict.status !== 'inconclusive') continue;
+    const [missing] = finding.verdict.missing;
+    if (missing === undefined) continue;
+    const { of, failure } = missing;
+    const ofPort = machineIn(endpoint, of);
+    const alike: Alike =
+      ofPort !== undefined
+        ? 'ports'
+        : machineIn(machineStore, of) !== undefined
+          ? 'stores'
+          : isOfAllPages(missing)
+            ? 'pages'
+            : 'one';
+    const key = JSON.stringify([alike, ofPort ?? (alike === 'one' ? of : null), failure]);
+    const group = groups.get(key) ?? { alike, places: new Set(), failure, findings: [] };
+    group.places.add(of);
+    group.findings.push(finding);
+    groups.set(key, group);
+  }
+  return [...groups.values()]
+    .map(({ alike, places, failure, findings }) => ({
+      of: visible(placesWords[alike]([...places], findings)),
+      failure: failureWords(failure),
+      reason: failure === 'not-probed' ? failure : failure.reason,
+      findings,
+    }))
+    .sort((one, other) => other.findings.length - one.findings.length || compare(one.of, other.of));
+}
+
+const endpoint = /^(.+):\d+$/;
+const machineStore = /^\S+ of (\S+)$/;
+
+const placesWords: Readonly<Record<Alike, (places: readonly string[], findings: readonly Finding[]) => string>> = {
+  ports: (places) => {
+    const ports = places.map((place) => Number(place.slice(place.lastIndexOf(':') + 1)));
+    return endpointsWords(endpoint.exec(places[0] ?? '')?.[1] ?? '', ports);
+  },
+  stores: (places) => {
+    const [first = ''] = places;
+    if (places.length === 1) return first;
+    const machines = new Set(places.map((place) => machineStore.exec(place)?.[1] ?? ''));
+    return `${String(places.length)} stores of ${[...machines].sort(compare).join(', ')}`;
+  },
+  pages: ([of = ''], findings) => pagesInWords(of, findings),
+  one: ([of = '']) => of,
+};
+
+/** Whether what failed is not the page's: an account, the browser, or that somebody stopped. It is said once. */
+function isOfAllPages({ kind, failure }: Missing): boolean {
+  if (kind !== 'browser-page' || failure === 'not-probed') return false;
+  return ['not-authorised', 'account-in-use', 'no-account', 'browser-unavailable', 'stopped'].includes(failure.reason);
+}
+
+/** The place, or how many pages share its failure. */
+function pagesInWords(of: string, findings: readonly Finding[]): string {
+  const machines = new Set(findings.map(({ subject }) => subjectMachine(subject)));
+  const pages = new Set(findings.map(({ subject }) => subjectKey(subject))).size;
+  return pages < 2 ? of : `${String(pages)} pages of ${[...machines].join(', ')}`;
+}
+
+function endpointsWords(machine: string, ports: readonly number[]): string {
+  const [only] = ports;
+  if (ports.length === 1 && only !== undefined) return `${machine}:${only}`;
+  return `${machine} ${portsWords([...ports].sort((one, other) => one - other))}`;
+}
+
+/** `uccx2:8444 could not be looked at: connection refused (20 checks not judged)`. */
+export function unjudgedWords({ of, failure, findings }: Unjudged): string {
+  return `${of} could not be looked at: ${failure.seen} (${count(findings.length, 'check')} not judged)`;
+}
