@@ -28,6 +28,17 @@ describe('links of a run', () => {
     expect(states({ ...sampleRun, findings })[0]).toBe('uccx1 < cucm1: amiss');
   });
 
+  it.each([
+    ['name-mismatch', 'amiss'],
+    ['self-signed-certificate', 'not judged'],
+    ['public-issuer-required', 'not judged'],
+  ])('of which nothing is known but that the port has %s are %s', (fault, state) => {
+    const findings = sampleRun.findings.map((finding) =>
+      finding.fault === 'certificate-expired' ? { ...finding, fault } : finding,
+    );
+    expect(states({ ...sampleRun, findings })[3]).toBe(`ccp < uccx1: ${state}`);
+  });
+
   it('are not judged where nothing was found out about them', () => {
     expect(states({ ...sampleRun, findings: [] })[0]).toBe('uccx1 < cucm1: not judged');
   });

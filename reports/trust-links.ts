@@ -50,9 +50,17 @@ export function linksOf(run: Run): readonly JudgedLink[] | null {
   });
 }
 
-/** What is wrong with the port itself, whoever opens it: trust in a certificate does not help where it has run out. */
-function isOfPort({ subject, verdict }: PresentFinding): boolean {
-  return subject.scope === 'endpoint' && subject.client === undefined && isAtLeast(verdict.severity, 'major');
+/** What people and their browsers mind: a machine goes by its own store, and the faults of the link speak of that. */
+const ofPeopleAlone: readonly string[] = [
+  'self-signed-certificate',
+  'public-issuer-required',
+  'validity-period-excessive',
+];
+
+/** What is wrong with the port itself, whichever machine opens it: trust in a certificate does not help where it has run out. */
+function isOfPort({ fault, subject, verdict }: PresentFinding): boolean {
+  const concernsMachines = !ofPeopleAlone.includes(fault) && isAtLeast(verdict.severity, 'major');
+  return subject.scope === 'endpoint' && subject.client === undefined && concernsMachines;
 }
 
 type Ends = Pick<TrustLink, 'relyingParty' | 'store'> & Parameters<typeof shownAt>[0];
