@@ -12,7 +12,7 @@ import type { CheckArguments } from './arguments.ts';
 import { exitCode, worst, type ExitCode } from './exit-codes.ts';
 import { finish, readyToKeep } from './finish.ts';
 import { machineTypeOf, releaseOf, unitOf } from './machine-options.ts';
-import { inventoryFile, runsFolder } from './places.ts';
+import { inventoryFile } from './places.ts';
 import { readAnchors } from './targets.ts';
 import { say } from './terminal.ts';
 
@@ -79,11 +79,8 @@ async function knownOf(
     });
   const { isReadIn, machineInRun, readMachine } = await import('#workflow/machine-evidence.ts');
   if (from === undefined) return readMachine(inventory, machine);
-  const { loadRun } = await import('#workflow/run-store.ts');
-  return machineInRun(
-    loadRun(from, runsFolder(), (run) => isReadIn(run, machine)),
-    machine,
-  );
+  const { runNamed } = await import('./run-named.ts');
+  return machineInRun(runNamed(from, { quiet: wanted.quiet, willDo: (run) => isReadIn(run, machine) }), machine);
 }
 
 interface MeantFor {

@@ -1,15 +1,15 @@
 import { loadInventory } from '#inventory/load.ts';
 import { makePlan } from '#workflow/plan.ts';
 import { savePlan } from '#workflow/plan-store.ts';
-import { loadRun } from '#workflow/run-store.ts';
 import type { PlanArguments } from './arguments.ts';
-import { inventoryFile, plansFolder, runsFolder } from './places.ts';
+import { inventoryFile, plansFolder } from './places.ts';
 import { planText } from './plan-text.ts';
+import { runNamed } from './run-named.ts';
 import { print, say, terminalWidth } from './terminal.ts';
 
 /** Makes a plan from a run, keeps it and shows it. */
 export async function runPlan(wanted: PlanArguments): Promise<void> {
-  const run = loadRun(wanted.run, runsFolder());
+  const run = runNamed(wanted.run, { quiet: false });
   const inventory = loadInventory(wanted.inventory ?? run.inventory.file ?? inventoryFile(undefined));
   const plan = await makePlan(run, inventory, { restart: wanted.reboot ? 'machines' : 'services' });
   const file = savePlan(plan, plansFolder(), wanted.out);

@@ -8,6 +8,7 @@ import { loadRun, runFile } from '#workflow/run-store.ts';
 import type { ReportArguments } from './arguments.ts';
 import { type ExitCode } from './exit-codes.ts';
 import { runsFolder, stateFolder } from './places.ts';
+import { runNamed } from './run-named.ts';
 import { print, showsColour, terminalWidth } from './terminal.ts';
 import { ofRun } from './verdict-codes.ts';
 import { writeReports } from './write-reports.ts';
@@ -21,7 +22,7 @@ export async function runReport(wanted: ReportArguments): Promise<ExitCode> {
       todo: 'Name a folder: --out DIR',
     });
   }
-  const kept = loadRun(wanted.run, runsFolder());
+  const kept = runNamed(wanted.run, wanted);
   const run = wanted.at === null ? kept : judgeAgain(kept, wanted.at);
   const previous = wanted.against === undefined ? null : loadRun(wanted.against, runsFolder());
   if (wanted.out !== undefined) {

@@ -6,6 +6,8 @@ import { certificatesOf, type CertificateFacts } from './certificates.ts';
 import { diffRuns, diffSections, isEmpty, type RunDiff } from './diff.ts';
 import { harmless, visible } from './escape.ts';
 import { filesAmiss } from './files.ts';
+import { foreseenOf, type Foreseen } from './foreseen.ts';
+import { knownLine } from './known-line.ts';
 import {
   column,
   indent,
@@ -24,10 +26,9 @@ import {
 import { changedPages } from './page-history.ts';
 import type { Reporter } from './reporter.ts';
 import { healthWords, summarise, type Health, type Problem, type Summary } from './summary.ts';
-import { unjudgedWords } from './unjudged.ts';
-import { knownLine } from './known-line.ts';
 import { labelled, wrap } from './text.ts';
 import { matrixBlock } from './trust-matrix.ts';
+import { unjudgedWords } from './unjudged.ts';
 import { placesWords, whereWords } from './where.ts';
 import { certificateLine, count, restartWords, timeOf } from './words.ts';
 
@@ -66,7 +67,7 @@ export function renderTerminal(
   const summary = summarise(run);
   const certificates = certificatesOf(run);
   return textOf([
-    supposedBlock(run, page),
+    foreseenBlock(foreseenOf(run, previous), page),
     answer(run, summary, page),
     matrixBlock(run, page),
     filesBlock(run, page),
@@ -204,9 +205,25 @@ function evidenceRows({ evidence }: Problem, page: Page): Lines {
   });
 }
 
-/** What was supposed: the rest is what would be, not what is. */
-function supposedBlock({ supposed = [] }: Run, page: Page): Lines {
-  return supposed.flatMap((words, at) => row(at === 0 ? 'Suppose' : 'and', words, page));
+const foreseenFormats: Readonly<Record<Foreseen['outcome'], Format>> = {
+  'would break': ['bold', 'red'],
+  'would heal': ['bold', 'green'],
+  'breaks and heals no link': ['bold', 'cyan'],
+};
+
+/** What would change: the rest is what would be, not what is. */
+function foreseenBlock(foreseen: Foreseen | null, page: Page): Lines {
+  if (foreseen === null) return [];
+  const { supposed, outcome, headline, breaks, heals } = foreseen;
+  return [
+    ...supposed.flatMap((words, at) => row(at === 0 ? 'Suppose' : 'and', words, page)),
+    '',
+    `${page.paint(foreseenFormats[outcome], ` ${outcome.toUpperCase()} `)} ${headline}`,
+    ...breaks.flatMap((line) => item('X', line, page)),
+    ...heals.flatMap((line) => item('+', line, page)),
+    '',
+    rule('all of it, as it would be', page),
+  ];
 }
 
 /** What people would see, where they would be stopped. */
@@ -250,7 +267,7 @@ function unjudgedBlock({ unjudged }: Summary, page: Page): Lines {
 }
 
 function diffBlock(diff: RunDiff, page: Pick<Page, 'width' | 'paint'>): Lines {
-  const title = rule(`since ${visible(diff.before)}`, page);
+  const title = rule(diff.before === diff.after ? 'beside what was seen' : `since ${visible(diff.before)}`, page);
   if (isEmpty(diff)) {
     const still = diff.stillPresent.length;
     return [title, ...item('=', `Nothing changed; ${count(still, 'finding')} still present.`, page)];

@@ -194,6 +194,7 @@ describe('a lab, from up to down', () => {
     const shown = uccert(['trust', '--from', 'last', '--out', 'kept']);
     expect(shown.status).toBe(0);
     expect(shown.out).toMatch(/rows rely on columns/);
+    expect(shown.err).toMatch(/^The last run: \S+, of .*uccert\.yaml, by uccert trust at /);
     const written = ['junit.xml', 'report.html', 'report.txt', 'run.json', 'uccert.prom'];
     expect(readdirSync(join(folder, 'kept')).sort()).toEqual(written);
 
@@ -201,6 +202,8 @@ describe('a lab, from up to down', () => {
     expect(quiet).toMatchObject({ status: 0, out: '', err: '' });
     expect(readdirSync(join(folder, 'quiet')).sort()).toEqual(written);
     expect(uccert(['trust', '--from', 'last', '--quiet', '--json']).out).toMatch(/^\{/);
+    expect(uccert(['trust', 'other.yaml', '--from', 'last'])).toMatchObject({ status: 3, out: '' });
+    expect(uccert(['trust', '--from', 'last', '--deep'])).toMatchObject({ status: 3, out: '' });
     // What was only shown again, or supposed, is no run of its own.
     expect(uccert(['list', 'runs']).out).toBe(kept);
   });

@@ -13,8 +13,13 @@ import { judgeAgain } from './make-run.ts';
 
 /** The run as it would be if the assumptions held, judged by the same faults: nobody is asked anything. */
 export function suppose(run: Run, assumptions: readonly Assumption[], at: Date): Run {
-  const supposed = assumptions.reduce(assume, run);
-  return { ...judgeAgain(supposed, at), supposed: assumptions.map(({ words }) => words) };
+  const supposed = judgeAgain(assumptions.reduce(assume, run), at);
+  return {
+    ...supposed,
+    // Nothing can be planned from what is only supposed, so nothing is offered.
+    catalogue: supposed.catalogue.map((entry) => ({ ...entry, remediations: [] })),
+    supposed: assumptions.map(({ words }) => words),
+  };
 }
 
 function assume(run: Run, assumption: Assumption): Run {

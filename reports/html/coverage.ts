@@ -27,6 +27,11 @@ export function knownSection({ known }: Summary): Markup {
   return section('known', 'Known problems', lead, markup`<ul class="plain">${items}</ul>`);
 }
 
+/** What the runs are compared for: what has happened since, or what would be otherwise. */
+export function differenceTitle(run: Run, previous: Run | null): string {
+  return previous?.id === run.id ? 'What would differ' : 'Since last time';
+}
+
 /** What the command left out on purpose. */
 export function notAskedSection({ notAsked }: Summary): Markup {
   if (notAsked.length === 0) return nothing;
@@ -57,14 +62,17 @@ export function checksSection(run: Run): Markup {
 export function diffSection(run: Run, previous: Run | null): Markup {
   if (previous === null) return nothing;
   const diff = diffRuns(previous, run);
-  const lead = `Compared with run ${visible(previous.id)}, judged at ${timeOf(previous.judgedAt)}.`;
+  const lead =
+    previous.id === run.id
+      ? 'Compared with what was seen, judged at its own time.'
+      : `Compared with run ${visible(previous.id)}, judged at ${timeOf(previous.judgedAt)}.`;
   if (isEmpty(diff)) {
     const words = `Nothing changed; ${count(diff.stillPresent.length, 'finding')} still present.`;
-    return section('difference', 'Since last time', lead, markup`<p>${words}</p>`);
+    return section('difference', differenceTitle(run, previous), lead, markup`<p>${words}</p>`);
   }
   const groups = diffSections(diff).map(
     ({ title, mark, findings, lines }) =>
       markup`<h3>${title} <span class="soft">${findings}</span></h3><ul class="changes">${lines.map((line) => markup`<li><span class="mark" aria-hidden="true">${mark}</span>${line}</li>`)}</ul>`,
   );
-  return section('difference', 'Since last time', lead, groups);
+  return section('difference', differenceTitle(run, previous), lead, groups);
 }

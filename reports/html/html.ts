@@ -3,12 +3,14 @@ import type { Run } from '#model/run.ts';
 import { certificatesOf } from '../certificates.ts';
 import { endpointsOf } from '../endpoints.ts';
 import { visible } from '../escape.ts';
+import { foreseenOf } from '../foreseen.ts';
 import { pageHistories } from '../page-history.ts';
 import type { Assets, Reporter } from '../reporter.ts';
 import { healthWords, summarise } from '../summary.ts';
 import { browserSection, pagesIn } from './browser.ts';
 import { certificatesSection } from './certificates.ts';
 import { expirySection } from './expiry.ts';
+import { foreseenBlock } from './foreseen.ts';
 import { Markup, markup } from './markup.ts';
 import { portsSection } from './ports.ts';
 import { viewsSection } from './views.ts';
@@ -16,7 +18,14 @@ import { problemsSection } from './problems.ts';
 import { remediationsSection } from './remediations.ts';
 import { style } from './style.ts';
 import { trustSection } from './trust.ts';
-import { checksSection, diffSection, knownSection, notAskedSection, unjudgedSection } from './coverage.ts';
+import {
+  checksSection,
+  differenceTitle,
+  diffSection,
+  knownSection,
+  notAskedSection,
+  unjudgedSection,
+} from './coverage.ts';
 import { verdict, fileName } from './verdict.ts';
 
 /** One page for people: the answer first, then causes, dates, ports and certificates. Asks nothing of the network. */
@@ -47,7 +56,7 @@ function page(run: Run, previous: Run | null, assets: Assets, earlier: readonly 
     },
     { id: 'known', title: 'Known', body: knownSection(summary) },
     { id: 'unjudged', title: 'Not judged', body: unjudgedSection(summary) },
-    { id: 'difference', title: 'Since last time', body: diffSection(run, previous) },
+    { id: 'difference', title: differenceTitle(run, previous), body: diffSection(run, previous) },
     { id: 'changes', title: 'Changes made', body: remediationsSection(run) },
     { id: 'trust', title: 'Trust', body: trustSection(run, certificates) },
     { id: 'expiry', title: 'Expiry', body: expirySection(endpoints, certificates, { at, thresholds }) },
@@ -74,7 +83,7 @@ function page(run: Run, previous: Run | null, assets: Assets, earlier: readonly 
 </head>
 <body>
 <a class="skip" href="#report">To the report</a>
-<header class="page">${verdict(run, summary)}
+<header class="page">${foreseenBlock(foreseenOf(run, previous))}${verdict(run, summary)}
 <nav aria-label="Sections"><ul>${sections.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
 </header>
 <main class="page" id="report">${sections.map(({ body }) => body)}
