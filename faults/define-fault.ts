@@ -83,10 +83,16 @@ export interface FileEvidence {
     readonly isNamed: boolean;
     readonly request: CertificationRequest;
   }[];
-  /** The certificates of the store given; null where none was. */
-  readonly store: readonly Certificate[] | null;
+  /** What the store holds that the files are for, as given or as the machine itself says; null where neither is known. */
+  readonly store: KnownStore | null;
   /** Of these, the ones that belong to a key of the store. */
   readonly storeKeys: readonly Certificate[];
+}
+
+/** What is known of a store: `title` says which it is, `the store given` or `tomcat-trust of uccx1`. */
+export interface KnownStore {
+  readonly title: string;
+  readonly certificates: readonly Certificate[];
 }
 
 /** A request that waits on a machine for its certificate. */

@@ -83,7 +83,10 @@ export function filesOf(
       ),
       ...requestsOnMachine(observations, read[0]?.unit ?? null),
     ],
-    store: ofStore.length === 0 ? storeOnMachine(observations, book) : book.readable(ofStore.flatMap(digestsOf)),
+    store:
+      ofStore.length === 0
+        ? storeOnMachine(observations, book)
+        : { title: 'the store given', certificates: book.readable(ofStore.flatMap(digestsOf)) },
     storeKeys: book.readable(ofStore.flatMap((part) => (part.holds === 'key-entry' ? part.chain.slice(0, 1) : []))),
   };
   return given
@@ -141,7 +144,11 @@ function judgedFile({ path, machine, file }: Given, beside: Beside, book: Certif
       if (!isReadable(certificate)) return [{ entry, list: [certificate] }];
       if (!isPresented.has(certificate)) return [];
       // What a VOS machine sends after its certificate, and Java puts behind its key, comes from the store that takes the reply.
-      const { path: whole } = buildPath(certificate, [...issuers, ...beside.authorities, ...(beside.store ?? [])], []);
+      const { path: whole } = buildPath(
+        certificate,
+        [...issuers, ...beside.authorities, ...(beside.store?.certificates ?? [])],
+        [],
+      );
       return [{ entry, list: whole }];
     }),
     // A key store presents the chain that it holds, and no more.

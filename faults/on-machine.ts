@@ -1,8 +1,7 @@
 import type { Observation } from '#model/observation.ts';
 import type { CertificateBook } from '#x509/book.ts';
-import type { Certificate } from '#x509/certificate.ts';
 import { readCertificationRequest, type CertificationRequest } from '#x509/certification-request.ts';
-import type { FileEvidence } from './define-fault.ts';
+import type { FileEvidence, KnownStore } from './define-fault.ts';
 
 /** A request from the base64 of its DER. Throws an Error that says what is wrong with it. */
 export function requestOf(base64: string): CertificationRequest {
@@ -22,16 +21,18 @@ export function requestsOnMachine(observations: readonly Observation[], unit: st
 }
 
 /** What the machine trusts for its web server; null where that was not read. */
-export function storeOnMachine(
-  observations: readonly Observation[],
-  book: CertificateBook,
-): readonly Certificate[] | null {
+export function storeOnMachine(observations: readonly Observation[], book: CertificateBook): KnownStore | null {
   const listed = observations.flatMap((observation) =>
     observation.kind === 'trust-store' &&
     observation.outcome === 'recorded' &&
     observation.place.store === 'tomcat-trust'
-      ? [observation.value.entries.map(({ certificate }) => certificate)]
+      ? [{ place: observation.place, entries: observation.value.entries }]
       : [],
   );
-  return listed.length === 0 ? null : book.readable(listed.flat());
+  const [first] = listed;
+  if (first === undefined) return null;
+  return {
+    title: `${first.place.store} of ${first.place.machine}`,
+    certificates: book.readable(listed.flatMap(({ entries }) => entries.map(({ certificate }) => certificate))),
+  };
 }

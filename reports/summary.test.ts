@@ -1,4 +1,4 @@
-import type { Finding } from '#model/finding.ts';
+import { isPresent, type Finding, type Severity } from '#model/finding.ts';
 import { describe, expect, it } from 'vitest';
 import { Run } from '#model/run.ts';
 import { uccx2 } from '#tests/support/sample-places.ts';
@@ -149,4 +149,23 @@ describe('a problem of links', () => {
       sources: sampleRun.catalogue.find(({ id }) => id === 'peer-not-trusted')?.sources,
     });
   });
+});
+
+it('of a file that is the wrong one says that first', () => {
+  const [critical] = sampleRun.findings.filter(isPresent);
+  if (critical === undefined) throw new Error('the sample has no finding');
+  const finding = (fault: string, severity: Severity): Finding => ({
+    fault,
+    subject: { scope: 'file', path: 'reply.pem' },
+    verdict: { ...critical.verdict, severity },
+  });
+  const findings = [
+    finding('intermediate-missing', 'critical'),
+    finding('name-mismatch', 'critical'),
+    finding('request-key-differs', 'major'),
+  ];
+  const order = (run: Run): string[] => summarise(run).problems.map(({ fault }) => fault);
+  expect(order({ ...healthyRun, findings })).toEqual(['request-key-differs', 'name-mismatch', 'intermediate-missing']);
+  const onWire = findings.map((each) => ({ ...each, subject: critical.subject }));
+  expect(order({ ...healthyRun, findings: onWire }).at(-1)).toBe('request-key-differs');
 });

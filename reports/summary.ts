@@ -49,7 +49,7 @@ export interface Summary {
   readonly counts: Readonly<Record<Status, number>>;
   /** Problems (causes, not findings) per severity. */
   readonly severities: Readonly<Record<Severity, number>>;
-  /** From the worst and broadest down. */
+  /** From the worst and broadest down; of a file that is the wrong one, that first. */
   readonly problems: readonly Problem[];
   readonly unjudged: readonly Unjudged[];
   /** Problems that people know of: their findings are counted above, and are in neither list. */
@@ -151,12 +151,21 @@ function problemsOf(run: Run): readonly Problem[] {
     .map(([key, findings]) => ({ key, problem: problemOf(findings, { catalogue, ambiguous, lost, links }) }))
     .sort(
       ({ key: oneKey, problem: one }, { key: otherKey, problem: other }) =>
+        rank(one) - rank(other) ||
         severities.indexOf(one.severity) - severities.indexOf(other.severity) ||
         other.findings.length - one.findings.length ||
         compare(oneKey, otherKey),
     )
     .map(({ problem }) => problem);
   return causesFirst(sorted);
+}
+
+/** Of a file, what makes the rest beside the point: it answers another request, or is for another machine. */
+const ofWrongFiles = ['request-key-differs', 'name-mismatch'];
+
+function rank({ fault, findings }: Problem): number {
+  const isOfFiles = findings.every(({ subject }) => subject.scope === 'file');
+  return isOfFiles && ofWrongFiles.includes(fault) ? ofWrongFiles.indexOf(fault) : ofWrongFiles.length;
 }
 
 /** What people see comes behind the fault of the certificate that they see it for, which takes its place. */

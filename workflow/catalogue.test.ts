@@ -29,7 +29,7 @@ const cases: readonly Case[] = [
   },
   { of: 'an expired certificate of a machine that nobody gets onto', ...expired, type: 'TLS_SERVER', offered: [] },
   { of: 'an expired certificate at targets without an inventory', ...expired, file: null, offered: [] },
-  { of: 'an expired certificate in a file', ...expired, kinds: ['certificate-file'], offered: [] },
+  { of: 'an expired certificate in a file', ...expired, kinds: ['certificate-file', 'trust-store'], offered: [] },
   { of: 'what nobody can put right', type: 'UCCX_PUBLISHER', fault: 'service-not-listening', offered: [] },
 ];
 

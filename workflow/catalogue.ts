@@ -11,7 +11,7 @@ export function catalogueOf(
   { kinds }: Pick<Asked, 'kinds'>,
 ): CatalogueEntry[] {
   // What is wrong with a file is put right before it reaches a machine.
-  const canPlan = file !== null && kinds.some((kind) => kind !== 'certificate-file');
+  const canPlan = file !== null && !kinds.includes('certificate-file');
   // Targets named one by one can be looked at, but nobody knows how to get onto them.
   const able = canPlan
     ? remediations.filter((remediation) => machines.some((machine) => isFor(remediation, machine)))

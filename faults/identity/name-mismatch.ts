@@ -17,14 +17,18 @@ export const nameMismatch = defineFault({
   severity: 'critical',
   sources: [rfc(9525, '6.3'), cisco.uccxCertificates('DNS and domain')],
   judges: 'presented',
-  detect({ endpoint: { host }, presented: { endEntity } }) {
+  detect({ endpoint: { machine, host }, presented: { endEntity }, machines }) {
     const names = endEntity.subjectAltName;
     if (names === null) return notApplicable('the certificate has no subjectAltName at all');
     if (isFor(endEntity, referenceIdentifier(host))) return absent;
     const presented = [...names.dns, ...names.ip];
+    const others = machines.filter(
+      ({ id, fqdn }) => id !== machine.id && fqdn !== null && isFor(endEntity, referenceIdentifier(fqdn)),
+    );
+    const whose = others.length === 0 ? '' : `: it is that of ${others.map(({ id }) => id).join(', ')}`;
     return present(
       'critical',
-      `${host} is not among the names of the certificate`,
+      `${host} is not among the names of the certificate${whose}`,
       { 'reached by': host, subjectAltName: presented.join(', ') || 'no dNSName or iPAddress' },
       endEntity.sha256,
     );

@@ -43,7 +43,7 @@ testFault(certificateFileUnacceptable, {
     {
       name: 'the store lacks the intermediate',
       files: [given(root), { content: pem(leaf) }],
-      because: /does not lead from/,
+      because: /the store given lacks CN=\S.*, which .* rests on: upload it there first/,
     },
     {
       name: 'the key of another request',

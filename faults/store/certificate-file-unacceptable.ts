@@ -82,10 +82,11 @@ function atUpload(evidence: FileEvidence, { now }: Context): Reason[] {
     const wildcard = [...each.commonNames, ...(each.subjectAltName?.dns ?? [])].find((name) => name.startsWith('*.'));
     if (wildcard !== undefined)
       reasons.push({ refusal: osAdministration.wildcard, because: `the certificate is for ${wildcard}` });
-    if (store !== null && !isComplete(each, store))
+    const lacking = store === null ? null : issuerLacking(each, store.certificates);
+    if (store !== null && lacking !== null)
       reasons.push({
         refusal: osAdministration.issuerAbsent,
-        because: `the store given does not lead from ${certificateTitle(each)} to a root`,
+        because: `${store.title} lacks ${lacking}, which ${certificateTitle(each)} rests on: upload it there first`,
       });
   }
   for (const answer of answersOf(evidence)) {
@@ -169,7 +170,7 @@ function containerReasons(contents: FileEvidence['file']['contents']): Reason[] 
 function ignoredReasons(certificate: Certificate, unit: string | null, store: FileEvidence['store']): Reason[] {
   if (store === null || unit?.endsWith('-trust') !== true) return [];
   const [name] = certificate.commonNames;
-  const newer = store.find(
+  const newer = store.certificates.find(
     (other) =>
       other.sha256 !== certificate.sha256 && other.commonNames[0] === name && other.notBefore >= certificate.notBefore,
   );
@@ -177,7 +178,7 @@ function ignoredReasons(certificate: Certificate, unit: string | null, store: Fi
   return [
     {
       refusal: osAdministration.olderIgnored,
-      because: `the store has a certificate of ${name} from ${instant(newer.notBefore)} already, and would keep it in silence`,
+      because: `${store.title} has a certificate of ${name} from ${instant(newer.notBefore)} already, and would keep it in silence`,
     },
   ];
 }
@@ -200,12 +201,14 @@ function atImport(evidence: FileEvidence): Reason[] {
       return [{ refusal: keytool.keysDiffer, because: `no key of the key store is that of ${name}` }];
     if (storeKeys.some(({ sha256 }) => sha256 === reply.sha256))
       return [{ refusal: keytool.identical, because: `${name} is with its key already`, isMild: true }];
-    if (store === null || isComplete(reply, [...store, ...held])) return [];
+    if (store === null || issuerLacking(reply, [...store.certificates, ...held]) === null) return [];
     const because = `neither the file nor the key store leads from ${name} to a root`;
     return [{ refusal: keytool.chainNotEstablished, because }];
   });
 }
 
-function isComplete(certificate: Certificate, known: readonly Certificate[]): boolean {
-  return buildPath(certificate, known, []).status === 'unknown-anchor';
+/** The issuer that the path of a certificate ends for want of; null where it leads to a root. */
+function issuerLacking(certificate: Certificate, known: readonly Certificate[]): string | null {
+  const { status, path } = buildPath(certificate, known, []);
+  return status === 'issuer-missing' ? (path.at(-1) ?? certificate).issuer : null;
 }
