@@ -64,7 +64,7 @@ const ofStores: readonly ObservationKind[] = ['trust-store', 'identity-store', '
 function commandFor({ id, judges }: Fault, scenario: Scenario): string {
   if (judges === 'page') return 'uccert browse';
   const onOthers = scenario.expects.some(({ fault, file }) => fault === id && file === undefined);
-  if (!onOthers || judges === 'revocation') return lookCommand(scenario, usualFolder) ?? 'uccert trust';
+  if (!onOthers || judges === 'revocation') return lookCommand(scenario, usualFolder);
   if (judges === 'variants' || judges === 'clock') return 'uccert scan --deep';
   return evidenceOf[judges].some((kind) => ofStores.includes(kind)) ? 'uccert trust' : 'uccert scan';
 }

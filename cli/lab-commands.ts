@@ -375,8 +375,7 @@ const breakCommand: CommandModule<object, { id: string[] }> = {
       import('#lab/scenario.ts'),
     ]);
     for (const scenario of scenarios.filter(({ id }) => ids.includes(id))) {
-      const command = lookCommand(scenario, dirname(inventory));
-      if (command !== null) tell(`See ${scenario.id} with: ${command}`);
+      tell(`See ${scenario.id} with: ${lookCommand(scenario, dirname(inventory))}`);
     }
   },
 };

@@ -33,8 +33,9 @@ export async function serveControl(lab: Lab, state: string, onDown: () => void):
     state: () => lab.digest,
     break: async (body) => {
       // All are looked up before the first is applied.
-      const wanted = Ids.parse(body).ids.map(scenarioOf);
-      for (const scenario of wanted) await lab.apply(scenario);
+      const wanted = [...new Set(Ids.parse(body).ids)].map(scenarioOf);
+      // What is broken already stays as it is: to break it once more would take the broken state for the healthy one.
+      for (const scenario of wanted.filter(({ id }) => !lab.broken.includes(id))) await lab.apply(scenario);
       return status();
     },
     sign: async (body) => {

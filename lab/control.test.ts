@@ -36,6 +36,17 @@ describe('the control socket', () => {
     expect(await askLab(up.state, 'state')).toEqual(before);
   });
 
+  test('breaks once what is broken already, and heals it', async () => {
+    const before = await askLab(up.state, 'state');
+    const ids = ['finesse-certificate-expired', 'finesse-certificate-expired'];
+    await askLab(up.state, 'break', { ids });
+    const once = await askLab(up.state, 'state');
+    expect((await askLab(up.state, 'break', { ids })).broken).toEqual(['finesse-certificate-expired']);
+    expect(await askLab(up.state, 'state')).toEqual(once);
+    await askLab(up.state, 'heal');
+    expect(await askLab(up.state, 'state')).toEqual(before);
+  });
+
   test('breaks nothing when one of the ids is unknown', async () => {
     await expect(askLab(up.state, 'break', { ids: ['reporting-down', 'coffee'] })).rejects.toThrow(
       /^The lab knows no scenario coffee\./,

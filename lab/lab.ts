@@ -85,7 +85,10 @@ export class Lab implements World {
     this.#commandLines = new CommandLines(made);
     const onVos = this.machines.filter((machine) => machine instanceof VosMachine);
     this.#replication = new Replication(onVos);
-    for (const machine of onVos) machine.onPower = (state) => this.#commandLines.follow(machine.id, state);
+    for (const machine of onVos) {
+      machine.onPower = (state) => this.#commandLines.follow(machine.id, state);
+      machine.lookUp = (name) => this.#surroundings.names.addressOf(name);
+    }
   }
 
   /** Builds the lab and starts it; resolves when every port answers. */

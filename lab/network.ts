@@ -60,7 +60,7 @@ export function listenFailure(thrown: unknown): unknown {
         {
           seen: `Another program listens on ${address ?? 'the address'}:${String(port ?? '?')}.`,
           matters: 'The lab cannot start there, and half a lab would give wrong results.',
-          todo: 'Stop that program, or choose another network: uccert lab up --network 127.78.0.0/16, or --port-map.',
+          todo: 'Stop that program (another lab: uccert lab down with the $UCCERT_STATE that it was started with), or choose another network: uccert lab up --network 127.78.0.0/16, or --port-map.',
         },
         { cause: thrown },
       );

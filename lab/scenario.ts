@@ -59,9 +59,22 @@ export function faultsShownBy({ expects, refusedAt }: Pick<Scenario, 'expects' |
 
 const refusal: FaultId = 'browser-refuses';
 
-/** The command that shows what a scenario has for it to see. `folder`: the lab's own. */
-export function lookCommand({ look, needs }: Pick<Scenario, 'look' | 'needs'>, folder: string): string | null {
-  if (look === undefined) return null;
+/** Faults that show only where every variant of the ClientHello, and the clock, is asked for. */
+export const seenDeep: readonly FaultId[] = [
+  'clock-skew',
+  'dual-certificates-differ',
+  'legacy-protocol-accepted',
+  'modern-protocol-refused',
+  'weak-diffie-hellman',
+];
+
+/** The command that shows what a scenario has broken. `folder`: the lab's own. */
+export function lookCommand(
+  { look, needs, expects }: Pick<Scenario, 'look' | 'needs' | 'expects'>,
+  folder: string,
+): string {
+  if (look === undefined)
+    return `uccert trust${expects.some(({ fault }) => seenDeep.includes(fault)) ? ' --deep' : ''}`;
   if (look.with === 'scan --revocation') return 'uccert scan --revocation';
   const files = look.files.map((file) => `${folder}/${leftFiles}/${file}`).join(' ');
   const unit = look.unit === undefined ? '' : ` --unit ${look.unit}`;

@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { faults } from '#faults/index.ts';
-import { faultsShownBy } from '#lab/scenario.ts';
+import { faultsShownBy, seenDeep } from '#lab/scenario.ts';
 import { scenarios } from '#lab/scenarios/index.ts';
 import { stepKinds, Step } from '#model/plan.ts';
 import { productOf, products } from '#products/index.ts';
@@ -18,6 +18,11 @@ const filesOf = (pattern: string): string[] =>
     .filter((file) => !/[.]test[.]ts$/.test(file))
     .map((file) => basename(file, '.ts'))
     .sort();
+
+test('the lab sends people to --deep for exactly the faults that need it', () => {
+  const needed = faults.filter(({ judges }) => judges === 'variants' || judges === 'clock').map(({ id }) => id);
+  expect([...seenDeep].sort()).toEqual([...needed].sort());
+});
 
 describe('the list of faults', () => {
   test('is the folder', () => {

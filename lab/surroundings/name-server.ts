@@ -54,6 +54,13 @@ export class NameServer {
     socket.on('error', () => undefined);
   }
 
+  /** The address of a name; null where there is none. */
+  addressOf(name: string): string | null {
+    const wanted = name.toLowerCase();
+    if (this.changes.takenOut.includes(wanted)) return null;
+    return this.#machines.find(({ fqdn }) => fqdn === wanted)?.address ?? null;
+  }
+
   async stop(): Promise<void> {
     const socket = this.#socket;
     this.#socket = null;
@@ -93,9 +100,9 @@ export class NameServer {
       if (names.length === 0) return 'no such name';
       return type === 'PTR' ? names.map((data) => ({ ...common, type, data })) : [];
     }
-    const machine = this.#machines.find(({ fqdn }) => fqdn === wanted);
-    if (machine === undefined || this.changes.takenOut.includes(wanted)) return 'no such name';
-    return type === 'A' ? [{ ...common, type, data: machine.address }] : [];
+    const address = this.addressOf(wanted);
+    if (address === null) return 'no such name';
+    return type === 'A' ? [{ ...common, type, data: address }] : [];
   }
 
   #namesOf(address: string): readonly string[] {

@@ -195,6 +195,25 @@ describe('a VOS machine', () => {
     expect(state.match(/\(2\) Setup Completed/g)).toHaveLength(2);
   });
 
+  test('pings every machine that the name server knows, by its short name too', async () => {
+    const person = await signIn();
+    const answer = await person.runs('utils network ping cucm1.lab.example');
+    expect(await person.runs('utils network ping cucm1')).toBe(answer.replaceAll('cucm1.lab.example', 'cucm1'));
+    expect(answer).toMatch(/^PING cucm1\.lab\.example \(127\.104\.0\.31\)/);
+  });
+
+  test('tells the time, and whether its time server is followed', async () => {
+    const person = await signIn();
+    expect(await person.runs('show date')).toMatch(/^\w{3} \w{3} [ \d]\d \d{2}:\d{2}:\d{2} UTC \d{4}\n$/);
+    expect(await person.runs('utils ntp status')).toMatch(
+      /^\*192\.0\.2\.123 [^]*synchronised to NTP server \(192\.0\.2\.123\) at stratum 2\n/m,
+    );
+    machine.clockAheadSeconds = -10_800;
+    const unsynchronised = await person.runs('utils ntp status');
+    machine.clockAheadSeconds = 0;
+    expect(unsynchronised).toMatch(/\.INIT\. [^]*10800000\.000[^]*\nunsynchronised\n/);
+  });
+
   test('five wrong passwords lock SSH too', async () => {
     for (let attempt = 0; attempt < 5; attempt += 1) await Person.signIn(up.lab, machine, 'wrong').catch(() => null);
     await expect(signIn()).rejects.toThrow(/authentication methods failed/);

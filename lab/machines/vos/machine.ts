@@ -69,6 +69,8 @@ export class VosMachine implements LabMachine {
   onCommand: (line: string) => void = () => undefined;
   /** Called when the machine goes down for a reboot, and when it is back. */
   onPower: (state: 'off' | 'on') => Promise<void> = () => Promise.resolve();
+  /** The address that its name server has for a whole name; null where it has none. */
+  lookUp: (name: string) => string | null = () => null;
   /** Itself and the other nodes of its cluster. */
   cluster: () => readonly VosMachine[] = () => [this];
   readonly beside: readonly MachineType[];
@@ -100,6 +102,11 @@ export class VosMachine implements LabMachine {
       const whole = isPlatform ? withAdministration(administration, application) : application;
       this.#ports.set(listener.port, new TlsPort(listener.port, options.placeOf(listener.port), whole));
     }
+  }
+
+  /** What its own clock says. */
+  get clock(): Date {
+    return new Date(this.now().getTime() + this.clockAheadSeconds * 1000);
   }
 
   /** Every port of the product, open or closed. */

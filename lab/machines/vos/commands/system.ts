@@ -1,13 +1,21 @@
+import { isIPv4 } from 'node:net';
 import { domainOf } from '../request-form.ts';
 import { agrees, reboot, refuse, commands, type Session } from './command.ts';
 
-/** Host names and addresses of the machine's own cluster: the lab has no DNS. */
+/** By the name server, as on a real machine: a short name is tried in the machine's own domain. */
 function addressOf({ machine }: Session, name: string): string | null {
-  const node = machine
-    .cluster()
-    .find(({ fqdn, address }) => name === fqdn || name === fqdn.split('.')[0] || name === address);
-  return node?.address ?? null;
+  if (isIPv4(name)) return name;
+  return machine.lookUp(name.includes('.') ? name : `${name}.${domainOf(machine)}`);
 }
+
+/** As `date` of Linux writes it: `Sun Nov 22 18:43:52 UTC 2026`. */
+function dateLine(at: Date): string {
+  const [weekday = '', day = '', month = '', year = '', time = ''] = at.toUTCString().replace(',', '').split(' ');
+  return `${weekday} ${month} ${String(Number(day)).padStart(2)} ${time} UTC ${year}`;
+}
+
+/** Where a publisher gets the time from: an address that nobody has (RFC 5737). */
+const timeServer = '192.0.2.123';
 
 export const systemCommands = commands(
   {
@@ -30,8 +38,58 @@ export const systemCommands = commands(
     run: ({ machine, terminal }) => {
       // inferred: the choice of lines
       terminal.print(`Host Name          : ${machine.fqdn.split('.')[0] ?? machine.id}`);
-      terminal.print(`Date               : ${machine.now().toUTCString()}`);
+      terminal.print(`Date               : ${machine.clock.toUTCString()}`);
       terminal.print(`Product Ver        : ${machine.release}`);
+    },
+  },
+  {
+    // inferred: the one line, as `date` of Linux prints it
+    line: /^show date$/,
+    run: ({ machine, terminal }) => {
+      terminal.print(dateLine(machine.clock));
+    },
+  },
+  {
+    // The layout is that of the technote on NTP problems of UCM and its like; subscribers take the time from their publisher.
+    line: /^utils ntp status$/,
+    run: ({ machine, terminal }) => {
+      const [publisher = machine] = machine.cluster();
+      const isSynchronised = machine.clockAheadSeconds === 0;
+      const server = publisher === machine ? timeServer : publisher.address;
+      const offset = (-1000 * machine.clockAheadSeconds).toFixed(3);
+      const stratum = publisher === machine ? 1 : 2;
+      terminal.print('ntpd (pid 22458) is running...');
+      terminal.print();
+      terminal.print('     remote           refid      st t when poll reach   delay   offset  jitter');
+      terminal.print('='.repeat(78));
+      const columns = isSynchronised
+        ? [
+            `*${server}`.padEnd(16),
+            '.GPS.'.padStart(6),
+            String(stratum).padStart(8),
+            'u   45   64  377    0.374',
+            '0.030'.padStart(8),
+            '0.006'.padStart(7),
+          ]
+        : [
+            ` ${server}`.padEnd(16),
+            '.INIT.'.padStart(6),
+            '16'.padStart(8),
+            'u    -   64    0    0.000',
+            offset.padStart(8),
+            '0.000'.padStart(7),
+          ];
+      terminal.print(columns.join(' '));
+      terminal.print();
+      terminal.print();
+      if (isSynchronised) {
+        terminal.print(`synchronised to NTP server (${server}) at stratum ${String(stratum + 1)}`);
+        terminal.print('   time correct to within 22 ms');
+      } else {
+        terminal.print('unsynchronised');
+        terminal.print('  time server re-starting');
+      }
+      terminal.print('   polling server every 64 s');
     },
   },
   {
@@ -75,7 +133,7 @@ export const systemCommands = commands(
       });
       const [own = machine.id] = machine.fqdn.split('.');
       const lines = [
-        `Server Time: ${machine.now().toUTCString()}`,
+        `Server Time: ${machine.clock.toUTCString()}`,
         '',
         `Cluster Detailed View from ${own} (${nodes.length} Servers):`,
         '',
