@@ -35,8 +35,9 @@ export async function runTrust(wanted: TrustArguments): Promise<ExitCode> {
   };
   if (wanted.calendar) {
     const at = wanted.at ?? new Date(run.judgedAt);
-    const forecast = foresee(assumptions.length === 0 ? judgeAgain(run, at) : suppose(run, assumptions, at));
-    told(wanted.json ? JSON.stringify(forecast, null, 2) : renderForecast(run, forecast, options));
+    const judged = assumptions.length === 0 ? judgeAgain(run, at) : suppose(run, assumptions, at);
+    const forecast = foresee(judged);
+    told(wanted.json ? JSON.stringify(forecast, null, 2) : renderForecast(judged, forecast, options));
     return 0;
   }
   if (assumptions.length === 0 && wanted.from === undefined && wanted.at === null)

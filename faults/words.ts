@@ -13,6 +13,11 @@ export function days(count: number): string {
   return `${String(count)} ${count === 1 ? 'day' : 'days'}`;
 }
 
+/** `1 entry`, `12 entries` of a store. */
+export function entriesTitle(count: number): string {
+  return `${String(count)} ${count === 1 ? 'entry' : 'entries'}`;
+}
+
 /** ISO 8601 in UTC to the second: `2026-11-22 03:15:00Z`. */
 export function instant(date: Date): string {
   return date

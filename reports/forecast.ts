@@ -14,6 +14,7 @@ export function renderForecast(run: Run, forecast: Forecast, options: TerminalOp
   const total = forecast.windows.reduce((sum, { endings }) => sum + endings.length, 0);
   const { ended } = forecast;
   return textOf([
+    (run.supposed ?? []).flatMap((words, at) => row(at === 0 ? 'Suppose' : 'and', words, page)),
     ...(ended.length === 0
       ? []
       : [

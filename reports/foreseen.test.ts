@@ -59,7 +59,7 @@ test('every page says so before anything else', () => {
   );
   const [page] = html.render(run, mended);
   expect(page?.contents).toMatch(
-    /<header class="page">\s*<div class="verdict critical" id="foreseen">\s*<p class="soft">Suppose uccx1/,
+    /<header class="page">\s*<p class="running">.*<\/p>\s*<div class="verdict critical" id="foreseen">\s*<p class="soft">Suppose uccx1/,
   );
   expect(html.render(sampleRun, previousRun)[0]?.contents).not.toContain('id="foreseen"');
 });

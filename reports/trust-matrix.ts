@@ -94,6 +94,6 @@ function legend({ columns }: Pick<TrustMatrix, 'columns'>, number: ReadonlyMap<M
       lines[lines.length - 1] = `${last}   ${entry}`;
     else lines.push(entry);
   }
-  const meaning = '+ trusted   X broken   ! another fault   ? not judged';
+  const meaning = '+ trusted   X broken   ! another fault   ? not judged   blank: no link is documented';
   return ['', ...[...lines, meaning].flatMap((line) => indented(line, page).map((part) => page.paint('dim', part)))];
 }

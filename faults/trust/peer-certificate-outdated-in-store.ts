@@ -2,7 +2,7 @@ import { cisco } from '#products/sources.ts';
 import { certificateTitle } from '#x509/certificate.ts';
 import { absent, defineFault, present } from '../define-fault.ts';
 import { earlierInStore, linkPath } from '../link-trust.ts';
-import { instant } from '../words.ts';
+import { entriesTitle, instant } from '../words.ts';
 
 export const peerCertificateOutdatedInStore = defineFault({
   id: 'peer-certificate-outdated-in-store',
@@ -34,7 +34,7 @@ export const peerCertificateOutdatedInStore = defineFault({
         presented: `${certificateTitle(endEntity)}, SHA-256 ${endEntity.sha256.slice(0, 16)}, notBefore ${instant(endEntity.notBefore)}`,
         'issued by': endEntity.issuer,
         held: `SHA-256 ${earlier.sha256.slice(0, 16)}, notBefore ${instant(earlier.notBefore)}, notAfter ${instant(earlier.notAfter)}`,
-        store: `${relation.store} with ${String(entries.length)} entries`,
+        store: `${relation.store} of ${relyingParty.id} with ${entriesTitle(entries.length)}`,
       },
       endEntity.sha256,
     );

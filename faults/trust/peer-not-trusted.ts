@@ -3,7 +3,7 @@ import { cisco } from '#products/sources.ts';
 import { certificateTitle, isReadable } from '#x509/certificate.ts';
 import { absent, defineFault, notApplicable, present } from '../define-fault.ts';
 import { earlierInStore, linkPath } from '../link-trust.ts';
-import { instant } from '../words.ts';
+import { entriesTitle, instant } from '../words.ts';
 
 export const peerNotTrusted = defineFault({
   id: 'peer-not-trusted',
@@ -41,7 +41,7 @@ export const peerNotTrusted = defineFault({
       {
         presented: `${certificateTitle(endEntity)}, SHA-256 ${endEntity.sha256.slice(0, 16)}`,
         'issued by': endEntity.issuer,
-        store: `${relation.store} with ${String(entries.length)} entries`,
+        store: `${relation.store} of ${relyingParty.id} with ${entriesTitle(entries.length)}`,
         ...(namesake === undefined
           ? {}
           : {

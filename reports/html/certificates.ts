@@ -7,7 +7,7 @@ import { certificateAnchor, section } from './parts.ts';
 /** Every certificate seen, folded up. The PEM is chosen whole by one click, for copying. */
 export function certificatesSection(certificates: readonly CertificateFacts[], at: Date): Markup {
   if (certificates.length === 0) return nothing;
-  const lead = `${count(certificates.length, 'certificate')}, each as it was seen. One click on a PEM selects all of it.`;
+  const lead = `${count(certificates.length, 'certificate')}, each as it was seen, or given as what a PC trusts. One click on a PEM selects all of it.`;
   return section(
     'certificates',
     'Certificates',

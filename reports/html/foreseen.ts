@@ -17,6 +17,6 @@ export function foreseenBlock(foreseen: Foreseen | null): Markup {
 <div class="verdict ${tones[outcome]}" id="foreseen">
 <p class="soft">Suppose ${list(supposed)}. Nothing below was changed; it is what would be.</p>
 <p class="headline">${headline}</p>
-<ul class="changes">${lines.map(([mark, line]) => markup`<li><span class="mark" aria-hidden="true">${mark}</span>${line}</li>`)}</ul>
+${lines.length === 0 ? nothing : markup`<ul class="changes">${lines.map(([mark, line]) => markup`<li><span class="mark" aria-hidden="true">${mark}</span>${line}</li>`)}</ul>`}
 </div>`;
 }

@@ -83,7 +83,7 @@ function page(run: Run, previous: Run | null, assets: Assets, earlier: readonly 
 </head>
 <body>
 <a class="skip" href="#report">To the report</a>
-<header class="page">${foreseenBlock(foreseenOf(run, previous))}${verdict(run, summary)}
+<header class="page">${verdict(run, summary, foreseenBlock(foreseenOf(run, previous)))}
 <nav aria-label="Sections"><ul>${sections.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
 </header>
 <main class="page" id="report">${sections.map(({ body }) => body)}

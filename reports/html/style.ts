@@ -87,6 +87,7 @@ pre { background: var(--card); border: 1px solid var(--line); border-radius: 3px
 time { white-space: nowrap; }
 .changes { list-style: none; padding: 0; margin: .2rem 0 1.3rem; } .changes li { padding: .15rem 0 .15rem 1.3rem; text-indent: -1.3rem; }
 .mark { text-indent: 0; display: inline-block; width: 1.3rem; color: var(--soft); font-weight: 600; }
+.verdict + .verdict { margin-top: 1rem; } .verdict .changes { margin-bottom: 0; }
 table.matrix { width: auto; margin-bottom: 1.2rem; }
 .matrix th, .matrix td { padding: .2rem .35rem; text-align: center; border-bottom: 1px solid var(--line); }
 .matrix tbody th { text-align: left; padding-right: .9rem; white-space: nowrap; }
@@ -97,7 +98,8 @@ svg.graph text { fill: var(--ink); font-size: 13px; } svg.graph .node { fill: va
 .arrow path { fill: none; stroke: var(--tone); stroke-width: 2.2; } .arrow polygon { fill: var(--tone); }
 .arrow.well { opacity: .3; } .arrow.well path { stroke-width: 1; } .arrow:hover { opacity: 1; } .arrow:hover path { stroke-width: 3; }
 .filter label { margin-right: 1rem; } .filter { margin-bottom: .8rem; }
-.trust:has(#trust-agents:checked) .quiet { display: none; }
+.trust:has(#trust-agents:checked) .quiet, .of-agents { display: none; }
+.trust:has(#trust-agents:checked) .of-all { display: none; } .trust:has(#trust-agents:checked) .of-agents { display: block; }
 .link, .store { border-bottom: 1px solid var(--line); margin: 0; padding: .35rem 0; } .link :target, .store :target { background: var(--notice-tint); scroll-margin-top: 4rem; }
 footer.page { margin-block: 4rem 3rem; padding-block: 1rem 0; border-top: 1px solid var(--line); color: var(--soft); font-size: .875rem; }
 @media (max-width: 44rem) {

@@ -22,17 +22,22 @@ const marks: Readonly<Record<LinkState, string>> = { trusted: '✓', amiss: '!',
 export function trustSection(run: Run, certificates: Certificates): Markup {
   const links = linksOf(run);
   if (links === null || links.length === 0) return nothing;
-  const { count: states, stops } = tally(links);
-  const stopped = stops.length === 0 ? '' : ` Stopped: ${stops.join(', ')}.`;
-  const lead = `${count(links.length, 'link')}: ${states.trusted} trusted, ${states.broken} broken, ${states.amiss} with another fault, ${states['not judged']} not judged.${stopped}`;
+  const noticed = links.filter(({ isNoticedByAgents }) => isNoticedByAgents);
   const numbers = new Map(links.map((link, at) => [link, at + 1]));
   const body = markup`
 <div class="trust"><p class="filter"><input type="radio" name="trust-filter" id="trust-all" checked><label for="trust-all">All links</label> <input type="radio" name="trust-filter" id="trust-agents"><label for="trust-agents">What agents and callers notice</label></p>
-${graph(run, links)}
+<p class="lead of-all">${tallyWords(links)}</p><p class="lead of-agents">${tallyWords(noticed)}</p>
+${graph(run, links, numbers)}
 ${matrix(run, links, numbers)}
 ${worstFirst(links).map((link) => details(link, numbers, run, certificates))}
 ${stores(run, links, certificates)}</div>`;
-  return section('trust', 'Who trusts whom', lead, body);
+  return section('trust', 'Who trusts whom', null, body);
+}
+
+function tallyWords(links: readonly JudgedLink[]): string {
+  const { count: states, stops } = tally(links);
+  const stopped = stops.length === 0 ? '' : ` Stopped: ${stops.join(', ')}.`;
+  return `${count(links.length, 'link')}: ${states.trusted} trusted, ${states.broken} broken, ${states.amiss} with another fault, ${states['not judged']} not judged.${stopped}`;
 }
 
 const order: readonly LinkState[] = ['broken', 'amiss', 'not judged', 'trusted'];
@@ -61,7 +66,7 @@ function matrix(run: Run, links: readonly JudgedLink[], numbers: ReadonlyMap<Jud
     return markup`<tr><th scope="row">${row}</th>${cells}</tr>`;
   });
   const head = columns.map((column) => markup`<th scope="col"><span>${column}</span></th>`);
-  return markup`<p class="soft">Rows rely on columns; a mark leads to its link.</p><div class="scroll"><table class="matrix"><thead><tr><th></th>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
+  return markup`<p class="soft">Rows rely on columns; a mark, or an arrow above, leads to its link. Where a cell is empty no link is documented.</p><div class="scroll"><table class="matrix"><thead><tr><th></th>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
 
 function title(link: JudgedLink): string {
@@ -77,7 +82,7 @@ function ringOf(machines: number): { readonly radius: number; readonly height: n
 }
 
 /** Machines on a ring, an arrow from each to whom it relies on: what is broken stands out, what is well stays faint. */
-function graph(run: Run, links: readonly JudgedLink[]): Markup {
+function graph(run: Run, links: readonly JudgedLink[], numbers: ReadonlyMap<JudgedLink, number>): Markup {
   const named = new Set(links.flatMap(({ relyingParty, presenter }) => [relyingParty, presenter]));
   const machines = run.inventory.machines.map(({ id }) => id).filter((id) => named.has(id));
   const { radius, height } = ringOf(machines.length);
@@ -90,7 +95,7 @@ function graph(run: Run, links: readonly JudgedLink[]): Markup {
     .map((group) => ({ group, state: worstOf(group) }))
     // What is broken is drawn last, above the rest.
     .sort((a, b) => Number(a.state !== 'trusted') - Number(b.state !== 'trusted'))
-    .map(({ group, state }) => arrow(group, state, places, { x0, y0 }));
+    .map(({ group, state }) => arrow(group, state, places, { x0, y0, numbers }));
   const labels = machines.map((id) => {
     const { x, y } = places.get(id) ?? { x: x0, y: y0 };
     const isRight = x >= x0;
@@ -109,9 +114,9 @@ function arrow(
   group: readonly JudgedLink[],
   state: LinkState,
   places: ReadonlyMap<MachineId, { readonly x: number; readonly y: number }>,
-  { x0, y0 }: { readonly x0: number; readonly y0: number },
+  { x0, y0, numbers }: { readonly x0: number; readonly y0: number; readonly numbers: ReadonlyMap<JudgedLink, number> },
 ): Markup {
-  const [first] = group;
+  const [first] = worstFirst(group);
   const from = first === undefined ? undefined : places.get(first.relyingParty);
   const to = first === undefined ? undefined : places.get(first.presenter);
   if (from === undefined || to === undefined) return nothing;
@@ -122,7 +127,7 @@ function arrow(
   const [cx, cy] = [middle.x + (x0 - middle.x) * bend + side.x, middle.y + (y0 - middle.y) * bend + side.y];
   const tip = pointer({ x: cx, y: cy }, to);
   const words = group.map((link) => `${title(link)}: ${link.state}`).join('; ');
-  return markup`<g class="arrow ${tones[state]}${quiet(group)}"><title>${words}</title><path d="M${decimal(from.x)} ${decimal(from.y)} Q${decimal(cx)} ${decimal(cy)} ${decimal(to.x)} ${decimal(to.y)}"/><polygon points="${tip}"/></g>`;
+  return markup`<a class="arrow ${tones[state]}${quiet(group)}" href="#link-${first === undefined ? 0 : (numbers.get(first) ?? 0)}"><title>${words}</title><path d="M${decimal(from.x)} ${decimal(from.y)} Q${decimal(cx)} ${decimal(cy)} ${decimal(to.x)} ${decimal(to.y)}"/><polygon points="${tip}"/></a>`;
 }
 
 /** The head of an arrow that comes from `from` and ends just before `to`. */

@@ -12,14 +12,14 @@ const tones: Readonly<Record<Health, string>> = {
   'could-not-judge-all': 'unjudged',
 };
 
-/** The first screen: is it well, and if not, what first? */
-export function verdict(run: Run, summary: Summary): Markup {
+/** The first screen: is it well, and if not, what first? `foreseen` stands before it. */
+export function verdict(run: Run, summary: Summary, foreseen: Markup): Markup {
   const { deployment, release, file } = run.inventory;
   const what = [deployment, release, file === null ? null : fileName(file)]
     .filter((part) => part !== null)
     .map((part) => visible(part));
   return markup`
-<p class="running"><strong>uccert</strong> <span>${what.join(' ')}</span> <span>judged at <time datetime="${run.judgedAt}">${timeOf(run.judgedAt)}</time></span> <span>seen from ${visible(run.vantage)}</span></p>
+<p class="running"><strong>uccert</strong> <span>${what.join(' ')}</span> <span>judged at <time datetime="${run.judgedAt}">${timeOf(run.judgedAt)}</time></span> <span>seen from ${visible(run.vantage)}</span></p>${foreseen}
 <div class="verdict ${tones[summary.health]}">
 <h1>${healthWords[summary.health]}</h1>
 <p class="headline">${summary.headline}</p>
