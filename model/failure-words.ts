@@ -89,8 +89,8 @@ export function failureWords(failure: ProbeFailure | 'not-probed'): FailureWords
       };
     case 'no-credentials':
       return {
-        seen: `no credentials are given for ${failure.machine}`,
-        advice: `Add credentials for ${failure.machine} to the inventory, by reference.`,
+        seen: 'the inventory gives no credentials',
+        advice: 'Add them to the inventory, by reference; uccert init shows where.',
       };
     case 'not-authorised':
       return {

@@ -63,7 +63,7 @@ it('says once why something could not be judged', () => {
   expect(summarise(sampleRun).unjudged.map(unjudgedWords)).toEqual([
     'uccx2 8444 8447 could not be looked at: connection refused (8 checks not judged)',
     'uccx2:12015 could not be looked at: no answer within 3 s while connecting (4 checks not judged)',
-    'tomcat-trust of uccx2 could not be looked at: no credentials are given for uccx2 (1 check not judged)',
+    'tomcat-trust of uccx2 could not be looked at: the inventory gives no credentials (1 check not judged)',
   ]);
 });
 

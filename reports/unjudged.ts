@@ -47,7 +47,7 @@ export function unjudgedOf(run: Pick<Run, 'findings' | 'inventory'>): readonly U
           : isOfAllPages(missing)
             ? 'pages'
             : 'one';
-    const key = JSON.stringify([alike, ofPort ?? (alike === 'one' ? of : null), failure]);
+    const key = JSON.stringify([alike, ofPort ?? (alike === 'one' ? of : null), failureWords(failure)]);
     const group = groups.get(key) ?? { alike, places: new Set(), failure, findings: [] };
     group.places.add(of);
     group.findings.push(finding);
