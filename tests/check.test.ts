@@ -243,26 +243,26 @@ test.skipIf(process.getuid?.() === 0)('a folder that may not be read is said, an
 
 describe('what OS Administration would say is predicted', () => {
   test.each([
-    ['CSR SAN and Certificate SAN does not match', ['good/tomcat.pem', '--request', 'wider.csr']],
-    ['CSR Public Key and Certificate Public Key Do Not Match', ['good/tomcat.pem', '--request', 'other.csr']],
-    ['CA Certificate is Not Available in the Trust-Store', ['good/tomcat.pem', '--store', 'root.pem']],
-    ['Error reading the certificate (inferred)', ['two.pem']],
+    ['"CSR SAN and Certificate SAN does not match"', ['good/tomcat.pem', '--request', 'wider.csr']],
+    ['"CSR Public Key and Certificate Public Key Do Not Match"', ['good/tomcat.pem', '--request', 'other.csr']],
+    ['"CA Certificate is Not Available in the Trust-Store"', ['good/tomcat.pem', '--store', 'root.pem']],
+    ['"Error reading the certificate" (inferred)', ['two.pem']],
   ])('%s', (says, args) => {
     const run = runOf([...args, ...uccx, '--unit', 'tomcat']);
     const words = run.findings.flatMap(({ fault, verdict }) =>
       fault === 'certificate-file-unacceptable' && verdict.status === 'present'
-        ? verdict.evidence.map(({ value }) => value)
+        ? verdict.evidence.map(({ label, value }) => `${label}: ${value}`)
         : [],
     );
-    expect(words.join('\n')).toContain(`OS Administration would say: ${says}`);
+    expect(words.join('\n')).toContain(`OS Administration: would say ${says}`);
   });
 
   test.each([
-    ["Public keys in reply and keystore don't match (tried)", ['good/tomcat.pem', '--request', 'other.csr']],
-    ['Failed to establish chain from reply (tried)', ['good/tomcat.pem', '--store', 'root.pem']],
+    [`"Public keys in reply and keystore don't match" (tried)`, ['good/tomcat.pem', '--request', 'other.csr']],
+    ['"Failed to establish chain from reply" (tried)', ['good/tomcat.pem', '--store', 'root.pem']],
   ])('and keytool: %s', (says, args) => {
     expect(check([...args, '--machine-type', 'CVP', '--verbose']).out.replace(/\s+/g, ' ')).toContain(
-      `keytool would say: ${says}`,
+      `keytool: would say ${says}`,
     );
   });
 });

@@ -19,7 +19,7 @@ interface Reason {
 export const certificateFileUnacceptable = defineFault({
   id: 'certificate-file-unacceptable',
   category: 'store',
-  title: 'The machine will not take the file as it is',
+  title: 'The file will be refused, or ignored, as it is',
   titleAbsent: 'Nothing in the file is known to be refused',
   symptom:
     'The upload or the import fails in the change window, or says nothing and leaves the old certificate in place.',
@@ -42,24 +42,28 @@ export const certificateFileUnacceptable = defineFault({
     if (!holdsAnything) return notApplicable('the file holds nothing to upload');
     const isVos = rules.by === 'os-administration';
     const reasons = isVos ? atUpload(evidence, context) : atImport(evidence);
-    const [first] = reasons.toSorted((a, b) => Number(a.isMild ?? false) - Number(b.isMild ?? false));
+    const [first, ...others] = reasons.toSorted((a, b) => Number(a.isMild ?? false) - Number(b.isMild ?? false));
     if (first === undefined) return absent;
     const program = isVos ? 'OS Administration' : 'keytool';
-    const said = reasons.map(({ refusal, because }) => predicted(program, refusal, because));
+    const besides = others.map(
+      ({ refusal, because }, place) =>
+        [`reason ${String(place + 2)}`, `${because}; ${program}: ${predicted(refusal)}`] as const,
+    );
     return present(
       first.isMild === true ? 'minor' : 'major',
       first.because,
-      Object.fromEntries(said.map((words, place) => [`reason ${String(place + 1)}`, words])),
+      { [program]: predicted(first.refusal), ...Object.fromEntries(besides) },
       evidence.endEntities.length === 1 ? evidence.endEntities[0]?.sha256 : undefined,
     );
   },
 });
 
-function predicted(program: string, { says, source }: Refusal, because: string): string {
+/** What the program would say, as far as a document holds it. */
+function predicted({ says, source }: Refusal): string {
   const how = source.confidence === 'documented' ? '' : ` (${source.confidence})`;
-  if (says === null)
-    return `${because}; no document holds the words of ${program} (${source.document}, ${source.section})`;
-  return `${because}; ${program} would say: ${says}${how}`;
+  return says === null
+    ? `no document holds its words (${source.document}, ${source.section})`
+    : `would say "${says}"${how}`;
 }
 
 /** What OS Administration refuses, in the order in which it looks: the container, the certificate, the request, the issuers. */
