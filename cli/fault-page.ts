@@ -1,7 +1,8 @@
 import type { ObservationKind } from '#model/observation.ts';
 import type { Fault } from '#faults/define-fault.ts';
 import { evidenceOf } from '#faults/define-fault.ts';
-import { faultsShownBy, labCommandFor, lookCommand, type Scenario } from '#lab/scenario.ts';
+import { labCommandFor } from '#lab/need.ts';
+import { faultsShownBy, lookCommand, type Scenario } from '#lab/scenario.ts';
 import { scenarios } from '#lab/scenarios/index.ts';
 import { rangeTitle } from '#products/release.ts';
 import { products } from '#products/index.ts';

@@ -11,13 +11,21 @@ export interface Need {
   readonly deployment?: LabDeployment;
 }
 
+/** The command that brings up the lab that a change needs. */
+export function labCommandFor({ deployment = 'UCCX', needs }: Pick<Need, 'deployment' | 'needs'>): string {
+  const which = deployment === 'UCCX' ? '' : ` --deployment ${deployment.toLowerCase()}`;
+  return `uccert lab up${which}${needs === 'signed' ? ' --signed' : ''}`;
+}
+
 /** Throws `UsageError` where the lab is not the one that a change needs. */
-export function mustSuit({ id, needs, deployment = 'UCCX' }: Need, lab: Pick<World, 'deployment' | 'isSigned'>): void {
+export function mustSuit(need: Need, lab: Pick<World, 'deployment' | 'isSigned'>): void {
+  const { id, needs, deployment = 'UCCX' } = need;
+  const todo = `Start it anew: uccert lab down, then ${labCommandFor(need)}.`;
   if (deployment !== lab.deployment) {
     throw new UsageError({
       seen: `The scenario ${id} is about a ${deployment} lab; this one is ${lab.deployment}.`,
       matters: 'The machines that it changes are not here.',
-      todo: `Start such a lab: uccert lab down, then uccert lab up --deployment ${deployment.toLowerCase()}.`,
+      todo,
     });
   }
   const kind = lab.isSigned ? 'signed' : 'self-signed';
@@ -25,7 +33,7 @@ export function mustSuit({ id, needs, deployment = 'UCCX' }: Need, lab: Pick<Wor
     throw new UsageError({
       seen: `The scenario ${id} needs a ${needs} lab; this one is ${kind}.`,
       matters: 'In the other kind of lab the same change would show other faults.',
-      todo: `Start it anew: uccert lab down, then uccert lab up${needs === 'signed' ? ' --signed' : ''}.`,
+      todo,
     });
   }
 }

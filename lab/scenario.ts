@@ -87,12 +87,6 @@ export function labOf({ deployment = 'UCCX', needs }: Pick<Change, 'deployment' 
   return `${deployment}, ${needs}`;
 }
 
-/** The command that brings up the lab that a scenario needs. */
-export function labCommandFor({ deployment = 'UCCX', needs }: Pick<Change, 'deployment' | 'needs'>): string {
-  const which = deployment === 'UCCX' ? '' : ` --deployment ${deployment.toLowerCase()}`;
-  return `uccert lab up${which}${needs === 'signed' ? ' --signed' : ''}`;
-}
-
 /** The ports of an expectation as numbers; null where it is not about ports. */
 export function expectedPorts(lab: Lab, { on, ports }: Expectation): readonly number[] | null {
   if (ports === undefined) return null;

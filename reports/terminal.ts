@@ -30,7 +30,7 @@ import { labelled, wrap } from './text.ts';
 import { matrixBlock } from './trust-matrix.ts';
 import { unjudgedWords } from './unjudged.ts';
 import { placesWords, whereWords } from './where.ts';
-import { certificateLine, count, restartWords, timeOf } from './words.ts';
+import { certificateLine, count, countsWords, restartWords, timeOf } from './words.ts';
 
 const plain: TerminalOptions = { colour: false, width: 100, isVerbose: false };
 
@@ -152,7 +152,7 @@ export function problemBlock(
     ...row('more', `uccert explain ${fault}`, page),
     ...(entry === null || entry.remediations.length === 0
       ? []
-      : row('put right', `uccert plan    (${entry.remediations.join(', ')})`, page)),
+      : row('put right', `uccert plan${page.isVerbose ? `    (${entry.remediations.join(', ')})` : ''}`, page)),
   ];
 }
 
@@ -291,7 +291,7 @@ function footer(run: Run, { counts }: Summary, page: Page): Lines {
   const machines = new Set(run.observations.map(({ place }) => place.machine)).size;
   const seen = files > 0 ? `${count(files, 'file')} read on` : `${count(machines, 'machine')} seen from`;
   const text = [
-    `${count(counts.absent, 'check')} well, ${counts.present} not, ${counts['not-applicable']} did not apply, ${counts.inconclusive} not judged`,
+    countsWords(counts),
     `${seen} ${visible(run.vantage)}, judged at ${timeOf(run.judgedAt)}`,
     `run ${run.id}, uccert ${visible(run.tool.version)}`,
   ];

@@ -1,5 +1,5 @@
 import { failureWords as rawFailureWords, type FailureWords } from '#model/failure-words.ts';
-import type { Missing, Severity } from '#model/finding.ts';
+import type { Missing, Severity, Status } from '#model/finding.ts';
 import type { CertificateFacts } from './certificates.ts';
 import { visible } from './escape.ts';
 
@@ -15,6 +15,12 @@ export function count(number: number, one: string, several = `${one}s`): string 
 /** `12,345`. By hand, since the platform takes as long to get ready for it as for all else that is printed. */
 function grouped(number: number): string {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** `838 checks well, 11 not, 537 did not apply, 0 not judged`. */
+export function countsWords(counts: Readonly<Record<Status, number>>): string {
+  const { present, absent, inconclusive, 'not-applicable': notApplicable } = counts;
+  return `${count(absent, 'check')} well, ${grouped(present)} not, ${grouped(notApplicable)} did not apply, ${grouped(inconclusive)} not judged`;
 }
 
 /** `a`, `a and b`, `a, b and c`. */

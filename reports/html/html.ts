@@ -26,6 +26,7 @@ import {
   notAskedSection,
   unjudgedSection,
 } from './coverage.ts';
+import { countsWords } from '../words.ts';
 import { verdict, fileName } from './verdict.ts';
 
 /** One page for people: the answer first, then causes, dates, ports and certificates. Asks nothing of the network. */
@@ -88,7 +89,7 @@ function page(run: Run, previous: Run | null, assets: Assets, earlier: readonly 
 </header>
 <main class="page" id="report">${sections.map(({ body }) => body)}
 </main>
-<footer class="page">Run ${run.id}, uccert ${visible(run.tool.version)}, <code>${run.command.map((part) => visible(part)).join(' ')}</code>. ${summary.counts.absent} checks well, ${summary.counts.present} not, ${summary.counts['not-applicable']} did not apply, ${summary.counts.inconclusive} not judged.</footer>
+<footer class="page">Run ${run.id}, uccert ${visible(run.tool.version)}, <code>${run.command.map((part) => visible(part)).join(' ')}</code>. ${countsWords(summary.counts)}.</footer>
 </body>
 </html>
 `;
