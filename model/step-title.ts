@@ -48,7 +48,7 @@ function wordsOf(step: Step): string {
     case 'remove-certificate':
       return `remove the certificate of ${step.of} from ${storeOf(step)}`;
     case 'set-option':
-      return `set ${step.option} ${step.value}, and wait for its reboot`;
+      return `set ${step.option} ${step.value}${'outage' in step ? ', and wait for its reboot' : ''}`;
     case 'restart-service':
       return `restart ${step.service}`;
     case 'restart-machine':

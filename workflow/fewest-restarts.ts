@@ -11,7 +11,8 @@ export function fewestRestarts(changes: readonly Change[]): Change[] {
   const kept = changes.toReversed().map((change) => {
     const steps = change.steps.toReversed().filter((step) => {
       const machine = machineOfStep(step);
-      if (step.do === 'restart-machine' || step.do === 'set-option') rebooted.add(machine ?? '');
+      // An option that reboots the machine is taken back first: what is taken back after it needs the restarts of its own.
+      if (step.do === 'restart-machine') rebooted.add(machine ?? '');
       else if (step.do === 'restart-service' && rebooted.has(machine ?? '')) return false;
       if (step.do !== 'restart-machine' && step.do !== 'restart-service' && step.do !== 'wait-for') return true;
       const key =

@@ -6,6 +6,7 @@ import { authorityBelowLastAuthority } from './authority-below-last-authority.ts
 import { authorityReplacedHalfway } from './authority-replaced-halfway.ts';
 import { awCertificateNotInCvp } from './aw-certificate-not-in-cvp.ts';
 import { bothNodesInOneCertificateOnOldRelease } from './both-nodes-in-one-certificate-on-old-release.ts';
+import { callManagerUpgradedWithOldVersions } from './call-manager-upgraded-with-old-versions.ts';
 import { ccpCertificateNotImported } from './ccp-certificate-not-imported.ts';
 import { ccpRenewedAndNotRestarted } from './ccp-renewed-and-not-restarted.ts';
 import { certificateDamaged } from './certificate-damaged.ts';
@@ -105,6 +106,7 @@ export const scenarios: readonly Scenario[] = [
   authorityReplacedHalfway,
   awCertificateNotInCvp,
   bothNodesInOneCertificateOnOldRelease,
+  callManagerUpgradedWithOldVersions,
   ccpCertificateNotImported,
   ccpRenewedAndNotRestarted,
   certificateDamaged,

@@ -5,16 +5,16 @@ import {
   certificateLines,
   click,
   command,
+  commandLine,
   knownPem,
-  lookAt,
   nameOf,
-  onlyLooks,
   restartAgain,
+  untilPortsShow,
   type RunbookFacts,
   type StepBody,
 } from './lines.ts';
+import { optionLines } from './vos-options.ts';
 
-const commandLine = 'the command line of the machine (SSH, prompt admin:)';
 const administration = 'Cisco Unified OS Administration';
 const fingerprint = 'openssl x509 -noout -fingerprint -sha256';
 
@@ -97,15 +97,7 @@ export function vosStep(step: StepOf<'vos'>, facts: RunbookFacts): StepBody {
         back: [click('Import it again, unless it has expired: an expired certificate is refused.')],
       };
     case 'set-option':
-      return {
-        where: name,
-        ways: [prompt(command(`set ${step.option} ${step.value}`), answer('Do you want to continue (y/n) ?', 'y'))],
-        check: [
-          `"Successfully configured the server to use ${step.value.toUpperCase()} certificate for all inbound connections." is shown; the machine reboots in a minute.`,
-          `After it is back, show ${step.option} names ${step.value.toUpperCase()}.`,
-        ],
-        back: [command(`set ${step.option} ${step.value === 'rsa' ? 'ecdsa' : 'rsa'}`)],
-      };
+      return { where: name, ...optionLines(step) };
     case 'restart-service':
       return {
         where: name,
@@ -124,14 +116,11 @@ export function vosStep(step: StepOf<'vos'>, facts: RunbookFacts): StepBody {
         back: restartAgain,
       };
     case 'wait-for':
-      return {
-        where: 'any machine with OpenSSL that reaches the ports',
-        ways: [{ by: 'a look at every port', lines: step.ports.map((port) => lookAt(name, port)) }],
-        check: [
-          `Within ${String(step.atMost)} seconds every port shows the same fingerprint: that of the PEM which show cert own ${step.unit} prints on ${name}, given to ${fingerprint}.`,
-        ],
-        back: onlyLooks,
-      };
+      return untilPortsShow(
+        name,
+        step,
+        `same fingerprint: that of the PEM which show cert own ${step.unit} prints on ${name}, given to ${fingerprint}`,
+      );
   }
 }
 
