@@ -54,12 +54,16 @@ function wordsOf(step: Step): string {
     case 'restart-machine':
       return 'restart the machine (utils system restart), and wait until it answers';
     case 'wait-for':
-      return `wait until ${step.ports.length === 1 ? 'port' : 'ports'} ${step.ports.join(', ')} present the certificate of the store`;
+      return `wait until ${portsOf(step)} the certificate of the store`;
     case 'write-file':
       return `put the new certificate into ${step.path}`;
     case 'ask-operator':
       return `a person ${instructionFor(step.asks).title}`;
   }
+}
+
+function portsOf({ ports }: Extract<Step, { do: 'wait-for' }>): string {
+  return ports.length === 1 ? `port ${ports.join()} presents` : `ports ${ports.join(', ')} present`;
 }
 
 function storeOf(step: Extract<Step, { do: 'import-certificate' | 'remove-certificate' }>): string {

@@ -119,3 +119,8 @@ test('a change that has nothing left of its own is cleared, watched and consente
     irreversible: first.irreversible,
   });
 });
+
+test('what has nothing left at the end is cleared with the last that has', () => {
+  const [first, second] = [change('first', [importOn('uccx1')]), change('second', [])];
+  expect(fewestRestarts([first, second])).toEqual([{ ...first, targets: [...first.targets, ...second.targets] }]);
+});

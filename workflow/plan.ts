@@ -12,8 +12,8 @@ import type { Draft, PlanningFacts, Remediation } from '#remediations/define-rem
 import { remediations } from '#remediations/index.ts';
 import { unreachedBy } from './access.ts';
 import { basisDigest, basisOf } from './basis.ts';
+import { eachOnce } from './each-once.ts';
 import { fewestRestarts } from './fewest-restarts.ts';
-import { oneBackUp } from './one-back-up.ts';
 import { linksTo, planningFacts } from './planning-facts.ts';
 import { newId } from './run-id.ts';
 import { lookAtStores } from './stores.ts';
@@ -46,7 +46,7 @@ export async function makePlan(
     const because = 'what stands behind the page is put right; uccert browse then says whether people can work';
     notCovered.push({ fault, subject, because });
   }
-  const changes = oneBackUp(fewestRestarts(drafted));
+  const changes = fewestRestarts(eachOnce(drafted));
   if (changes.length === 0) throw nothingToPlan(run, present.length, notCovered);
 
   const unreached = await unreachedBy(changes, inventory);

@@ -30,15 +30,22 @@ export function importPeers(
         declined: `${subject.store} of ${machine.id} holds the chain of ${presenter.id} already: what is wrong lies in the certificates`,
       };
     }
-    for (const one of handed) of.add(one.of === presenter.id ? `the certificate of ${presenter.id}` : one.of);
+    for (const one of handed) of.add(one.of);
     steps.push(...imports.filter((step) => !steps.some((other) => JSON.stringify(other) === JSON.stringify(step))));
   }
   if (steps.length === 0) return null;
   return {
-    title: `Import ${[...of].join(', ')} into the trust store of ${machine.id}`,
+    title: `Import ${certificatesOf([...of])} into the trust store of ${machine.id}`,
     steps: [...steps, ...afterTrustChange(machine, [...new Set(links.map(({ subject }) => subject.store))], facts)],
     replaces: [],
     keeps: [],
     irreversible: [],
   };
+}
+
+/** A title names the first few. */
+function certificatesOf(names: readonly string[]): string {
+  if (names.length === 1) return `the certificate of ${names.join('')}`;
+  const few = names.length > 4 ? [...names.slice(0, 3), `${String(names.length - 3)} others`] : names;
+  return `the certificates of ${few.slice(0, -1).join(', ')} and ${few.at(-1) ?? ''}`;
 }
