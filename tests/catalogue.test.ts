@@ -10,6 +10,7 @@ import { certificateUnitsOf, trustStoresOf } from '#products/certificate-units.t
 import { requirementList } from '#products/requirements.ts';
 import { relations } from '#products/relations.ts';
 import { remediations } from '#remediations/index.ts';
+import { leftToPeople } from '#remediations/left-to-people.ts';
 import { reporters } from '#reports/index.ts';
 import { stepKindsOfPlans } from './support/step-kinds.ts';
 
@@ -80,7 +81,7 @@ test('the rows of each document are numbered without a gap', () => {
 });
 
 test('the list of remediations is the folder, and each names faults and products that exist', () => {
-  const apart = ['index', 'define-remediation', 'runbook-step'];
+  const apart = ['index', 'define-remediation', 'left-to-people'];
   expect(remediations.map(({ id }) => id).sort()).toEqual(
     filesOf('remediations/*.ts').filter((name) => !apart.includes(name)),
   );
@@ -114,6 +115,14 @@ test('the list of products is the folder, and no two claim one machine type', ()
   const types = products.flatMap(({ machineTypes }) => machineTypes);
   expect(new Set(types).size).toBe(types.length);
   for (const { listeners } of products) expect(new Set(listeners.map(({ port }) => port)).size).toBe(listeners.length);
+});
+
+test('every fault of a machine is put right by a remediation, or it is said why it is left to people', () => {
+  const aside = new Set(['file', 'reply', 'page']);
+  const ofMachines = faults.filter(({ judges }) => !aside.has(judges)).map(({ id }) => id);
+  const fixed = new Set<string>(remediations.flatMap(({ fixes }) => fixes));
+  expect(ofMachines.filter((id) => !fixed.has(id) && !leftToPeople.has(id))).toEqual([]);
+  for (const id of leftToPeople.keys()) expect(faults.map((fault) => fault.id)).toContain(id);
 });
 
 test('every step a plan can hold is of the closed list', () => {
