@@ -1,8 +1,7 @@
-import { subjectTitle } from '#model/finding.ts';
 import type { Change, Plan } from '#model/plan.ts';
 import { stepTitle } from '#model/step-title.ts';
 import { harmless } from '#reports/escape.ts';
-import { targetsWords } from '#reports/where.ts';
+import { subjectsWords, targetsWords } from '#reports/where.ts';
 import { leftOverLines } from '#workflow/not-covered.ts';
 import { hanging } from './hanging.ts';
 
@@ -22,6 +21,11 @@ export function planText(plan: Plan, width: number): string {
   return lines.flatMap((line) => hanging(harmless(line), width)).join('\n');
 }
 
+/** Whether some of it cannot be taken back, so that apply wants to be told. */
+export function needsConsent(plan: Plan): boolean {
+  return plan.changes.some(({ reversible }) => !reversible);
+}
+
 function changeText(change: Change, number: number): string[] {
   const width = String(change.steps.length).length;
   return [
@@ -36,6 +40,6 @@ function changeText(change: Change, number: number): string[] {
       : `   way back  NOT for ${change.irreversible.join('; ')}`,
     ...(change.keeps.length === 0
       ? []
-      : [`   verified  also that ${change.keeps.map(({ subject }) => subjectTitle(subject)).join(', ')} stay well`]),
+      : [`   verified  also that these stay well: ${subjectsWords(change.keeps.map(({ subject }) => subject))}`]),
   ];
 }

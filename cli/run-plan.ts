@@ -4,7 +4,7 @@ import { savePlan } from '#workflow/plan-store.ts';
 import { loadRun } from '#workflow/run-store.ts';
 import type { PlanArguments } from './arguments.ts';
 import { inventoryFile, plansFolder, runsFolder } from './places.ts';
-import { planText } from './plan-text.ts';
+import { needsConsent, planText } from './plan-text.ts';
 import { print, say, terminalWidth } from './terminal.ts';
 
 /** Makes a plan from a run, keeps it and shows it. */
@@ -14,7 +14,7 @@ export async function runPlan(wanted: PlanArguments): Promise<void> {
   const plan = await makePlan(run, inventory, { restart: wanted.reboot ? 'machines' : 'services' });
   const file = savePlan(plan, plansFolder(), wanted.out);
   print(wanted.json ? JSON.stringify(plan, null, 2) : planText(plan, terminalWidth()));
-  const consent = plan.changes.every(({ reversible }) => reversible) ? '' : ' --accept-irreversible';
+  const consent = needsConsent(plan) ? ' --accept-irreversible' : '';
   say(`Kept as ${file}. Nothing was changed.`);
   say(`Carry it out: uccert apply ${wanted.out ?? plan.id}${consent}    Look only: add --dry-run`);
 }

@@ -8,7 +8,8 @@ import { actionOf } from '#remediations/actions/index.ts';
 import { stepTitle } from '#model/step-title.ts';
 import { unreachedBy } from './access.ts';
 import { Application, repliesFor, type ApplyOptions, type Ended } from './application.ts';
-import { basisDifference, basisDigest, basisOf } from './basis.ts';
+import { basisDifference } from './basis-difference.ts';
+import { basisDigest, basisOf } from './basis.ts';
 import { disturbs } from './guard.ts';
 import { Journal } from './journal.ts';
 import { lockMachines } from './lock.ts';
@@ -26,7 +27,8 @@ export async function dryRun(plan: Plan, inventory: Inventory, options: ApplyOpt
   const replies = repliesFor(plan, inventory, journalFile(options.stateFolder, plan.id), options);
   const reach = reachOf(inventory, plan, replies);
   for (const [place, step] of steps.entries()) {
-    options.report({ event: 'would-do', number: place + 1, of: steps.length, title: stepTitle(step) });
+    const outage = 'outage' in step ? step.outage : null;
+    options.report({ event: 'would-do', number: place + 1, of: steps.length, title: stepTitle(step), outage });
     if (await isDoneAlready(step, reach)) options.report({ event: 'skipped', title: stepTitle(step) });
   }
 }
