@@ -3,9 +3,10 @@ import { createInterface } from 'node:readline/promises';
 import { Refusal } from '#model/errors.ts';
 import type { Plan } from '#model/plan.ts';
 import { loadInventory } from '#inventory/load.ts';
-import { apply, dryRun, refuseUnbegun, outagesOf, resume, rollBack } from '#workflow/apply.ts';
+import { apply, dryRun, refuseUnbegun, resume, rollBack } from '#workflow/apply.ts';
 import type { ApplyOptions, Ended, Report } from '#workflow/application.ts';
 import { harmless } from '#reports/escape.ts';
+import { outagesOf } from '#workflow/outages.ts';
 import { listPlans, loadPlan } from '#workflow/plan-store.ts';
 import type { ApplyArguments } from './arguments.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
@@ -123,12 +124,16 @@ function inWords(report: Report): string {
   }
 }
 
-/** Shows the plan and what restarts, and goes on only when the operator types the number of restarts back. */
+/** Shows the plan and what stops, and goes on only when the operator types the number of restarts back. */
 async function consent(plan: Plan): Promise<void> {
   const outages = outagesOf(plan.changes);
   say(planText(plan, terminalWidth()));
-  say(`Restarts ${String(outages.length)} services:\n${outages.map((line) => `  ${line}`).join('\n')}`);
-  const words = `restart ${String(outages.length)} services`;
+  if (outages.length === 0) {
+    await ask('Nothing restarts. Type yes to go on: ', 'yes');
+    return;
+  }
+  say(`Restarts, one after the other:\n${outages.map((line) => `  ${line}`).join('\n')}`);
+  const words = `restart ${String(outages.length)}`;
   await ask(`Type "${words}" to go on: `, words);
 }
 

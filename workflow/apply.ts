@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { messageOf, Refusal, UsageError } from '#model/errors.ts';
 import type { MachineId } from '#model/names.ts';
-import { planDigest, type Change, type Outcome, type Plan, type Step } from '#model/plan.ts';
+import { planDigest, type Outcome, type Plan, type Step } from '#model/plan.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import type { Reach } from '#remediations/actions/action.ts';
 import { actionOf } from '#remediations/actions/index.ts';
@@ -256,15 +256,4 @@ async function basisNow(plan: Plan, inventory: Inventory): Promise<string[]> {
     lookAtStores(inventory, ids),
   ]);
   return basisOf([...wire.observations, ...stores.observations], ids, snapshot);
-}
-
-/** The services a plan restarts, with what stops meanwhile: what an operator consents to. */
-export function outagesOf(changes: readonly Change[]): string[] {
-  const lines = changes.flatMap(({ steps }) =>
-    steps.flatMap((step) => {
-      if (step.do === 'restart-service') return [`${step.on}: ${step.service} (${step.outage})`];
-      return 'outage' in step ? [`${step.on}: the whole machine (${step.outage})`] : [];
-    }),
-  );
-  return [...new Set(lines)];
 }

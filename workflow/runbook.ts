@@ -6,6 +6,7 @@ import { lintCommand } from '#remediations/runbook/lint.ts';
 import type { RunbookFacts } from '#remediations/runbook/lines.ts';
 import { runbookStep } from '#remediations/runbook/step.ts';
 import { leftOver } from './not-covered.ts';
+import { outagesOf } from './outages.ts';
 
 /** The plan as a document for people: every command and value filled in for these machines. */
 export function makeRunbook(plan: Plan, { snapshot }: Inventory): Runbook {
@@ -40,6 +41,7 @@ export function makeRunbook(plan: Plan, { snapshot }: Inventory): Runbook {
       'A backup of every machine named here is at hand (Disaster Recovery System, or a snapshot where it is supported).',
       'Somebody who can sign in to every machine is there, with the passwords of the platform.',
     ],
+    stops: outagesOf(plan.changes),
     changes,
     notCovered: leftOver(plan.notCovered).map(
       ({ fault, subjects, because, todo }) =>

@@ -13,7 +13,7 @@ export function importPeers(
   facts: PlanningFacts,
 ): Draft | Declined | null {
   const steps: Step[] = [];
-  const of = new Set<string>();
+  const presenters = new Set<string>();
   const links = findings.flatMap(({ subject, verdict }) =>
     subject.scope === 'trust-relation' && isMeant(subject.store) ? [{ subject, verdict }] : [],
   );
@@ -30,12 +30,12 @@ export function importPeers(
         declined: `${subject.store} of ${machine.id} holds the chain of ${presenter.id} already: what is wrong lies in the certificates`,
       };
     }
-    for (const one of handed) of.add(one.of);
+    presenters.add(presenter.id);
     steps.push(...imports.filter((step) => !steps.some((other) => JSON.stringify(other) === JSON.stringify(step))));
   }
   if (steps.length === 0) return null;
   return {
-    title: `Import ${certificatesOf([...of])} into the trust store of ${machine.id}`,
+    title: `Have ${machine.id} trust ${namesOf([...presenters])}`,
     steps: [...steps, ...afterTrustChange(machine, [...new Set(links.map(({ subject }) => subject.store))], facts)],
     replaces: [],
     keeps: [],
@@ -44,8 +44,7 @@ export function importPeers(
 }
 
 /** A title names the first few. */
-function certificatesOf(names: readonly string[]): string {
-  if (names.length === 1) return `the certificate of ${names.join('')}`;
+function namesOf(names: readonly string[]): string {
   const few = names.length > 4 ? [...names.slice(0, 3), `${String(names.length - 3)} others`] : names;
-  return `the certificates of ${few.slice(0, -1).join(', ')} and ${few.at(-1) ?? ''}`;
+  return few.length < 2 ? few.join('') : `${few.slice(0, -1).join(', ')} and ${few.at(-1) ?? ''}`;
 }

@@ -20,7 +20,7 @@ const aw1 = MachineId.parse('aw1');
 const types: Readonly<Record<string, string>> = { cvp1: 'CVP', aw1: 'CCE_AW', uccx1: 'UCCX_PUBLISHER', ccp1: 'CCP' };
 
 const facts: RunbookFacts = {
-  machine: (id) => ({ id, type: types[id], fqdn: `${id}.example.com`, address: null }) as Machine,
+  machine: (id) => ({ id, type: types[id], fqdn: `${id}.example.com`, address: null, release: null }) as Machine,
   plan: { certificates: { [digest]: der.toString('base64') } },
 };
 

@@ -1,5 +1,7 @@
+import type { MachineId } from '#model/names.ts';
 import type { StepOf } from '#model/plan.ts';
 import type { RunbookLine } from '#model/runbook.ts';
+import { listenersOn } from '#products/index.ts';
 import {
   answer,
   certificateLines,
@@ -21,8 +23,7 @@ const fingerprint = 'openssl x509 -noout -fingerprint -sha256';
 /** Steps on a machine of the Voice Operating System: its command line, and the page of OS Administration where there is one. */
 export function vosStep(step: StepOf<'vos'>, facts: RunbookFacts): StepBody {
   const name = nameOf(step.on, facts);
-  const management = click(`https://${name}/cmplatform: Security > Certificate Management`);
-  const pages = (...clicks: readonly string[]) => ({ by: administration, lines: [management, ...clicks.map(click)] });
+  const pages = (...clicks: readonly string[]) => byPages(step.on, clicks, facts);
   const prompt = (...lines: readonly RunbookLine[]) => ({ by: commandLine, lines: [...lines] });
 
   switch (step.do) {
@@ -141,15 +142,13 @@ function importStep(step: StepOf<'vos', 'import-certificate'>, facts: RunbookFac
           ...(pem === null ? [] : [{ kind: 'paste' as const, text: pem }]),
         ],
       },
-      {
-        by: administration,
-        lines: [
-          click(`https://${name}/cmplatform: Security > Certificate Management`),
-          click(
-            `Upload Certificate/Certificate chain; Certificate Purpose: ${step.store}; choose the file; Upload File`,
-          ),
+      byPages(
+        step.on,
+        [
+          `Upload Certificate/Certificate chain; Certificate Purpose: ${step.store}; choose a file with this certificate; Upload File`,
         ],
-      },
+        facts,
+      ),
     ],
     check: [
       `"Successfully imported certificate for ${unit}." is shown.`,
@@ -160,6 +159,14 @@ function importStep(step: StepOf<'vos', 'import-certificate'>, facts: RunbookFac
       command(`set cert delete ${unit} FILE.pem`),
     ],
   };
+}
+
+/** The pages of OS Administration, at the port that is documented for them. */
+function byPages(on: MachineId, clicks: readonly string[], facts: RunbookFacts): StepBody['ways'][number] {
+  const documented = listenersOn(facts.machine(on)).find(({ page }) => page === '/cmplatform');
+  const port = documented === undefined ? '' : `:${String(documented.port)}`;
+  const management = `https://${nameOf(on, facts)}${port}/cmplatform: Security > Certificate Management`;
+  return { by: administration, lines: [management, ...clicks].map(click) };
 }
 
 function unitOf(store: string): string {
