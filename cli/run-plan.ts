@@ -16,5 +16,6 @@ export async function runPlan(wanted: PlanArguments): Promise<void> {
   print(wanted.json ? JSON.stringify(plan, null, 2) : planText(plan, terminalWidth()));
   const consent = needsConsent(plan) ? ' --accept-irreversible' : '';
   say(`Kept as ${file}. Nothing was changed.`);
-  say(`Carry it out: uccert apply ${wanted.out ?? plan.id}${consent}    Look only: add --dry-run`);
+  if (plan.unreached.length > 0) say('First put right what was not reached, then plan again.');
+  else say(`Carry it out: uccert apply ${wanted.out ?? plan.id}${consent}    Look only: add --dry-run`);
 }

@@ -62,6 +62,7 @@ import { onlyOldVersions } from './only-old-versions.ts';
 import { porticoBoundAndNotRestarted } from './portico-bound-and-not-restarted.ts';
 import { porticoRecreated } from './portico-recreated.ts';
 import { previousIntermediateSentAlong } from './previous-intermediate-sent-along.ts';
+import { previousIssuerKeptOnCvp } from './previous-issuer-kept-on-cvp.ts';
 import { publicCertificateOfTwoYears } from './public-certificate-of-two-years.ts';
 import { renewedOnPublisherOnly } from './renewed-on-publisher-only.ts';
 import { replyBesideItsKey } from './reply-beside-its-key.ts';
@@ -162,6 +163,7 @@ export const scenarios: readonly Scenario[] = [
   porticoBoundAndNotRestarted,
   porticoRecreated,
   previousIntermediateSentAlong,
+  previousIssuerKeptOnCvp,
   publicCertificateOfTwoYears,
   renewedOnPublisherOnly,
   replyBesideItsKey,
