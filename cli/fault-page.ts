@@ -7,6 +7,7 @@ import { scenarios } from '#lab/scenarios/index.ts';
 import { rangeTitle } from '#products/release.ts';
 import { products } from '#products/index.ts';
 import { remediations } from '#remediations/index.ts';
+import { leftToPeople } from '#remediations/left-to-people.ts';
 
 /** The page of a fault as Markdown: all of it comes from the catalogue, so there is nothing to keep in step. */
 export function faultPage(fault: Fault): string {
@@ -30,7 +31,9 @@ export function faultPage(fault: Fault): string {
     '## What fixes it',
     '',
     ...(fixes.length === 0
-      ? ['No remediation yet; what to do by hand stands above.']
+      ? [
+          `None: ${leftToPeople.get(fault.id)?.because ?? 'it is about a file, not about a machine'}. What to do by hand stands above.`,
+        ]
       : fixes.map(({ id, title, describes }) => `- **${id}**: ${title}. ${describes}`)),
     '',
     '## See it in the lab',

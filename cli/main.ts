@@ -2,6 +2,7 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { isFileError, messageOf } from '#model/errors.ts';
+import { harmless } from '#reports/escape.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { commands } from './commands/index.ts';
 import { exitCode, ofError } from './exit-codes.ts';
@@ -74,7 +75,8 @@ function report(error: unknown): number {
   }
   const code = ofError(error);
   if (code !== exitCode.defect) {
-    process.stderr.write(`${(error as Error).message}\n`);
+    // What peers wrote may stand in it.
+    process.stderr.write(`${(error as Error).message.split('\n').map(harmless).join('\n')}\n`);
     return code;
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);

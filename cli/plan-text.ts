@@ -1,7 +1,8 @@
-import { subjectTitle } from '#model/finding.ts';
 import type { Change, Plan } from '#model/plan.ts';
 import { stepTitle } from '#model/step-title.ts';
-import { targetsWords } from '#reports/where.ts';
+import { harmless } from '#reports/escape.ts';
+import { subjectsWords, targetsWords } from '#reports/where.ts';
+import { leftOverLines } from '#workflow/not-covered.ts';
 import { hanging } from './hanging.ts';
 
 /** A plan as a person reads it before consenting: what, where, in which order, what stops meanwhile, what cannot be taken back. */
@@ -14,16 +15,15 @@ export function planText(plan: Plan, width: number): string {
     lines.push('');
   }
   if (plan.notCovered.length > 0) {
-    lines.push('Not in this plan');
-    const seen = new Map<string, string[]>();
-    for (const { fault, subject, because } of plan.notCovered) {
-      const key = `${fault}: ${because}`;
-      seen.set(key, [...(seen.get(key) ?? []), subjectTitle(subject)]);
-    }
-    for (const [key, subjects] of seen) lines.push(`  ${key}`, `    at ${subjects.join(', ')}`);
-    lines.push('');
+    lines.push('Not in this plan', ...leftOverLines(plan.notCovered), '');
   }
-  return lines.flatMap((line) => hanging(line, width)).join('\n');
+  // The names of certificates are whatever their makers wrote.
+  return lines.flatMap((line) => hanging(harmless(line), width)).join('\n');
+}
+
+/** Whether some of it cannot be taken back, so that apply wants to be told. */
+export function needsConsent(plan: Plan): boolean {
+  return plan.changes.some(({ reversible }) => !reversible);
 }
 
 function changeText(change: Change, number: number): string[] {
@@ -40,6 +40,6 @@ function changeText(change: Change, number: number): string[] {
       : `   way back  NOT for ${change.irreversible.join('; ')}`,
     ...(change.keeps.length === 0
       ? []
-      : [`   verified  also that ${change.keeps.map(({ subject }) => subjectTitle(subject)).join(', ')} stay well`]),
+      : [`   verified  also that these stay well: ${subjectsWords(change.keeps.map(({ subject }) => subject))}`]),
   ];
 }

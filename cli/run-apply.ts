@@ -3,14 +3,16 @@ import { createInterface } from 'node:readline/promises';
 import { Refusal } from '#model/errors.ts';
 import type { Plan } from '#model/plan.ts';
 import { loadInventory } from '#inventory/load.ts';
-import { apply, dryRun, refuseUnbegun, outagesOf, resume, rollBack } from '#workflow/apply.ts';
+import { apply, dryRun, refuseUnbegun, resume, rollBack } from '#workflow/apply.ts';
 import type { ApplyOptions, Ended, Report } from '#workflow/application.ts';
+import { harmless } from '#reports/escape.ts';
+import { outagesOf } from '#workflow/outages.ts';
 import { listPlans, loadPlan } from '#workflow/plan-store.ts';
 import type { ApplyArguments } from './arguments.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
 import { finish, readyToKeep } from './finish.ts';
 import { plansFolder, stateFolder } from './places.ts';
-import { planText } from './plan-text.ts';
+import { needsConsent, planText } from './plan-text.ts';
 import { print, say, terminalWidth } from './terminal.ts';
 import { ofOutcome } from './verdict-codes.ts';
 
@@ -22,7 +24,9 @@ export async function runApply(wanted: ApplyArguments): Promise<ExitCode> {
   const options = optionsOf(wanted);
   if (wanted['dry-run']) {
     await dryRun(plan, inventory, options);
-    say('Nothing was changed.');
+    say(
+      `Nothing was changed. Carry it out: uccert apply ${wanted.plan}${needsConsent(plan) ? ' --accept-irreversible' : ''}`,
+    );
     return exitCode.well;
   }
   if (!wanted.approve) await consent(plan);
@@ -62,7 +66,8 @@ function optionsOf(wanted: ApplyArguments): ApplyOptions {
     stateFolder: stateFolder(),
     command: ['uccert', ...process.argv.slice(2)],
     report: (report) => {
-      if (!wanted.quiet) say(inWords(report));
+      // The names of certificates, and what machines answered, are whatever others wrote.
+      if (!wanted.quiet) say(inWords(report).split('\n').map(harmless).join('\n'));
     },
     ...(wanted.step
       ? { confirm: async (title) => (await answerTo(`${title}\nGo on? [y/N] `)).toLowerCase() === 'y' }
@@ -99,8 +104,9 @@ function inWords(report: Report): string {
     case 'checked':
       return 'Everything is as it was when the plan was made.';
     case 'step':
+      return `[${String(report.number)}/${String(report.of)}] ${report.title}`;
     case 'would-do':
-      return `${report.event === 'step' ? '' : 'would '}[${String(report.number)}/${String(report.of)}] ${report.title}`;
+      return `[${String(report.number)}/${String(report.of)}] would ${report.title}${report.outage === null ? '' : `\n      meanwhile ${report.outage}`}`;
     case 'skipped':
       return '      already so';
     case 'awaits':
@@ -111,17 +117,23 @@ function inWords(report: Report): string {
       return `Not verified: ${report.because}`;
     case 'undoing':
       return `Taking back: ${report.title}`;
+    case 'again':
+      return `Again: ${report.title}`;
     case 'left':
       return `Left: ${report.title}`;
   }
 }
 
-/** Shows the plan and what restarts, and goes on only when the operator types the number of restarts back. */
+/** Shows the plan and what stops, and goes on only when the operator types the number of restarts back. */
 async function consent(plan: Plan): Promise<void> {
   const outages = outagesOf(plan.changes);
   say(planText(plan, terminalWidth()));
-  say(`Restarts ${String(outages.length)} services:\n${outages.map((line) => `  ${line}`).join('\n')}`);
-  const words = `restart ${String(outages.length)} services`;
+  if (outages.length === 0) {
+    await ask('Nothing restarts. Type yes to go on: ', 'yes');
+    return;
+  }
+  say(`Restarts, one after the other:\n${outages.map((line) => `  ${line}`).join('\n')}`);
+  const words = `restart ${String(outages.length)}`;
   await ask(`Type "${words}" to go on: `, words);
 }
 

@@ -3,7 +3,7 @@ import { makePlan } from '#workflow/plan.ts';
 import { savePlan } from '#workflow/plan-store.ts';
 import type { PlanArguments } from './arguments.ts';
 import { inventoryFile, plansFolder } from './places.ts';
-import { planText } from './plan-text.ts';
+import { needsConsent, planText } from './plan-text.ts';
 import { runNamed } from './run-named.ts';
 import { print, say, terminalWidth } from './terminal.ts';
 
@@ -14,7 +14,8 @@ export async function runPlan(wanted: PlanArguments): Promise<void> {
   const plan = await makePlan(run, inventory, { restart: wanted.reboot ? 'machines' : 'services' });
   const file = savePlan(plan, plansFolder(), wanted.out);
   print(wanted.json ? JSON.stringify(plan, null, 2) : planText(plan, terminalWidth()));
-  const consent = plan.changes.every(({ reversible }) => reversible) ? '' : ' --accept-irreversible';
+  const consent = needsConsent(plan) ? ' --accept-irreversible' : '';
   say(`Kept as ${file}. Nothing was changed.`);
-  say(`Carry it out: uccert apply ${wanted.out ?? plan.id}${consent}    Look only: add --dry-run`);
+  if (plan.unreached.length > 0) say('First put right what was not reached, then plan again.');
+  else say(`Carry it out: uccert apply ${wanted.out ?? plan.id}${consent}    Look only: add --dry-run`);
 }

@@ -72,6 +72,12 @@ export function failureWords(failure: ProbeFailure | 'not-probed'): FailureWords
         seen: `the server broke the TLS protocol (${failure.code})`,
         advice: `${rereadInventory} If they are, look at what stands between: a proxy or load balancer may answer.`,
       };
+    case 'not-verified':
+      return {
+        seen: `its certificate does not prove it (${failure.code})`,
+        advice:
+          'See what uccert trust says of the certificate, and that the anchors of the inventory are those of today.',
+      };
     case 'limit-exceeded':
       return {
         seen: `the answer was cut off at a limit (${failure.limit})`,

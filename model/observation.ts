@@ -57,6 +57,8 @@ export const ProbeFailure = z.discriminatedUnion('reason', [
   z.strictObject({ reason: z.literal('not-tls'), speech: Speech }),
   z.strictObject({ reason: z.literal('tls-alert'), alert: z.string() }),
   z.strictObject({ reason: z.literal('tls-protocol-error'), code: z.string() }),
+  /** It was to prove itself before anything is said to it, and did not. */
+  z.strictObject({ reason: z.literal('not-verified'), code: z.string() }),
   z.strictObject({ reason: z.literal('limit-exceeded'), limit: z.string() }),
   z.strictObject({ reason: z.literal('certificate-unreadable'), message: z.string() }),
   z.strictObject({ reason: z.literal('issuer-not-seen'), issuer: z.string() }),

@@ -41,6 +41,23 @@ const vos = { via: z.literal('vos'), on: MachineId };
 /** In words, what stops meanwhile. */
 const outage = { outage: z.string() };
 
+/** What is set on a VOS machine, in the words of its command line. What has an outage reboots the machine by itself. */
+const option = { do: z.literal('set-option'), ...vos };
+const leastVersion = z.enum(['1.0', '1.1', '1.2']);
+const SetOption = z.discriminatedUnion('option', [
+  /** Which of its two certificates the machine presents. */
+  z.strictObject({
+    ...option,
+    option: z.literal('tls server cert_type'),
+    value: z.enum(['rsa', 'ecdsa']),
+    ...outage,
+  }),
+  /** The oldest version of TLS that a machine of the contact centre speaks to clients, after its next restart. */
+  z.strictObject({ ...option, option: z.literal('tls server min-version'), value: leastVersion }),
+  /** The oldest version that CUCM speaks to anybody. */
+  z.strictObject({ ...option, option: z.literal('tls min-version'), value: leastVersion, ...outage }),
+]);
+
 const VosStep = z.discriminatedUnion('do', [
   /** `set cert regen UNIT`: a new key pair and a new self-signed certificate. */
   z.strictObject({ do: z.literal('regenerate-certificate'), ...vos, unit: z.string(), replaces: Sha256 }),
@@ -70,14 +87,7 @@ const VosStep = z.discriminatedUnion('do', [
   }),
   /** A certificate out of a trust store. */
   z.strictObject({ do: z.literal('remove-certificate'), ...vos, store: z.string(), sha256: Sha256, of: z.string() }),
-  /** `set tls server cert_type`: which of its two certificates the machine presents. It reboots by itself. */
-  z.strictObject({
-    do: z.literal('set-option'),
-    ...vos,
-    option: z.literal('tls server cert_type'),
-    value: z.enum(['rsa', 'ecdsa']),
-    ...outage,
-  }),
+  SetOption,
   /** A service stopped and started. */
   z.strictObject({ do: z.literal('restart-service'), ...vos, service: z.string(), ...outage }),
   /** `utils system restart`, until the command line answers again. */

@@ -38,6 +38,8 @@ export const Runbook = z.strictObject({
   madeAt: z.string(),
   /** What must be true before the first step. */
   before: z.array(z.string()),
+  /** What stops meanwhile, in the order of the steps; empty where nothing does. */
+  stops: z.array(z.string()),
   changes: z.array(
     z.strictObject({
       title: z.string(),

@@ -48,18 +48,22 @@ function wordsOf(step: Step): string {
     case 'remove-certificate':
       return `remove the certificate of ${step.of} from ${storeOf(step)}`;
     case 'set-option':
-      return `set ${step.option} ${step.value}, and wait for its reboot`;
+      return `set ${step.option} ${step.value}${'outage' in step ? ', and wait for its reboot' : ''}`;
     case 'restart-service':
       return `restart ${step.service}`;
     case 'restart-machine':
       return 'restart the machine (utils system restart), and wait until it answers';
     case 'wait-for':
-      return `wait until ${step.ports.length === 1 ? 'port' : 'ports'} ${step.ports.join(', ')} present the certificate of the store`;
+      return `wait until ${portsOf(step)} the certificate of the store`;
     case 'write-file':
       return `put the new certificate into ${step.path}`;
     case 'ask-operator':
       return `a person ${instructionFor(step.asks).title}`;
   }
+}
+
+function portsOf({ ports }: Extract<Step, { do: 'wait-for' }>): string {
+  return ports.length === 1 ? `port ${ports.join()} presents` : `ports ${ports.join(', ')} present`;
 }
 
 function storeOf(step: Extract<Step, { do: 'import-certificate' | 'remove-certificate' }>): string {

@@ -85,6 +85,30 @@ export const cisco = {
     'Command Line Interface Guide for Cisco Unified Communications Solutions, Release 15, Set Commands',
     'https://www.cisco.com/c/en/us/td/docs/voice_ip_comm/cucm/cli_ref/15/cucm_b_cli_reference_guide_release_15/cucm_b_cli_reference_guide_release_15_chapter_0110.html',
   ),
+  cucmLeastTls: document(
+    'Prime Collaboration Deployment Administration Guide, Release 14 and SUs, CLI Commands and Disaster Recovery System',
+    'https://www.cisco.com/c/en/us/td/docs/voice_ip_comm/cucm/pcdadmin/14/cucm_b_pcd-admin-guide-1401/cucm_b_pcd-admin-guide-1401_chapter_0110.html',
+  ),
+  cucmTlsSetup: document(
+    'System Configuration Guide for Cisco Unified Communications Manager, Release 15 and SUs, Configure Basic Security',
+    'https://www.cisco.com/c/en/us/td/docs/voice_ip_comm/cucm/admin/15/systemConfig/cucm_b_system-configuration-guide-15/cucm_b_system-configuration-guide-14_chapter_0101.html',
+  ),
+  uccx125Preface: document(
+    'Cisco Unified CCX Administration and Operations Guide, Release 12.5(1), Preface',
+    `${guides}/crs/express_12_5/maintain_and_operate/guide/uccx_b_uccx-125admin-and-operations-guide/uccx_b_uccx-125admin-and-operations-guide_preface_011110.html`,
+  ),
+  cceInstallCli125: document(
+    'Installation and Upgrade Guide for Cisco Unified Contact Center Enterprise, Release 12.5(1), CLI Commands during Installation and Upgrade',
+    `${guides}/icm_enterprise/icm_enterprise_12_5_1/installation/guide/ucce_b_12_5_Install_upgrade_guide_ucce/ucce_b_cisco-unified-contact-center-enterprise12_5_appendix_01101.html`,
+  ),
+  cuicCli: document(
+    'Administration Console User Guide for Cisco Unified Intelligence Center, Release 12.6(2), Command Line Interface',
+    `${guides}/intelligence_suite/intelligence_suite_1262/maintain_and_operate/guide/cuic_b_1262-admin-console-user-guide/cuic_m_1261-command-line-interface.html`,
+  ),
+  finesseCommands: document(
+    'Cisco Finesse Administration Guide, Release 12.6(2), Supported Cisco Unified Communications OS Services',
+    `${guides}/finesse/finesse_1262/admin/guide/cfin_b_1262_cisco-finesse-administration-guide/cfin_m_1261-supported-cisco-unified-communications-os.html`,
+  ),
   finessePorts: document(
     'Port Utilization in Finesse for Unified CCE, Release 12.5(1)',
     `${guides}/icm_enterprise/icm_enterprise_12_5_1/configuration/guide/html/index/Port-Utilization-in-Finesse-for-Unified-CCE-for-Release-12-5-1.html`,

@@ -2,6 +2,7 @@ import { cisco } from '#products/sources.ts';
 import { chainAbove } from './planning/authority-chain.ts';
 import { defineRemediation } from './define-remediation.ts';
 import { importSteps } from './planning/hand-out.ts';
+import { handedAuthorities } from './planning/handed.ts';
 import { identitiesFound } from './planning/identities-found.ts';
 import { afterIdentityChange } from './planning/restart-steps.ts';
 import { vosProducts } from './planning/vos-products.ts';
@@ -27,9 +28,7 @@ export const completeCertificateChain = defineRemediation({
         declined: `the chain above the certificate of ${machine.id} is not known: name its authority in the inventory, with the PEM file of its root and intermediates`,
       };
     }
-    const of = `the authority of ${machine.id}`;
-    const handed = chain.map((sha256) => ({ certificate: { from: 'plan', sha256 } as const, of }));
-    const steps = importSteps(machine, 'tomcat-trust', handed, facts);
+    const steps = importSteps(machine, 'tomcat-trust', handedAuthorities(chain, facts), facts);
     if ('declined' in steps) return steps;
     if (steps.length === 0) {
       return {

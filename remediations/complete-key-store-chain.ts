@@ -6,6 +6,7 @@ import { cisco, keytoolTried } from '#products/sources.ts';
 import { chainAbove } from './planning/authority-chain.ts';
 import { defineRemediation, type PlanningFacts } from './define-remediation.ts';
 import { importSteps } from './planning/hand-out.ts';
+import { handedAuthorities } from './planning/handed.ts';
 import { afterIdentityChange } from './planning/restart-steps.ts';
 import { windowsIdentities } from './planning/windows-identities.ts';
 import { cvpProducts } from './planning/windows-products.ts';
@@ -49,13 +50,7 @@ export const completeKeyStoreChain = defineRemediation({
           declined: `the chain above the certificate of ${machine.id} is not known: name its authority in the inventory, with the PEM file of its root and intermediates`,
         };
       }
-      const of = `the authority of ${machine.id}`;
-      const imports = importSteps(
-        machine,
-        keyStore.store,
-        chain.map((sha256) => ({ certificate: { from: 'plan', sha256 } as const, of })),
-        facts,
-      );
+      const imports = importSteps(machine, keyStore.store, handedAuthorities(chain, facts), facts);
       if ('declined' in imports) return imports;
       steps.push(...imports.filter(({ do: kind }) => kind !== 'back-up-store'));
       steps.push({

@@ -36,6 +36,8 @@ export interface PlanningFacts {
   portsPresenting(machine: MachineId, unit: string): readonly number[];
   /** SHA-256 of the end entity certificate a port was seen to present, or null. */
   presented(machine: MachineId, port: number): Sha256 | null;
+  /** The version of TLS that a port chose when it was offered all, or null. */
+  protocol(machine: MachineId, port: number): string | null;
   /** Documented links in which the machine is the presenter, with the other end. */
   reliedOnBy(machine: MachineId): readonly Link<Machine>[];
   /** The list of single certificates of a profile, or null where the inventory names none. */

@@ -8,6 +8,7 @@ import { importIntoJavaStore } from './import-into-java-store.ts';
 import { importIntoTomcatTrust } from './import-into-tomcat-trust.ts';
 import { importIntoWindowsStore } from './import-into-windows-store.ts';
 import { presentRsaCertificate } from './present-rsa-certificate.ts';
+import { raiseLeastTlsVersion } from './raise-least-tls-version.ts';
 import { regenerateSelfSignedCertificate } from './regenerate-self-signed-certificate.ts';
 import { removeExpiredTrustEntry } from './remove-expired-trust-entry.ts';
 import { replaceCvpCertificate } from './replace-cvp-certificate.ts';
@@ -17,8 +18,9 @@ import { restartServicesWithOldCertificate } from './restart-services-with-old-c
 import { trustOnClientPcs } from './trust-on-client-pcs.ts';
 
 /**
- * Every remediation, in the order a plan carries them out: what only restarts, identities, chains, trust in them afterwards. What one
- * clears the later ones leave alone: a reply is put to its key before anybody makes another key. Held against the folder by test.
+ * Every remediation, in the order a plan carries them out: what only restarts, identities, chains, trust in them afterwards, and the
+ * least TLS version behind them, whose restart of the machine takes up what they changed. What one clears the later ones leave alone: a
+ * reply is put to its key before anybody makes another key. Held against the folder by test.
  */
 const list = [
   presentRsaCertificate,
@@ -35,6 +37,7 @@ const list = [
   importIntoTomcatTrust,
   importIntoJavaStore,
   importIntoWindowsStore,
+  raiseLeastTlsVersion,
   trustOnClientPcs,
   removeExpiredTrustEntry,
 ] as const;

@@ -5,7 +5,7 @@ import { cisco } from '#products/sources.ts';
 import { defineRemediation, trustTarget, type Declined, type PlanningFacts } from './define-remediation.ts';
 import { clientSteps } from './planning/client-files.ts';
 import { handOut, importSteps } from './planning/hand-out.ts';
-import type { Handed } from './planning/handed.ts';
+import { handedAuthorities, type Handed } from './planning/handed.ts';
 import { identityFaults, issuerFaults } from './planning/identity-faults.ts';
 import { afterIdentityChange } from './planning/restart-steps.ts';
 import { signingAuthority } from './planning/signing-authority.ts';
@@ -110,7 +110,7 @@ function signed(
   const signing = signingAuthority(machine, facts);
   if ('declined' in signing) return signing;
   const { authority, chain } = signing;
-  const handed = chain.map((sha256): Handed => ({ certificate: { from: 'plan', sha256 }, of: authority.id }));
+  const handed = handedAuthorities(chain, facts);
   const own = importSteps(machine, keyStore.store, handed, facts);
   if ('declined' in own) return own;
   const handedOut = handOut(machine, handed, facts);

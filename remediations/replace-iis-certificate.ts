@@ -4,7 +4,7 @@ import { cisco } from '#products/sources.ts';
 import { defineRemediation, trustTarget, type Declined, type PlanningFacts } from './define-remediation.ts';
 import { clientSteps } from './planning/client-files.ts';
 import { handOut } from './planning/hand-out.ts';
-import type { Handed } from './planning/handed.ts';
+import { handedAuthorities } from './planning/handed.ts';
 import { identityFaults, issuerFaults } from './planning/identity-faults.ts';
 import { afterIdentityChange } from './planning/restart-steps.ts';
 import { signingAuthority } from './planning/signing-authority.ts';
@@ -79,13 +79,13 @@ function signed(machine: Machine, name: string, facts: PlanningFacts): readonly 
   const signing = signingAuthority(machine, facts);
   if ('declined' in signing) return signing;
   const { authority, chain } = signing;
-  const handed = chain.map((sha256): Handed => ({ certificate: { from: 'plan', sha256 }, of: authority.id }));
+  const handed = handedAuthorities(chain, facts);
   const handedOut = handOut(machine, handed, facts);
   if ('declined' in handedOut) return handedOut;
   const windows = { via: 'windows', on: machine.id, unit } as const;
   return [
     ...handedOut,
-    ...chainIntoWindows(machine, chain, authority.id),
+    ...chainIntoWindows(machine, chain, facts),
     { do: 'generate-request', ...windows, name },
     { do: 'obtain-reply', via: 'here', for: machine.id, unit, authority: authority.id },
     { do: 'import-reply', ...windows },

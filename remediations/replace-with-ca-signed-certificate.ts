@@ -4,7 +4,7 @@ import { defineRemediation, trustTarget } from './define-remediation.ts';
 import { clientSteps } from './planning/client-files.ts';
 import { domainFirst } from './planning/domain-step.ts';
 import { handOut, importSteps } from './planning/hand-out.ts';
-import type { Handed } from './planning/handed.ts';
+import { handedAuthorities } from './planning/handed.ts';
 import { identityFaults, issuerFaults } from './planning/identity-faults.ts';
 import { identitiesFound } from './planning/identities-found.ts';
 import { afterIdentityChange } from './planning/restart-steps.ts';
@@ -32,7 +32,7 @@ export const replaceWithCaSignedCertificate = defineRemediation({
     const { authority, chain } = signing;
     const identities = identitiesFound(machine, findings, facts);
     if ('declined' in identities) return identities;
-    const handed: Handed[] = chain.map((sha256) => ({ certificate: { from: 'plan', sha256 }, of: authority.id }));
+    const handed = handedAuthorities(chain, facts);
     const own = importSteps(machine, 'tomcat-trust', handed, facts);
     if ('declined' in own) return own;
     const handedOut = handOut(machine, handed, facts);

@@ -84,9 +84,29 @@ export function targetsWords(
   const faults = [...new Set(targets.map(({ fault }) => fault))];
   const parts = faults.map((fault) => {
     const subjects = targets.filter((target) => target.fault === fault).map(({ subject }) => subject);
-    return `${title(fault)} (${foldSubjects(subjects, new Set()).map(whereWords).join(', ')})`;
+    return `${title(fault)} (${subjectsWords(subjects)})`;
   });
   return list(parts);
+}
+
+/** Subjects in one line; what a store relies on stands together. */
+export function subjectsWords(subjects: readonly Subject[]): string {
+  const links = subjects.filter((subject) => subject.scope === 'trust-relation');
+  const others = foldSubjects(
+    subjects.filter(({ scope }) => scope !== 'trust-relation'),
+    new Set(),
+  );
+  const stores = Map.groupBy(links, ({ relyingParty, store }) => visible(`${relyingParty} ${store}`));
+  return [
+    ...others.map(({ machine, ports, detail, clients }) =>
+      [machine ?? '', placesWords({ machine, ports, detail, clients }).replaceAll('  ', ' ')]
+        .filter((part) => part !== '')
+        .join(' '),
+    ),
+    ...[...stores].map(
+      ([store, of]) => `${store}, relying on ${[...new Set(of.map((link) => visible(shownAt(link))))].join(', ')}`,
+    ),
+  ].join('; ');
 }
 
 function machineOf(subject: Subject): string | null {

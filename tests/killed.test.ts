@@ -22,6 +22,9 @@ const cases: Readonly<Record<'self-signed' | 'signed', readonly (readonly [fix: 
     ['restart-services-with-old-certificate', 'ccp-renewed-and-not-restarted'],
     ['import-into-tomcat-trust', 'ccp-certificate-not-imported'],
     ['trust-on-client-pcs', 'certificate-not-handed-to-pcs'],
+    ['raise-least-tls-version', 'old-versions-left-on'],
+    // It reboots by itself.
+    ['raise-least-tls-version', 'call-manager-upgraded-with-old-versions'],
   ],
   signed: [
     ['replace-with-ca-signed-certificate', 'key-too-short'],
@@ -32,7 +35,7 @@ const cases: Readonly<Record<'self-signed' | 'signed', readonly (readonly [fix: 
 };
 
 /** Commands that change a machine. After those that reboot it nobody could bring back the moment: it goes down by itself. */
-const changes = /^(set (cert|csr)|utils service restart)/;
+const changes = /^(set (cert|csr|tls server min-version)|utils service restart)/;
 
 const rows: string[] = [];
 
@@ -56,7 +59,7 @@ for (const [kind, network] of [
         if (machine instanceof VosMachine) machine.onCommand = (line) => hear(line, machine.id);
     };
     const inventory = (): Inventory => loadInventory(up.lab.inventoryFile);
-    const look = (): Promise<Run> => trust(inventory(), { command: [], judgeAt: null, deep: false });
+    const look = (): Promise<Run> => trust(inventory(), { command: [], judgeAt: null, deep: true });
     const options = (report: (report: Report) => void = () => undefined): ApplyOptions => ({
       acceptIrreversible: true,
       stateFolder: up.state,

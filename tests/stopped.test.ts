@@ -86,6 +86,19 @@ describe('before a restart', () => {
     expect(steps()).toBe(0);
   });
 
+  test('a desktop that hangs up was not asked, and nothing is restarted', async () => {
+    const plan = await planFor('notification-service-not-restarted');
+    const report = (said: Report): void => {
+      reports.push(said);
+      if (said.event !== 'checked') return;
+      for (const id of ['uccx1', 'uccx2']) void up.lab.vos(id).port(8445).present({ as: 'http' });
+    };
+    await expect(apply(plan, inventory(), options({ report }))).rejects.toThrow(
+      /Whether agents are signed in at the desktop of uccx\d could not be asked[\s\S]*--disturb-agents/,
+    );
+    expect(steps()).toBe(0);
+  });
+
   test('the other side of the pair must answer', async () => {
     const plan = await planFor('finesse-certificate-expired');
     let isDown = false;

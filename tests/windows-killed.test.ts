@@ -20,6 +20,7 @@ const cases: Readonly<Record<'self-signed' | 'signed', readonly Case[]>> = {
   ],
   signed: [
     ['replace-cvp-certificate', 'cvp-as-installed', 'byte for byte'],
+    ['complete-key-store-chain', 'previous-issuer-kept-on-cvp', 'byte for byte'],
     ['replace-iis-certificate', 'iis-certificate-expired-on-aw', 'byte for byte'],
     ['replace-iis-certificate', 'ece-without-https', 'byte for byte'],
     ['import-into-windows-store', 'root-missing-on-pg', 'byte for byte'],

@@ -51,6 +51,7 @@ const cases: Readonly<Record<'self-signed' | 'signed', readonly Case[]>> = {
     ['iis-certificate-expired-on-aw', ['replace-iis-certificate'], 'all'],
     ['cvp-as-installed', ['replace-cvp-certificate'], 'all'],
     ['issuer-left-out-on-cvp', ['complete-key-store-chain'], 'all'],
+    ['previous-issuer-kept-on-cvp', ['complete-key-store-chain'], 'all'],
     ['root-missing-on-pg', ['import-into-windows-store'], 'all'],
     ['ece-without-https', ['replace-iis-certificate'], 'all'],
   ],

@@ -21,6 +21,7 @@ import { faultsShownBy, labOf } from '../lab/scenario.ts';
 import { requirementList, requiringDocuments } from '#products/requirements.ts';
 import { relations } from '#products/relations.ts';
 import { remediations } from '#remediations/index.ts';
+import { leftToPeople } from '#remediations/left-to-people.ts';
 
 /**
  * Writes every page that comes from the code's own metadata, and the parts between markers of hand-written ones.
@@ -312,6 +313,15 @@ function remediationsPage(): string {
       ...sources.map((source) => `- source: ${sourceLine(source)}`),
       '',
     ]),
+    '## Left to people',
+    '',
+    'What no plan puts right, or not on every machine, and why.',
+    '',
+    ...[...leftToPeople].map(
+      ([fault, { because, lookedAt = [] }]) =>
+        `- [${fault}](faults/${fault}.md): ${because}${lookedAt.length === 0 ? '' : `; looked for in ${lookedAt.map(sourceLine).join('; ')}`}`,
+    ),
+    '',
   ].join('\n');
 }
 

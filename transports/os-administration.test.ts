@@ -56,7 +56,7 @@ describe('before the password', () => {
     [
       'a server whose path ends in another anchor',
       html(signIn('/cmplatform/j_security_check')),
-      { reason: 'tls-protocol-error', code: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY' },
+      { reason: 'not-verified', code: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY' },
       [authority('Other CA', valid).der],
     ],
     [
@@ -98,7 +98,7 @@ describe('before the password', () => {
       () => expect.unreachable('it was asked'),
     );
     expect(await failureAt(served, [root.der], 'uccx2.example.com')).toEqual({
-      reason: 'tls-protocol-error',
+      reason: 'not-verified',
       code: 'ERR_TLS_CERT_ALTNAME_INVALID',
     });
   });

@@ -48,7 +48,7 @@ test.each<Case>([
       { connectMs: 5000, ms: 5000, octets: 1000 },
     );
     const said = await answer.then(({ body }) => body.toString(), failureOf);
-    expect(said).toEqual(verdict === 'asked' ? 'a page' : { reason: 'tls-protocol-error', code: verdict });
+    expect(said).toEqual(verdict === 'asked' ? 'a page' : { reason: 'not-verified', code: verdict });
     expect(requests).toBe(verdict === 'asked' ? 1 : 0);
   } finally {
     server.close();

@@ -132,7 +132,10 @@ async function connectTo(server: VerifiedServer, ms: number): Promise<TLSSocket>
     };
     const timer = setTimeout(() => fail({ reason: 'timed-out', stage: 'connect', afterMs: ms }), ms);
     socket.on('close', () => clearTimeout(timer));
-    socket.on('error', (error: NodeJS.ErrnoException) => fail(failureOf(error, ms)));
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      const doubt: unknown = socket.authorizationError;
+      fail(doubt == null ? failureOf(error, ms) : { reason: 'not-verified', code: error.code ?? error.message });
+    });
     socket.on('secureConnect', () => {
       clearTimeout(timer);
       resolve(socket);
@@ -166,6 +169,16 @@ function failureOf(error: NodeJS.ErrnoException, ms: number): ProbeFailure {
   if (error instanceof ProbeError) return error.failure;
   if (error.name === 'AbortError' || error.name === 'TimeoutError')
     return { reason: 'timed-out', stage: 'dialogue', afterMs: ms };
-  if (error.code === 'ECONNREFUSED') return { reason: 'connection-refused' };
-  return { reason: 'tls-protocol-error', code: error.code ?? error.message };
+  switch (error.code) {
+    case 'ECONNREFUSED':
+      return { reason: 'connection-refused' };
+    case 'ECONNRESET':
+    case 'EPIPE':
+      return { reason: 'connection-reset', stage: 'dialogue' };
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return { reason: 'host-unreachable', code: error.code };
+    default:
+      return { reason: 'tls-protocol-error', code: error.code ?? error.message };
+  }
 }

@@ -1,6 +1,6 @@
-import { ProbeError } from '#model/errors.ts';
 import { requestsOfPem, toPem } from '#model/pem.ts';
-import { shownCertificate, type Reply, type VosCli } from './vos-cli.ts';
+import { demand, unexpected } from './vos-answer.ts';
+import { shownCertificate, type VosCli } from './vos-cli.ts';
 import { vosTexts } from './vos-texts.ts';
 
 /** A certificate in a trust store, under the file name the machine gave it. */
@@ -8,9 +8,6 @@ export interface TrustEntry {
   readonly name: string;
   readonly der: Buffer;
 }
-
-/** Milliseconds allowed for a restart: a Tomcat on a loaded machine takes minutes (seen in public code: 600 s). */
-const restartMs = 600_000;
 
 /** The identity certificate of a unit. */
 export async function showIdentity(cli: VosCli, unit: string): Promise<Buffer> {
@@ -111,55 +108,6 @@ export async function deleteTrust(cli: VosCli, store: string, name: string): Pro
   demand(vosTexts.deleted, output, command);
 }
 
-/** `utils service restart NAME`, until the machine says that it is started. */
-export async function restartService(cli: VosCli, service: string): Promise<void> {
-  const command = `utils service restart ${service}`;
-  const output = await cli.run(command, [{ to: /\(y\/n\)\s*\??\s*$/i, send: 'y' }], restartMs);
-  const started = output.split('\n').some((line) => vosTexts.started.exec(line)?.[1] === service);
-  if (!started) throw unexpected(output, command);
-}
-
-/** `utils system restart`; resolves when the machine has gone. */
-export async function restartMachine(cli: VosCli): Promise<void> {
-  await untilGone(cli, 'utils system restart', [{ to: /\(yes\/no\)\s*\??\s*$/i, send: 'yes' }]);
-}
-
-/** `set tls server cert_type`; the machine reboots by itself, and this resolves when it has gone. */
-export async function setCertificateType(cli: VosCli, type: 'rsa' | 'ecdsa'): Promise<void> {
-  const output = await untilGone(cli, `set tls server cert_type ${type}`, [{ to: /\(y\/n\)\s*\??\s*$/i, send: 'y' }]);
-  if (output !== null) demand(vosTexts.typeSet, output, `set tls server cert_type ${type}`);
-}
-
-/** Which of its two certificates the machine presents. */
-export async function certificateType(cli: VosCli): Promise<'rsa' | 'ecdsa'> {
-  const command = 'show tls server cert_type';
-  const output = await cli.run(command);
-  const type = vosTexts.typeShown.exec(output)?.[1]?.toLowerCase();
-  if (type !== 'rsa' && type !== 'ecdsa') throw unexpected(output, command);
-  return type;
-}
-
-/** Runs what makes the machine go down, and waits until the session has ended. Null where it ended before the prompt came back. */
-async function untilGone(cli: VosCli, command: string, replies: readonly Reply[]): Promise<string | null> {
-  try {
-    const output = await cli.run(command, replies, restartMs);
-    await cli.ended(restartMs, command);
-    return output;
-  } catch (error) {
-    if (error instanceof ProbeError && error.failure.reason === 'connection-closed') return null;
-    throw error;
-  }
-}
-
 function unitOf(store: string): string {
   return store.replace(/-trust$/, '');
-}
-
-function demand(sign: RegExp, output: string, command: string): void {
-  if (!sign.test(output)) throw unexpected(output, command);
-}
-
-function unexpected(output: string, command: string): ProbeError {
-  const answer = output.trim().split('\n').slice(-3).join(' / ').slice(-300);
-  return new ProbeError({ reason: 'unexpected-answer', to: command, answer: answer === '' ? 'nothing' : answer });
 }

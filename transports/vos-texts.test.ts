@@ -40,6 +40,24 @@ const samples: Readonly<
     ],
     isNot: ['Certificate for tomcat was not regenerated', 'Error: certificate regeneration failed'],
   },
+  serverFloorShown: {
+    is: ['The server tls min-version is set to 1.2\nCommand successful'],
+    isNot: ['The client tls min-version is set to 1.2', 'No valid command entered'],
+  },
+  serverFloorSet: {
+    is: [
+      "Restart the system using the command 'utils system restart' for the changes to take effect\n\nCommand successful",
+    ],
+    isNot: ['Executed command unsuccessfully', 'Command unsuccessful', 'No valid command entered'],
+  },
+  floorShown: {
+    is: ['Configured TLS minimum version: 1.0'],
+    isNot: ['The server tls min-version is set to 1.2', 'Executed command unsuccessfully'],
+  },
+  floorSet: {
+    is: ['Successfully set minimum TLS version to 1.2\n\nThe system will reboot in few minutes.'],
+    isNot: ['Warning: This will set the minimum TLS to 1.2 and the server will reboot.'],
+  },
   imported: {
     is: [
       'Successfully imported certificate for tomcat.\r\nPlease restart services related to tomcat for the new certificate to become active.',

@@ -14,6 +14,13 @@ export const vosTexts = {
   typeSet: /Successfully configured the server to use (RSA|ECDSA) certificate for all inbound connections/i,
   /** `The server certificate type is set to RSA`: the words are inferred. */
   typeShown: /certificate type is (?:set to )?(RSA|ECDSA)/i,
+  /** `The server tls min-version is set to 1.2` */
+  serverFloorShown: /server tls min-version is set to (1\.\d)/i,
+  /** The last line; what is before it says that it waits for a restart. */
+  serverFloorSet: /^\s*Command successful\.?\s*$/im,
+  /** `Configured TLS minimum version: 1.0`, of CUCM. */
+  floorShown: /Configured TLS minimum version:\s*(1\.\d)/i,
+  floorSet: /Successfully set minimum TLS version to (1\.\d)/i,
   imported: /Successfully imported certificate for (\S+?)\.?\s*$/im,
   deleted: /Successfully deleted|Certificate deleted/i,
   started: /^\s*(.+?)\s*\[(?:STARTED|RUNNING)\]\s*$/im,

@@ -19,10 +19,19 @@ export type Report =
   | { readonly event: 'step'; readonly number: number; readonly of: number; readonly title: string }
   | { readonly event: 'skipped'; readonly title: string }
   | { readonly event: 'awaits'; readonly words: string }
-  | { readonly event: 'would-do'; readonly number: number; readonly of: number; readonly title: string }
+  | {
+      readonly event: 'would-do';
+      readonly number: number;
+      readonly of: number;
+      readonly title: string;
+      /** What stops meanwhile; null where nothing does. */
+      readonly outage: string | null;
+    }
   | { readonly event: 'verifying' }
   | { readonly event: 'not-verified'; readonly because: string }
   | { readonly event: 'undoing'; readonly title: string }
+  /** Taken up anew behind what was put back, as a restart is. */
+  | { readonly event: 'again'; readonly title: string }
   | { readonly event: 'left'; readonly title: string };
 
 export interface ApplyOptions {
@@ -153,7 +162,7 @@ export class Application {
       const action = actionOf(step);
       if (action.undo !== 'apply-again' || this.#was('step-undone', at)) continue;
       if (!putBack.has(machineOfStep(step)) && this.#was('step-done', at)) continue;
-      report({ event: 'undoing', title: stepTitle(step) });
+      report({ event: 'again', title: stepTitle(step) });
       await this.#attempt(at, step, left, () => action.again(step, this.#before(at), this.#reach));
     }
     for (const title of left) report({ event: 'left', title });

@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { messageOf, Refusal, UsageError } from '#model/errors.ts';
 import type { MachineId } from '#model/names.ts';
-import { planDigest, type Change, type Outcome, type Plan, type Step } from '#model/plan.ts';
+import { planDigest, type Outcome, type Plan, type Step } from '#model/plan.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import type { Reach } from '#remediations/actions/action.ts';
 import { actionOf } from '#remediations/actions/index.ts';
 import { stepTitle } from '#model/step-title.ts';
 import { unreachedBy } from './access.ts';
 import { Application, repliesFor, type ApplyOptions, type Ended } from './application.ts';
-import { basisDifference, basisDigest, basisOf } from './basis.ts';
+import { basisDifference } from './basis-difference.ts';
+import { basisDigest, basisOf } from './basis.ts';
 import { disturbs } from './guard.ts';
 import { Journal } from './journal.ts';
 import { lockMachines } from './lock.ts';
@@ -26,7 +27,8 @@ export async function dryRun(plan: Plan, inventory: Inventory, options: ApplyOpt
   const replies = repliesFor(plan, inventory, journalFile(options.stateFolder, plan.id), options);
   const reach = reachOf(inventory, plan, replies);
   for (const [place, step] of steps.entries()) {
-    options.report({ event: 'would-do', number: place + 1, of: steps.length, title: stepTitle(step) });
+    const outage = 'outage' in step ? step.outage : null;
+    options.report({ event: 'would-do', number: place + 1, of: steps.length, title: stepTitle(step), outage });
     if (await isDoneAlready(step, reach)) options.report({ event: 'skipped', title: stepTitle(step) });
   }
 }
@@ -254,15 +256,4 @@ async function basisNow(plan: Plan, inventory: Inventory): Promise<string[]> {
     lookAtStores(inventory, ids),
   ]);
   return basisOf([...wire.observations, ...stores.observations], ids, snapshot);
-}
-
-/** The services a plan restarts, with what stops meanwhile: what an operator consents to. */
-export function outagesOf(changes: readonly Change[]): string[] {
-  const lines = changes.flatMap(({ steps }) =>
-    steps.flatMap((step) => {
-      if (step.do === 'restart-service') return [`${step.on}: ${step.service} (${step.outage})`];
-      return 'outage' in step ? [`${step.on}: the whole machine (${step.outage})`] : [];
-    }),
-  );
-  return [...new Set(lines)];
 }

@@ -52,15 +52,6 @@ export function basisDigest(lines: readonly string[]): Sha256 {
   return sha256(lines.join('\n'));
 }
 
-/** What differs, a line each, the planned state first. Fingerprints are cut to sixteen digits. */
-export function basisDifference(planned: readonly string[], now: readonly string[]): string[] {
-  const short = (line: string): string => line.replace(/\b([0-9a-f]{16})[0-9a-f]{48}\b/g, '$1');
-  return [
-    ...planned.filter((line) => !now.includes(line)).map((line) => `then: ${short(line)}`),
-    ...now.filter((line) => !planned.includes(line)).map((line) => `now:  ${short(line)}`),
-  ];
-}
-
 function list(digests: readonly Sha256[]): string {
   return digests.length === 0 ? 'nothing' : digests.join(' ');
 }

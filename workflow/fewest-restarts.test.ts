@@ -22,6 +22,14 @@ const steps = {
     outage: 'sign-in',
   }),
   reboot: (on: string): Step => ({ via: 'vos', do: 'restart-machine', on: MachineId.parse(on), outage: 'all' }),
+  leastVersion: (on: string): Step => ({
+    via: 'vos',
+    do: 'set-option',
+    on: MachineId.parse(on),
+    option: 'tls min-version',
+    value: '1.2',
+    outage: 'all',
+  }),
   wait: (on: string, ...ports: number[]): Step => ({
     via: 'vos',
     do: 'wait-for',
@@ -31,7 +39,7 @@ const steps = {
     atMost: 60,
   }),
 };
-const { importOn, restart, reboot, wait } = steps;
+const { importOn, restart, reboot, leastVersion, wait } = steps;
 
 const change = (title: string, own: Step[], more: Partial<Change> = {}): Change => ({
   remediation: 'some-fix',
@@ -70,6 +78,11 @@ test.each<[what: string, before: Step[][], after: Step[][]]>([
     [[importOn('uccx1'), restart('uccx2', 'Cisco Tomcat')], [reboot('uccx1')]],
   ],
   [
+    'a machine that reboots for an option restarts its services all the same: they are taken back behind it',
+    [[importOn('cucm1'), restart('cucm1', 'Cisco Tomcat')], [leastVersion('cucm1')]],
+    [[importOn('cucm1'), restart('cucm1', 'Cisco Tomcat')], [leastVersion('cucm1')]],
+  ],
+  [
     'what is restarted after a reboot is',
     [[reboot('uccx1')], [restart('uccx1', 'Cisco Tomcat')]],
     [[reboot('uccx1')], [restart('uccx1', 'Cisco Tomcat')]],
@@ -105,4 +118,9 @@ test('a change that has nothing left of its own is cleared, watched and consente
     reversible: false,
     irreversible: first.irreversible,
   });
+});
+
+test('what has nothing left at the end is cleared with the last that has', () => {
+  const [first, second] = [change('first', [importOn('uccx1')]), change('second', [])];
+  expect(fewestRestarts([first, second])).toEqual([{ ...first, targets: [...first.targets, ...second.targets] }]);
 });

@@ -11,7 +11,8 @@ export function fewestRestarts(changes: readonly Change[]): Change[] {
   const kept = changes.toReversed().map((change) => {
     const steps = change.steps.toReversed().filter((step) => {
       const machine = machineOfStep(step);
-      if (step.do === 'restart-machine' || step.do === 'set-option') rebooted.add(machine ?? '');
+      // An option that reboots the machine is taken back first: what is taken back after it needs the restarts of its own.
+      if (step.do === 'restart-machine') rebooted.add(machine ?? '');
       else if (step.do === 'restart-service' && rebooted.has(machine ?? '')) return false;
       if (step.do !== 'restart-machine' && step.do !== 'restart-service' && step.do !== 'wait-for') return true;
       const key =
@@ -36,7 +37,7 @@ export function fewestRestarts(changes: readonly Change[]): Change[] {
   return withoutEmpty(whole);
 }
 
-/** What lost all its steps rests on the restarts of a later change: it is cleared, and what it could break is watched, with that one. */
+/** What lost all its steps rests on those of another change: it is cleared, and what it could break is watched, with the next one, or the last. */
 function withoutEmpty(changes: readonly Change[]): Change[] {
   const left: Change[] = [];
   let resting: Change[] = [];
@@ -45,15 +46,20 @@ function withoutEmpty(changes: readonly Change[]): Change[] {
       resting.push(change);
       continue;
     }
-    const all = [change, ...resting];
-    left.push({
-      ...change,
-      targets: all.flatMap(({ targets }) => targets),
-      keeps: all.flatMap(({ keeps }) => keeps),
-      reversible: all.every(({ reversible }) => reversible),
-      irreversible: all.flatMap(({ irreversible }) => irreversible),
-    });
+    left.push(together(change, resting));
     resting = [];
   }
-  return left;
+  const last = left.pop();
+  return last === undefined ? [] : [...left, together(last, resting)];
+}
+
+function together(change: Change, resting: readonly Change[]): Change {
+  const all = [change, ...resting];
+  return {
+    ...change,
+    targets: all.flatMap(({ targets }) => targets),
+    keeps: all.flatMap(({ keeps }) => keeps),
+    reversible: all.every(({ reversible }) => reversible),
+    irreversible: all.flatMap(({ irreversible }) => irreversible),
+  };
 }

@@ -11,9 +11,10 @@ import { isFor, type Draft, type PlanningFacts, type Remediation } from '#remedi
 import { remediations } from '#remediations/index.ts';
 import { unreachedBy } from './access.ts';
 import { basisDigest, basisOf } from './basis.ts';
+import { eachOnce } from './each-once.ts';
 import { fewestRestarts } from './fewest-restarts.ts';
-import { oneBackUp } from './one-back-up.ts';
 import { linksTo, planningFacts } from './planning-facts.ts';
+import { leftOverLines, whyLeft } from './not-covered.ts';
 import { newId } from './run-id.ts';
 import { lookAtStores } from './stores.ts';
 
@@ -45,7 +46,7 @@ export async function makePlan(
     const because = 'what stands behind the page is put right; uccert browse then says whether people can work';
     notCovered.push({ fault, subject, because });
   }
-  const changes = oneBackUp(fewestRestarts(drafted));
+  const changes = fewestRestarts(eachOnce(drafted));
   if (changes.length === 0) throw nothingToPlan(run, present.length, notCovered);
 
   const unreached = await unreachedBy(changes, inventory);
@@ -100,8 +101,7 @@ function draftAll(
   const notCovered = [...open].map((finding) => ({
     fault: finding.fault,
     subject: finding.subject,
-    because:
-      declined.get(finding) ?? 'no remediation of this version covers it: uccert explain shows what to do by hand',
+    because: declined.get(finding) ?? whyLeft(finding.fault),
   }));
   return { changes, notCovered };
 }
@@ -175,10 +175,9 @@ function nothingToPlan(run: Run, found: number, notCovered: Plan['notCovered']):
       todo: 'Scan again if you expected one; trust between machines is looked at by uccert trust.',
     });
   }
-  const reasons = [...new Set(notCovered.map(({ fault, because }) => `  ${fault}: ${because}`))];
   return new UsageError({
-    seen: `None of the ${String(found)} findings of ${run.id} can be planned:\n${reasons.join('\n')}`,
+    seen: `None of the ${String(found)} findings of ${run.id} can be planned:\n${leftOverLines(notCovered).join('\n')}`,
     matters: 'A plan without steps would look like a remedy.',
-    todo: 'Do what the lines say, then scan and plan again.',
+    todo: 'Do by hand what the lines say, then look again: uccert trust.',
   });
 }

@@ -80,6 +80,9 @@ export function planningFacts(seen: Seen, inventory: Inventory): PlanningFacts {
     presented: (id, port) =>
       recorded('certificate-list').find(({ place }) => place.machine === id && place.port === port)?.value
         .certificates[0] ?? null,
+    protocol: (id, port) =>
+      recorded('tls-handshake').find(({ place }) => place.machine === id && place.port === port)?.value.protocol ??
+      null,
     // What a port does not show is another certificate than that of the web server, which plans renew.
     reliedOnBy: (id) => linksTo(machine(id), inventory).filter(isProbed),
     acceptedFile: (client) => inventory.acceptedFiles.get(client) ?? null,

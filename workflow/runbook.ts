@@ -5,6 +5,8 @@ import type { Inventory } from '#inventory/load.ts';
 import { lintCommand } from '#remediations/runbook/lint.ts';
 import type { RunbookFacts } from '#remediations/runbook/lines.ts';
 import { runbookStep } from '#remediations/runbook/step.ts';
+import { leftOver } from './not-covered.ts';
+import { outagesOf } from './outages.ts';
 
 /** The plan as a document for people: every command and value filled in for these machines. */
 export function makeRunbook(plan: Plan, { snapshot }: Inventory): Runbook {
@@ -39,9 +41,11 @@ export function makeRunbook(plan: Plan, { snapshot }: Inventory): Runbook {
       'A backup of every machine named here is at hand (Disaster Recovery System, or a snapshot where it is supported).',
       'Somebody who can sign in to every machine is there, with the passwords of the platform.',
     ],
+    stops: outagesOf(plan.changes),
     changes,
-    notCovered: plan.notCovered.map(
-      ({ fault, subject, because }) => `${fault} at ${subjectTitle(subject)}: ${because}`,
+    notCovered: leftOver(plan.notCovered).map(
+      ({ fault, subjects, because, todo }) =>
+        `${fault} at ${subjects.map(subjectTitle).join(', ')}: ${because}. By hand: ${todo}`,
     ),
     basis: plan.basis,
   };

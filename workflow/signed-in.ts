@@ -46,7 +46,7 @@ export async function signedInAt(machine: Machine, inventory: Inventory): Promis
       .map(({ loginName }) => loginName?.[0] ?? 'somebody');
     return { status: 'asked', names };
   } catch (error) {
-    const isUnproved = error instanceof ProbeError && error.failure.reason === 'tls-protocol-error';
+    const isUnproved = error instanceof ProbeError && error.failure.reason === 'not-verified';
     return { status: isUnproved ? 'not proved' : 'not asked', because: messageOf(error).split('\n')[0] ?? '' };
   }
 }

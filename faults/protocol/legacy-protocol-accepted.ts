@@ -13,7 +13,7 @@ export const legacyProtocolAccepted = defineFault({
     'Nobody notices in use; security scanners list the port, and an audit asks for TLS 1.2 as the least version.',
   cause: 'The least version was never raised after an upgrade, or was lowered for one old client.',
   advice:
-    'Raise the least version to TLS 1.2 (UCCX and other VOS machines: show tls server min-version, set tls server min-version 1.2) once no client needs an older one.',
+    'Raise the least version to TLS 1.2 once no client needs an older one (VOS machines of a contact centre from 12.5(1): set tls server min-version 1.2, then utils system restart; CUCM: set tls min-version 1.2, it reboots by itself).',
   severity: 'minor',
   sources: [rfc(8996, '4'), rfc(8996, '5'), rfc(7568, '3'), cisco.uccxSecurity('set tls server min-version')],
   judges: 'variants',

@@ -16,6 +16,8 @@ export interface Holdings {
   readonly tomcat?: string;
   readonly request?: string | null;
   readonly 'tomcat-trust'?: Readonly<Record<string, string>>;
+  /** What is set on a VOS machine. */
+  readonly settings?: object;
   /** Key store files of a Windows machine: path, alias, certificate or chain. */
   readonly files?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
   /** The certificate stores of Windows. */

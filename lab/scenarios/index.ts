@@ -6,6 +6,7 @@ import { authorityBelowLastAuthority } from './authority-below-last-authority.ts
 import { authorityReplacedHalfway } from './authority-replaced-halfway.ts';
 import { awCertificateNotInCvp } from './aw-certificate-not-in-cvp.ts';
 import { bothNodesInOneCertificateOnOldRelease } from './both-nodes-in-one-certificate-on-old-release.ts';
+import { callManagerUpgradedWithOldVersions } from './call-manager-upgraded-with-old-versions.ts';
 import { ccpCertificateNotImported } from './ccp-certificate-not-imported.ts';
 import { ccpRenewedAndNotRestarted } from './ccp-renewed-and-not-restarted.ts';
 import { certificateDamaged } from './certificate-damaged.ts';
@@ -61,6 +62,7 @@ import { onlyOldVersions } from './only-old-versions.ts';
 import { porticoBoundAndNotRestarted } from './portico-bound-and-not-restarted.ts';
 import { porticoRecreated } from './portico-recreated.ts';
 import { previousIntermediateSentAlong } from './previous-intermediate-sent-along.ts';
+import { previousIssuerKeptOnCvp } from './previous-issuer-kept-on-cvp.ts';
 import { publicCertificateOfTwoYears } from './public-certificate-of-two-years.ts';
 import { renewedOnPublisherOnly } from './renewed-on-publisher-only.ts';
 import { replyBesideItsKey } from './reply-beside-its-key.ts';
@@ -105,6 +107,7 @@ export const scenarios: readonly Scenario[] = [
   authorityReplacedHalfway,
   awCertificateNotInCvp,
   bothNodesInOneCertificateOnOldRelease,
+  callManagerUpgradedWithOldVersions,
   ccpCertificateNotImported,
   ccpRenewedAndNotRestarted,
   certificateDamaged,
@@ -160,6 +163,7 @@ export const scenarios: readonly Scenario[] = [
   porticoBoundAndNotRestarted,
   porticoRecreated,
   previousIntermediateSentAlong,
+  previousIssuerKeptOnCvp,
   publicCertificateOfTwoYears,
   renewedOnPublisherOnly,
   replyBesideItsKey,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { StepOf } from '#model/plan.ts';
-import { restartMachine as restart } from '#transports/vos-certificates.ts';
+import { restartMachine as restart } from '#transports/vos-restart.ts';
 import type { Action } from './action.ts';
 import { untilBack } from './until-back.ts';
 

@@ -1,23 +1,28 @@
 import { z } from 'zod';
 import type { StepOf } from '#model/plan.ts';
-import { certificateType, setCertificateType } from '#transports/vos-certificates.ts';
+import { changeOption, rebootsWith, shownOption } from '#transports/vos-options.ts';
 import type { Action, Reach } from './action.ts';
 import { untilBack } from './until-back.ts';
 
 type SetOption = StepOf<'vos', 'set-option'>;
-const before = z.strictObject({ type: z.enum(['rsa', 'ecdsa']) });
+const before = z.strictObject({ value: z.string() });
 
-async function set(step: SetOption, type: 'rsa' | 'ecdsa', reach: Reach): Promise<void> {
-  await reach.onVos(step.on, (cli) => setCertificateType(cli, type));
-  await untilBack(step.on, reach);
+async function set({ on, option }: SetOption, value: string, reach: Reach): Promise<void> {
+  await reach.onVos(on, (cli) => changeOption(cli, option, value));
+  if (rebootsWith(option)) await untilBack(on, reach);
+}
+
+function shown({ on, option }: SetOption, reach: Reach): Promise<string> {
+  return reach.onVos(on, (cli) => shownOption(cli, option));
 }
 
 export const setOption: Action<SetOption, z.infer<typeof before>> = {
   before,
-  read: (step, reach) => reach.onVos(step.on, async (cli) => ({ type: await certificateType(cli) })),
-  isDone: (step, { type }) => type === step.value,
+  read: async (step, reach) => ({ value: await shown(step, reach) }),
+  // A later least version than the one that is wanted does as well.
+  isDone: (step, { value }) => value === step.value || Number(value) > Number(step.value),
   apply: (step, _before, reach) => set(step, step.value, reach),
-  async undo(step, { type }, reach) {
-    if ((await reach.onVos(step.on, certificateType)) !== type) await set(step, type, reach);
+  async undo(step, { value }, reach) {
+    if ((await shown(step, reach)) !== value) await set(step, value, reach);
   },
 };

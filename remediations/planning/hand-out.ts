@@ -4,7 +4,7 @@ import type { Step } from '#model/plan.ts';
 import { productOf, storesOn } from '#products/index.ts';
 import type { Declined, PlanningFacts } from '../define-remediation.ts';
 import { chainAbove } from './authority-chain.ts';
-import type { Handed } from './handed.ts';
+import { handedAuthorities, type Handed } from './handed.ts';
 import { afterTrustChange } from './restart-steps.ts';
 import { windowsImports } from './windows-imports.ts';
 
@@ -19,10 +19,7 @@ export function handedBy(
 ): readonly Handed[] | Declined {
   if (presenter.certificates === 'ca-signed' || presenter.type === 'SCRIPT_TARGET') {
     const chain = presented === null ? null : chainAbove(presented, presenter, facts);
-    if (chain !== null) {
-      const of = `the authority of ${presenter.id}`;
-      return chain.map((sha256) => ({ certificate: { from: 'plan', sha256 }, of }));
-    }
+    if (chain !== null) return handedAuthorities(chain, facts);
     return {
       declined: `the chain above the certificate of ${presenter.id} is not known: name its authority in the inventory, with the PEM file of its root and intermediates`,
     };

@@ -13,7 +13,7 @@ export function importPeers(
   facts: PlanningFacts,
 ): Draft | Declined | null {
   const steps: Step[] = [];
-  const of = new Set<string>();
+  const presenters = new Set<string>();
   const links = findings.flatMap(({ subject, verdict }) =>
     subject.scope === 'trust-relation' && isMeant(subject.store) ? [{ subject, verdict }] : [],
   );
@@ -30,15 +30,21 @@ export function importPeers(
         declined: `${subject.store} of ${machine.id} holds the chain of ${presenter.id} already: what is wrong lies in the certificates`,
       };
     }
-    for (const one of handed) of.add(one.of === presenter.id ? `the certificate of ${presenter.id}` : one.of);
+    presenters.add(presenter.id);
     steps.push(...imports.filter((step) => !steps.some((other) => JSON.stringify(other) === JSON.stringify(step))));
   }
   if (steps.length === 0) return null;
   return {
-    title: `Import ${[...of].join(', ')} into the trust store of ${machine.id}`,
+    title: `Have ${machine.id} trust ${namesOf([...presenters])}`,
     steps: [...steps, ...afterTrustChange(machine, [...new Set(links.map(({ subject }) => subject.store))], facts)],
     replaces: [],
     keeps: [],
     irreversible: [],
   };
+}
+
+/** A title names the first few. */
+function namesOf(names: readonly string[]): string {
+  const few = names.length > 4 ? [...names.slice(0, 3), `${String(names.length - 3)} others`] : names;
+  return few.length < 2 ? few.join('') : `${few.slice(0, -1).join(', ')} and ${few.at(-1) ?? ''}`;
 }

@@ -7,7 +7,7 @@ import type { PlanningFacts } from '../define-remediation.ts';
 
 /** Seconds to wait for ports after restarts; a loaded VOS machine takes minutes. */
 const portsWithin = 600;
-const wholeMachine = 'everything on it is away, and comes back after some minutes';
+export const wholeMachine = 'everything on it is away, and comes back after some minutes';
 
 /** The services of a recipe one after the other, or the machine, then the wait until every port of the units is back with the machine's identity. */
 function restartSteps(

@@ -1,19 +1,21 @@
 import type { Machine } from '#model/inventory.ts';
 import type { CertificateReference, Step, StepOf } from '#model/plan.ts';
 import { listenersOn } from '#products/index.ts';
+import type { PlanningFacts } from '../define-remediation.ts';
 import type { Chain } from './authority-chain.ts';
+import { handedAuthorities } from './handed.ts';
 
 /** How long a self-signed certificate of Windows is valid, in days: policy checkers flag what is longer; no Cisco document names a figure (inferred). */
 const days = 825;
 
 /** The chain of an authority into the stores of Windows: a reply whose root is not trusted is not taken. Those that are there are passed over. */
-export function chainIntoWindows(machine: Machine, chain: Chain, of: string): Step[] {
-  return chain.map((sha256, at) => ({
+export function chainIntoWindows(machine: Machine, chain: Chain, facts: PlanningFacts): Step[] {
+  return handedAuthorities(chain, facts).map(({ certificate, of }, at) => ({
     do: 'import-certificate',
     via: 'windows',
     on: machine.id,
     store: at === 0 ? 'Root' : 'CA',
-    certificate: { from: 'plan', sha256 },
+    certificate,
     of,
   }));
 }

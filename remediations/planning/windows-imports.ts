@@ -61,10 +61,7 @@ function aliasOf(certificate: CertificateReference, of: string): string {
     certificate.from === 'plan'
       ? `${of}_${certificate.sha256.slice(0, 8)}`
       : `${certificate.machine}_${certificate.unit}`;
-  return word
-    .toLowerCase()
-    .replace(/^the authority of /, '')
-    .replaceAll(/[^a-z0-9._-]+/g, '_');
+  return word.toLowerCase().replaceAll(/[^a-z0-9._-]+/g, '_');
 }
 
 /**

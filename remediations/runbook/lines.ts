@@ -27,7 +27,9 @@ export function answer(to: string, text: string): RunbookLine {
   return { kind: 'answer', to, text };
 }
 
-export const onlyLooks = [click('Nothing to take back: this step only looks.')];
+/** The command line of a VOS machine, as a way to do a step. */
+export const commandLine = 'the command line of the machine (SSH, prompt admin:)';
+
 export const restartAgain = [click('Nothing to take back: after a roll-back of the steps before it, restart again.')];
 
 /** The name people use of the machine. */
@@ -37,10 +39,24 @@ export function nameOf(id: MachineId, facts: RunbookFacts): string {
 }
 
 /** What prints the fingerprint of what a port presents. */
-export function lookAt(name: string, port: number): RunbookLine {
+function lookAt(name: string, port: number): RunbookLine {
   return command(
     `openssl s_client -connect ${name}:${String(port)} -servername ${name} </dev/null | openssl x509 -noout -fingerprint -sha256`,
   );
+}
+
+/** A look at every port, until each shows what it should: `sign` goes on after `every port shows the`. */
+export function untilPortsShow(
+  name: string,
+  { ports, atMost }: { readonly ports: readonly number[]; readonly atMost: number },
+  sign: string,
+): StepBody {
+  return {
+    where: 'any machine with OpenSSL that reaches the ports',
+    ways: [{ by: 'a look at every port', lines: ports.map((port) => lookAt(name, port)) }],
+    check: [`Within ${String(atMost)} seconds every port shows the ${sign}.`],
+    back: [click('Nothing to take back: this step only looks.')],
+  };
 }
 
 /** The certificate where the plan holds it, as PEM. */

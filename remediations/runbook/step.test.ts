@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { sha256 } from '#model/digest.ts';
 import type { Machine } from '#model/inventory.ts';
 import { ClientId, MachineId, type Sha256 } from '#model/names.ts';
-import { Step, type KeyStorePlace } from '#model/plan.ts';
+import type { KeyStorePlace, Step } from '#model/plan.ts';
 import { keyStoresOf } from '#products/java-key-stores.ts';
+import { stepKindsOfPlans } from '#tests/support/step-kinds.ts';
 import type { RunbookFacts } from './lines.ts';
 import { lintCommand } from './lint.ts';
 import { runbookStep } from './step.ts';
@@ -19,7 +20,7 @@ const aw1 = MachineId.parse('aw1');
 const types: Readonly<Record<string, string>> = { cvp1: 'CVP', aw1: 'CCE_AW', uccx1: 'UCCX_PUBLISHER', ccp1: 'CCP' };
 
 const facts: RunbookFacts = {
-  machine: (id) => ({ id, type: types[id], fqdn: `${id}.example.com`, address: null }) as Machine,
+  machine: (id) => ({ id, type: types[id], fqdn: `${id}.example.com`, address: null, release: null }) as Machine,
   plan: { certificates: { [digest]: der.toString('base64') } },
 };
 
@@ -49,6 +50,8 @@ const steps: readonly Step[] = [
   { do: 'import-reply', ...vos, unit: 'tomcat', replaces: other },
   { do: 'remove-certificate', ...vos, store: 'tomcat-trust', sha256: other, of: 'uccx1' },
   { do: 'set-option', ...vos, option: 'tls server cert_type', value: 'rsa', outage },
+  { do: 'set-option', ...vos, option: 'tls server min-version', value: '1.2' },
+  { do: 'set-option', ...vos, option: 'tls min-version', value: '1.2', outage },
   { do: 'restart-service', ...vos, on: uccx1, service: 'Cisco Finesse Tomcat', outage },
   { do: 'restart-machine', ...vos, outage },
   { do: 'wait-for', ...vos, on: uccx1, ports: [8443, 8445], unit: 'tomcat', atMost: 600 },
@@ -128,10 +131,8 @@ const steps: readonly Step[] = [
 
 describe('every step', () => {
   test('of the closed list that a plan can hold is here', () => {
-    const known = Step.options.flatMap((platform) =>
-      platform.options.map((option) => `${option.shape.via.value} ${option.shape.do.value}`),
-    );
-    expect([...new Set(steps.map((step) => `${step.via} ${step.do}`))].sort()).toEqual(known.sort());
+    const here = steps.map((step) => `${step.via} ${step.do}`);
+    expect([...new Set(here)].sort()).toEqual(stepKindsOfPlans().sort());
   });
 
   test.each(steps.map((step) => [step.do, step.via, step] as const))(

@@ -1,28 +1,29 @@
+import type { MachineId } from '#model/names.ts';
 import type { StepOf } from '#model/plan.ts';
 import type { RunbookLine } from '#model/runbook.ts';
+import { listenersOn } from '#products/index.ts';
 import {
   answer,
   certificateLines,
   click,
   command,
+  commandLine,
   knownPem,
-  lookAt,
   nameOf,
-  onlyLooks,
   restartAgain,
+  untilPortsShow,
   type RunbookFacts,
   type StepBody,
 } from './lines.ts';
+import { optionLines } from './vos-options.ts';
 
-const commandLine = 'the command line of the machine (SSH, prompt admin:)';
 const administration = 'Cisco Unified OS Administration';
 const fingerprint = 'openssl x509 -noout -fingerprint -sha256';
 
 /** Steps on a machine of the Voice Operating System: its command line, and the page of OS Administration where there is one. */
 export function vosStep(step: StepOf<'vos'>, facts: RunbookFacts): StepBody {
   const name = nameOf(step.on, facts);
-  const management = click(`https://${name}/cmplatform: Security > Certificate Management`);
-  const pages = (...clicks: readonly string[]) => ({ by: administration, lines: [management, ...clicks.map(click)] });
+  const pages = (...clicks: readonly string[]) => byPages(step.on, clicks, facts);
   const prompt = (...lines: readonly RunbookLine[]) => ({ by: commandLine, lines: [...lines] });
 
   switch (step.do) {
@@ -97,15 +98,7 @@ export function vosStep(step: StepOf<'vos'>, facts: RunbookFacts): StepBody {
         back: [click('Import it again, unless it has expired: an expired certificate is refused.')],
       };
     case 'set-option':
-      return {
-        where: name,
-        ways: [prompt(command(`set ${step.option} ${step.value}`), answer('Do you want to continue (y/n) ?', 'y'))],
-        check: [
-          `"Successfully configured the server to use ${step.value.toUpperCase()} certificate for all inbound connections." is shown; the machine reboots in a minute.`,
-          `After it is back, show ${step.option} names ${step.value.toUpperCase()}.`,
-        ],
-        back: [command(`set ${step.option} ${step.value === 'rsa' ? 'ecdsa' : 'rsa'}`)],
-      };
+      return { where: name, ...optionLines(step) };
     case 'restart-service':
       return {
         where: name,
@@ -124,14 +117,11 @@ export function vosStep(step: StepOf<'vos'>, facts: RunbookFacts): StepBody {
         back: restartAgain,
       };
     case 'wait-for':
-      return {
-        where: 'any machine with OpenSSL that reaches the ports',
-        ways: [{ by: 'a look at every port', lines: step.ports.map((port) => lookAt(name, port)) }],
-        check: [
-          `Within ${String(step.atMost)} seconds every port shows the same fingerprint: that of the PEM which show cert own ${step.unit} prints on ${name}, given to ${fingerprint}.`,
-        ],
-        back: onlyLooks,
-      };
+      return untilPortsShow(
+        name,
+        step,
+        `same fingerprint: that of the PEM which show cert own ${step.unit} prints on ${name}, given to ${fingerprint}`,
+      );
   }
 }
 
@@ -152,15 +142,13 @@ function importStep(step: StepOf<'vos', 'import-certificate'>, facts: RunbookFac
           ...(pem === null ? [] : [{ kind: 'paste' as const, text: pem }]),
         ],
       },
-      {
-        by: administration,
-        lines: [
-          click(`https://${name}/cmplatform: Security > Certificate Management`),
-          click(
-            `Upload Certificate/Certificate chain; Certificate Purpose: ${step.store}; choose the file; Upload File`,
-          ),
+      byPages(
+        step.on,
+        [
+          `Upload Certificate/Certificate chain; Certificate Purpose: ${step.store}; choose a file with this certificate; Upload File`,
         ],
-      },
+        facts,
+      ),
     ],
     check: [
       `"Successfully imported certificate for ${unit}." is shown.`,
@@ -171,6 +159,14 @@ function importStep(step: StepOf<'vos', 'import-certificate'>, facts: RunbookFac
       command(`set cert delete ${unit} FILE.pem`),
     ],
   };
+}
+
+/** The pages of OS Administration, at the port that is documented for them. */
+function byPages(on: MachineId, clicks: readonly string[], facts: RunbookFacts): StepBody['ways'][number] {
+  const documented = listenersOn(facts.machine(on)).find(({ page }) => page === '/cmplatform');
+  const port = documented === undefined ? '' : `:${String(documented.port)}`;
+  const management = `https://${nameOf(on, facts)}${port}/cmplatform: Security > Certificate Management`;
+  return { by: administration, lines: [management, ...clicks].map(click) };
 }
 
 function unitOf(store: string): string {

@@ -7,10 +7,9 @@ import {
   certificateLines,
   click,
   command,
-  lookAt,
   nameOf,
-  onlyLooks,
   restartAgain,
+  untilPortsShow,
   type RunbookFacts,
   type StepBody,
 } from './lines.ts';
@@ -99,14 +98,7 @@ export function windowsStep(step: StepOf<'windows'>, facts: RunbookFacts): StepB
         back: restartAgain,
       };
     case 'wait-for':
-      return {
-        where: 'any machine with OpenSSL that reaches the ports',
-        ways: [{ by: 'a look at every port', lines: step.ports.map((port) => lookAt(name, port)) }],
-        check: [
-          `Within ${String(step.atMost)} seconds every port shows the fingerprint of the certificate that ${name} has as ${step.unit}.`,
-        ],
-        back: onlyLooks,
-      };
+      return untilPortsShow(name, step, `fingerprint of the certificate that ${name} has as ${step.unit}`);
   }
 }
 

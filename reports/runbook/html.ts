@@ -7,9 +7,9 @@ import { doneWhen } from './markdown.ts';
 
 const style = `${shared}
 .step { border-top: 1px solid var(--line); padding: 1rem 0; }
-.check { list-style: none; padding: 0; } .check li::before { content: "\\2610"; margin-right: .6rem; font-size: 1.1em; }
+.check { list-style: none; padding: 0; } .check li { padding-left: 1.7rem; text-indent: -1.7rem; } .check li::before { content: "\\2610"; display: inline-block; width: 1.7rem; text-indent: 0; font-size: 1.1em; }
 .sign td { height: 2.6rem; } .sign th, .sign td { border: 1px solid var(--line); padding: .3rem .6rem; }
-@media print { .step, .sign { break-inside: avoid; } h2 { break-before: page; } h2:first-of-type { break-before: auto; } pre { white-space: pre-wrap; } }
+@media print { .step, .sign { break-inside: avoid; } h2.change { break-before: page; } pre { white-space: pre-wrap; } }
 `;
 const digest = createHash('sha256').update(style).digest('base64');
 const policy = `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
@@ -31,8 +31,9 @@ export function runbookHtml(runbook: Runbook): string {
 <p class="lead">Made ${runbook.madeAt}, plan SHA-256 <code>${runbook.digest}</code></p>
 <h2>Before the first step</h2>
 ${checks(runbook.before)}
+${runbook.stops.length === 0 ? null : markup`<h2>What stops meanwhile</h2><ol>${runbook.stops.map((line) => markup`<li>${line}</li>`)}</ol>`}
 ${runbook.changes.map(
-  (change, at) => markup`<h2>Change ${at + 1}: ${change.title}</h2>
+  (change, at) => markup`<h2 class="change">Change ${at + 1}: ${change.title}</h2>
 <p>Puts right: ${targetsWords(change.clears, (fault) => fault)}</p>
 ${change.irreversible.length === 0 ? null : markup`<p class="critical"><span class="tag">cannot be taken back</span> ${change.irreversible.join('; ')}</p>`}
 ${change.steps.map((step, place) => stepMarkup(step, `${at + 1}.${place + 1}`))}

@@ -9,6 +9,7 @@ export function runbookMarkdown(runbook: Runbook): string {
     `Made ${runbook.madeAt}, plan SHA-256 \`${runbook.digest}\`.`,
     `## Before the first step`,
     bullets(runbook.before, '- [ ] '),
+    ...(runbook.stops.length === 0 ? [] : [`## What stops meanwhile\n\n${bullets(runbook.stops, '1. ')}`]),
     ...runbook.changes.flatMap((change, at) => [
       `## Change ${String(at + 1)}: ${text(change.title)}`,
       `Puts right: ${text(words(change.clears))}`,

@@ -11,6 +11,7 @@ const runbook: Runbook = {
   digest: 'ab'.repeat(32),
   madeAt: '2026-11-22T03:15:00.123Z',
   before: ['A backup is at hand.'],
+  stops: ['uccx1: Cisco Tomcat (pages are away)'],
   changes: [
     {
       title: 'Restart what <b>lags</b>',
@@ -54,7 +55,8 @@ describe.each([
     for (const part of whole) expect(written).toContain(part);
   });
 
-  test('says what it does not do, and what it rests on', () => {
+  test('says what stops, what it does not do, and what it rests on', () => {
+    expect(written).toMatch(/What stops meanwhile[^]*uccx1: Cisco Tomcat[^]*Change 1/);
     expect(written).toMatch(/Not in this plan[^]*weak-key[^]*What was seen when the plan was made[^]*uccx1 holds ab/);
   });
 

@@ -13,16 +13,17 @@ export interface Applying {
   /** Emptied between tests by whoever made it. */
   readonly reports: Report[];
   readonly inventory: () => Inventory;
-  readonly look: () => Promise<Run>;
+  readonly look: (deep?: boolean) => Promise<Run>;
   readonly options: (more?: Partial<ApplyOptions>) => ApplyOptions;
-  readonly planFor: (scenario: string) => Promise<Plan>;
+  /** `deep`: where a second look at each port finds what is wrong. */
+  readonly planFor: (scenarios: string | readonly string[], deep?: boolean) => Promise<Plan>;
 }
 
 /** `up`: asked when it is needed, as the lab starts after the test file is read. */
 export function applyingIn(up: () => TestLab): Applying {
   const reports: Report[] = [];
   const inventory = (): Inventory => loadInventory(up().lab.inventoryFile);
-  const look = (): Promise<Run> => trust(inventory(), { command: [], judgeAt: null, deep: false });
+  const look = (deep = false): Promise<Run> => trust(inventory(), { command: [], judgeAt: null, deep });
   return {
     reports,
     inventory,
@@ -34,9 +35,9 @@ export function applyingIn(up: () => TestLab): Applying {
       report: (report) => reports.push(report),
       ...more,
     }),
-    async planFor(scenario) {
-      await up().lab.apply(scenarioOf(scenario));
-      return makePlan(await look(), inventory());
+    async planFor(scenarios, deep) {
+      for (const scenario of [scenarios].flat()) await up().lab.apply(scenarioOf(scenario));
+      return makePlan(await look(deep), inventory());
     },
   };
 }

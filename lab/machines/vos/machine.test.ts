@@ -120,6 +120,22 @@ describe('a VOS machine', () => {
     expect(machine.port(443).presents).toHaveProperty('versions', ['TLSv1', 'TLSv1.3']);
   });
 
+  test('CUCM has one for both sides, and reboots by itself', async () => {
+    const cucm = up.lab.vos('cucm1');
+    const person = await signIn(cucm);
+    expect(await person.runs('show tls server min-version')).toContain('No valid command entered');
+    expect(await person.runs('show tls min-version')).toContain('Configured TLS minimum version: 1.2');
+    const question = 'Do you want to continue (yes/no) ? ';
+    await person.runs('set tls min-version 1.0', [question, 'no']);
+    expect(cucm.settings.tlsFloor).toEqual({ server: '1.2', client: '1.2' });
+    person.types('set tls min-version 1.0');
+    await person.reads(question);
+    person.types('yes');
+    await person.reads('Successfully set minimum TLS version to 1.0');
+    await expect.poll(() => cucm.port(443).presents).toHaveProperty('versions', ['TLSv1', 'TLSv1.3']);
+    expect(await (await signIn()).runs('show tls min-version')).toContain('No valid command entered');
+  });
+
   test('both certificates from every port, where a release does that', async () => {
     machine.settings = { ...machine.settings, certificateType: 'both' };
     await machine.startAll();

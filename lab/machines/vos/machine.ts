@@ -284,6 +284,7 @@ export class VosMachine implements LabMachine {
       tomcat: sha256(this.identity.certificate),
       request: this.request?.pem ?? null,
       'tomcat-trust': Object.fromEntries(this.trust.entries.map(([file, certificate]) => [file, sha256(certificate)])),
+      settings: this.settings,
     };
   }
 

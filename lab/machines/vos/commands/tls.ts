@@ -1,4 +1,7 @@
+import { productOf } from '#products/index.ts';
 import { isInRange } from '#products/release.ts';
+import type { VosMachine } from '../machine.ts';
+import type { TlsVersion } from '../settings.ts';
 import { agrees, reboot, refuse, commands } from './command.ts';
 
 const rebootNotice = `********************************************************
@@ -46,7 +49,12 @@ export const tlsCommands = commands(
   },
   {
     line: /^show tls (?<side>server|client) min-version$/,
-    run: ({ machine, terminal }, { side }) => {
+    run: (session, { side }) => {
+      const { machine, terminal } = session;
+      if (isCucm(machine)) {
+        refuse(session, 'No valid command entered');
+        return;
+      }
       const floor = machine.settings.tlsFloor[side === 'client' ? 'client' : 'server'];
       terminal.print(`The ${side ?? ''} tls min-version is set to ${floor}`);
       terminal.print('Command successful');
@@ -56,10 +64,14 @@ export const tlsCommands = commands(
     line: /^set tls (?<side>server|client) min-version (?<version>1\.[0-2])$/,
     run: async (session, { side, version }) => {
       const { machine, terminal } = session;
+      if (isCucm(machine)) {
+        refuse(session, 'No valid command entered');
+        return;
+      }
       terminal.print('**WARNING** If you are lowering the TLS version it can lead to security issues **WARNING**');
       terminal.print();
       if (!(await agrees(session, 'Do you really want to continue (yes/no)? '))) return;
-      const floor = version === '1.0' || version === '1.1' ? version : '1.2';
+      const floor = floorOf(version);
       const tlsFloor = { ...machine.settings.tlsFloor, [side === 'client' ? 'client' : 'server']: floor };
       machine.settings = { ...machine.settings, tlsFloor };
       terminal.print('Run this command in the other nodes of the cluster.');
@@ -69,4 +81,45 @@ export const tlsCommands = commands(
       terminal.print('Command successful');
     },
   },
+  {
+    line: /^show tls min-version$/,
+    run: (session) => {
+      const { machine, terminal } = session;
+      if (isCucm(machine)) terminal.print(`Configured TLS minimum version: ${machine.settings.tlsFloor.server}`);
+      else refuse(session, 'No valid command entered');
+    },
+  },
+  {
+    // CUCM has one for both sides, and reboots by itself.
+    line: /^set tls min-version (?<version>1\.[0-2])$/,
+    run: async (session, { version }) => {
+      const { machine, terminal } = session;
+      if (!isCucm(machine)) {
+        refuse(session, 'No valid command entered');
+        return;
+      }
+      const floor = floorOf(version);
+      terminal.print(
+        `This command will result in setting minimum TLS version to ${floor} on all the secure interfaces.`,
+      );
+      terminal.print();
+      terminal.print(`Warning: This will set the minimum TLS to ${floor} and the server will reboot.`);
+      terminal.print();
+      if (!(await agrees(session, 'Do you want to continue (yes/no) ? '))) return;
+      machine.settings = { ...machine.settings, tlsFloor: { server: floor, client: floor } };
+      terminal.print();
+      terminal.print(`Successfully set minimum TLS version to ${floor}`);
+      terminal.print();
+      terminal.print('The system will reboot in few minutes.');
+      reboot(session);
+    },
+  },
 );
+
+function isCucm({ type }: VosMachine): boolean {
+  return productOf(type).id === 'cucm';
+}
+
+function floorOf(version: string | undefined): TlsVersion {
+  return version === '1.0' || version === '1.1' ? version : '1.2';
+}

@@ -1,0 +1,46 @@
+import type { Plan } from '#model/plan.ts';
+import { subjectTitle } from '#model/finding.ts';
+import { faultOf } from '#faults/index.ts';
+import { leftToPeople } from '#remediations/left-to-people.ts';
+
+/** What a plan leaves to people: a fault wherever it is for the same reason, why it matters, and what to do by hand. */
+export interface LeftOver {
+  readonly fault: string;
+  readonly subjects: readonly Plan['notCovered'][number]['subject'][];
+  readonly because: string;
+  readonly matters: string;
+  readonly todo: string;
+}
+
+/** Each fault and reason once, in the order of the findings. */
+export function leftOver(notCovered: Plan['notCovered']): LeftOver[] {
+  const alike = Map.groupBy(notCovered, ({ fault, because }) => `${fault} ${because}`);
+  return [...alike.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const { fault, because } = first;
+    const known = faultOf(fault);
+    const left = leftToPeople.get(fault);
+    return {
+      fault,
+      subjects: [first, ...others].map(({ subject }) => subject),
+      because,
+      matters: known?.symptom ?? '',
+      todo: (left?.because === because ? left.todo : undefined) ?? known?.advice ?? '',
+    };
+  });
+}
+
+/** Why no plan covers a fault for which no remediation gave a reason of its own. */
+export function whyLeft(fault: string): string {
+  return leftToPeople.get(fault)?.because ?? 'no remediation of this version is for it on a machine of this sort';
+}
+
+/** The same as lines of text. */
+export function leftOverLines(notCovered: Plan['notCovered']): string[] {
+  return leftOver(notCovered).flatMap(({ fault, subjects, because, matters, todo }) => [
+    `  ${fault}: ${because}`,
+    `    where    ${subjects.map(subjectTitle).join(', ')}`,
+    `    matters  ${matters}`,
+    `    by hand  ${todo}`,
+  ]);
+}
