@@ -17,14 +17,19 @@ export type Sight =
 /** Opens a page and finds out whether it is shown, and with the parts that documents give it. */
 export async function look(page: Page, url: string, parts: readonly Locator[]): Promise<Sight> {
   const certificate = await watchCertificate(page);
+  const said: string[] = [];
+  page.on('requestfailed', (request) => {
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame())
+      said.push(request.failure()?.errorText ?? '');
+  });
   let response: Response | null;
   try {
     response = await page.goto(url, { waitUntil: 'domcontentloaded', timeout: answerMs });
   } catch (error) {
-    const stop = stopOf(error, url, answerMs);
+    const stop = stopOf(error, url, answerMs, said.join(' '));
     if ('failure' in stop) return { outcome: 'failed', failure: stop.failure };
     // The warning comes a moment after the error; a few errors have none.
-    await Promise.allSettled([page.waitForURL(/^chrome-error:/, { timeout: partsMs })]);
+    await Promise.allSettled([page.waitForURL(/^(?:chrome-error:|about:(?:cert|net)error)/, { timeout: partsMs })]);
     if ('asks' in stop) return { outcome: 'shown', title: '' };
     return { outcome: 'refused', error: stop.refused, certificate: await certificate() };
   }
@@ -50,6 +55,7 @@ async function missingOf(parts: readonly Locator[]): Promise<string[]> {
 
 /** The end entity certificate as the browser had it before it, also behind a warning. */
 async function watchCertificate(page: Page): Promise<() => Promise<Buffer | null>> {
+  if (page.context().browser()?.browserType().name() === 'firefox') return () => certificateOfWarning(page);
   const devTools = await page.context().newCDPSession(page);
   let seen: string | undefined;
   devTools.on('Security.visibleSecurityStateChanged', ({ visibleSecurityState }) => {
@@ -61,6 +67,25 @@ async function watchCertificate(page: Page): Promise<() => Promise<Buffer | null
     await devTools.send('Security.disable');
     return seen === undefined ? null : Buffer.from(seen, 'base64');
   };
+}
+
+/** The certificate that the warning of Firefox itself is about. Null where the page in its place tells of none. */
+async function certificateOfWarning(page: Page): Promise<Buffer | null> {
+  try {
+    const told = await page.waitForFunction(
+      () => (document as Partial<Warning>).getFailedCertSecurityInfo?.().certChainStrings[0],
+      undefined,
+      { timeout: partsMs },
+    );
+    return Buffer.from((await told.jsonValue()) ?? '', 'base64');
+  } catch {
+    return null;
+  }
+}
+
+/** What the page about:certerror is told (dom/webidl/Document.webidl): the certificates as they were sent, in Base64. */
+interface Warning {
+  getFailedCertSecurityInfo: () => { readonly certChainStrings: readonly string[] };
 }
 
 /** A sight in one line. */
