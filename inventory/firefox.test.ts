@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { sha256 } from '#model/digest.ts';
-import { firefoxExceptions, firefoxPolicies } from '#model/firefox-trust.ts';
+import { firefoxExceptions, firefoxPolicies, type FirefoxTrust } from '#model/firefox-trust.ts';
 import { toPem } from '#model/pem.ts';
 import { certificate } from '#tests/support/certificates.ts';
-import { firefoxTrust, type FirefoxTrust } from './firefox.ts';
+import { firefoxTrust } from './firefox.ts';
 import { loadInventory } from './load.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'uccert-firefox-'));

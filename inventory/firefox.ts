@@ -1,17 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import type { FirefoxException } from '#model/firefox-trust.ts';
+import type { FirefoxException, FirefoxTrust } from '#model/firefox-trust.ts';
 import type { Client } from '#model/inventory.ts';
-import type { Sha256 } from '#model/names.ts';
 import type { Inventory } from './load.ts';
-
-/** How the Firefox of a client comes to trust what the client trusts. */
-export interface FirefoxTrust {
-  /** Handed out by a policy: anchors, and single certificates that do not call themselves authorities. */
-  readonly byPolicy: readonly Sha256[];
-  /** Accepted at the ports of the machines that they name. */
-  readonly exceptions: readonly FirefoxException[];
-}
 
 /**
  * A single certificate that calls itself an authority, as self-signed ones of VOS do, Firefox takes from no policy: it stops with

@@ -7,6 +7,14 @@ export interface FirefoxException {
   readonly sha256: Sha256;
 }
 
+/** How the Firefox of a client comes to trust what the client trusts. */
+export interface FirefoxTrust {
+  /** Handed out by a policy: anchors, and single certificates that do not call themselves authorities. */
+  readonly byPolicy: readonly Sha256[];
+  /** Accepted at the ports of the machines that they name. */
+  readonly exceptions: readonly FirefoxException[];
+}
+
 /**
  * Firefox policies (firefox-admin-docs.mozilla.org, Certificates). Files: absolute, or by the names under which they stand where Firefox
  * looks for certificates of policies. Each becomes an authority for servers.
