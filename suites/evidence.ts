@@ -32,9 +32,12 @@ export class Evidence {
     return [...this.#refused.values()];
   }
 
-  #fail(address: string, of: RefusedRequest['of'], words: string): void {
+  #fail(address: string, sort: RefusedRequest['of'], words: string): void {
     const { origin, pathname, protocol, host } = new URL(address);
-    const url = protocol === 'wss:' ? `https://${host}${pathname}` : `${origin}${pathname}`;
+    const isSocket = protocol === 'wss:';
+    const url = isSocket ? `https://${host}${pathname}` : `${origin}${pathname}`;
+    // Firefox tells of a WebSocket as of any request.
+    const of = isSocket ? 'web-socket' : sort;
     this.failed.push(`${of} ${url}: ${words}`);
     const error = tlsError.exec(words)?.[0];
     if (error !== undefined && !this.#refused.has(host)) this.#refused.set(host, { url, of, error });

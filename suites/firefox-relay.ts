@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { WebSocket, WebSocketServer, type RawData } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 
 /**
  * Stands between Playwright and a stock Firefox, in a process of its own: `firefox-relay.ts PROGRAM ARGUMENT…`. Playwright asks every context for
@@ -31,15 +31,15 @@ function relayTo(address: string): void {
     const behind = new WebSocket(new URL(url ?? '/', address), { perMessageDeflate: false });
     const asked = new Set<number>();
     const waiting: string[] = [];
-    playwright.on('message', (data) => {
-      const message = textOf(data);
+    playwright.on('message', (data: Buffer) => {
+      const message = data.toString();
       const { id, method } = JSON.parse(message) as { id: number; method: string };
       if (method === optional) asked.add(id);
       if (behind.readyState === WebSocket.OPEN) behind.send(message);
       else waiting.push(message);
     });
     behind.once('open', () => waiting.splice(0).forEach((message) => behind.send(message)));
-    behind.on('message', (data) => playwright.send(excused(textOf(data), asked)));
+    behind.on('message', (data: Buffer) => playwright.send(excused(data.toString(), asked)));
     behind.once('close', () => playwright.close());
     behind.once('error', () => playwright.close());
     // Whoever drove it is gone, perhaps killed: nobody else would end it.
@@ -58,10 +58,4 @@ function excused(message: string, asked: Set<number>): string {
   const { id, error } = JSON.parse(message) as { id?: number; error?: string };
   if (id === undefined || !asked.delete(id) || error !== 'unknown command') return message;
   return JSON.stringify({ type: 'success', id, result: {} });
-}
-
-function textOf(data: RawData): string {
-  return Buffer.isBuffer(data)
-    ? data.toString()
-    : Buffer.concat([data].flat().map((part) => Buffer.from(part as Uint8Array))).toString();
 }

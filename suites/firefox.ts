@@ -59,6 +59,11 @@ async function stock(program: string, home: string): Promise<string[]> {
       "Install Playwright's own build, which does not read it (npx playwright install firefox), or move the file away.",
     );
   const folder = dirname(program);
+  if (!existsSync(join(folder, 'application.ini')))
+    throw new BrowserUnavailable(
+      `${program} is not the program of Firefox itself: there is no application.ini beside it.`,
+      'Name the one in the folder of the installation in UCCERT_FIREFOX, for example /usr/lib/firefox/firefox.',
+    );
   const mirror = join(home, 'firefox');
   const own = basename(program);
   const entries = (await readdir(folder)).filter((entry) => entry !== own && entry !== 'distribution');

@@ -8,6 +8,7 @@ import { daysFrom } from '#lab/authority.ts';
 import type { Change, Lab } from '#lab/lab.ts';
 import { certificateFromUnknownAuthority } from '#lab/scenarios/certificate-from-unknown-authority.ts';
 import { certificateNotHandedToPcs } from '#lab/scenarios/certificate-not-handed-to-pcs.ts';
+import { finesseCertificateExpired } from '#lab/scenarios/finesse-certificate-expired.ts';
 import { notificationServiceNotRestarted } from '#lab/scenarios/notification-service-not-restarted.ts';
 import { twoTeamsTwoNames } from '#lab/scenarios/two-teams-two-names.ts';
 import { failureWords } from '#model/failure-words.ts';
@@ -76,6 +77,12 @@ const dialog = /"SSL Certificate Not Accepted.*7443 on uccx2 presents .*MOZILLA_
 const selfSigned: readonly Row[] = [
   ['nothing: what PCs accepted they accept', () => undefined, [finesse, 'Live Data acceptance', ccp], {}],
   [
+    'a certificate that ran out after it was accepted: an exception goes on',
+    finesseCertificateExpired.change,
+    [finesse],
+    {},
+  ],
+  [
     'a certificate that PCs did not accept',
     certificateNotHandedToPcs.change,
     [finesse],
@@ -128,8 +135,11 @@ describe.skipIf(missing !== null).each([
   test.runIf(isSigned)('a Firefox that is not there is said', async () => {
     vi.stubEnv('UCCERT_FIREFOX', '/nowhere/firefox');
     const run = await browseIn(running.lab, [finesse]);
+    vi.stubEnv('UCCERT_FIREFOX', '/bin/sh');
+    const other = await browseIn(running.lab, [finesse]);
     vi.unstubAllEnvs();
     expect(JSON.stringify(run)).toContain('There is no Firefox at /nowhere/firefox.');
+    expect(JSON.stringify(other)).toContain('is not the program of Firefox itself');
   });
 });
 

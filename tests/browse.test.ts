@@ -154,7 +154,7 @@ describe('browse', () => {
     vi.unstubAllEnvs();
     expect(outcomes(run)).toEqual(['uccx1:8445 browser-unavailable', 'uccx1:8443 browser-unavailable']);
     expect(verdicts(run)).toEqual(['uccx1 inconclusive', 'uccx1 inconclusive']);
-    expect(JSON.stringify(run)).toContain('There is no browser at /nowhere/chromium.');
+    expect(JSON.stringify(run)).toContain('There is no browser of the family of Chromium at /nowhere/chromium.');
   });
 
   test('is not silent about pages when the suites do not start', async () => {
