@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { BrowserName } from '#model/inventory.ts';
 import type { Run } from '#model/run.ts';
 import { openInventory } from '#workflow/open-inventory.ts';
 import { browse } from '#workflow/browse.ts';
@@ -13,6 +14,7 @@ export interface BrowseArguments extends RunOptions {
   readonly inventory: string | undefined;
   readonly client: string[] | undefined;
   readonly page: string[] | undefined;
+  readonly browser: BrowserName | undefined;
   readonly at: Date | null;
 }
 
@@ -39,6 +41,7 @@ export async function runBrowse(wanted: BrowseArguments): Promise<Run> {
           say(words);
         },
         ...(wanted.client === undefined ? {} : { clients: wanted.client }),
+        ...(wanted.browser === undefined ? {} : { browser: wanted.browser }),
         ...(wanted.page === undefined ? {} : { pages: wanted.page }),
       },
       (done, total) => line.show(`${String(done)} of ${String(total)} ports, and the browser`),

@@ -121,6 +121,7 @@ export const complaints: readonly Complaint[] = [
       'Finesse asks to accept certificates in a new tab at every sign-in',
       'your connection is not private',
       'security warning in Chrome, Edge or Firefox, NET::ERR_CERT_AUTHORITY_INVALID',
+      'SEC_ERROR_UNKNOWN_ISSUER, MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT',
     ],
     leads: [
       { fault: 'untrusted-issuer' },
@@ -228,6 +229,7 @@ export const complaints: readonly Complaint[] = [
       'the certificate has expired',
       'java.security.cert.CertificateExpiredException: NotAfter',
       'certificate expired, ERR_CERT_DATE_INVALID',
+      'SEC_ERROR_EXPIRED_CERTIFICATE, SEC_ERROR_EXPIRED_ISSUER_CERTIFICATE',
     ],
     leads: [
       { fault: 'certificate-expired' },
@@ -270,6 +272,7 @@ export const complaints: readonly Complaint[] = [
     says: [
       'java.security.cert.CertificateException: No subject alternative DNS name matching found',
       'certificate address mismatch, name does not match',
+      'SSL_ERROR_BAD_CERT_DOMAIN',
       'after the failover the name of the second node is refused',
     ],
     leads: [
@@ -288,6 +291,7 @@ export const complaints: readonly Complaint[] = [
       'Algorithm constraints check failed on keysize limits: RSA 1024 bit key used',
       'signature algorithm is not allowed, SHA1withRSA, ERR_CERT_WEAK_SIGNATURE_ALGORITHM',
       'ERR_CERT_WEAK_KEY, ee key too small, ca md too weak',
+      'SEC_ERROR_CERT_SIGNATURE_ALGORITHM_DISABLED, MOZILLA_PKIX_ERROR_INADEQUATE_KEY_SIZE',
     ],
     leads: [{ fault: 'weak-key' }, { fault: 'weak-signature-algorithm' }, { fault: 'key-length-unsupported' }],
     sources: [cisco.uccxCertificates('Key length 1024 or 2048')],

@@ -30,6 +30,9 @@ describe('words lead to the complaint', () => {
     ['single sign on does not work', 'single-sign-on-fails'],
     ['Nessus reports logjam', 'scanner-complains'],
     ['supervisor says the reports are blank', 'reports-blank'],
+    ['Error code: SEC_ERROR_UNKNOWN_ISSUER', 'certificate-not-accepted'],
+    ['SEC_ERROR_EXPIRED_CERTIFICATE', 'certificate-expired'],
+    ['SSL_ERROR_BAD_CERT_DOMAIN', 'wrong-name'],
   ])('%s', (words, id) => {
     expect(suspectsOf(words).complaint?.id).toBe(id);
   });

@@ -119,6 +119,7 @@ export function loadInventory(file: string): Inventory {
       audiences: entry.audiences,
       ...('reason' in nss ? { unread: nss } : {}),
       ...(entry.public ? { public: true as const } : {}),
+      ...(entry.browser === undefined ? {} : { browser: entry.browser }),
     };
   });
 

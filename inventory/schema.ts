@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { CertificateKind, Deployment, usualThresholds } from '#model/inventory.ts';
+import { BrowserName, CertificateKind, Deployment, usualThresholds } from '#model/inventory.ts';
 import { KnownProblem } from '#model/known-problem.ts';
 import { relations } from '#products/relations.ts';
 import { AuthorityEntry } from './authority-entry.ts';
@@ -125,6 +125,9 @@ const ClientEntry = z
       .boolean()
       .default(false)
       .meta({ description: 'Its anchors are public authorities, those that any PC in the world has.' }),
+    browser: BrowserName.optional().meta({
+      description: 'What uccert browse opens the pages with; any browser of the family of Chromium unless said.',
+    }),
   })
   .meta({ description: 'A kind of PC by whose eyes trust is judged.' });
 

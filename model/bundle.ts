@@ -1,4 +1,5 @@
-import type { ClientId } from './names.ts';
+import type { FirefoxTrust } from './firefox-trust.ts';
+import type { ClientId, Sha256 } from './names.ts';
 
 /** A certificate that PCs are to trust. */
 export interface BundleCertificate {
@@ -11,7 +12,7 @@ export interface BundleCertificate {
   readonly trust: 'authority' | 'itself';
   /** Day on which it ends, ISO 8601. */
   readonly until: string;
-  readonly sha256: string;
+  readonly sha256: Sha256;
 }
 
 /** A page that people of the profile open, without a warning once they trust the certificates. */
@@ -28,5 +29,6 @@ export interface Bundle {
   readonly client: ClientId;
   readonly audiences: readonly string[];
   readonly certificates: readonly BundleCertificate[];
+  readonly firefox: FirefoxTrust;
   readonly pages: readonly BundlePage[];
 }

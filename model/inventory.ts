@@ -38,6 +38,10 @@ export const Machine = z.strictObject({
 });
 export type Machine = z.infer<typeof Machine>;
 
+/** What people browse with. */
+export const BrowserName = z.enum(['chromium', 'chrome', 'edge', 'firefox']);
+export type BrowserName = z.infer<typeof BrowserName>;
+
 /** Whose eyes trust is judged by: a PC profile with its anchors, and single certificates it accepted. */
 export const Client = z.strictObject({
   id: ClientId,
@@ -48,6 +52,8 @@ export const Client = z.strictObject({
   public: z.literal(true).optional(),
   /** Why the store of its browser was not read: what it trusts beside the certificates listed is then not known. */
   unread: ProbeFailure.optional(),
+  /** What it browses with; whatever of the family of Chromium there is, unless said. */
+  browser: BrowserName.optional(),
 });
 export type Client = z.infer<typeof Client>;
 

@@ -214,7 +214,7 @@ export const RefusedRequest = z.strictObject({
   /** Without its query. */
   url: z.string(),
   of: z.enum(['page', 'frame', 'request', 'web-socket']),
-  /** Chromium's name, `net::ERR_CERT_…`. */
+  /** The browser's name: `net::ERR_CERT_…`, of Firefox `SEC_ERROR_…`, `SSL_ERROR_…` or `MOZILLA_PKIX_ERROR_…`. */
   error: z.string(),
   /** As the browser had it before it. */
   certificate: Sha256.nullable(),
@@ -235,7 +235,7 @@ export const BrowserPage = z.discriminatedUnion('outcome', [
   z.strictObject({
     outcome: z.literal('refused'),
     url: z.string(),
-    /** Chromium's name, `net::ERR_CERT_…`. */
+    /** The browser's name: `net::ERR_CERT_…`, of Firefox `SEC_ERROR_…`, `SSL_ERROR_…` or `MOZILLA_PKIX_ERROR_…`. */
     error: z.string(),
     screenshot: z.string().nullable(),
     /** The host and port whose certificate was refused, where the browser says so. */

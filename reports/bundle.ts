@@ -1,4 +1,5 @@
 import type { Bundle, BundleCertificate } from '#model/bundle.ts';
+import { firefoxExceptions, firefoxPolicies } from '#model/firefox-trust.ts';
 import { toPem } from '#model/pem.ts';
 import { visible } from './escape.ts';
 
@@ -19,7 +20,7 @@ export function bundleFiles(bundle: Bundle): readonly BundleFile[] {
       { path: `certificates/${name}.cer`, contents: der },
     ]),
     { path: 'install.ps1', contents: powerShell(bundle), isScript: true },
-    { path: 'firefox/policies.json', contents: firefoxPolicies(bundle) },
+    ...firefoxFiles(bundle),
     { path: 'install-nss.sh', contents: nssScript(bundle), isScript: true },
   ];
 }
@@ -53,10 +54,16 @@ function powerShell({ client, certificates }: Bundle): string {
   return lines.join('\r\n');
 }
 
-/** Firefox policies (mozilla.github.io/policy-templates, Certificates): files are looked for where Firefox keeps certificates for policies. */
-function firefoxPolicies({ certificates }: Bundle): string {
-  const Install = certificates.map(({ name }) => `${name}.pem`);
-  return `${JSON.stringify({ policies: { Certificates: { ImportEnterpriseRoots: true, Install } } }, null, 2)}\n`;
+/** Policies name files where Firefox keeps certificates for policies; exceptions, where there are any, are for what it takes from none. */
+function firefoxFiles({ certificates, firefox: { byPolicy, exceptions } }: Bundle): BundleFile[] {
+  const files = certificates.filter(({ sha256 }) => byPolicy.includes(sha256)).map(({ name }) => `${name}.pem`);
+  const policies = firefoxPolicies(files, { importEnterpriseRoots: true });
+  return [
+    { path: 'firefox/policies.json', contents: policies },
+    ...(exceptions.length === 0
+      ? []
+      : [{ path: 'firefox/cert_override.txt', contents: firefoxExceptions(exceptions) }]),
+  ];
 }
 
 /** NSS trust flags: C trusts an authority for TLS servers, P one server certificate for itself. */
@@ -82,7 +89,7 @@ function nssScript({ client, certificates }: Bundle): string {
   ].join('\n');
 }
 
-function readme({ client, audiences, certificates, pages }: Bundle): string {
+function readme({ client, audiences, certificates, firefox, pages }: Bundle): string {
   const trust = { authority: 'authority', itself: 'this certificate alone' } as const;
   return [
     `# Certificates for the PCs of ${client}`,
@@ -108,6 +115,7 @@ function readme({ client, audiences, certificates, pages }: Bundle): string {
     '`firefox/policies.json` goes into the folder `distribution` of the Firefox installation (by group policy: the same values under Mozilla >',
     'Firefox > Certificates), the `.pem` files into `%PROGRAMDATA%\\Mozilla\\Certificates` on Windows, `/usr/lib/mozilla/certificates` on Linux.',
     'With ImportEnterpriseRoots it also trusts what Windows trusts.',
+    ...(firefox.exceptions.length === 0 ? [] : aboutExceptions),
     '',
     '## Linux: Chromium and Chrome',
     '',
@@ -124,6 +132,14 @@ function readme({ client, audiences, certificates, pages }: Bundle): string {
     '',
   ].join('\n');
 }
+
+const aboutExceptions = [
+  '',
+  '`firefox/cert_override.txt` is for self-signed certificates that call themselves authorities: Firefox takes them from no policy',
+  '(MOZILLA_PKIX_ERROR_CA_CERT_USED_AS_END_ENTITY), only as exceptions. While Firefox is closed the file goes into the profile of each user',
+  '(about:profiles), after the lines that are there; or each user accepts the warning of each port once. An exception outlives the dates of',
+  'its certificate: nobody is warned when it has ended.',
+];
 
 function cell(text: string): string {
   return text.replaceAll('|', '\\|');

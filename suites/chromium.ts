@@ -1,34 +1,55 @@
-import { existsSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { chromium } from '@playwright/test';
+import { messageOf } from '#model/errors.ts';
+import type { Client } from '#model/inventory.ts';
+import { toPem } from '#model/pem.ts';
+import type { Inventory } from '#inventory/load.ts';
+import { BrowserUnavailable } from './browser-file.ts';
+import { resolverRules } from './resolver-rules.ts';
+import { firstLines, type Start, type Started } from './start.ts';
 
-/** No browser could be started. The message has three parts: seen, matters, to do. */
-export class BrowserUnavailable extends Error {
-  override readonly name = 'BrowserUnavailable';
+const run = promisify(execFile);
 
-  constructor(seen: string, todo: string, options?: ErrorOptions) {
-    super([seen, 'What people see at their PCs is not known without a browser.', todo].join('\n'), options);
-  }
+/** Starts Chromium, or another of its family. The home folder decides whom it trusts on Linux. */
+export async function startChromium({ client, inventory, file, home, common }: Start): Promise<Started> {
+  await trustOnly(client, inventory.certificates, home);
+  const browser = await chromium.launch({
+    ...common,
+    executablePath: file,
+    // Chromium refuses to run its sandbox as root. What servers send is hostile, so everybody else keeps it.
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: ['--lang=en-US', '--no-proxy-server', `--host-resolver-rules=${resolverRules(inventory.snapshot.machines)}`],
+  });
+  return { browser, end: () => Promise.resolve() };
 }
 
-const installed = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/microsoft-edge',
-];
-
-/**
- * The browser to start: the one named, else Playwright's own, else the system's. Always a whole Chromium: the headless
- * shell leaves its error page blank, and the warning is what people see.
- */
-export function chromiumFile(named = process.env['UCCERT_CHROMIUM'], own = chromium.executablePath()): string {
-  const candidates = named === undefined || named === '' ? [own, ...installed] : [named];
-  const found = candidates.find((file) => existsSync(file));
-  if (found === undefined) {
+/** Writes the trust store of the browser: anchors may issue for servers (`C`), single certificates are peers (`P`). */
+async function trustOnly(client: Client, certificates: Inventory['certificates'], home: string): Promise<void> {
+  const store = join(home, '.pki', 'nssdb');
+  const trust = new Map([
+    ...client.accepted.map((digest) => [digest, 'P,,'] as const),
+    ...client.anchors.map((digest) => [digest, 'C,,'] as const),
+  ]);
+  await mkdir(store, { recursive: true });
+  const commands = await Promise.all(
+    [...trust].map(async ([digest, flags]) => {
+      const file = join(home, `${digest}.pem`);
+      await writeFile(file, toPem(Buffer.from(certificates[digest] ?? '', 'base64')));
+      return `-A -t ${flags} -n ${digest} -i ${file}\n`;
+    }),
+  );
+  await writeFile(join(home, 'commands'), commands.join(''));
+  try {
+    await run('certutil', ['-N', '--empty-password', '-d', `sql:${store}`]);
+    if (commands.length > 0) await run('certutil', ['-B', '-i', join(home, 'commands'), '-d', `sql:${store}`]);
+  } catch (error) {
     throw new BrowserUnavailable(
-      `There is no browser at ${candidates.join(', ')}.`,
-      'Install one (apt-get install chromium, or npx playwright install chromium), or name its file in UCCERT_CHROMIUM.',
+      `certutil did not write the trust store of ${client.id}: ${firstLines(messageOf(error))}`,
+      'Install it (apt-get install libnss3-tools), and check the certificates of the client in the inventory.',
+      { cause: error },
     );
   }
-  return found;
 }

@@ -1,10 +1,8 @@
 import type { BrowserContext, Request } from '@playwright/test';
 import type { RefusedRequest } from '#model/observation.ts';
+import { tlsError } from './failure.ts';
 
 type Refused = Omit<RefusedRequest, 'certificate'>;
-
-/** Errors that are the browser's word about TLS, not about the way there. */
-const aboutTls = /net::ERR_(?:CERT|SSL)_\w+/;
 
 /** What the pages of a context say and fail to get. */
 export class Evidence {
@@ -34,11 +32,14 @@ export class Evidence {
     return [...this.#refused.values()];
   }
 
-  #fail(address: string, of: RefusedRequest['of'], words: string): void {
+  #fail(address: string, sort: RefusedRequest['of'], words: string): void {
     const { origin, pathname, protocol, host } = new URL(address);
-    const url = protocol === 'wss:' ? `https://${host}${pathname}` : `${origin}${pathname}`;
+    const isSocket = protocol === 'wss:';
+    const url = isSocket ? `https://${host}${pathname}` : `${origin}${pathname}`;
+    // Firefox tells of a WebSocket as of any request.
+    const of = isSocket ? 'web-socket' : sort;
     this.failed.push(`${of} ${url}: ${words}`);
-    const error = aboutTls.exec(words)?.[0];
+    const error = tlsError.exec(words)?.[0];
     if (error !== undefined && !this.#refused.has(host)) this.#refused.set(host, { url, of, error });
   }
 }

@@ -10,13 +10,30 @@ test.each(['net::ERR_CERT_DATE_INVALID', 'net::ERR_CERT_AUTHORITY_INVALID', 'net
   (code) => expect(stopOf(thrownFor(code), url, 1000)).toEqual({ refused: code }),
 );
 
+test.each(['MOZILLA_PKIX_ERROR_SELF_SIGNED_CERT', 'SEC_ERROR_EXPIRED_CERTIFICATE', 'SSL_ERROR_BAD_CERT_DOMAIN'])(
+  '%s of the request is a refusal, where what was thrown has no name',
+  (code) => {
+    const said = `NS_ERROR_GENERATE_FAILURE(NS_ERROR_MODULE_SECURITY, ${code})`;
+    expect(stopOf(new Error('Protocol error (browsingContext.navigate): unknown error'), url, 1000, said)).toEqual({
+      refused: code,
+    });
+  },
+);
+
 test.each([
+  ['NS_ERROR_UNKNOWN_HOST', { reason: 'name-not-resolved', name: 'uccx1.example.com' }],
+  ['NS_ERROR_CONNECTION_REFUSED', { reason: 'connection-refused' }],
+  ['NS_ERROR_PROXY_GATEWAY_TIMEOUT', { reason: 'timed-out', stage: 'connect', afterMs: 1000 }],
+  ['NS_ERROR_PROXY_BAD_GATEWAY', { reason: 'host-unreachable', code: 'NS_ERROR_PROXY_BAD_GATEWAY' }],
+  ['NS_ERROR_UNEXPECTED', { reason: 'defect-in-uccert', message: 'unknown error (NS_ERROR_UNEXPECTED)' }],
   ['net::ERR_NAME_NOT_RESOLVED', { reason: 'name-not-resolved', name: 'uccx1.example.com' }],
   ['net::ERR_CONNECTION_REFUSED', { reason: 'connection-refused' }],
   ['net::ERR_CONNECTION_TIMED_OUT', { reason: 'timed-out', stage: 'connect', afterMs: 1000 }],
   ['net::ERR_ADDRESS_UNREACHABLE', { reason: 'host-unreachable', code: 'net::ERR_ADDRESS_UNREACHABLE' }],
 ])('%s is no word about a certificate', (code, failure) =>
-  expect(stopOf(thrownFor(code), url, 1000)).toEqual({ failure }),
+  expect(stopOf(code.startsWith('NS_') ? new Error('unknown error') : thrownFor(code), url, 1000, code)).toEqual({
+    failure,
+  }),
 );
 
 test('a question who asks is no refusal: the browser has taken the certificate', () =>

@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { BrowserName } from '#model/inventory.ts';
+import { seenWith } from '#inventory/browser.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import { openingsOf, type Opening, type PageName } from '#inventory/pages.ts';
 
 let read: Inventory | null = null;
 
-/** The inventory whose pages are opened: `$UCCERT_INVENTORY`, else `./uccert.yaml`, else that of the lab. Read once. */
+/** The inventory whose pages are opened: `$UCCERT_INVENTORY`, else `./uccert.yaml`, else that of the lab; with `$UCCERT_BROWSER` where it is set. Read once. */
 export function inventory(): Inventory {
-  read ??= loadInventory(inventoryFile());
+  read ??= seenWith(loadInventory(inventoryFile()), BrowserName.optional().parse(process.env['UCCERT_BROWSER']));
   return read;
 }
 

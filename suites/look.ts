@@ -1,7 +1,7 @@
 import type { Locator, Page, Response } from '@playwright/test';
 import { failureWords } from '#model/failure-words.ts';
 import type { ProbeFailure } from '#model/observation.ts';
-import { stopOf } from './failure.ts';
+import { stopOf, tlsError } from './failure.ts';
 
 /** Milliseconds for a page to answer, and then for its parts to appear. */
 const answerMs = 15_000;
@@ -16,17 +16,23 @@ export type Sight =
 
 /** Opens a page and finds out whether it is shown, and with the parts that documents give it. */
 export async function look(page: Page, url: string, parts: readonly Locator[]): Promise<Sight> {
-  const certificate = await watchCertificate(page);
+  const warning = await watchWarning(page);
+  const said: string[] = [];
+  page.on('requestfailed', (request) => {
+    if (request.isNavigationRequest() && request.frame() === page.mainFrame())
+      said.push(request.failure()?.errorText ?? '');
+  });
   let response: Response | null;
   try {
     response = await page.goto(url, { waitUntil: 'domcontentloaded', timeout: answerMs });
   } catch (error) {
-    const stop = stopOf(error, url, answerMs);
+    const stop = stopOf(error, url, answerMs, said.join(' '));
     if ('failure' in stop) return { outcome: 'failed', failure: stop.failure };
     // The warning comes a moment after the error; a few errors have none.
-    await Promise.allSettled([page.waitForURL(/^chrome-error:/, { timeout: partsMs })]);
+    await Promise.allSettled([page.waitForURL(/^(?:chrome-error:|about:(?:cert|net)error)/, { timeout: partsMs })]);
     if ('asks' in stop) return { outcome: 'shown', title: '' };
-    return { outcome: 'refused', error: stop.refused, certificate: await certificate() };
+    const { error: named = stop.refused, certificate } = await warning();
+    return { outcome: 'refused', error: named, certificate };
   }
   const missing = await missingOf(parts);
   if (!answers(response)) missing.unshift(`the answer 200 (it was ${response?.status() ?? 'none'})`);
@@ -48,8 +54,15 @@ async function missingOf(parts: readonly Locator[]): Promise<string[]> {
   return parts.filter((_, at) => seen[at]?.status === 'rejected').map((part) => part.description() ?? String(part));
 }
 
-/** The end entity certificate as the browser had it before it, also behind a warning. */
-async function watchCertificate(page: Page): Promise<() => Promise<Buffer | null>> {
+/** What a warning is about: the end entity certificate as the browser had it before it. */
+interface Warned {
+  /** Where the warning names its error itself. */
+  readonly error?: string;
+  readonly certificate: Buffer | null;
+}
+
+async function watchWarning(page: Page): Promise<() => Promise<Warned>> {
+  if (page.context().browser()?.browserType().name() === 'firefox') return () => warningOfFirefox(page);
   const devTools = await page.context().newCDPSession(page);
   let seen: string | undefined;
   devTools.on('Security.visibleSecurityStateChanged', ({ visibleSecurityState }) => {
@@ -59,8 +72,32 @@ async function watchCertificate(page: Page): Promise<() => Promise<Buffer | null
   return async () => {
     // An answer comes after every event before it.
     await devTools.send('Security.disable');
-    return seen === undefined ? null : Buffer.from(seen, 'base64');
+    return { certificate: seen === undefined ? null : Buffer.from(seen, 'base64') };
   };
+}
+
+/** What the warning of Firefox itself tells: more than Playwright's build says of the request. Nothing where another page is in its place. */
+async function warningOfFirefox(page: Page): Promise<Warned> {
+  try {
+    const told = await page.waitForFunction(
+      () => {
+        const info = (document as Partial<CertificateError>).getFailedCertSecurityInfo?.();
+        const [sent] = info?.certChainStrings ?? [];
+        return info === undefined || sent === undefined ? null : { error: info.errorCodeString, sent };
+      },
+      undefined,
+      { timeout: partsMs },
+    );
+    const { error = '', sent = '' } = (await told.jsonValue()) ?? {};
+    return { ...(tlsError.test(error) ? { error } : {}), certificate: Buffer.from(sent, 'base64') };
+  } catch {
+    return { certificate: null };
+  }
+}
+
+/** What the page about:certerror may ask (dom/webidl/Document.webidl): the certificates as they were sent, in Base64. */
+interface CertificateError {
+  getFailedCertSecurityInfo: () => { readonly errorCodeString: string; readonly certChainStrings: readonly string[] };
 }
 
 /** A sight in one line. */

@@ -58,6 +58,16 @@ describe('the files', () => {
     for (const name of policies.Certificates.Install) expect(file(`certificates/${name}`)).toMatch(/^-----BEGIN/);
   });
 
+  test('of Firefox hold exceptions for the certificates that call themselves authorities', () => {
+    for (const { sha256 } of makeBundle(inventory(), undefined).certificates) {
+      const fingerprint = sha256.toUpperCase().match(/../g)?.join(':') ?? '';
+      expect(file('firefox/cert_override.txt')).toMatch(
+        new RegExp(`^\\w+\\.lab\\.example:443:.*\\t${fingerprint}\\t$`, 'm'),
+      );
+    }
+    expect(file('README.md')).toContain('MOZILLA_PKIX_ERROR_CA_CERT_USED_AS_END_ENTITY');
+  });
+
   test('name the pages that people open', () => {
     expect(file('README.md')).toContain('<https://uccx1.lab.example:8445/desktop> Finesse desktop');
   });

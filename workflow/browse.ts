@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '#model/errors.ts';
+import type { BrowserName } from '#model/inventory.ts';
 import { Sha256 } from '#model/names.ts';
 import { Observation, type ProbeFailure } from '#model/observation.ts';
 import type { Run } from '#model/run.ts';
 import { faults } from '#faults/index.ts';
+import { seenWith } from '#inventory/browser.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { loadSecret } from '#inventory/secret.ts';
 import { openingsOf, pageNames, type Opening } from '#inventory/pages.ts';
@@ -26,6 +28,8 @@ export interface BrowseRequest {
   readonly outFolder: string;
   /** Clients to look through; all unless said. */
   readonly clients?: readonly string[];
+  /** What all clients browse with; what the inventory says of each unless said. */
+  readonly browser?: BrowserName;
   /** Pages to look at; all unless said. */
   readonly pages?: readonly string[];
   /** Show on standard error what the suites say. */
@@ -42,8 +46,9 @@ const Seen = z.strictObject({
 type Seen = z.infer<typeof Seen>;
 
 /** Opens every page in the browser of every client, probes the wire beside it, and judges both: a refusal stands beside its cause. */
-export async function browse(inventory: Inventory, request: BrowseRequest, progress?: Progress): Promise<Run> {
+export async function browse(written: Inventory, request: BrowseRequest, progress?: Progress): Promise<Run> {
   const startedAt = new Date();
+  const inventory = seenWith(written, request.browser);
   const { snapshot, limits } = inventory;
   const wanted = wantedOf(inventory, request);
   // A password that is not there is said once, before anything is opened.

@@ -1,6 +1,7 @@
 import type { Bundle, BundleCertificate } from '#model/bundle.ts';
 import { UsageError } from '#model/errors.ts';
 import type { Sha256 } from '#model/names.ts';
+import { firefoxTrust } from '#inventory/firefox.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { closedBecause, listenersOn } from '#products/index.ts';
 import { certificateTitle, isReadable, readCertificate } from '#x509/certificate.ts';
@@ -40,7 +41,8 @@ export function makeBundle(inventory: Inventory, name: string | undefined): Bund
       return [{ url, title, audiences: own, mayBeClosed: closedBecause(listener, machine.release) }];
     }),
   );
-  return { client: client.id, audiences: client.audiences, certificates, pages };
+  const firefox = firefoxTrust(client, inventory);
+  return { client: client.id, audiences: client.audiences, certificates, firefox, pages };
 }
 
 function certificateOf(

@@ -6,6 +6,7 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { UsageError } from '#model/errors.ts';
+import type { BrowserName } from '#model/inventory.ts';
 
 /** Which pages the suites open, and through whose eyes. */
 export interface SuitesRequest {
@@ -13,6 +14,8 @@ export interface SuitesRequest {
   /** Folder that takes what they see; it goes with whoever ends them by force. */
   readonly work: string;
   readonly clients?: readonly string[];
+  /** What all clients browse with. */
+  readonly browser?: BrowserName;
   readonly pages?: readonly string[];
   /** Show on standard error what they say. */
   readonly verbose?: boolean;
@@ -44,6 +47,7 @@ export async function runSuites(request: SuitesRequest): Promise<SuitesEnd> {
       UCCERT_INVENTORY: request.inventoryFile,
       UCCERT_BROWSE_OUT: work,
       ...(request.pages === undefined ? {} : { UCCERT_PAGES: request.pages.join(',') }),
+      ...(request.browser === undefined ? {} : { UCCERT_BROWSER: request.browser }),
       ...(request.clients === undefined ? {} : { UCCERT_CLIENTS: request.clients.join(',') }),
     },
     stdio: ['ignore', verbose ? 2 : 'ignore', 'pipe'],

@@ -1,6 +1,10 @@
 import type { CommandModule } from 'yargs';
+import type { BrowserName } from '#model/inventory.ts';
 import { withAt, withRunOptions } from '../options.ts';
 import type { BrowseArguments } from '../run-browse.ts';
+
+/** As `BrowserName` of the model, which is not loaded for a page of help. */
+const browsers: readonly BrowserName[] = ['chromium', 'chrome', 'edge', 'firefox'];
 
 export const browseCommand: CommandModule<object, BrowseArguments> = {
   command: 'browse [inventory]',
@@ -21,8 +25,14 @@ export const browseCommand: CommandModule<object, BrowseArguments> = {
         requiresArg: true,
         describe: 'Page to look at, by its name; all unless said',
       })
+      .option('browser', {
+        choices: browsers,
+        requiresArg: true,
+        describe: 'What all clients browse with; what the inventory says of each unless said',
+      })
       .example('$0 browse', 'What people see at their PCs')
       .example('$0 browse --client pc-managed --out seen', 'One kind of PC; screenshots in a folder')
+      .example('$0 browse --browser firefox', 'The same in Firefox')
       .example('$0 browse --page "Finesse desktop" --page Chat', 'Some pages only'),
   handler: async (wanted) => {
     const [{ runBrowse }, { finish }] = await Promise.all([import('../run-browse.ts'), import('../finish.ts')]);

@@ -27,6 +27,11 @@ testFault(browserRefuses, {
       severity: 'critical',
       because: /stopped with net::ERR_CERT_DATE_INVALID/,
     },
+    {
+      name: 'the word of Firefox',
+      page: { ...refused, error: 'SSL_ERROR_BAD_CERT_DOMAIN' },
+      because: /SSL_ERROR_BAD_CERT_DOMAIN/,
+    },
     { name: 'the certificate is told', page: { ...refused, certificate: seen.sha256 }, presents: [seen], at: seen },
     { name: 'a page of administrators', machine: { type: 'CM_PUBLISHER' }, page: refused, severity: 'major' },
     { name: 'a page of no document', machine: { type: 'TLS_SERVER' }, page: refused, severity: 'major' },

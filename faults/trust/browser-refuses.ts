@@ -29,6 +29,13 @@ export const browserRefuses = defineFault({
       confidence: 'seen in public code',
       read: '2026-11-22',
     },
+    {
+      document: 'Firefox source',
+      section: 'toolkit/neterror/certError.ftl',
+      url: 'https://github.com/mozilla-l10n/firefox-l10n-source/blob/main/toolkit/toolkit/neterror/certError.ftl',
+      confidence: 'seen in public code',
+      read: '2026-11-22',
+    },
   ],
   judges: 'page',
   detect({ machine, listener, page, ...behind }, { now }) {

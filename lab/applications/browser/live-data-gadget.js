@@ -1,4 +1,4 @@
-// The Live Data gadget of the lab: a first snapshot, then what Socket.IO pushes (Engine.IO 3 frames over WebSocket).
+// The Live Data gadget of the lab: what Socket.IO pushes (Engine.IO 3 frames over WebSocket), and what there was before it.
 (async () => {
   const config = JSON.parse(document.getElementById('config').textContent);
   const status = document.querySelector('.status');
@@ -55,7 +55,15 @@
   await accepted(`https://${config.push.at}${config.push.acceptance}`);
   const { token } = await (await fetch(`${config.services}/token`)).json();
 
+  // Only once all changes are pushed: one between a snapshot and a subscription would be missed for good. What was pushed meanwhile is newer.
+  async function takeSnapshot(pushed) {
+    const snapshot = await (await fetch(`${config.services}/${config.statistics}`)).json();
+    for (const event of snapshot) if (!pushed.has(event.id)) records.set(event.id, event[config.statistics]);
+    draw();
+  }
+
   function connect() {
+    const pushed = new Set();
     const socket = new WebSocket(`wss://${config.push.at}/socket.io/?token=${token}&EIO=3&transport=websocket`);
     let beat = null;
     socket.addEventListener('message', ({ data }) => {
@@ -66,9 +74,11 @@
       } else if (data.startsWith('42')) {
         const [name, event] = JSON.parse(data.slice(2));
         const record = name === 'message' ? event[config.statistics] : undefined;
+        if (name === 'subscribed') takeSnapshot(pushed).catch(giveUp);
         if (record !== undefined) {
+          pushed.add(event.id);
           records.set(event.id, record);
-          draw();
+          if (!table.hidden) draw();
           table.dataset.updates = String(Number(table.dataset.updates ?? 0) + 1);
         }
       }
@@ -81,10 +91,11 @@
     socket.addEventListener('open', () => say(''));
   }
 
-  const snapshot = await (await fetch(`${config.services}/${config.statistics}`)).json();
-  for (const event of snapshot) records.set(event.id, event[config.statistics]);
-  draw();
   connect();
-})().catch((error) => {
-  document.querySelector('.status').textContent = `Live data is not available: ${error.message}`;
-});
+})().catch(giveUp);
+
+function giveUp(error) {
+  const status = document.querySelector('.status');
+  status.textContent = `Live data is not available: ${error.message}`;
+  status.hidden = false;
+}
