@@ -95,6 +95,7 @@ function systemPackages(binary) {
           { isThere: () => onPath('pebble'), debian: 'pebble', what: 'Pebble' },
           { isThere: () => onPath('gnutls-serv'), debian: 'gnutls-bin', what: 'gnutls-serv' },
           { isThere: () => onPath('sshd') || existsSync('/usr/sbin/sshd'), debian: 'openssh-server', what: 'OpenSSH' },
+          { isThere: () => onPath('firefox-esr') || onPath('firefox'), debian: 'firefox-esr', what: 'Firefox' },
           { isThere: () => onPath('dnsmasq'), debian: 'dnsmasq-base', what: 'dnsmasq' },
           // Not tomcat10: that one only adds a service of the whole machine.
           { isThere: () => onPath('tomcat10-instance-create'), debian: 'tomcat10-user', what: 'Tomcat 10' },

@@ -13,10 +13,9 @@ import { notificationServiceNotRestarted } from '#lab/scenarios/notification-ser
 import { twoTeamsTwoNames } from '#lab/scenarios/two-teams-two-names.ts';
 import { failureWords } from '#model/failure-words.ts';
 import type { Run } from '#model/run.ts';
-import { browserFile } from '#suites/browser-file.ts';
 import { browse } from '#workflow/browse.ts';
-import { startTestLab, type TestLab } from './support/lab.ts';
-import { expectNoSecrets } from './support/no-secrets.ts';
+import { startTestLab, type TestLab } from '#tests/support/lab.ts';
+import { expectNoSecrets } from '#tests/support/no-secrets.ts';
 
 /** What people see who browse with Firefox. */
 vi.setConfig({ testTimeout: 180_000 });
@@ -102,10 +101,7 @@ const selfSigned: readonly Row[] = [
   ],
 ];
 
-const missing = whyMissing();
-if (missing !== null) process.stderr.write(`What Firefox shows is not tested: ${missing}\n`);
-
-describe.skipIf(missing !== null).each([
+describe.each([
   ['signed', '127.187.0.0/16', true, signed],
   ['self-signed', '127.186.0.0/16', false, selfSigned],
 ])('%s', (_, network, isSigned, rows) => {
@@ -142,15 +138,6 @@ describe.skipIf(missing !== null).each([
     expect(JSON.stringify(other)).toContain('is not the program of Firefox itself');
   });
 });
-
-function whyMissing(): string | null {
-  try {
-    browserFile('firefox');
-    return null;
-  } catch (error) {
-    return String(error);
-  }
-}
 
 async function browseIn(lab: Lab, pages?: readonly PageName[]): Promise<Run> {
   const outFolder = await mkdtemp(join(tmpdir(), 'uccert-out-'));
