@@ -29,7 +29,7 @@ function converse(service: XmppService, client: WebSocket): void {
   let turn = Promise.resolve();
   client.on('message', (data) => {
     const stanza = parsed((data as Buffer).toString('utf8'));
-    turn = turn.then(async () => {
+    const answer = async (): Promise<void> => {
       if (stanza === null) client.close(1003);
       else if (stanza.is('open')) {
         client.send(
@@ -43,7 +43,8 @@ function converse(service: XmppService, client: WebSocket): void {
         client.send(session.features.toString());
       } else if (stanza.is('close')) client.close();
       else await session.receive(stanza);
-    });
+    };
+    turn = turn.then(answer).catch(() => client.terminate());
   });
   client.on('error', () => {
     client.terminate();
