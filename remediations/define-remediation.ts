@@ -52,6 +52,8 @@ export interface Draft {
   readonly steps: readonly Step[];
   /** Which findings of the group it clears, where that is not all of them. */
   readonly clears?: readonly PresentFinding[];
+  /** Why others of the group are left, each in words. */
+  readonly left?: Left;
   /** Certificates that nobody presents or holds any more afterwards: whatever was found about them is cleared with them. */
   readonly replaces: readonly Sha256[];
   /** What the change could break and must be well afterwards. */
@@ -63,7 +65,12 @@ export interface Draft {
 /** Why there is no change, in words. */
 export interface Declined {
   readonly declined: string;
+  /** Where the reasons differ. */
+  readonly left?: Left;
 }
+
+/** Findings that a remediation leaves alone, each with the reason. */
+export type Left = ReadonlyMap<PresentFinding, string>;
 
 /** Findings of one machine that one remediation clears together. */
 export interface Group {

@@ -220,6 +220,23 @@ describe('import-into-tomcat-trust', () => {
     await expect(apply(plan, closed, options())).rejects.toThrow(/outside the maintenance window/);
   });
 
+  test('plans for the peers that it can, and leaves the others, each with its own reason', async () => {
+    for (const id of ['ccp-certificate-not-imported', 'script-target-not-trusted']) await up.lab.apply(scenarioOf(id));
+    const plan = await makePlan(await look(), inventory());
+    expect(plan.changes.map(({ title }) => title)).toEqual(['Have uccx1 trust ccp1']);
+    const left = plan.notCovered.map(({ subject, because }) => [
+      subject.scope === 'trust-relation' ? `${subject.relyingParty} < ${subject.presenter}` : '',
+      because,
+    ]);
+    const unknown = expect.stringMatching(/^the chain above the certificate of crm1 is not known/) as unknown;
+    expect(left).toEqual([
+      ['uccx1 < crm1', unknown],
+      ['uccx2 < crm1', unknown],
+    ]);
+    const { outcome } = await apply(plan, inventory(), options());
+    expect(outcome).toEqual({ status: 'verified' });
+  });
+
   test('takes nothing from the wire: without the store of the presenter there is no plan', async () => {
     await up.lab.apply(scenarioOf('ccp-certificate-not-imported'));
     const known = inventory();

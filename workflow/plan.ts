@@ -86,11 +86,12 @@ function draftAll(
       if (findings.length === 0) continue;
       const draft = remediation.plan({ machine, findings }, facts);
       if (draft === null) continue;
-      if ('declined' in draft) {
+      for (const finding of findings) {
+        const because = draft.left?.get(finding) ?? ('declined' in draft ? draft.declined : undefined);
         // The first to decline knows the case best.
-        for (const finding of findings) if (!declined.has(finding)) declined.set(finding, draft.declined);
-        continue;
+        if (because !== undefined && !declined.has(finding)) declined.set(finding, because);
       }
+      if ('declined' in draft) continue;
       const cleared = [...open].filter(
         (finding) => (draft.clears ?? findings).includes(finding) || isAbout(finding, machine, draft),
       );

@@ -1,3 +1,5 @@
+import type { PresentFinding, Subject } from '#model/finding.ts';
+import type { Machine } from '#model/inventory.ts';
 import type { Step } from '#model/plan.ts';
 import type { Declined, Draft, Group, PlanningFacts } from '../define-remediation.ts';
 import { handedBy, importSteps } from './hand-out.ts';
@@ -13,33 +15,51 @@ export function importPeers(
   facts: PlanningFacts,
 ): Draft | Declined | null {
   const steps: Step[] = [];
-  const presenters = new Set<string>();
-  const links = findings.flatMap(({ subject, verdict }) =>
-    subject.scope === 'trust-relation' && isMeant(subject.store) ? [{ subject, verdict }] : [],
-  );
-  for (const { subject, verdict } of links) {
-    const presenter = facts.machine(subject.presenter);
-    const seen =
-      'port' in subject ? facts.presented(presenter.id, subject.port) : facts.identity(presenter.id, subject.identity);
-    const handed = handedBy(presenter, verdict.certificate ?? seen, facts);
-    if ('declined' in handed) return handed;
-    const imports = importSteps(machine, subject.store, handed, facts);
-    if ('declined' in imports) return imports;
-    if (imports.length === 0) {
-      return {
-        declined: `${subject.store} of ${machine.id} holds the chain of ${presenter.id} already: what is wrong lies in the certificates`,
-      };
+  const clears: LinkFinding[] = [];
+  const left = new Map<PresentFinding, string>();
+  for (const finding of findings.filter(isOfLink).filter(({ subject }) => isMeant(subject.store))) {
+    const imports = importsFor(finding, machine, facts);
+    if ('declined' in imports) left.set(finding, imports.declined);
+    else {
+      clears.push(finding);
+      steps.push(...imports.filter((step) => !steps.some((other) => JSON.stringify(other) === JSON.stringify(step))));
     }
-    presenters.add(presenter.id);
-    steps.push(...imports.filter((step) => !steps.some((other) => JSON.stringify(other) === JSON.stringify(step))));
   }
-  if (steps.length === 0) return null;
+  const [declined] = left.values();
+  if (steps.length === 0) return declined === undefined ? null : { declined, left };
+  const stores = new Set(clears.map(({ subject }) => subject.store));
   return {
-    title: `Have ${machine.id} trust ${namesOf([...presenters])}`,
-    steps: [...steps, ...afterTrustChange(machine, [...new Set(links.map(({ subject }) => subject.store))], facts)],
+    title: `Have ${machine.id} trust ${namesOf([...new Set(clears.map(({ subject }) => subject.presenter))])}`,
+    steps: [...steps, ...afterTrustChange(machine, [...stores], facts)],
+    clears,
+    left,
     replaces: [],
     keeps: [],
     irreversible: [],
+  };
+}
+
+type LinkFinding = PresentFinding & { readonly subject: Extract<Subject, { scope: 'trust-relation' }> };
+
+function isOfLink(finding: PresentFinding): finding is LinkFinding {
+  return finding.subject.scope === 'trust-relation';
+}
+
+/** What one link needs in the store; never nothing. */
+function importsFor(
+  { subject, verdict }: LinkFinding,
+  machine: Machine,
+  facts: PlanningFacts,
+): readonly Step[] | Declined {
+  const presenter = facts.machine(subject.presenter);
+  const seen =
+    'port' in subject ? facts.presented(presenter.id, subject.port) : facts.identity(presenter.id, subject.identity);
+  const handed = handedBy(presenter, verdict.certificate ?? seen, facts);
+  if ('declined' in handed) return handed;
+  const imports = importSteps(machine, subject.store, handed, facts);
+  if ('declined' in imports || imports.length > 0) return imports;
+  return {
+    declined: `${subject.store} of ${machine.id} holds the chain of ${presenter.id} already: what is wrong lies in the certificates`,
   };
 }
 
