@@ -247,6 +247,8 @@ interface Evidence {
     readonly unit: string | null;
     /** Those of that purpose; of every purpose where nobody said. */
     readonly waiting: readonly WaitingRequest[];
+    /** The requests that the file itself holds, on their way to an authority. */
+    readonly requested: readonly CertificationRequest[];
     /** The certificates that the machine has as its identities already. */
     readonly held: readonly Sha256[];
   };

@@ -252,13 +252,15 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
       return scene.files.map(({ machine, path, evidence }) =>
         finding({ scope: 'file', path }, machine, () => {
           if ('missing' in evidence) return inconclusive(evidence.missing);
-          const { endEntities, file } = evidence.value;
+          const { endEntities, file, requests } = evidence.value;
+          const requested = requests.filter((each) => each.path === path).map(({ request }) => request);
           // An authority answers no request.
-          const waiting = endEntities.length === 0 ? { value: [] } : waitingOn(scene, machine, file.unit);
+          const isReply = endEntities.length + requested.length > 0;
+          const waiting = isReply ? waitingOn(scene, machine, file.unit) : { value: [] };
           if ('missing' in waiting) return inconclusive(waiting.missing);
           const held = heldBy(scene, machine);
           return fault.detect(
-            { machine, path, endEntities, unit: file.unit, waiting: waiting.value, held },
+            { machine, path, endEntities, requested, unit: file.unit, waiting: waiting.value, held },
             scene.context,
           );
         }),

@@ -160,11 +160,16 @@ function problemsOf(run: Run): readonly Problem[] {
   return causesFirst(sorted);
 }
 
-/** Of a file, what makes the rest beside the point: it answers another request, or is for another machine. */
-const ofWrongFiles = ['request-key-differs', 'name-mismatch'];
+/** Of a file, what makes the rest beside the point: it answers another request, is for another machine, or will not be taken. */
+const ofWrongFiles = [
+  'request-key-differs',
+  'pending-request-absent',
+  'name-mismatch',
+  'certificate-file-unacceptable',
+];
 
-function rank({ fault, findings }: Problem): number {
-  const isOfFiles = findings.every(({ subject }) => subject.scope === 'file');
+function rank({ fault, severity, findings }: Problem): number {
+  const isOfFiles = findings.every(({ subject }) => subject.scope === 'file') && isAtLeast(severity, 'major');
   return isOfFiles && ofWrongFiles.includes(fault) ? ofWrongFiles.indexOf(fault) : ofWrongFiles.length;
 }
 

@@ -28,9 +28,11 @@ export async function readMachine(inventory: Inventory, { id, type }: Machine): 
   return { ...about(id, await lookAtStores(inventory, new Set([id]))), at };
 }
 
-/** Whether the run asked the machine which requests wait on it. */
-export function isReadIn({ observations }: Run, { id }: Pick<Machine, 'id'>): boolean {
-  return observations.some(({ kind, place }) => kind === 'pending-request' && place.machine === id);
+/** Whether the run itself asked the machine which requests wait on it. */
+export function isReadIn({ asked, observations }: Run, { id }: Pick<Machine, 'id'>): boolean {
+  // A check keeps what another run saw: taken from there, it would look younger than it is.
+  const isSeenByItself = !asked.kinds.includes('certificate-file');
+  return isSeenByItself && observations.some(({ kind, place }) => kind === 'pending-request' && place.machine === id);
 }
 
 /** The same as a kept run has it. Throws `UsageError` where the run did not read the machine. */

@@ -47,8 +47,24 @@ testFault(pendingRequestAbsent, {
       severity: 'notice',
       because: /holds this certificate already/,
     },
+    {
+      name: 'a request that a later one has replaced',
+      files: [{ content: other }],
+      unit: 'tomcat',
+      waiting: { tomcat: own },
+      severity: 'major',
+      because: 'the request that waits on uccx1 is another than file-1: the answer to this one would be refused',
+    },
+    {
+      name: 'a request, and none waits',
+      files: [{ content: own }],
+      unit: 'tomcat',
+      waiting: { tomcat: null },
+      because: /^no request waits on uccx1 for tomcat/,
+    },
   ],
   absent: [
+    { name: 'the request that waits', files: [{ content: own }], unit: 'tomcat', waiting: { tomcat: own } },
     { name: 'its request waits', files, unit: 'tomcat', waiting: { tomcat: own } },
     { name: 'its request waits, beside another', files, waiting: { ipsec: other, tomcat: own } },
     {

@@ -20,9 +20,23 @@ export const pendingRequestAbsent = defineFault({
     cisco.cucmCli('That regenerating the certificate ends the request', 'inferred'),
   ],
   judges: 'reply',
-  detect({ machine, path, unit, endEntities, waiting, held }) {
+  detect({ machine, path, unit, endEntities, requested, waiting, held }) {
     if (fileRulesOf(machine.type)?.by !== 'os-administration')
       return notApplicable('only Unified OS Administration answers a request that waits on the machine');
+    const replaced = requested.find(({ subjectPublicKeyInfo }) =>
+      waiting.every(({ request }) => request.subjectPublicKeyInfo !== subjectPublicKeyInfo),
+    );
+    if (replaced !== undefined) {
+      const because =
+        waiting.length === 0
+          ? `no request waits on ${machine.id} for ${unit ?? 'any certificate'}: the answer to ${path} would be refused`
+          : `the request that waits on ${machine.id} is another than ${path}: the answer to this one would be refused`;
+      return present('major', because, {
+        'subject of the request': replaced.subject,
+        'requests that wait': waiting.map((each) => each.unit).join(', ') || 'none',
+      });
+    }
+    if (requested.length > 0) return absent;
     const replies = endEntities.filter((certificate) => !isSelfSigned(certificate));
     if (replies.length === 0)
       return notApplicable('the file holds no certificate that an authority signed for a machine');
