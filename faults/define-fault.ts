@@ -320,6 +320,11 @@ export function present(
   };
 }
 
+/** The same, with what to do in this very case in place of the advice for every case. */
+export function advised(advice: string, verdict: Present): Present {
+  return { ...verdict, advice };
+}
+
 /** It could not be decided: what evidence was wanted, where, and why it is not there. */
 export function inconclusive(...missing: readonly [Missing, ...Missing[]]): Verdict {
   return { status: 'inconclusive', missing: [...missing] };

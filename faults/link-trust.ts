@@ -1,4 +1,4 @@
-import { isReadable, type Certificate } from '#x509/certificate.ts';
+import { isReadable, isSelfSigned, type Certificate } from '#x509/certificate.ts';
 import { buildPath, type PathResult } from '#x509/path.ts';
 import type { Presented, TrustEntry } from './define-fault.ts';
 
@@ -10,6 +10,13 @@ import type { Presented, TrustEntry } from './define-fault.ts';
 export function linkPath({ endEntity, list }: Presented, entries: readonly TrustEntry[]): PathResult {
   const known = [...list.filter(isReadable), ...held(entries.filter((entry) => entry.in === 'CA'))];
   return buildPath(endEntity, known, held(entries.filter((entry) => entry.in !== 'CA')));
+}
+
+/** What is to be imported for a store to trust what a peer presents, as the beginning of a sentence. */
+export function importOf(peer: string, endEntity: Certificate): string {
+  return isSelfSigned(endEntity)
+    ? `Import the certificate of ${peer} into the trust store named`
+    : `Import the authority of the certificate of ${peer} (${endEntity.issuer}), its root first, into the trust store named`;
 }
 
 /** What the store holds of the same name as the presented certificate, and from before it: the peer was renewed since. */

@@ -78,6 +78,8 @@ export const Verdict = z.discriminatedUnion('status', [
     evidence: z.array(z.strictObject({ label: z.string(), value: z.string() })),
     /** The certificate at fault, where the fault is about one. */
     certificate: Sha256.optional(),
+    /** What to do in this very case, where that is less than the advice of the fault, which is for every case. */
+    advice: z.string().optional(),
   }),
   z.strictObject({ status: z.literal('absent') }),
   z.strictObject({ status: z.literal('not-applicable'), because: z.string() }),

@@ -106,7 +106,9 @@ function resultOf({ fault, verdict }: Finding, entry: CatalogueEntry | undefined
         verdict.because,
         ...verdict.evidence.map(({ label, value }) => `${label}: ${value}`),
         ...(verdict.certificate === undefined ? [] : [`SHA-256: ${verdict.certificate}`]),
-        ...(entry === undefined ? [] : [`Why it matters: ${entry.symptom}`, `What to do: ${entry.advice}`]),
+        ...(entry === undefined
+          ? []
+          : [`Why it matters: ${entry.symptom}`, `What to do: ${verdict.advice ?? entry.advice}`]),
         ...(entry?.sources ?? [])
           .slice(0, 1)
           .map(({ document, section, url }) => `Source: ${document}, ${section}, ${url}`),

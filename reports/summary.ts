@@ -36,6 +36,8 @@ export interface Problem {
   readonly certificate: string | null;
   /** Where the links are documented that it is about, then the fault itself; each document and section once. */
   readonly sources: readonly Source[];
+  /** What to do: in this very case where all findings say the same, else in every case. */
+  readonly advice: string;
   /** Services to restart once the stores of the links are put right; machines with the same ones together. */
   readonly restarts: readonly { readonly machines: readonly string[]; readonly services: readonly string[] }[];
   readonly where: readonly Where[];
@@ -239,6 +241,7 @@ function problemOf(findings: readonly PresentFinding[], { catalogue, ambiguous, 
     evidence: [...evidence].map(([label, values]) => ({ label: visible(label), values: [...values] })),
     certificate: certificates.size === 1 ? ([...certificates][0] ?? null) : null,
     sources: sourcesOf(broken, entry),
+    advice: adviceOf(findings) ?? entry?.advice ?? '',
     restarts: restartsOf(broken),
     where:
       store === undefined
@@ -254,6 +257,11 @@ function problemOf(findings: readonly PresentFinding[], { catalogue, ambiguous, 
 function sourcesOf(links: readonly TrustLink[], entry: CatalogueEntry | null): readonly Source[] {
   const all = [...links.flatMap(({ sources }) => sources ?? []), ...(entry?.sources ?? [])];
   return [...new Map(all.map((source) => [`${source.document} ${source.section}`, source])).values()];
+}
+
+function adviceOf(findings: readonly PresentFinding[]): string | null {
+  const [first, ...others] = new Set(findings.map(({ verdict }) => verdict.advice));
+  return first !== undefined && others.length === 0 ? visible(first) : null;
 }
 
 function restartsOf(links: readonly TrustLink[]): Problem['restarts'] {

@@ -109,7 +109,7 @@ function whatFirst({ problems, unjudged, health }: Summary, page: Page): Lines {
     const more = problem.where.length - 1;
     const where =
       place === undefined ? '' : `: ${whereWords(place)}${more > 0 ? ` and ${count(more, 'other place')}` : ''}`;
-    return ['', ...row('First', `${problem.title}${where}`, page), ...row('', problem.entry?.advice ?? '', page)];
+    return ['', ...row('First', `${problem.title}${where}`, page), ...row('', problem.advice, page)];
   }
   if (unknown === undefined) return [];
   return ['', ...row('First', unjudgedWords(unknown), page), ...row('', unknown.failure.advice, page)];
@@ -143,7 +143,7 @@ export function problemBlock(
       : [
           ...row('why it matters', entry.symptom, page),
           ...(page.isVerbose ? row('cause', entry.cause, page) : []),
-          ...row('what to do', entry.advice, page),
+          ...row('what to do', problem.advice, page),
         ]),
     ...problem.restarts.flatMap((restart, at) => row(at === 0 ? 'then restart' : '', restartWords(restart), page)),
     ...sources.flatMap(({ document, section, url }, index) =>

@@ -14,6 +14,13 @@ testFault(nameMismatch, {
       because: 'uccx1.example.com is not among',
       severity: 'critical',
     },
+    {
+      name: 'another machine of the inventory',
+      peer: { type: 'UCCX_SUBSCRIBER', fqdn: 'uccx2.example.com', answers: {} },
+      presents: names('uccx2.example.com'),
+      because: /: it is that of peer$/,
+      advice: /^It is the certificate of peer: /,
+    },
     { name: 'another domain', presents: names('uccx1.example.org') },
     { name: 'the short name', presents: names('uccx1') },
     { name: 'the domain alone', presents: names('example.com') },

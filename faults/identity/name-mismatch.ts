@@ -1,7 +1,7 @@
 import { rfc } from '#model/source.ts';
 import { cisco } from '#products/sources.ts';
 import { isFor, referenceIdentifier } from '#x509/identity.ts';
-import { absent, defineFault, notApplicable, present } from '../define-fault.ts';
+import { absent, advised, defineFault, notApplicable, present } from '../define-fault.ts';
 
 export const nameMismatch = defineFault({
   id: 'name-mismatch',
@@ -25,12 +25,19 @@ export const nameMismatch = defineFault({
     const others = machines.filter(
       ({ id, fqdn }) => id !== machine.id && fqdn !== null && isFor(endEntity, referenceIdentifier(fqdn)),
     );
-    const whose = others.length === 0 ? '' : `: it is that of ${others.map(({ id }) => id).join(', ')}`;
-    return present(
+    const [other] = others;
+    const whose = other === undefined ? '' : `: it is that of ${others.map(({ id }) => id).join(', ')}`;
+    const mismatch = present(
       'critical',
       `${host} is not among the names of the certificate${whose}`,
       { 'reached by': host, subjectAltName: presented.join(', ') || 'no dNSName or iPAddress' },
       endEntity.sha256,
     );
+    return other === undefined
+      ? mismatch
+      : advised(
+          `It is the certificate of ${other.id}: it belongs there, and ${machine.id} needs one of its own.`,
+          mismatch,
+        );
   },
 });

@@ -22,6 +22,26 @@ testFault(intermediateMissing, {
       at: endEntity,
     },
     {
+      name: 'on a VOS machine, as everywhere',
+      presents: [endEntity],
+      clients: trusting,
+      advice: null,
+    },
+    {
+      name: 'on CVP, whose key store holds the chain',
+      machine: { type: 'CVP', release: '12.6(1)' },
+      ports: { 8111: [endEntity] },
+      clients: trusting,
+      advice: /into the key store, then the reply once more/,
+    },
+    {
+      name: 'on the AW, where Windows keeps it',
+      machine: { type: 'CCE_AW', release: '12.6(1)' },
+      ports: { 443: [endEntity] },
+      clients: trusting,
+      advice: /LocalMachine\\CA/,
+    },
+    {
       name: 'the upper one',
       presents: [endEntity, lower],
       clients: trusting,

@@ -1,7 +1,7 @@
 import { cisco } from '#products/sources.ts';
 import { certificateTitle } from '#x509/certificate.ts';
-import { absent, defineFault, present } from '../define-fault.ts';
-import { earlierInStore, linkPath } from '../link-trust.ts';
+import { absent, advised, defineFault, present } from '../define-fault.ts';
+import { earlierInStore, importOf, linkPath } from '../link-trust.ts';
 import { entriesTitle, instant } from '../words.ts';
 
 export const peerCertificateOutdatedInStore = defineFault({
@@ -27,16 +27,19 @@ export const peerCertificateOutdatedInStore = defineFault({
     // Without an earlier one it never held any: peer-not-trusted says so.
     if (earlier === null) return absent;
     const { endEntity } = presented;
-    return present(
-      relation.severity,
-      `${relyingParty.id} holds a certificate of ${presenter.machine.id} from before the one that it presents: ${relation.breaks}`,
-      {
-        presented: `${certificateTitle(endEntity)}, SHA-256 ${endEntity.sha256.slice(0, 16)}, notBefore ${instant(endEntity.notBefore)}`,
-        'issued by': endEntity.issuer,
-        held: `SHA-256 ${earlier.sha256.slice(0, 16)}, notBefore ${instant(earlier.notBefore)}, notAfter ${instant(earlier.notAfter)}`,
-        store: `${relation.store} of ${relyingParty.id} with ${entriesTitle(entries.length)}`,
-      },
-      endEntity.sha256,
+    return advised(
+      `${importOf(presenter.machine.id, endEntity)}, delete the earlier one, then restart the services that read it.`,
+      present(
+        relation.severity,
+        `${relyingParty.id} holds a certificate of ${presenter.machine.id} from before the one that it presents: ${relation.breaks}`,
+        {
+          presented: `${certificateTitle(endEntity)}, SHA-256 ${endEntity.sha256.slice(0, 16)}, notBefore ${instant(endEntity.notBefore)}`,
+          'issued by': endEntity.issuer,
+          held: `SHA-256 ${earlier.sha256.slice(0, 16)}, notBefore ${instant(earlier.notBefore)}, notAfter ${instant(earlier.notAfter)}`,
+          store: `${relation.store} of ${relyingParty.id} with ${entriesTitle(entries.length)}`,
+        },
+        endEntity.sha256,
+      ),
     );
   },
 });

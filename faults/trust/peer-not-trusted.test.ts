@@ -29,6 +29,7 @@ testFault(peerNotTrusted, {
       holds: [],
       severity: 'critical',
       because: /Invalid User ID/,
+      advice: /^Import the certificate of \S+ into the trust store named/,
       at: selfSigned,
     },
     {
@@ -43,7 +44,12 @@ testFault(peerNotTrusted, {
       peer: cucm([signed, intermediate]),
       holds: [authority('Root CA', { key: ecKey('other') })],
     },
-    { name: 'the root without the intermediate', peer: cucm([signed]), holds: [root] },
+    {
+      name: 'the root without the intermediate',
+      peer: cucm([signed]),
+      holds: [root],
+      advice: /^Import the authority of the certificate of \S+ \(CN=Issuing CA\), its root first/,
+    },
     { name: 'entries that are no certificates', peer: cucm([selfSigned]), holds: [{ der: Buffer.from('no') }] },
     { name: 'CCP', peer: { type: 'CCP', answers: { 443: [selfSigned] } }, holds: [], severity: 'major' },
     { name: 'a client that shows what the store lacks', ...asked(selfSigned), holds: [], because: /peer: digital/ },

@@ -1,8 +1,8 @@
 import { rfc } from '#model/source.ts';
 import { cisco } from '#products/sources.ts';
 import { certificateTitle, isReadable } from '#x509/certificate.ts';
-import { absent, defineFault, notApplicable, present } from '../define-fault.ts';
-import { earlierInStore, linkPath } from '../link-trust.ts';
+import { absent, advised, defineFault, notApplicable, present } from '../define-fault.ts';
+import { earlierInStore, importOf, linkPath } from '../link-trust.ts';
 import { entriesTitle, instant } from '../words.ts';
 
 export const peerNotTrusted = defineFault({
@@ -35,20 +35,23 @@ export const peerNotTrusted = defineFault({
     const { endEntity } = presented;
     const held = entries.map(({ certificate }) => certificate).filter(isReadable);
     const namesake = held.find((certificate) => certificate.subjectName === endEntity.subjectName);
-    return present(
-      relation.severity,
-      `${relyingParty.id} does not hold what it needs to trust ${presenter.machine.id}: ${relation.breaks}`,
-      {
-        presented: `${certificateTitle(endEntity)}, SHA-256 ${endEntity.sha256.slice(0, 16)}`,
-        'issued by': endEntity.issuer,
-        store: `${relation.store} of ${relyingParty.id} with ${entriesTitle(entries.length)}`,
-        ...(namesake === undefined
-          ? {}
-          : {
-              'held of the same name': `SHA-256 ${namesake.sha256.slice(0, 16)}, notAfter ${instant(namesake.notAfter)}`,
-            }),
-      },
-      endEntity.sha256,
+    return advised(
+      `${importOf(presenter.machine.id, endEntity)}, then restart the services that read it.`,
+      present(
+        relation.severity,
+        `${relyingParty.id} does not hold what it needs to trust ${presenter.machine.id}: ${relation.breaks}`,
+        {
+          presented: `${certificateTitle(endEntity)}, SHA-256 ${endEntity.sha256.slice(0, 16)}`,
+          'issued by': endEntity.issuer,
+          store: `${relation.store} of ${relyingParty.id} with ${entriesTitle(entries.length)}`,
+          ...(namesake === undefined
+            ? {}
+            : {
+                'held of the same name': `SHA-256 ${namesake.sha256.slice(0, 16)}, notAfter ${instant(namesake.notAfter)}`,
+              }),
+        },
+        endEntity.sha256,
+      ),
     );
   },
 });

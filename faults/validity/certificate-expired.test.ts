@@ -8,6 +8,19 @@ const aSecondAgo = certificate({ notAfter: inDays(0, -1) });
 testFault(certificateExpired, {
   present: [
     { name: 'one second after notAfter', presents: [aSecondAgo], because: /expired 0 days ago/, at: aSecondAgo },
+    {
+      name: 'where the authority is to sign, it is not to be regenerated',
+      machine: { certificates: 'ca-signed' },
+      presents: [aSecondAgo],
+      advice: /have it signed.*Do not regenerate/,
+    },
+    {
+      name: 'where it is to sign for itself, it is regenerated',
+      machine: { certificates: 'self-signed' },
+      presents: [aSecondAgo],
+      advice: /^Regenerate/,
+    },
+    { name: 'where nobody said which', machine: { certificates: null }, presents: [aSecondAgo], advice: null },
     { name: 'a day after', presents: [certificate({ notAfter: inDays(-1) })], because: /expired 1 day ago/ },
     { name: 'before notBefore as well', presents: [certificate({ notBefore: inDays(3), notAfter: inDays(-2) })] },
     {

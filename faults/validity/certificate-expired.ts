@@ -1,8 +1,16 @@
 import { rfc } from '#model/source.ts';
 import { cisco } from '#products/sources.ts';
 import { certificateTitle } from '#x509/certificate.ts';
-import { absent, defineFault, present } from '../define-fault.ts';
+import { absent, advised, defineFault, present } from '../define-fault.ts';
 import { days, daysBetween, instant } from '../words.ts';
+
+/** By what the inventory means the certificates of the machine to be. */
+const renewal = {
+  'self-signed':
+    'Regenerate the self-signed certificate, restart what presents it, and hand it to every machine and PC that relies on it.',
+  'ca-signed':
+    'Make a new request, have it signed, upload the reply and restart what presents it. Do not regenerate: that puts a self-signed certificate in its place.',
+} as const;
 
 export const certificateExpired = defineFault({
   id: 'certificate-expired',
@@ -17,13 +25,14 @@ export const certificateExpired = defineFault({
   severity: 'critical',
   sources: [rfc(5280, '4.1.2.5'), cisco.uccxCertificates('Self-signed certificates that have expired')],
   judges: 'presented',
-  detect({ presented: { endEntity } }, { now }) {
+  detect({ endpoint: { machine }, presented: { endEntity } }, { now }) {
     if (now <= endEntity.notAfter) return absent;
-    return present(
+    const expired = present(
       'critical',
       `${certificateTitle(endEntity)} expired ${days(daysBetween(endEntity.notAfter, now))} ago`,
       { notAfter: instant(endEntity.notAfter), 'judged at': instant(now) },
       endEntity.sha256,
     );
+    return machine.certificates === null ? expired : advised(renewal[machine.certificates], expired);
   },
 });

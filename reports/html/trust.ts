@@ -1,4 +1,4 @@
-import { shownAt } from '#model/finding.ts';
+import { shownAt, type PresentFinding } from '#model/finding.ts';
 import type { MachineId } from '#model/names.ts';
 import type { Run } from '#model/run.ts';
 import type { CertificateFacts } from '../certificates.ts';
@@ -153,10 +153,11 @@ function details(
   const isOpen = link.state === 'broken' || link.state === 'amiss';
   const path = link.path.flatMap((sha256) => certificates.get(sha256) ?? []);
   const steps = path.map((certificate) => markup`<li>${certificateLink(certificate)}</li>`);
-  const advice = [...new Set(link.findings.map(({ fault }) => fault))].flatMap((fault) => {
-    const entry = run.catalogue.find(({ id }) => id === fault);
-    return entry === undefined ? [] : [markup`<p class="do">${entry.advice}</p>`];
-  });
+  const adviceOf = ({ fault, verdict }: PresentFinding): string | undefined =>
+    verdict.advice ?? run.catalogue.find(({ id }) => id === fault)?.advice;
+  const advice = [...new Set(link.findings.flatMap((finding) => adviceOf(finding) ?? []))].map(
+    (words) => markup`<p class="do">${visible(words)}</p>`,
+  );
   const seen = link.findings.map(({ verdict }) => markup`<p>${visible(verdict.because)}</p>`);
   const restart = link.restarts.length === 0 ? '' : `After a change of the store restart: ${link.restarts.join(', ')}.`;
   return markup`

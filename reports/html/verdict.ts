@@ -38,7 +38,7 @@ function whatFirst({ problems, unjudged, health }: Summary): Markup {
 <p class="soft">What first</p>
 <p class="what"><a href="#problem-1">${problem.title}</a></p>
 <p>${place === undefined ? '' : whereWords(place)}${others}</p>
-<p>${problem.entry?.advice ?? ''}</p>
+<p>${problem.advice}</p>
 </div>`;
   }
   if (unknown === undefined) return nothing;

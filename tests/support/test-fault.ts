@@ -117,6 +117,8 @@ interface PresentCase extends WithReason {
   readonly severity?: Severity;
   /** The certificate at fault. */
   readonly at?: Sent;
+  /** What to do in this very case; null where the advice of the fault holds. */
+  readonly advice?: RegExp | null;
 }
 
 interface InconclusiveCase extends Named {
@@ -381,12 +383,13 @@ export function testFault(
 
   describe(fault.id, () => {
     test.each(cases.present)('present: $name', (seen) => {
-      const { because, evidence, severity, certificate } = verdictOf(seen, 'present');
+      const { because, evidence, severity, certificate, advice } = verdictOf(seen, 'present');
       expect(because).toMatch(/^[^\p{Cc}!]*\S[^\p{Cc}!]*$/u);
       expect(evidence.filter(({ label, value }) => label.trim() === '' || value.trim() === '')).toEqual([]);
       if (certificate !== undefined) expect(Object.keys(caseOf([fault], seen).certificates)).toContain(certificate);
       if (seen.because !== undefined) expect(because).toMatch(seen.because);
       if (seen.severity !== undefined) expect(severity).toBe(seen.severity);
+      if (seen.advice !== undefined) expect(advice ?? '').toMatch(seen.advice ?? /^$/);
       if (seen.at !== undefined) expect(certificate).toBe(sha256(seen.at.der));
     });
     test.each(cases.absent)('absent: $name', (seen) => {
