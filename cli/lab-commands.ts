@@ -8,14 +8,19 @@ import { json, show, table } from './lab-text.ts';
 import { upCommand } from './lab-up.ts';
 import { print, say } from './terminal.ts';
 
-/** What a lab that was ended by force left: its passwords and keys help nobody. */
+/** Lines of a log that are shown: an error with its first places. */
+const shownOfLog = 12;
+
+/** What a lab left that nobody told to end: its passwords and keys help nobody; what it said last may. */
 async function clearAway(state: string): Promise<void> {
-  const { LabFolder, leaveNothing } = await import('#lab/folder.ts');
+  const { LabFolder, leaveNothing, logFile } = await import('#lab/folder.ts');
   const folder = new LabFolder(state);
   const hasLeft = existsSync(folder.inventoryFile);
+  const said = existsSync(logFile(state)) ? readFileSync(logFile(state), 'utf8').trim() : '';
   await folder.clear();
   await leaveNothing(state);
-  say(hasLeft ? 'No lab is up. What one that was ended by force had left is cleared away.' : 'No lab is up.');
+  if (said !== '') say(`The lab that was up said last:\n${said.split('\n').slice(-shownOfLog).join('\n')}`);
+  say(hasLeft ? 'No lab is up. What one had left that nobody told to end is cleared away.' : 'No lab is up.');
 }
 
 const downCommand: CommandModule = {

@@ -28,9 +28,9 @@ export function inventoryFile(named: string | undefined): string {
   const lab = join(labFolder(stateFolder()), 'uccert.yaml');
   if (existsSync(lab) && !isLabRunning(stateFolder())) {
     throw new UsageError({
-      seen: `The inventory of a lab lies in ${lab}, and the lab is not running: it was ended by force.`,
+      seen: `The inventory of a lab lies in ${lab}, and the lab is not running: nobody told it to end.`,
       matters: 'Every port would be found closed.',
-      todo: 'Start it again: uccert lab up. Or clear away what it left: uccert lab down.',
+      todo: 'Start it again: uccert lab up. Or clear away what it left: uccert lab down, which shows what it said last.',
     });
   }
   if (existsSync(lab)) {

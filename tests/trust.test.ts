@@ -123,7 +123,7 @@ describe('what if', () => {
   });
 
   test.each([
-    ['uccx9:tomcat=FILE', /no machine uccx9; it has uccx1/],
+    ['uccx9:tomcat=FILE', /no machine and no client uccx9; it has uccx1/],
     ['uccx1:wrong=FILE', /no store wrong; it has tomcat/],
     ['uccx1:tomcat=/nowhere.pem', /cannot be read/],
     ['nonsense', /not of the form/],

@@ -74,6 +74,7 @@ export function readRemoval(text: string, inventory: InventorySnapshot): Assumpt
   if (rest === '') throw wrong(`--without ${text} is not of the form MACHINE:STORE/ENTRY.`);
   const { id, trusts } = storesOf(owner, inventory);
   const store = trusts.find((name) => rest.startsWith(`${name}/`));
+  if (trusts.includes(rest)) throw wrong(`--without ${text} names no entry of ${rest}.`);
   if (store === undefined) throw wrong(`--without ${text} names no store of ${owner}; it has ${trusts.join(', ')}.`);
   const entry = rest.slice(store.length + 1);
   return { supposes: 'less trust', machine: id, store, entry, words: `${store} of ${owner} lacks ${entry}` };
@@ -86,7 +87,7 @@ function storesOf(
   const machine = machines.find(({ id }) => id === owner);
   if (machine === undefined) {
     throw wrong(
-      `The inventory has no machine ${owner}; it has ${[...machines, ...clients].map(({ id }) => id).join(', ')}.`,
+      `The inventory has no machine and no client ${owner}; it has ${[...machines, ...clients].map(({ id }) => id).join(', ')}.`,
     );
   }
   const stores = [machine.type, ...(machine.beside ?? [])].flatMap((type) => productOf(type).stores);
