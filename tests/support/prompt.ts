@@ -51,6 +51,11 @@ export class Person {
     this.#channel.write(`${line}\n`);
   }
 
+  /** Sends nothing more; what the machine says is still read. */
+  endsInput(): void {
+    this.#channel.end();
+  }
+
   presses(key: string): void {
     this.#channel.write(key);
   }

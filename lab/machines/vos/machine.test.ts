@@ -230,6 +230,15 @@ describe('a VOS machine', () => {
     expect(unsynchronised).toMatch(/\.INIT\. [^]*10800000\.000[^]*\nunsynchronised\n/);
   });
 
+  test('what was typed before the input ended is carried out, as in a script', async () => {
+    const person = await signIn();
+    person.types('show status');
+    person.types('show date');
+    person.endsInput();
+    await person.reads('Host Name          : uccx1');
+    expect(await person.reads(' UTC ')).toMatch(/admin:show date\n\w{3} \w{3} /);
+  });
+
   test('five wrong passwords lock SSH too', async () => {
     for (let attempt = 0; attempt < 5; attempt += 1) await Person.signIn(up.lab, machine, 'wrong').catch(() => null);
     await expect(signIn()).rejects.toThrow(/authentication methods failed/);

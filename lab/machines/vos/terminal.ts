@@ -14,6 +14,7 @@ export class Terminal {
   readonly #typed: string[] = [];
   #waiting: { resolve: (key: string) => void; reject: (gone: HungUp) => void } | null = null;
   #isGone = false;
+  #hasEnded = false;
   #lastWasReturn = false;
 
   constructor(channel: ServerChannel) {
@@ -23,7 +24,8 @@ export class Terminal {
     });
     channel.on('error', () => this.#hangUp());
     channel.on('close', () => this.#hangUp());
-    channel.on('end', () => this.#hangUp());
+    // Who sends nothing more still reads: what was typed before is carried out.
+    channel.on('end', () => this.#endInput());
   }
 
   /** Prints text as it stands; line ends become those of a terminal. */
@@ -76,7 +78,7 @@ export class Terminal {
   #nextKey(): Promise<string> {
     const key = this.#typed.shift();
     if (key !== undefined) return Promise.resolve(key);
-    if (this.#isGone) return Promise.reject(new HungUp('the session has ended'));
+    if (this.#hasEnded) return Promise.reject(new HungUp('the session has ended'));
     return new Promise((resolve, reject) => (this.#waiting = { resolve, reject }));
   }
 
@@ -94,6 +96,11 @@ export class Terminal {
 
   #hangUp(): void {
     this.#isGone = true;
+    this.#endInput();
+  }
+
+  #endInput(): void {
+    this.#hasEnded = true;
     this.#waiting?.reject(new HungUp('the session has ended'));
     this.#waiting = null;
   }
