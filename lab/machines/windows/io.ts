@@ -8,6 +8,8 @@ export const longestLine = 8191;
 
 /** What a program reads from and prints to. */
 export interface Io {
+  /** Somebody sits before it. */
+  readonly hasTerminal: boolean;
   /** Prints text as it stands; line ends become those of Windows. */
   write(text: string): void;
   print(line?: string): void;
@@ -27,14 +29,14 @@ export function windowsLines(text: string): string {
 /** Input and output of one SSH channel. With a terminal keys are echoed and edited; without one lines come as they are. */
 export class ChannelIo implements Io {
   readonly #channel: ServerChannel;
-  readonly #hasTerminal: boolean;
+  readonly hasTerminal: boolean;
   #typed = '';
   #hasEnded = false;
   #more: () => void = () => undefined;
 
   constructor(channel: ServerChannel, hasTerminal: boolean) {
     this.#channel = channel;
-    this.#hasTerminal = hasTerminal;
+    this.hasTerminal = hasTerminal;
     channel.on('data', (data: Buffer) => {
       // More than anybody types ahead: the rest of an endless line is let go.
       if (this.#typed.length < mostTyped) this.#typed += data.toString('utf8');
@@ -61,7 +63,7 @@ export class ChannelIo implements Io {
   }
 
   writeError(text: string): void {
-    if (this.#hasTerminal) this.write(text);
+    if (this.hasTerminal) this.write(text);
     else if (this.#channel.writable) this.#channel.stderr.write(windowsLines(text));
   }
 
@@ -72,18 +74,18 @@ export class ChannelIo implements Io {
         const key = this.#typed.slice(0, 1);
         this.#typed = this.#typed.slice(this.#typed.startsWith('\r\n') ? 2 : 1);
         if (key === '\r' || key === '\n') {
-          if (this.#hasTerminal) this.print();
+          if (this.hasTerminal) this.print();
           return line;
         }
-        if (this.#hasTerminal && (key === '\u007f' || key === '\b')) {
+        if (this.hasTerminal && (key === '\u007f' || key === '\b')) {
           if (line !== '' && !isHidden) this.write('\b \b');
           line = line.slice(0, -1);
-        } else if (this.#hasTerminal && key === '\u0003') {
+        } else if (this.hasTerminal && key === '\u0003') {
           this.print('^C');
           return '';
         } else if (line.length <= longestLine) {
           line += key;
-          if (this.#hasTerminal && !isHidden) this.write(key);
+          if (this.hasTerminal && !isHidden) this.write(key);
         }
       }
       if (this.#hasEnded) return line === '' ? null : line;
@@ -102,6 +104,7 @@ const mostTyped = 4 * 1024 * 1024;
 
 /** The middle of a pipe: reads what the program before printed, keeps what this one prints. Errors go to the screen. */
 export class PipeIo implements Io {
+  readonly hasTerminal = false;
   #printed = '';
   #input: string[] | null;
   readonly #screen: Io;

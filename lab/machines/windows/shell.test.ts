@@ -258,11 +258,10 @@ test('service-controller.bat asks in its order and stops the Call Server', async
   expect((await cvp.run(bat, '127.0.0.1\nwsmadmin\nsecret\nnothing\n')).code).toBe(1);
 });
 
-test('at the prompt the folder and variables last, and exit tells the code', async () => {
-  const lines = ['cd C:\\icm\\ssl', 'set A=b', 'echo %A%', 'nosuch', 'echo %ERRORLEVEL%', 'exit 7'];
-  const { client } = aw;
-  const out = await new Promise<string>((resolve, reject) => {
-    client.shell({ term: 'xterm' }, (error, channel) => {
+/** What a person sees who types these lines at the prompt, and the code that the session ends with. */
+function typed(lines: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    aw.client.shell({ term: 'xterm' }, (error, channel) => {
       if (error !== undefined) {
         reject(error);
         return;
@@ -274,10 +273,21 @@ test('at the prompt the folder and variables last, and exit tells the code', asy
       channel.write(lines.map((line) => `${line}\r`).join(''));
     });
   });
+}
+
+test('at the prompt the folder and variables last, and exit tells the code', async () => {
+  const out = await typed(['cd C:\\icm\\ssl', 'set A=b', 'echo %A%', 'nosuch', 'echo %ERRORLEVEL%', 'exit 7']);
   expect(out).toContain('administrator@AW1 C:\\Users\\Administrator>cd C:\\icm\\ssl\r\n');
   expect(out).toContain('administrator@AW1 C:\\icm\\ssl>echo %A%\r\nb\r\n');
   expect(out).toContain('9009\r\n');
   expect(out).toMatch(/exit 7$/);
+});
+
+test('powershell has a prompt of its own, whose variables last, and exit leads back to cmd', async () => {
+  const out = await typed(['powershell', '$a = 20 + 3', '$a', 'Get-Nothing', 'exit', 'echo back', 'exit 0']);
+  expect(out).toMatch(/PS C:\\Users\\Administrator> \$a\r\n23\r\n/);
+  expect(out).toMatch(/Get-Nothing : [^]*CommandNotFoundException[^]*PS C:\\Users\\Administrator> exit\r\n/);
+  expect(out).toMatch(/administrator@AW1 C:\\Users\\Administrator>echo back\r\nback\r\n[^]*exit 0$/);
 });
 
 describe('the programs of OpenSSH', () => {

@@ -1,10 +1,10 @@
 import { PathError } from '../file-system.ts';
-import { evaluatedScript } from '../powershell/run.ts';
+import { converseInPowerShell, evaluatedScript } from '../powershell/run.ts';
 import type { Program } from '../program.ts';
 
 const valued = /^-(executionpolicy|ep|inputformat|outputformat|version|windowstyle)$/i;
 
-/** `powershell -Command "…"`, `-EncodedCommand`, or a script on standard input with `-Command -`. */
+/** `powershell -Command "…"`, `-EncodedCommand`, a script on standard input with `-Command -`, or lines at its prompt. */
 export const powershell: Program = {
   name: 'powershell',
   run: async (call) => {
@@ -20,9 +20,9 @@ export const powershell: Program = {
       } else if (/^-(command|c)$/i.test(arg)) script = args.slice(at).join(' ');
       else if (!arg.startsWith('-')) script = args.slice(at - 1).join(' ');
     }
-    if (script === '-' || script === null) script = await io.readAll();
     try {
-      return await evaluatedScript(call, script);
+      if (script === null && io.hasTerminal) return await converseInPowerShell(call);
+      return await evaluatedScript(call, script === '-' || script === null ? await io.readAll() : script);
     } catch (error) {
       if (!(error instanceof PathError)) throw error;
       io.error(error.message);
