@@ -101,7 +101,7 @@ export function failureWords(failure: ProbeFailure | 'not-probed'): FailureWords
     case 'not-authorised':
       return {
         seen: `signing in as ${failure.as} was refused`,
-        advice: 'Check the password, and that the account is not locked and may read certificates.',
+        advice: 'Check the password, and that the account is not locked and may do what was asked.',
       };
     case 'host-key-differs':
       return {

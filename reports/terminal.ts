@@ -30,7 +30,7 @@ import { labelled, wrap } from './text.ts';
 import { matrixBlock } from './trust-matrix.ts';
 import { unjudgedWords } from './unjudged.ts';
 import { placesWords, whereWords } from './where.ts';
-import { certificateLine, count, countsWords, restartWords, timeOf } from './words.ts';
+import { certificateLine, count, countsWords, list, restartWords, timeOf } from './words.ts';
 
 const plain: TerminalOptions = { colour: false, width: 100, isVerbose: false };
 
@@ -292,6 +292,7 @@ function footer(run: Run, { counts }: Summary, page: Page): Lines {
   const seen = files > 0 ? `${count(files, 'file')} read on` : `${count(machines, 'machine')} seen from`;
   const text = [
     countsWords(counts),
+    ...pagesLine(run),
     `${seen} ${visible(run.vantage)}, judged at ${timeOf(run.judgedAt)}`,
     `run ${run.id}, uccert ${visible(run.tool.version)}`,
   ];
@@ -299,4 +300,12 @@ function footer(run: Run, { counts }: Summary, page: Page): Lines {
     paint('dim', '─'.repeat(page.width)),
     ...text.flatMap((line) => wrap(visible(line), page.width).map((part) => paint('dim', part))),
   ];
+}
+
+/** How many pages were opened, and in which browsers. */
+function pagesLine({ observations, inventory }: Run): Lines {
+  const pages = observations.filter(({ kind, outcome }) => kind === 'browser-page' && outcome === 'recorded').length;
+  if (pages === 0) return [];
+  const browsers = new Set(inventory.clients.map(({ browser = 'chromium' }) => browser));
+  return [`${count(pages, 'page')} opened in ${list([...browsers])}`];
 }
