@@ -62,3 +62,61 @@ describe('a reply that lies beside its key', () => {
     expect(presentIn(await look())).not.toContain('identity-alias-missing');
   }, 300_000);
 });
+
+describe('a key store that its services would not open again', () => {
+  let up: TestLab;
+  const { inventory, look, options, planFor } = applyingIn(() => up);
+  beforeAll(async () => {
+    up = await startTestLab('127.197.0.0/16', { deployment: 'PCCE' });
+  }, 120_000);
+  afterAll(() => up[Symbol.asyncDispose]());
+  afterEach(() => up.lab.reset());
+
+  const others = [
+    'finesse-secondary-not-in-aw',
+    'thumbprint-copied-from-the-dialog',
+    'aw-certificate-not-in-cvp',
+  ] as const;
+  const stepsOn = ({ changes }: Plan, id: string): number =>
+    changes.flatMap(({ steps }) => steps).filter((step) => 'on' in step && step.on === id).length;
+  const leftOn = ({ notCovered }: Plan, id: string): string[] =>
+    notCovered.flatMap(({ fault, subject, because }) =>
+      (subject.scope === 'trust-relation' && subject.relyingParty === id) ||
+      (subject.scope === 'store' && subject.machine === id)
+        ? [`${fault}: ${because}`]
+        : [],
+    );
+
+  test.each([
+    [
+      'key-store-saved-as-jks',
+      'cvp2',
+      /^peer-not-trusted: .*\.keystore of cvp2 .*its format is wrong; first mend that/,
+    ],
+    ['key-came-out-of-a-pfx', 'cvp2', /^peer-not-trusted: .*another password than the key store; first mend that/],
+  ])(
+    'by %s has no step, and the others are planned and put right',
+    async (scenario, id, because) => {
+      const plan = await planFor([...others, scenario]);
+      expect(stepsOn(plan, id)).toBe(0);
+      expect(leftOn(plan, id)).toContainEqual(expect.stringMatching(because));
+      expect(stepsOn(plan, 'aw1')).toBeGreaterThan(0);
+      const { outcome } = await apply(plan, inventory(), options());
+      expect(outcome).toEqual({ status: 'verified' });
+    },
+    300_000,
+  );
+
+  test('is worked on where a change of the plan gives it the key that it lacks', async () => {
+    await up.lab.apply({
+      id: 'key-deleted',
+      needs: 'any',
+      deployment: 'PCCE',
+      change: () => up.lab.windows('cvp2').forget(keyStorePath, 'vxml_certificate'),
+    });
+    const plan = await planFor('aw-certificate-not-in-cvp');
+    expect(stepsOn(plan, 'cvp2')).toBeGreaterThan(0);
+    expect(leftOn(plan, 'cvp2')).toEqual([]);
+    expect(presentIn(await look())).toContain('identity-alias-missing');
+  }, 120_000);
+});
