@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Refusal } from '#model/errors.ts';
+import { Refusal, UsageError } from '#model/errors.ts';
 import type { Plan } from '#model/plan.ts';
 import { loadInventory } from '#inventory/load.ts';
 import { apply, dryRun, refuseUnbegun, resume, rollBack } from '#workflow/apply.ts';
@@ -74,7 +74,6 @@ function optionsOf(wanted: ApplyArguments, planId: string): ApplyOptions {
 }
 
 async function show({ outcome, run }: Ended, wanted: ApplyArguments): Promise<ExitCode> {
-  await finish(run, { ...wanted, quiet: wanted.quiet || !wanted.json });
   if (!wanted.json) {
     switch (outcome.status) {
       case 'verified':
@@ -88,6 +87,17 @@ async function show({ outcome, run }: Ended, wanted: ApplyArguments): Promise<Ex
           `Stranded: ${outcome.because}\nWhat is left changed:\n${outcome.left.map((line) => `  ${line}`).join('\n')}\n${outcome.next}`,
         );
     }
+  }
+  // How it ended was said, and decides, whether or not the story of it can be kept.
+  const isKept = await finish(run, { ...wanted, quiet: wanted.quiet || !wanted.json }).then(
+    () => true,
+    (error: unknown) => {
+      if (!(error instanceof UsageError)) throw error;
+      say(error.message);
+      return false;
+    },
+  );
+  if (isKept && !wanted.json) {
     print(
       wanted.out === undefined
         ? `The story of it: uccert report ${run.id} --format html --out DIR`
