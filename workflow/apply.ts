@@ -14,6 +14,7 @@ import { disturbs } from './guard.ts';
 import { Journal } from './journal.ts';
 import { lockMachines } from './lock.ts';
 import { lookAtWire } from './scan.ts';
+import { refuseUnread } from './read-again.ts';
 import { reachOf } from './session.ts';
 import { lookAtStores } from './stores.ts';
 import { isInWindow } from './window.ts';
@@ -255,5 +256,6 @@ async function basisNow(plan: Plan, inventory: Inventory): Promise<string[]> {
     lookAtWire({ inventory: { ...snapshot, machines }, limits, deep: false }),
     lookAtStores(inventory, ids),
   ]);
+  refuseUnread(plan.basis, stores.observations);
   return basisOf([...wire.observations, ...stores.observations], ids, snapshot);
 }
