@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isPresent } from '#model/finding.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
-import { runBundle } from '../cli/run-bundle.ts';
+import { runBundle } from '#cli/run-bundle.ts';
 import { bundleFiles, bundleWarnings } from '#reports/bundle.ts';
 import { makeBundle } from '#workflow/bundle.ts';
 import { trust } from '#workflow/trust.ts';
