@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isFileError, messageOf, UsageError } from '#model/errors.ts';
 import type { Run } from '#model/run.ts';
 import { runJson } from '#reports/json.ts';
 import { renderTerminal } from '#reports/terminal.ts';
@@ -29,12 +30,7 @@ export async function finish(
   isForAgents = false,
 ): Promise<ExitCode> {
   const earlier = earlierBrowseRuns(run, runsFolder());
-  // Kept in both places, so that "last" is the last wherever its reports went.
-  for (const folder of foldersOf(run, options)) saveRun(run, folder);
-  if (options.out !== undefined) {
-    const { writeReports } = await import('./write-reports.ts');
-    writeReports(run, previous, options.out, { earlier });
-  }
+  const unkept = await keep(run, options, previous, earlier);
   if (options.json) print(runJson(run));
   else if (!options.quiet) {
     const look = {
@@ -45,6 +41,7 @@ export async function finish(
     };
     print(renderTerminal(run, previous, look, earlier));
   }
+  if (unkept !== null) throw unkept;
   if (!options.quiet)
     say(
       options.out === undefined
@@ -52,4 +49,31 @@ export async function finish(
         : `Reports are in ${options.out}`,
     );
   return ofRun(run, options['fail-on']);
+}
+
+/** Writes what is to be kept; gives back why it could not be, so that what was found is shown all the same. */
+async function keep(
+  run: Run,
+  { out }: Pick<RunOptions, 'out'>,
+  previous: Run | null,
+  earlier: ReturnType<typeof earlierBrowseRuns>,
+): Promise<UsageError | null> {
+  try {
+    // Kept in both places, so that "last" is the last wherever its reports went.
+    for (const folder of foldersOf(run, { out })) saveRun(run, folder);
+    if (out === undefined) return null;
+    const { writeReports } = await import('./write-reports.ts');
+    writeReports(run, previous, out, { earlier });
+    return null;
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    return new UsageError(
+      {
+        seen: `The run ${run.id} could not be kept: ${messageOf(error)}.`,
+        matters: 'No report and no plan can be made from it later.',
+        todo: 'Make room, then look again: uccert trust.',
+      },
+      { cause: error },
+    );
+  }
 }

@@ -12,6 +12,9 @@ const exits = [
   '3 usage, 4 refused, 5 rolled back, 6 stranded, 70 a defect in uccert',
 ].join('\n');
 
+/** What a write says of a disk, without a path. */
+const full: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
 /** Raised for what yargs itself refuses, so that it is reported like any other mistake in the usage. */
 class Misuse extends Error {}
 
@@ -67,7 +70,7 @@ function report(error: unknown): number {
     );
     return exitCode.usage;
   }
-  if (isFileError(error) && error.path !== undefined) {
+  if (isFileError(error) && (error.path !== undefined || full.has(error.code))) {
     process.stderr.write(
       `${messageOf(error)}\nuccert did not do what was asked.\nSee that the path is right, that you may use it, and that there is room.\n`,
     );

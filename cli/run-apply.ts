@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
-import { Refusal } from '#model/errors.ts';
+import { Refusal, UsageError } from '#model/errors.ts';
 import type { Plan } from '#model/plan.ts';
 import { loadInventory } from '#inventory/load.ts';
 import { apply, dryRun, refuseUnbegun, resume, rollBack } from '#workflow/apply.ts';
@@ -9,6 +8,7 @@ import { harmless } from '#reports/escape.ts';
 import { outagesOf } from '#workflow/outages.ts';
 import { listPlans, loadPlan } from '#workflow/plan-store.ts';
 import type { ApplyArguments } from './arguments.ts';
+import { demand, stepByStep } from './ask.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
 import { finish, readyToKeep } from './finish.ts';
 import { plansFolder, stateFolder } from './places.ts';
@@ -21,7 +21,7 @@ export async function runApply(wanted: ApplyArguments): Promise<ExitCode> {
   const plan = loadPlan(wanted.plan, plansFolder());
   const inventory = loadInventory(wanted.inventory ?? plan.inventory);
   readyToKeep(wanted);
-  const options = optionsOf(wanted);
+  const options = optionsOf(wanted, plan.id);
   if (wanted['dry-run']) {
     await dryRun(plan, inventory, options);
     say(
@@ -41,8 +41,8 @@ export async function runAgain(wanted: ApplyArguments, verb: 'resume' | 'roll-ba
   if (verb === 'roll-back' && !wanted.approve) {
     await ask(`Take back plan ${id}? Services restart again. Type yes to go on: `, 'yes');
   }
-  if (verb === 'resume') return show(await resume(id, optionsOf(wanted)), wanted);
-  const ended = await rollBack(id, optionsOf(wanted));
+  if (verb === 'resume') return show(await resume(id, optionsOf(wanted, id)), wanted);
+  const ended = await rollBack(id, optionsOf(wanted, id));
   const code = await show(ended, wanted);
   // It was asked for, and done.
   return ended.outcome.status === 'rolled-back' ? exitCode.well : code;
@@ -58,7 +58,7 @@ function stopOnInterrupt(): () => boolean {
   return () => isStopped;
 }
 
-function optionsOf(wanted: ApplyArguments): ApplyOptions {
+function optionsOf(wanted: ApplyArguments, planId: string): ApplyOptions {
   return {
     isStopped: stopOnInterrupt(),
     acceptIrreversible: wanted['accept-irreversible'],
@@ -69,14 +69,11 @@ function optionsOf(wanted: ApplyArguments): ApplyOptions {
       // The names of certificates, and what machines answered, are whatever others wrote.
       if (!wanted.quiet) say(inWords(report).split('\n').map(harmless).join('\n'));
     },
-    ...(wanted.step
-      ? { confirm: async (title) => (await answerTo(`${title}\nGo on? [y/N] `)).toLowerCase() === 'y' }
-      : {}),
+    ...(wanted.step ? { confirm: stepByStep(planId) } : {}),
   };
 }
 
 async function show({ outcome, run }: Ended, wanted: ApplyArguments): Promise<ExitCode> {
-  await finish(run, { ...wanted, quiet: wanted.quiet || !wanted.json });
   if (!wanted.json) {
     switch (outcome.status) {
       case 'verified':
@@ -90,6 +87,17 @@ async function show({ outcome, run }: Ended, wanted: ApplyArguments): Promise<Ex
           `Stranded: ${outcome.because}\nWhat is left changed:\n${outcome.left.map((line) => `  ${line}`).join('\n')}\n${outcome.next}`,
         );
     }
+  }
+  // How it ended was said, and decides, whether or not the story of it can be kept.
+  const isKept = await finish(run, { ...wanted, quiet: wanted.quiet || !wanted.json }).then(
+    () => true,
+    (error: unknown) => {
+      if (!(error instanceof UsageError)) throw error;
+      say(error.message);
+      return false;
+    },
+  );
+  if (isKept && !wanted.json) {
     print(
       wanted.out === undefined
         ? `The story of it: uccert report ${run.id} --format html --out DIR`
@@ -145,19 +153,5 @@ async function ask(question: string, wanted: string): Promise<void> {
       todo: 'Add --approve to consent in advance.',
     });
   }
-  if ((await answerTo(question)).trim() === wanted) return;
-  throw new Refusal({
-    seen: 'The answer was another.',
-    matters: 'Nothing is changed without consent.',
-    todo: 'Run it again when it is time.',
-  });
-}
-
-async function answerTo(question: string): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return await terminal.question(question);
-  } finally {
-    terminal.close();
-  }
+  await demand(question, wanted);
 }

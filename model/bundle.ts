@@ -12,6 +12,10 @@ export interface BundleCertificate {
   readonly trust: 'authority' | 'itself';
   /** Day on which it ends, ISO 8601. */
   readonly until: string;
+  /** Whether it has ended: a browser warns of it whoever trusts it. */
+  readonly isEnded: boolean;
+  /** Whether it calls itself an authority: then its key can sign for any name. */
+  readonly isAuthority: boolean;
   readonly sha256: Sha256;
 }
 

@@ -153,8 +153,15 @@ const JavaStep = z.discriminatedUnion('do', [
     certificate: CertificateReference,
     of: z.string(),
   }),
-  /** `keytool -delete` of the trusted certificate, under whatever alias. */
-  z.strictObject({ do: z.literal('remove-certificate'), ...java, sha256: Sha256, of: z.string() }),
+  /** `keytool -delete` of the trusted certificate, under whatever alias; an entry with a key stays. */
+  z.strictObject({
+    do: z.literal('remove-certificate'),
+    ...java,
+    sha256: Sha256,
+    /** Its aliases when the plan was made, for people; plans of before do not have them. */
+    aliases: z.array(z.string()).optional(),
+    of: z.string(),
+  }),
 ]);
 
 /** What service-controller.bat of CVP is told, where calls are let end before a service stops. A Reporting Server is shut down by way of a Call Server, which runs meanwhile. */

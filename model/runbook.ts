@@ -48,6 +48,8 @@ export const Runbook = z.strictObject({
       /** Must still be well at the end. */
       keeps: z.array(Target),
       irreversible: z.array(z.string()),
+      /** Restarts that stand in later changes, and take up what this one changed on their machines. */
+      later: z.array(z.string()),
       steps: z.array(RunbookStep).min(1),
     }),
   ),

@@ -60,7 +60,10 @@ export const completeKeyStoreChain = defineRemediation({
         certificate: { from: 'plan', sha256: certificate },
         chain: [...chain],
       });
-      if (isApart) steps.push({ do: 'remove-certificate', ...java, sha256: certificate, of: machine.id });
+      if (isApart) {
+        const aliases = [...facts.entriesOf(machine.id, keyStore.store, certificate)];
+        steps.push({ do: 'remove-certificate', ...java, sha256: certificate, aliases, of: machine.id });
+      }
       aliases.push(alias);
       const identity = facts.identity(machine.id, alias);
       // What it takes the place of under its alias, and whatever was found about that.

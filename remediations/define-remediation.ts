@@ -32,6 +32,8 @@ export interface PlanningFacts {
   request(machine: MachineId, unit: string): Sha256 | null;
   /** What a trust store of the machine holds, or null where it could not be read. */
   trusted(machine: MachineId, store: string): readonly Sha256[] | null;
+  /** Under which names a trust store holds a certificate; none where it could not be read. */
+  entriesOf(machine: MachineId, store: string, certificate: Sha256): readonly string[];
   /** Ports of the machine that are documented to present the unit and were seen to speak TLS. */
   portsPresenting(machine: MachineId, unit: string): readonly number[];
   /** SHA-256 of the end entity certificate a port was seen to present, or null. */

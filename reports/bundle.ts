@@ -13,7 +13,7 @@ export interface BundleFile {
 
 /** A bundle as files: the certificates, and what Windows, Firefox and Linux take them by. Pure. */
 export function bundleFiles(bundle: Bundle): readonly BundleFile[] {
-  return [
+  const files: readonly BundleFile[] = [
     { path: 'README.md', contents: readme(bundle) },
     ...bundle.certificates.flatMap(({ name, der }): BundleFile[] => [
       { path: `certificates/${name}.pem`, contents: toPem(der) },
@@ -23,6 +23,31 @@ export function bundleFiles(bundle: Bundle): readonly BundleFile[] {
     ...firefoxFiles(bundle),
     { path: 'install-nss.sh', contents: nssScript(bundle), isScript: true },
   ];
+  const list = files.map(({ path }) => `${path}\n`).join('');
+  return [...files, { path: bundleList, contents: `${bundleListTitle}\n${list}` }];
+}
+
+/** The file that says what a bundle consists of, so that the next one leaves nothing of it. */
+export const bundleList = 'files.txt';
+const bundleListTitle = '# The files of a bundle of uccert, which the next one into this folder replaces';
+
+/** The files of an earlier bundle, by its list; null where it is none. */
+export function filesOfBundle(list: string): readonly string[] | null {
+  const [title, ...paths] = list.trimEnd().split('\n');
+  if (title !== bundleListTitle) return null;
+  return [...paths.filter((path) => /^[\w-]+(\.[\w-]+)*(\/[\w.-]+)?$/.test(path) && !path.includes('/.')), bundleList];
+}
+
+/** What the people who hand it out must know before, a line each. */
+export function bundleWarnings({ certificates }: Bundle): string[] {
+  return certificates.flatMap(({ name, until, isEnded, isAuthority, trust }) => [
+    ...(isEnded ? [`${name} ended on ${until}: browsers warn of its pages whoever trusts it. Renew it first.`] : []),
+    ...(isAuthority && trust === 'itself'
+      ? [
+          `${name} calls itself an authority (CA:TRUE): among the Trusted Root Certification Authorities whoever has its private key can sign for any name, and these PCs believe it. Have the machine's certificate signed by an authority instead (certificates: ca-signed), and hand out the root of that.`,
+        ]
+      : []),
+  ]);
 }
 
 /** Windows line ends: Notepad and Group Policy editors show the file as it is. */
@@ -70,26 +95,34 @@ function firefoxFiles({ certificates, firefox: { byPolicy, exceptions } }: Bundl
 const flags: Readonly<Record<BundleCertificate['trust'], string>> = { authority: 'C,,', itself: 'P,,' };
 
 function nssScript({ client, certificates }: Bundle): string {
-  const add = certificates.map(
-    ({ name, trust }) =>
-      `certutil -A -d "$store" -t '${flags[trust]}' -n '${name}' -i "$here/certificates/${name}.pem"`,
-  );
+  const each = certificates.map(({ name, trust, sha256 }) => `one '${name}' '${flags[trust]}' ${sha256}`);
   return [
     '#!/bin/sh',
     `# The NSS store of this user, for the profile ${client}: Chromium and Chrome on Linux read it. Needs certutil (Debian: libnss3-tools).`,
+    '# --remove takes the same certificates out again. A folder is that of another store.',
     'set -eu',
     'here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)',
+    'remove=',
+    'if [ "${1:-}" = --remove ]; then remove=yes; shift; fi',
     'folder="${1:-$HOME/.pki/nssdb}"',
     'store="sql:$folder"',
+    'one() {',
+    '  file="$here/certificates/$1.cer"',
+    '  if [ "$(sha256sum < "$file" | cut -c 1-64)" != "$3" ]; then echo "$file is not the file of this bundle" >&2; exit 1; fi',
+    '  if [ -n "$remove" ]; then',
+    '    if certutil -L -d "$store" -n "$1" > /dev/null 2>&1; then certutil -D -d "$store" -n "$1"; fi',
+    '  else certutil -A -d "$store" -t "$2" -n "$1" -i "$file"; fi',
+    '}',
     'mkdir -p "$folder"',
     '[ -f "$folder/cert9.db" ] || certutil -N -d "$store" --empty-password',
-    ...add,
+    ...each,
     'certutil -L -d "$store"',
     '',
   ].join('\n');
 }
 
-function readme({ client, audiences, certificates, firefox, pages }: Bundle): string {
+function readme(bundle: Bundle): string {
+  const { client, audiences, certificates, firefox, pages } = bundle;
   const trust = { authority: 'authority', itself: 'this certificate alone' } as const;
   return [
     `# Certificates for the PCs of ${client}`,
@@ -103,6 +136,8 @@ function readme({ client, audiences, certificates, firefox, pages }: Bundle): st
         `| ${each.name} | ${cell(visible(each.title))} | ${trust[each.trust]} | ${each.until} | ${each.sha256} |`,
     ),
     '',
+    ...(bundleWarnings(bundle).length === 0 ? [] : ['## Before you hand it out', '']),
+    ...bundleWarnings(bundle).flatMap((line) => [`- ${line}`, '']),
     '## Windows: Edge and Chrome',
     '',
     'By group policy: Computer Configuration > Policies > Windows Settings > Security Settings > Public Key Policies > Trusted Root Certification',
@@ -119,7 +154,7 @@ function readme({ client, audiences, certificates, firefox, pages }: Bundle): st
     '',
     '## Linux: Chromium and Chrome',
     '',
-    '`sh install-nss.sh` as the user who browses.',
+    '`sh install-nss.sh` as the user who browses; with `--remove` they are taken out again.',
     '',
     '## Pages that open without a warning then',
     '',

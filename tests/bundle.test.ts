@@ -1,10 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isPresent } from '#model/finding.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
-import { bundleFiles } from '#reports/bundle.ts';
+import { runBundle } from '#cli/run-bundle.ts';
+import { bundleFiles, bundleWarnings } from '#reports/bundle.ts';
 import { makeBundle } from '#workflow/bundle.ts';
 import { trust } from '#workflow/trust.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
@@ -39,6 +40,71 @@ test('a PC that ran the script for NSS refuses nothing', async () => {
   } finally {
     writeFileSync(up.lab.inventoryFile, text);
   }
+});
+
+test('the script for NSS takes out what it put in, and takes no other file', () => {
+  const store = join(folder, 'other-nssdb');
+  const run = (...args: string[]) =>
+    spawnSync('sh', [join(folder, 'install-nss.sh'), ...args, store], { encoding: 'utf8' });
+  expect(run().stdout).toMatch(/uccx1\.lab\.example\s+P,,/);
+  const removed = run('--remove');
+  expect([removed.status, removed.stdout.includes('uccx1')]).toEqual([0, false]);
+  const certificate = join(folder, 'certificates', 'uccx1.lab.example.cer');
+  const bytes = readFileSync(certificate);
+  try {
+    writeFileSync(certificate, 'another');
+    const refused = run();
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toMatch(/uccx1\.lab\.example\.cer is not the file of this bundle/);
+  } finally {
+    writeFileSync(certificate, bytes);
+  }
+});
+
+describe('what is to be known before', () => {
+  const after = new Date('2999-01-01');
+  test('is that the key of a certificate that calls itself an authority can sign for any name', () => {
+    expect(bundleWarnings(makeBundle(inventory(), undefined)).join('\n')).toMatch(
+      /CA:TRUE.*sign for any name.*ca-signed/,
+    );
+    expect(file('README.md')).toMatch(/## Before you hand it out[\s\S]*can sign for any name/);
+    const { certificates, ...bundle } = makeBundle(inventory(), undefined);
+    const plain = certificates.map((each) => ({ ...each, isAuthority: false }));
+    expect(bundleWarnings({ ...bundle, certificates: plain })).toEqual([]);
+  });
+
+  test('is what has ended, and its pages are not among those that open', () => {
+    const ended = makeBundle(inventory(), undefined, after);
+    expect(bundleWarnings(ended).join('\n')).toMatch(/uccx1\.lab\.example ended on \d{4}/);
+    expect(ended.pages).toEqual([]);
+    expect(makeBundle(inventory(), undefined).pages.length).toBeGreaterThan(0);
+    expect(file('README.md')).not.toContain('ended on');
+  });
+});
+
+describe('the folder', () => {
+  const bundled = (out: string) => () => runBundle({ inventory: up.lab.inventoryFile, client: undefined, out });
+  test('of an earlier bundle keeps nothing of it', () => {
+    const out = join(up.state, 'twice');
+    bundled(out)();
+    writeFileSync(join(out, 'certificates', 'old.cer'), 'of another profile');
+    writeFileSync(
+      join(out, 'files.txt'),
+      `${readFileSync(join(out, 'files.txt'), 'utf8')}certificates/old.cer\n../kept.txt\n`,
+    );
+    writeFileSync(join(up.state, 'kept.txt'), 'elsewhere');
+    bundled(out)();
+    expect(existsSync(join(out, 'certificates', 'old.cer'))).toBe(false);
+    expect(existsSync(join(up.state, 'kept.txt'))).toBe(true);
+  });
+
+  test('with anything else in it is refused, and stays as it is', () => {
+    const out = join(up.state, 'full');
+    mkdirSync(out);
+    writeFileSync(join(out, 'mine.txt'), 'mine');
+    expect(bundled(out)).toThrow(/is not empty, and no earlier bundle/);
+    expect(readdirSync(out)).toEqual(['mine.txt']);
+  });
 });
 
 describe('the files', () => {

@@ -10,10 +10,12 @@ import { unreachedBy } from './access.ts';
 import { Application, repliesFor, type ApplyOptions, type Ended } from './application.ts';
 import { basisDifference } from './basis-difference.ts';
 import { basisDigest, basisOf } from './basis.ts';
+import { isChangedBefore } from './changed-before.ts';
 import { disturbs } from './guard.ts';
 import { Journal } from './journal.ts';
 import { lockMachines } from './lock.ts';
 import { lookAtWire } from './scan.ts';
+import { refuseUnread } from './read-again.ts';
 import { reachOf } from './session.ts';
 import { lookAtStores } from './stores.ts';
 import { isInWindow } from './window.ts';
@@ -29,7 +31,8 @@ export async function dryRun(plan: Plan, inventory: Inventory, options: ApplyOpt
   for (const [place, step] of steps.entries()) {
     const outage = 'outage' in step ? step.outage : null;
     options.report({ event: 'would-do', number: place + 1, of: steps.length, title: stepTitle(step), outage });
-    if (await isDoneAlready(step, reach)) options.report({ event: 'skipped', title: stepTitle(step) });
+    if (!isChangedBefore(step, steps.slice(0, place)) && (await isDoneAlready(step, reach)))
+      options.report({ event: 'skipped', title: stepTitle(step) });
   }
 }
 
@@ -255,5 +258,6 @@ async function basisNow(plan: Plan, inventory: Inventory): Promise<string[]> {
     lookAtWire({ inventory: { ...snapshot, machines }, limits, deep: false }),
     lookAtStores(inventory, ids),
   ]);
+  refuseUnread(plan.basis, stores.observations);
   return basisOf([...wire.observations, ...stores.observations], ids, snapshot);
 }

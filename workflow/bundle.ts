@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import type { Bundle, BundleCertificate } from '#model/bundle.ts';
 import { UsageError } from '#model/errors.ts';
 import type { Sha256 } from '#model/names.ts';
@@ -7,7 +8,7 @@ import { closedBecause, listenersOn } from '#products/index.ts';
 import { certificateTitle, isReadable, readCertificate } from '#x509/certificate.ts';
 
 /** What the PCs of a client profile are to be given, from the profile's own files: nothing that a port was seen to send. */
-export function makeBundle(inventory: Inventory, name: string | undefined): Bundle {
+export function makeBundle(inventory: Inventory, name: string | undefined, at = new Date()): Bundle {
   const { clients, machines } = inventory.snapshot;
   const client = name === undefined && clients.length === 1 ? clients[0] : clients.find(({ id }) => id === name);
   if (client === undefined) {
@@ -20,8 +21,8 @@ export function makeBundle(inventory: Inventory, name: string | undefined): Bund
   }
   const taken = new Set<string>();
   const certificates = [
-    ...client.anchors.map((digest) => certificateOf(digest, 'authority', inventory, taken)),
-    ...client.accepted.map((digest) => certificateOf(digest, 'itself', inventory, taken)),
+    ...client.anchors.map((digest) => certificateOf(digest, 'authority', inventory, taken, at)),
+    ...client.accepted.map((digest) => certificateOf(digest, 'itself', inventory, taken, at)),
   ];
   if (certificates.length === 0) {
     throw new UsageError({
@@ -30,11 +31,20 @@ export function makeBundle(inventory: Inventory, name: string | undefined): Bund
       todo: 'Put the root of the authority into its anchors, or self-signed certificates into its accepted: uccert plan does it.',
     });
   }
+  const anchors = certificates.filter(({ trust }) => trust === 'authority');
+  const anchorsLast = anchors.length === 0 || anchors.some(({ isEnded }) => !isEnded);
+  const single = certificates.filter(({ trust }) => trust === 'itself');
+  /** Whether what PCs accept for the machine has ended, all of it. */
+  const namedByEnded = (fqdn: string | null): boolean => {
+    const own = single.filter(({ der }) => fqdn !== null && isFor(der, fqdn));
+    return own.length > 0 && own.every(({ isEnded }) => isEnded);
+  };
   const pages = machines.flatMap((machine) =>
     listenersOn(machine).flatMap((listener) => {
       const { port, page, title, audiences } = listener;
       const own = audiences.filter((audience) => client.audiences.includes(audience));
-      const isOpen = page !== undefined && own.length > 0 && machine.ports.includes(port);
+      const isTrusted = machine.certificates === 'ca-signed' ? anchorsLast : !namedByEnded(machine.fqdn);
+      const isOpen = isTrusted && page !== undefined && own.length > 0 && machine.ports.includes(port);
       const host = machine.fqdn ?? machine.address ?? machine.id;
       if (!isOpen) return [];
       const url = new URL(`https://${host}:${String(port)}${page}`).href;
@@ -50,6 +60,7 @@ function certificateOf(
   trust: BundleCertificate['trust'],
   inventory: Inventory,
   taken: Set<string>,
+  at: Date,
 ): BundleCertificate {
   const der = Buffer.from(inventory.certificates[digest] ?? '', 'base64');
   const certificate = readCertificate(der);
@@ -59,5 +70,11 @@ function certificateOf(
   const name = plain === '' || taken.has(plain) ? `${plain}-${digest.slice(0, 8)}` : plain;
   taken.add(name);
   const until = isReadable(certificate) ? certificate.notAfter.toISOString().slice(0, 10) : 'unknown';
-  return { name, title, der, trust, until, sha256: digest };
+  const isEnded = isReadable(certificate) && certificate.notAfter <= at;
+  const isAuthority = isReadable(certificate) && certificate.basicConstraints?.ca === true;
+  return { name, title, der, trust, until, isEnded, isAuthority, sha256: digest };
+}
+
+function isFor(der: Uint8Array, fqdn: string): boolean {
+  return isReadable(readCertificate(der)) && new X509Certificate(der).checkHost(fqdn) !== undefined;
 }

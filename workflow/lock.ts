@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Refusal } from '#model/errors.ts';
+import { messageOf, Refusal } from '#model/errors.ts';
 import { Instant, type MachineId } from '#model/names.ts';
 
 const Held = z.strictObject({ owner: z.string(), pid: z.int(), plan: z.string(), since: Instant });
@@ -21,7 +21,7 @@ export function lockMachines(machines: readonly MachineId[], plan: string, folde
   for (const machine of [...machines].sort()) {
     const file = join(folder, `${machine}.json`);
     const mine: Held = { owner: hostname(), pid: process.pid, plan, since: new Date().toISOString() };
-    const holder = take(file, mine);
+    const holder = orRelease(() => take(file, mine), release);
     if (holder === null) {
       taken.push(file);
       continue;
@@ -36,18 +36,40 @@ export function lockMachines(machines: readonly MachineId[], plan: string, folde
   return release;
 }
 
+function orRelease<Result>(work: () => Result, release: () => void): Result {
+  try {
+    return work();
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
 function take(file: string, mine: Held): Held | null {
   for (;;) {
     try {
       writeFileSync(file, JSON.stringify(mine), { flag: 'wx', mode: 0o600 });
       return null;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unwritten(file, error);
     }
     const holder = read(file);
     if (holder !== null && !(holder.owner === mine.owner && !isRunning(holder.pid))) return holder;
     rmSync(file, { force: true });
   }
+}
+
+/** On a full disk the file is made and stays empty. */
+function unwritten(file: string, error: unknown): Refusal {
+  rmSync(file, { force: true });
+  return new Refusal(
+    {
+      seen: `The lock ${file} cannot be written: ${messageOf(error)}.`,
+      matters: 'Another change could begin on the same machine meanwhile, so this one is not begun.',
+      todo: 'Make room, or see that you may write there, and run it again.',
+    },
+    { cause: error },
+  );
 }
 
 function read(file: string): Held | null {

@@ -7,8 +7,15 @@ import type { Run } from '#model/run.ts';
 import { faultOf } from '#faults/index.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { actionOf } from '#remediations/actions/index.ts';
-import { isFor, type Draft, type PlanningFacts, type Remediation } from '#remediations/define-remediation.ts';
+import {
+  isFor,
+  type Declined,
+  type Draft,
+  type PlanningFacts,
+  type Remediation,
+} from '#remediations/define-remediation.ts';
 import { remediations } from '#remediations/index.ts';
+import { inTheWayOf, unusableStores, type UnusableStore } from '#remediations/planning/unusable-stores.ts';
 import { unreachedBy } from './access.ts';
 import { basisDigest, basisOf } from './basis.ts';
 import { eachOnce } from './each-once.ts';
@@ -41,7 +48,7 @@ export async function makePlan(
   const certificates = { ...inventory.certificates, ...run.certificates, ...stores.certificates };
   const facts = planningFacts({ observations, certificates, judgedAt: new Date(run.judgedAt), restart }, inventory);
 
-  const { changes: drafted, notCovered } = draftAll(found, facts);
+  const { changes: drafted, notCovered } = draftSafely(found, facts);
   for (const { fault, subject } of present.filter(isOfPage)) {
     const because = 'what stands behind the page is put right; uccert browse then says whether people can work';
     notCovered.push({ fault, subject, because });
@@ -70,11 +77,24 @@ export async function makePlan(
   return { ...plan, digest: planDigest(plan) };
 }
 
+interface Drafted {
+  readonly changes: Change[];
+  readonly notCovered: Plan['notCovered'];
+}
+
+/** Without changes to key stores that the services would not open again: what nothing mends is known when all were asked once. */
+function draftSafely(found: readonly PresentFinding[], facts: PlanningFacts): Drafted {
+  let avoided: readonly UnusableStore[] = [];
+  for (;;) {
+    const drafted = draftAll(found, facts, avoided);
+    const unmended = unusableStores(drafted.notCovered);
+    if (unmended.length <= avoided.length) return drafted;
+    avoided = unmended;
+  }
+}
+
 /** Asks each remediation in turn about what is still open on each machine. What one of them clears, the others are not asked about. */
-function draftAll(
-  found: readonly PresentFinding[],
-  facts: PlanningFacts,
-): { readonly changes: Change[]; readonly notCovered: Plan['notCovered'] } {
+function draftAll(found: readonly PresentFinding[], facts: PlanningFacts, avoided: readonly UnusableStore[]): Drafted {
   const open = new Set(found);
   const declined = new Map<PresentFinding, string>();
   const changes: Change[] = [];
@@ -84,7 +104,7 @@ function draftAll(
         ({ fault, subject }) => subjectMachine(subject) === machine.id && remediation.fixes.some((id) => id === fault),
       );
       if (findings.length === 0) continue;
-      const draft = remediation.plan({ machine, findings }, facts);
+      const draft = within(remediation.plan({ machine, findings }, facts), avoided);
       if (draft === null) continue;
       for (const finding of findings) {
         const because = draft.left?.get(finding) ?? ('declined' in draft ? draft.declined : undefined);
@@ -105,6 +125,12 @@ function draftAll(
     because: declined.get(finding) ?? whyLeft(finding.fault),
   }));
   return { changes, notCovered };
+}
+
+/** The draft, unless one of its steps is on a key store that is to be left alone. */
+function within(draft: Draft | Declined | null, avoided: readonly UnusableStore[]): Draft | Declined | null {
+  const because = draft === null || 'declined' in draft ? null : inTheWayOf(draft.steps, avoided);
+  return because === null ? draft : { declined: because };
 }
 
 /** Whether a finding is about a certificate that the change takes out of the world. */

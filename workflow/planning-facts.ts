@@ -65,6 +65,11 @@ export function planningFacts(seen: Seen, inventory: Inventory): PlanningFacts {
       const held = recorded('trust-store').find(({ place }) => place.machine === id && place.store === store);
       return held === undefined ? null : held.value.entries.map(({ certificate }) => certificate);
     },
+    entriesOf: (id, store, certificate) =>
+      recorded('trust-store')
+        .filter(({ place }) => place.machine === id && place.store === store)
+        .flatMap(({ value }) => value.entries.filter((entry) => entry.certificate === certificate))
+        .map(({ name }) => name),
     portsPresenting(id, unit) {
       const documented = new Set(
         listenersOn(machine(id))

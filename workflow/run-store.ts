@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ZodError } from 'zod';
-import { messageOf, UsageError } from '#model/errors.ts';
+import { isFileError, messageOf, UsageError } from '#model/errors.ts';
 import type { Finding, Subject } from '#model/finding.ts';
 import { Run } from '#model/run.ts';
 
@@ -70,9 +70,15 @@ const pageLength = 1 << 20;
 export function writeWhole(file: string, contents: string | Uint8Array | Iterable<string>, mode = 0o644): void {
   makeFolder(dirname(file));
   const draft = `${file}.${String(process.pid)}.draft`;
-  if (typeof contents === 'string' || contents instanceof Uint8Array) writeFileSync(draft, contents, { mode });
-  else writePieces(draft, contents, mode);
-  renameSync(draft, file);
+  try {
+    if (typeof contents === 'string' || contents instanceof Uint8Array) writeFileSync(draft, contents, { mode });
+    else writePieces(draft, contents, mode);
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    // A disk that is full says so without a path.
+    throw isFileError(error) ? Object.assign(error, { path: file }) : error;
+  }
 }
 
 function writePieces(file: string, pieces: Iterable<string>, mode: number): void {
@@ -103,19 +109,26 @@ export function makeFolder(folder: string): void {
   }
 }
 
+/** Bytes that a run takes at most, in most deployments. */
+const roomForRun = 1 << 20;
+
 /** Makes sure of a folder before the work that is to be kept in it. Throws `UsageError`. */
 export function ensureWritable(folder: string): void {
+  const trial = join(folder, `.uccert-${String(process.pid)}`);
   try {
     makeFolder(folder);
-    const trial = join(folder, `.uccert-${String(process.pid)}`);
-    writeFileSync(trial, '');
-    rmSync(trial);
+    try {
+      // An empty file fits on a full disk.
+      writeFileSync(trial, Buffer.alloc(roomForRun));
+    } finally {
+      rmSync(trial, { force: true });
+    }
   } catch (error) {
     throw new UsageError(
       {
         seen: `Nothing can be written into ${folder}: ${messageOf(error)}`,
         matters: 'What is found would be lost.',
-        todo: 'Name a folder that you may write to with --out, or set $UCCERT_STATE.',
+        todo: 'Make room, or name a folder that you may write to with --out, or set $UCCERT_STATE.',
       },
       { cause: error },
     );

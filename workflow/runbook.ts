@@ -7,6 +7,7 @@ import type { RunbookFacts } from '#remediations/runbook/lines.ts';
 import { runbookStep } from '#remediations/runbook/step.ts';
 import { leftOver } from './not-covered.ts';
 import { outagesOf } from './outages.ts';
+import { takenUpLater } from './taken-up-later.ts';
 
 /** The plan as a document for people: every command and value filled in for these machines. */
 export function makeRunbook(plan: Plan, { snapshot }: Inventory): Runbook {
@@ -18,11 +19,12 @@ export function makeRunbook(plan: Plan, { snapshot }: Inventory): Runbook {
       return found;
     },
   };
-  const changes = plan.changes.map((change) => ({
+  const changes = plan.changes.map((change, at) => ({
     title: change.title,
     clears: change.targets,
     keeps: change.keeps,
     irreversible: change.irreversible,
+    later: takenUpLater(plan.changes, at),
     steps: change.steps.map((step) => runbookStep(step, facts)),
   }));
   const commands = changes.flatMap(({ steps }) =>

@@ -46,6 +46,7 @@ function intoKeyStore(
       do: 'remove-certificate',
       ...java,
       sha256,
+      aliases: [...facts.entriesOf(machine.id, keyStore.store, sha256)],
       of: `${missing[0]?.of ?? machine.id}, the earlier one`,
     })),
   ];

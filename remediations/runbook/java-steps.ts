@@ -132,17 +132,43 @@ export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
     case 'remove-certificate':
       return {
         where: name,
-        ways: by(
-          ...passwordLines(keyStore),
-          click(`Find the alias of the certificate of ${step.of}, SHA-256 ${step.sha256}:`),
-          keytool(keyStore, '-list', '-v'),
-          password,
-          click('Delete it; write its alias in place of alias:'),
-          keytool(keyStore, '-delete', '-alias alias'),
-          password,
-        ),
-        check: ['keytool -list does not list the alias any more.'],
+        ways: by(...passwordLines(keyStore), ...removeLines(step)),
+        check: [
+          'keytool -list does not list the alias any more, and still lists every PrivateKeyEntry that it listed before.',
+        ],
         back: takenBackWithCopy,
       };
   }
+}
+
+const neverTheKey =
+  'Only where the entry type is trustedCertEntry go on: never delete a PrivateKeyEntry, even with the same certificate. Its private key would be gone.';
+
+/** The certificate may lie on a key as well: the entry to delete is named, and looked at first. */
+function removeLines(step: StepOf<'java', 'remove-certificate'>): RunbookLine[] {
+  const { keyStore, of, sha256, aliases = [] } = step;
+  const typed = aliases.flatMap((alias) => typedAlias(alias) ?? []);
+  if (typed.length === 0 || typed.length < aliases.length)
+    return [
+      click(`Find the trustedCertEntry with the certificate of ${of}, SHA-256 ${sha256}:`),
+      keytool(keyStore, '-list', '-v'),
+      password,
+      click(`${neverTheKey} Write the alias of the trustedCertEntry in place of alias:`),
+      keytool(keyStore, '-delete', '-alias alias'),
+      password,
+    ];
+  return typed.flatMap((alias) => [
+    click(`The entry ${alias} with the certificate of ${of}, SHA-256 ${sha256}:`),
+    keytool(keyStore, '-list', `-v -alias ${alias}`),
+    password,
+    click(neverTheKey),
+    keytool(keyStore, '-delete', `-alias ${alias}`),
+    password,
+  ]);
+}
+
+/** An alias as cmd takes it; null where it has signs that cmd would change, or that nobody sees. */
+function typedAlias(alias: string): string | null {
+  if (/^[\w.@-]+$/.test(alias)) return alias;
+  return /^[ -~]+$/.test(alias) && !/["%^!]/.test(alias) && alias === alias.trim() ? `"${alias}"` : null;
 }

@@ -74,6 +74,7 @@ const steps: readonly Step[] = [
     chain: [digest],
   },
   { do: 'remove-certificate', ...onCvp, sha256: other, of: 'aw1' },
+  { do: 'remove-certificate', ...onCvp, sha256: other, aliases: ['vxml', 'two words'], of: 'cvp1' },
   { do: 'import-certificate', ...windows, store: 'Root', certificate: ofIis, of: 'aw1' },
   { do: 'generate-key-pair', ...windows, unit: 'IIS', name: 'aw1.example.com', days: 825 },
   { do: 'generate-request', ...windows, unit: 'IIS', name: 'aw1.example.com' },
@@ -166,6 +167,34 @@ test('a certificate that is known is pasted whole; one that comes to be is fetch
     'command set cert import trust tomcat',
     'answer the certificate shown before',
   ]);
+});
+
+test.each<readonly [what: string, aliases: string[] | undefined, deleted: readonly string[]]>([
+  ['whose alias is known', ['vxml'], ['vxml']],
+  ['that lies under two aliases', ['vxml', 'two words'], ['vxml', '"two words"']],
+  ['whose alias nobody noted', undefined, ['alias']],
+  ['whose alias cmd would change', ['vxml', '%PATH%'], ['alias']],
+  ['whose alias has a sign that nobody sees', ['vxml\u200e'], ['alias']],
+])('of an entry %s the trusted one is deleted, and never the key', (_what, aliases, deleted) => {
+  const step: Step = {
+    do: 'remove-certificate',
+    ...onCvp,
+    sha256: other,
+    of: 'cvp1',
+    ...(aliases === undefined ? {} : { aliases }),
+  };
+  const { ways, check } = runbookStep(step, facts);
+  const lines = ways.flatMap((way) => way.lines);
+  const texts = lines.map(({ text }) => text);
+  expect(texts.flatMap((text) => / -delete -alias (".+?"|\S+)/.exec(text)?.[1] ?? [])).toEqual(deleted);
+  for (const [at, text] of texts.entries()) {
+    if (!text.includes('-delete')) continue;
+    expect(texts.slice(0, at).findLast((line) => line.startsWith('Only where'))).toMatch(
+      /never delete a PrivateKeyEntry/,
+    );
+    expect(texts.slice(0, at).some((line) => line.includes(' -list '))).toBe(true);
+  }
+  expect(check.join()).toContain('still lists every PrivateKeyEntry');
 });
 
 test.each([

@@ -30,8 +30,9 @@ function words(targets: Change['clears']): string {
 }
 
 /** What must be seen at the end of a change, in words. */
-export function doneWhen({ clears, keeps }: Change): string[] {
+export function doneWhen({ clears, keeps, later }: Change): string[] {
   return [
+    ...later,
     `uccert trust no longer finds ${words(clears)}.`,
     ...(keeps.length === 0 ? [] : [`Nor does it find ${words(keeps)}.`]),
   ];

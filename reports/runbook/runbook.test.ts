@@ -18,6 +18,7 @@ const runbook: Runbook = {
       clears: [{ fault: 'certificate-expired', subject }],
       keeps: [],
       irreversible: [],
+      later: ['uccx1: restart Cisco Finesse Tomcat: restarted in 2.11, where its check stands.'],
       steps: [
         {
           title: 'uccx1: restart Cisco Tomcat',
@@ -53,6 +54,13 @@ describe.each([
   test('has every step with its way, its check, its way back, and room to sign', () => {
     const whole = [command, click, 'continue (y/n)?', 'pages are away', 'Nothing to take back.', 'MAA=', 'checked by'];
     for (const part of whole) expect(written).toContain(part);
+  });
+
+  test('says where what it changed is taken up', () => {
+    expect(written).toMatch(/Done when[^]*restarted in 2\.11, where its check stands\.[^]*no longer finds/);
+    const [change] = runbook.changes;
+    if (change === undefined) throw new Error('no change');
+    expect(render({ ...runbook, changes: [{ ...change, later: [] }] })).not.toContain('restarted in');
   });
 
   test('says what stops, what it does not do, and what it rests on', () => {

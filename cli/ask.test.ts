@@ -1,0 +1,46 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { Refusal } from '#model/errors.ts';
+import { demand, stepByStep, type Terminal } from './ask.ts';
+
+/** A terminal at which these keys are pressed once it has asked; null ends its input. */
+function pressing(keys: string | null): Terminal {
+  const input = new PassThrough();
+  const output = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
+  output.once('data', () => (keys === null ? input.end() : input.write(keys)));
+  return { input, output };
+}
+
+const leaving = [
+  ['Ctrl-C', '\u0003'],
+  ['Ctrl-D', '\u0004'],
+  ['the end of the input', null],
+] as const;
+
+describe('the consent', () => {
+  test('is what was asked for', async () => {
+    await expect(demand('Type yes: ', 'yes', pressing('yes\r'))).resolves.toBeUndefined();
+  });
+
+  test.each([...leaving, ['another answer', 'no\r']] as const)('is refused by %s', async (_what, keys) => {
+    const asked = demand('Type yes: ', 'yes', pressing(keys));
+    await expect(asked).rejects.toThrow(Refusal);
+    await expect(asked).rejects.toThrow(/Nothing is changed without consent/);
+  });
+});
+
+describe('the question before each step', () => {
+  test.each([
+    ['y\r', true],
+    ['n\r', false],
+    ['\r', false],
+  ])('is answered by %j', async (keys, is) => {
+    expect(await stepByStep('p1', pressing(keys))('restart it')).toBe(is);
+  });
+
+  test.each(leaving)('is left by %s: the plan stops there', async (_what, keys) => {
+    const asked = stepByStep('p1', pressing(keys))('restart it');
+    await expect(asked).rejects.toThrow(Refusal);
+    await expect(asked).rejects.toThrow(/Stopped before: restart it[\s\S]*uccert resume p1/);
+  });
+});
