@@ -103,6 +103,8 @@ function inWords(report: Report): string {
   switch (report.event) {
     case 'checked':
       return 'Everything is as it was when the plan was made.';
+    case 'would-refuse':
+      return `It would be refused now:\n${report.words.replace(/^/gm, '      ')}`;
     case 'step':
       return `[${String(report.number)}/${String(report.of)}] ${report.title}`;
     case 'would-do':

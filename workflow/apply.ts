@@ -10,13 +10,11 @@ import { unreachedBy } from './access.ts';
 import { Application, repliesFor, type ApplyOptions, type Ended } from './application.ts';
 import { basisDifference } from './basis-difference.ts';
 import { basisDigest, basisOf } from './basis.ts';
-import { disturbs } from './guard.ts';
 import { Journal } from './journal.ts';
 import { lockMachines } from './lock.ts';
 import { lookAtWire } from './scan.ts';
 import { reachOf } from './session.ts';
 import { lookAtStores } from './stores.ts';
-import { isInWindow } from './window.ts';
 
 /** Reads everything a plan would need and says what it would do. Changes nothing. */
 export async function dryRun(plan: Plan, inventory: Inventory, options: ApplyOptions): Promise<void> {
@@ -26,10 +24,21 @@ export async function dryRun(plan: Plan, inventory: Inventory, options: ApplyOpt
   const steps = plan.changes.flatMap((change) => change.steps);
   const replies = repliesFor(plan, inventory, journalFile(options.stateFolder, plan.id), options);
   const reach = reachOf(inventory, plan, replies);
+  const journal = Journal.open(journalFile(options.stateFolder, plan.id));
+  await sayWhatWouldStop(new Application(plan, inventory, journal, options), options);
   for (const [place, step] of steps.entries()) {
     const outage = 'outage' in step ? step.outage : null;
     options.report({ event: 'would-do', number: place + 1, of: steps.length, title: stepTitle(step), outage });
     if (await isDoneAlready(step, reach)) options.report({ event: 'skipped', title: stepTitle(step) });
+  }
+}
+
+async function sayWhatWouldStop(application: Application, { report }: ApplyOptions): Promise<void> {
+  try {
+    await application.refuseWhileMet('apply');
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    report({ event: 'would-refuse', words: error.message });
   }
 }
 
@@ -47,7 +56,6 @@ async function isDoneAlready(step: Step, reach: Reach): Promise<boolean> {
 export async function apply(plan: Plan, inventory: Inventory, options: ApplyOptions): Promise<Ended> {
   refuseEdited(plan);
   refuseWithoutConsent(plan, options);
-  refuseOutsideWindow(plan, inventory);
   const journal = Journal.open(journalFile(options.stateFolder, plan.id));
   if (journal.entries.length > 0) {
     throw new Refusal({
@@ -61,8 +69,10 @@ export async function apply(plan: Plan, inventory: Inventory, options: ApplyOpti
     await refuseWhenStale(plan, inventory);
     await refuseUnreached(plan, inventory);
     options.report({ event: 'checked' });
+    const application = new Application(plan, inventory, journal, options);
+    await application.refuseWhileMet('apply');
     journal.write({ event: 'begun', plan, inventory: inventory.file });
-    return await new Application(plan, inventory, journal, options).goForward();
+    return await application.goForward();
   } finally {
     release();
   }
@@ -82,6 +92,7 @@ export async function resume(planId: string, options: ApplyOptions): Promise<End
   try {
     const application = new Application(plan, inventory, journal, options);
     const rollingBack = journal.entries.find((entry) => entry.event === 'rolling-back');
+    await application.refuseWhileMet(rollingBack === undefined ? 'resume' : 'roll-back');
     return await (rollingBack === undefined ? application.goForward() : application.goBack(rollingBack.because));
   } finally {
     release();
@@ -118,6 +129,7 @@ export async function rollBack(planId: string, options: ApplyOptions): Promise<E
   }
   const release = lockMachines(machinesOf(plan), plan.id, lockFolder(options.stateFolder));
   try {
+    await application.refuseWhileMet('roll-back');
     return await application.goBack('the operator asked for it');
   } finally {
     release();
@@ -207,20 +219,6 @@ function refuseWithoutConsent(plan: Plan, { acceptIrreversible }: ApplyOptions):
     seen: `The plan cannot be taken back whole: ${lost.join('; ')}.`,
     matters: 'If the verification fails, that part stays changed.',
     todo: 'Add --accept-irreversible if that is understood.',
-  });
-}
-
-/** A plan that waits for an authority, or for a person, before anybody notices it may begin at any hour. */
-function refuseOutsideWindow(plan: Plan, { window }: Inventory): void {
-  const steps = plan.changes.flatMap((change) => change.steps);
-  const first = steps.findIndex(disturbs);
-  const unnoticed = first === -1 ? steps : steps.slice(0, first);
-  const isNoticedFirst = !unnoticed.some((step) => step.do === 'obtain-reply' || step.do === 'ask-operator');
-  if (!isNoticedFirst || window === null || isInWindow(window, new Date())) return;
-  throw new Refusal({
-    seen: `It is outside the maintenance window, ${window.from} to ${window.to} ${window.timeZone}.`,
-    matters: 'The plan restarts services that people work with.',
-    todo: 'Apply it inside the window, or change the window in the inventory.',
   });
 }
 

@@ -59,6 +59,7 @@ export const rollBackCommand: CommandModule<object, ApplyArguments> = {
     withRunOptions(yargs)
       .positional('plan', { type: 'string', demandOption: true, describe: 'Id of the plan' })
       .option('approve', approve)
+      .option('disturb-agents', disturbAgents)
       .option('accept-irreversible', {
         type: 'boolean',
         default: false,
