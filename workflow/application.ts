@@ -7,6 +7,7 @@ import type { Reach, Replies } from '#remediations/actions/action.ts';
 import { actionOf } from '#remediations/actions/index.ts';
 import { stepTitle } from '#model/step-title.ts';
 import type { Journal } from './journal.ts';
+import { leftBy } from './left-behind.ts';
 import { guardOf, type Guard, type Verb } from './guard.ts';
 import { judgeTargets } from './recheck.ts';
 import { repliesOf } from './replies.ts';
@@ -219,7 +220,8 @@ export class Application {
     const isDone = action.isDone(step, now);
     if (isDone) this.#options.report({ event: 'skipped', title: stepTitle(step) });
     else await action.apply(step, now, this.#reach);
-    this.#journal.write({ event: 'step-done', ...at, skipped: isDone });
+    const left = await leftBy(step, this.#inventoryNow());
+    this.#journal.write({ event: 'step-done', ...at, skipped: isDone, left });
   }
 
   async #attempt(

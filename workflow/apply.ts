@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { messageOf, Refusal, UsageError } from '#model/errors.ts';
-import type { MachineId } from '#model/names.ts';
 import { planDigest, type Outcome, type Plan, type Step } from '#model/plan.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import type { Reach } from '#remediations/actions/action.ts';
@@ -11,7 +10,9 @@ import { Application, repliesFor, type ApplyOptions, type Ended } from './applic
 import { basisDifference } from './basis-difference.ts';
 import { basisDigest, basisOf } from './basis.ts';
 import { Journal } from './journal.ts';
+import { movedSince } from './left-behind.ts';
 import { lockMachines } from './lock.ts';
+import { machinesOf, plansSince, refuseBesideHalfDone } from './other-plans.ts';
 import { lookAtWire } from './scan.ts';
 import { reachOf } from './session.ts';
 import { lookAtStores } from './stores.ts';
@@ -67,8 +68,10 @@ export async function apply(plan: Plan, inventory: Inventory, options: ApplyOpti
   const release = lockMachines(machinesOf(plan), plan.id, lockFolder(options.stateFolder));
   try {
     await refuseWhenStale(plan, inventory);
+    const passedOver = await refuseBesideHalfDone(plan, journalFolder(options.stateFolder));
     await refuseUnreached(plan, inventory);
     options.report({ event: 'checked' });
+    for (const words of passedOver) options.report({ event: 'awaits', words });
     const application = new Application(plan, inventory, journal, options);
     await application.refuseWhileMet('apply');
     journal.write({ event: 'begun', plan, inventory: inventory.file });
@@ -81,17 +84,13 @@ export async function apply(plan: Plan, inventory: Inventory, options: ApplyOpti
 /** Goes on with a plan whose process ended half-way: forward where it went forward, back where it was rolling back. */
 export async function resume(planId: string, options: ApplyOptions): Promise<Ended> {
   const { journal, plan, inventory } = begun(planId, options);
-  if (isEnded(journal)) {
-    throw new UsageError({
-      seen: `The plan ${planId} has ended: ${outcomeOf(journal)?.status ?? 'unknown'}.`,
-      matters: 'There is nothing left to go on with.',
-      todo: 'Scan to see how things stand.',
-    });
-  }
+  refuseEnded(planId, journal);
+  const rollingBack = journal.entries.find((entry) => entry.event === 'rolling-back');
   const release = lockMachines(machinesOf(plan), plan.id, lockFolder(options.stateFolder));
   try {
     const application = new Application(plan, inventory, journal, options);
-    const rollingBack = journal.entries.find((entry) => entry.event === 'rolling-back');
+    // What is being taken back is neither as it was nor as it was left.
+    if (rollingBack === undefined) await refuseWhenMoved(plan, journal, inventory);
     await application.refuseWhileMet(rollingBack === undefined ? 'resume' : 'roll-back');
     return await (rollingBack === undefined ? application.goForward() : application.goBack(rollingBack.because));
   } finally {
@@ -102,14 +101,8 @@ export async function resume(planId: string, options: ApplyOptions): Promise<End
 /** Takes back what a plan did, as far as it can be taken back. */
 export async function rollBack(planId: string, options: ApplyOptions): Promise<Ended> {
   const { journal, plan, inventory } = begun(planId, options);
+  refuseTakenBack(planId, journal);
   const outcome = outcomeOf(journal);
-  if (outcome !== null && outcome.status !== 'verified') {
-    throw new UsageError({
-      seen: `The plan ${planId} has ended: ${outcome.status}.`,
-      matters: 'What could be taken back was.',
-      todo: outcome.status === 'stranded' ? outcome.next : 'Scan to see how things stand.',
-    });
-  }
   const kept = keptAnyway(plan, journal);
   if (kept.length > 0 && !options.acceptIrreversible) {
     throw new Refusal({
@@ -129,11 +122,20 @@ export async function rollBack(planId: string, options: ApplyOptions): Promise<E
   }
   const release = lockMachines(machinesOf(plan), plan.id, lockFolder(options.stateFolder));
   try {
+    if (!isRollingBack(journal)) await refuseWhenMoved(plan, journal, inventory);
     await application.refuseWhileMet('roll-back');
     return await application.goBack('the operator asked for it');
   } finally {
     release();
   }
+}
+
+/** What going on with a plan, or taking it back, would do, in order. Asks no machine. */
+export function stepsOf(planId: string, verb: 'resume' | 'roll-back', options: ApplyOptions): readonly Step[] {
+  const { journal, plan, inventory } = begun(planId, options);
+  (verb === 'resume' ? refuseEnded : refuseTakenBack)(planId, journal);
+  const application = new Application(plan, inventory, journal, options);
+  return verb === 'roll-back' || isRollingBack(journal) ? application.wayBack : application.ahead;
 }
 
 /** How a plan stands, in words. */
@@ -183,6 +185,30 @@ function outcomeOf(journal: Journal): Outcome | null {
   return journal.entries.findLast((entry) => entry.event === 'ended')?.outcome ?? null;
 }
 
+function refuseEnded(planId: string, journal: Journal): void {
+  const outcome = outcomeOf(journal);
+  if (outcome === null) return;
+  throw new UsageError({
+    seen: `The plan ${planId} has ended: ${outcome.status}.`,
+    matters: 'There is nothing left to go on with.',
+    todo: 'Scan to see how things stand.',
+  });
+}
+
+function refuseTakenBack(planId: string, journal: Journal): void {
+  const outcome = outcomeOf(journal);
+  if (outcome === null || outcome.status === 'verified') return;
+  throw new UsageError({
+    seen: `The plan ${planId} has ended: ${outcome.status}.`,
+    matters: 'What could be taken back was.',
+    todo: outcome.status === 'stranded' ? outcome.next : 'Scan to see how things stand.',
+  });
+}
+
+function isRollingBack({ entries }: Journal): boolean {
+  return entries.some(({ event }) => event === 'rolling-back');
+}
+
 function isEnded(journal: Journal): boolean {
   return outcomeOf(journal) !== null;
 }
@@ -194,10 +220,6 @@ function keptAnyway(plan: Plan, journal: Journal): string[] {
     const step = plan.changes[entry.change]?.steps[entry.step];
     return step !== undefined && actionOf(step).undo === 'none' ? [stepTitle(step)] : [];
   });
-}
-
-function machinesOf(plan: Plan): MachineId[] {
-  return [...new Set(plan.changes.flatMap(({ steps }) => steps.flatMap((step) => ('on' in step ? [step.on] : []))))];
 }
 
 function refuseEdited(plan: Plan): void {
@@ -231,6 +253,23 @@ async function refuseWhenStale(plan: Plan, inventory: Inventory): Promise<void> 
       .join('\n')}`,
     matters: 'Its steps were made for a world that is no longer there.',
     todo: 'Scan again and make a new plan.',
+  });
+}
+
+/** Before going on: the world is as the plan left it; as it was planned for, where nothing was begun. */
+async function refuseWhenMoved(plan: Plan, journal: Journal, inventory: Inventory): Promise<void> {
+  if (!journal.entries.some(({ event }) => event === 'step-begun')) await refuseWhenStale(plan, inventory);
+  const moved = [...plansSince(plan, journal), ...(await movedSince(plan, journal, inventory))];
+  if (moved.length === 0) return;
+  const isDone = isEnded(journal);
+  throw new Refusal({
+    seen: `Since the plan ${plan.id} ${isDone ? 'ended' : 'stopped'}, this was changed, by another plan or a person:\n${moved.map((line) => `  ${line}`).join('\n')}`,
+    matters: isDone
+      ? 'Taking it back would undo what was done since.'
+      : 'What is left of its steps, and its way back, were made for a world that is no longer there.',
+    todo: isDone
+      ? `Leave it as it is, or take back first what was done later (uccert roll-back), then: uccert roll-back ${plan.id}`
+      : `See how things stand, and make a new plan for what remains: uccert trust, then uccert plan. Where what moved is put back first, also: uccert resume ${plan.id}, or uccert roll-back ${plan.id}`,
   });
 }
 
