@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { Refusal, UsageError } from '#model/errors.ts';
-import type { Plan } from '#model/plan.ts';
+import { machineOfStep, type Plan, type Step } from '#model/plan.ts';
+import { stepTitle } from '#model/step-title.ts';
 import { loadInventory } from '#inventory/load.ts';
-import { apply, dryRun, refuseUnbegun, resume, rollBack } from '#workflow/apply.ts';
+import { apply, dryRun, refuseUnbegun, resume, rollBack, stepsOf } from '#workflow/apply.ts';
 import type { ApplyOptions, Ended, Report } from '#workflow/application.ts';
+import { actionOf } from '#remediations/actions/index.ts';
 import { harmless } from '#reports/escape.ts';
-import { outagesOf } from '#workflow/outages.ts';
+import { outagesOf, outagesOfSteps } from '#workflow/outages.ts';
 import { listPlans, loadPlan } from '#workflow/plan-store.ts';
 import type { ApplyArguments } from './arguments.ts';
 import { demand, stepByStep } from './ask.ts';
@@ -38,11 +40,10 @@ export async function runAgain(wanted: ApplyArguments, verb: 'resume' | 'roll-ba
   const id = wanted.plan === 'last' ? (listPlans(plansFolder()).at(-1) ?? wanted.plan) : wanted.plan;
   refuseUnbegun(id, stateFolder());
   readyToKeep(wanted);
-  if (verb === 'roll-back' && !wanted.approve) {
-    await ask(`Take back plan ${id}? Services restart again. Type yes to go on: `, 'yes');
-  }
-  if (verb === 'resume') return show(await resume(id, optionsOf(wanted, id)), wanted);
-  const ended = await rollBack(id, optionsOf(wanted, id));
+  const options = optionsOf(wanted, id);
+  if (!wanted.approve) await consentAgain(id, verb, stepsOf(id, verb, options));
+  if (verb === 'resume') return show(await resume(id, options), wanted);
+  const ended = await rollBack(id, options);
   const code = await show(ended, wanted);
   // It was asked for, and done.
   return ended.outcome.status === 'rolled-back' ? exitCode.well : code;
@@ -111,6 +112,8 @@ function inWords(report: Report): string {
   switch (report.event) {
     case 'checked':
       return 'Everything is as it was when the plan was made.';
+    case 'would-refuse':
+      return `It would be refused now:\n${report.words.replace(/^/gm, '      ')}`;
     case 'step':
       return `[${String(report.number)}/${String(report.of)}] ${report.title}`;
     case 'would-do':
@@ -134,8 +137,24 @@ function inWords(report: Report): string {
 
 /** Shows the plan and what stops, and goes on only when the operator types the number of restarts back. */
 async function consent(plan: Plan): Promise<void> {
-  const outages = outagesOf(plan.changes);
   say(planText(plan, terminalWidth()));
+  await askToRestart(outagesOf(plan.changes));
+}
+
+/** The same for what is left of a plan, or for its way back. */
+async function consentAgain(id: string, verb: 'resume' | 'roll-back', steps: readonly Step[]): Promise<void> {
+  const isBack = verb === 'roll-back';
+  const machines = new Set(steps.map(machineOfStep).filter((machine) => machine !== null));
+  const heading = isBack ? 'taking it back comes to' : 'is still to be done';
+  say(`Plan ${id}, ${[...machines].join(', ')}: ${heading}`);
+  for (const [place, step] of steps.entries()) {
+    const words = isBack && actionOf(step).undo !== 'apply-again' ? `take back: ${stepTitle(step)}` : stepTitle(step);
+    say(harmless(`  ${String(place + 1)}  ${words}`));
+  }
+  await askToRestart(outagesOfSteps(steps));
+}
+
+async function askToRestart(outages: readonly string[]): Promise<void> {
   if (outages.length === 0) {
     await ask('Nothing restarts. Type yes to go on: ', 'yes');
     return;

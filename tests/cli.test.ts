@@ -170,6 +170,12 @@ describe('a lab, from up to down', () => {
     expect(applied.out).toMatch(/^Verified/);
     expect(uccert(['scan', '--quiet'])).toMatchObject({ status: 0, out: '' });
     expect(uccert(['list', 'plans']).out).toMatch(/verified/);
+    expect(uccert(['resume', 'last']).err).toMatch(/has ended: verified/);
+    const asked = uccert(['roll-back', 'last', '--accept-irreversible']);
+    expect(asked.status).toBe(4);
+    expect(asked.err).toMatch(
+      /uccx2.*: taking it back comes to\n {2}1 {2}take back: [\s\S]*\d {2}uccx2: restart Cisco Tomcat\n[\s\S]*Restarts, one after[\s\S]*--approve/,
+    );
   }, 120_000);
 
   test('--json is what the published schema describes', () => {

@@ -62,6 +62,8 @@ for (const [kind, network] of [
     const look = (): Promise<Run> => trust(inventory(), { command: [], judgeAt: null, deep: true });
     const options = (report: (report: Report) => void = () => undefined): ApplyOptions => ({
       acceptIrreversible: true,
+      // With the key of CUCM too short nobody can sign in, so nobody can be asked who is.
+      disturbAgents: true,
       stateFolder: up.state,
       command: [],
       report,

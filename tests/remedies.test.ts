@@ -12,7 +12,7 @@ import type { Report } from '#workflow/application.ts';
 import { apply, dryRun, journalFolder, resume, rollBack } from '#workflow/apply.ts';
 import { makePlan } from '#workflow/plan.ts';
 import { savePlan } from '#workflow/plan-store.ts';
-import { applyingIn, presentIn } from './support/applying.ts';
+import { applyingIn, hours, presentIn } from './support/applying.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
 
 /** Break, find, plan, apply, verify; take back; be killed; find the world changed: each ends as it should. */
@@ -215,9 +215,26 @@ describe('import-into-tomcat-trust', () => {
 
   test('changes nothing outside the maintenance window', async () => {
     const plan = await planFor('ccp-certificate-not-imported');
-    const hour = (shift: number): string => `${String((new Date().getUTCHours() + shift) % 24).padStart(2, '0')}:00`;
-    const closed = { ...inventory(), window: { from: hour(2), to: hour(3), timeZone: 'UTC' } };
+    const closed = { ...inventory(), window: hours(2, 3) };
+    const before = up.lab.digest;
+    await dryRun(plan, closed, options());
+    const refused = expect.stringMatching(/^It is outside the maintenance window/) as string;
+    expect(reports).toContainEqual({ event: 'would-refuse', words: refused });
     await expect(apply(plan, closed, options())).rejects.toThrow(/outside the maintenance window/);
+    expect(reports.filter(({ event }) => event === 'step')).toEqual([]);
+    expect(up.lab.digest).toEqual(before);
+
+    reports.length = 0;
+    await dryRun(plan, inventory(), options());
+    expect(reports.filter(({ event }) => event === 'would-refuse')).toEqual([]);
+    expect((await apply(plan, inventory(), options())).outcome.status).toBe('verified');
+    const { from, to } = hours(2, 3);
+    const text = readFileSync(up.lab.inventoryFile, 'utf8');
+    writeFileSync(up.lab.inventoryFile, `${text}\nwindow: { from: "${from}", to: "${to}", timeZone: UTC }\n`);
+    await expect(rollBack(plan.id, options())).rejects.toThrow(/outside the maintenance window[\s\S]*uccert roll-back/);
+    writeFileSync(up.lab.inventoryFile, text);
+    expect((await rollBack(plan.id, options())).outcome.status).toBe('rolled-back');
+    expect(up.lab.digest).toEqual(before);
   });
 
   test('plans for the peers that it can, and leaves the others, each with its own reason', async () => {

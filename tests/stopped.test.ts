@@ -6,7 +6,7 @@ import { planDigest } from '#model/plan.ts';
 import { scenarioOf } from '#lab/control-server.ts';
 import { closed } from '#lab/machines/tls-port.ts';
 import type { Report } from '#workflow/application.ts';
-import { apply, resume } from '#workflow/apply.ts';
+import { apply, dryRun, resume } from '#workflow/apply.ts';
 import { makePlan } from '#workflow/plan.ts';
 import { savePlan } from '#workflow/plan-store.ts';
 import { applyingIn } from './support/applying.ts';
@@ -46,6 +46,34 @@ describe('before a restart', () => {
     );
     expect(steps()).toBe(0);
     expect(up.lab.digest).toEqual(before);
+    expect((await apply(plan, inventory(), options({ disturbAgents: true }))).outcome).toEqual({ status: 'verified' });
+  });
+
+  test('who is signed in is asked for before the first step, whatever comes before the restart', async () => {
+    const plan = await planFor('ccp-certificate-not-imported');
+    expect(plan.changes[0]?.steps[0]?.do).toBe('import-certificate');
+    const agent = signedIn();
+    const before = up.lab.digest;
+    await dryRun(plan, inventory(), options());
+    expect(reports).toContainEqual({ event: 'would-refuse', words: expect.stringContaining(agent) as string });
+    await expect(apply(plan, inventory(), options())).rejects.toThrow(
+      new RegExp(`is signed in at the desktop of uccx1: ${agent}\\.[\\s\\S]*uccert apply ${plan.id} --disturb-agents`),
+    );
+    expect(steps()).toBe(0);
+    expect(up.lab.digest).toEqual(before);
+  });
+
+  test('who signs in meanwhile keeps the desktop, too', async () => {
+    const plan = await planFor('ccp-certificate-not-imported');
+    const report = (said: Report): void => {
+      reports.push(said);
+      if (said.event === 'step' && said.number === 1) signedIn();
+    };
+    await expect(apply(plan, inventory(), options({ report }))).rejects.toThrow(
+      new RegExp(`signed in at the desktop of uccx1[\\s\\S]*uccert resume ${plan.id} --disturb-agents`),
+    );
+    expect(steps()).toBe(1);
+    await expect(resume(plan.id, options())).rejects.toThrow(/signed in at the desktop/);
     expect((await resume(plan.id, options({ disturbAgents: true }))).outcome).toEqual({ status: 'verified' });
   });
 

@@ -17,6 +17,7 @@ import { makePlan } from '#workflow/plan.ts';
 import { openWindows } from '#workflow/session.ts';
 import { makeRunbook } from '#workflow/runbook.ts';
 import { trust } from '#workflow/trust.ts';
+import { hours } from './support/applying.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
 
 /** What no scenario shows: a machine whose certificate ran out, by its identity, and the fix. */
@@ -184,6 +185,24 @@ for (const [kind, network] of [
         if (outcome.status !== 'verified')
           expect(outcome.because).toMatch(/it does not run, and must while the Reporting/);
         expect(reporting.isStarted(service)).toBe(true);
+      },
+      300_000,
+    );
+
+    test.runIf(kind === 'signed')(
+      'nothing is asked of an authority, and nothing bound, outside the maintenance window',
+      async () => {
+        const plan = await planFor('iis-certificate-expired-on-aw');
+        expect(plan.changes.flatMap(({ steps }) => steps).map((step) => step.do)).toContain('obtain-reply');
+        const before = up.lab.digest;
+        await expect(apply(plan, { ...inventory(), window: hours(2, 3) }, options())).rejects.toThrow(
+          /outside the maintenance window[\s\S]*bind the new certificate to port 443[\s\S]*uccert apply/,
+        );
+        expect(reports.filter(({ event }) => event === 'step')).toEqual([]);
+        expect(up.lab.digest).toEqual(before);
+        expect((await apply(plan, { ...inventory(), window: hours(-1, 2) }, options())).outcome.status).toBe(
+          'verified',
+        );
       },
       300_000,
     );

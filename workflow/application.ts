@@ -7,7 +7,8 @@ import type { Reach, Replies } from '#remediations/actions/action.ts';
 import { actionOf } from '#remediations/actions/index.ts';
 import { stepTitle } from '#model/step-title.ts';
 import type { Journal } from './journal.ts';
-import { guardOf } from './guard.ts';
+import { leftBy } from './left-behind.ts';
+import { guardOf, type Guard, type Verb } from './guard.ts';
 import { judgeTargets } from './recheck.ts';
 import { repliesOf } from './replies.ts';
 import { reachOf } from './session.ts';
@@ -16,6 +17,8 @@ import { trust } from './trust.ts';
 /** What happens, as it happens. */
 export type Report =
   | { readonly event: 'checked' }
+  /** A dry run says what would stop it now. */
+  | { readonly event: 'would-refuse'; readonly words: string }
   | { readonly event: 'step'; readonly number: number; readonly of: number; readonly title: string }
   | { readonly event: 'skipped'; readonly title: string }
   | { readonly event: 'awaits'; readonly words: string }
@@ -69,6 +72,12 @@ export function repliesFor(
   });
 }
 
+/** A step, and where in the plan it stands. */
+interface Placed {
+  readonly step: Step;
+  readonly at: { readonly change: number; readonly step: number };
+}
+
 /** One plan on its way. Its journal is its memory: what is done is asked there, never kept beside it. */
 export class Application {
   readonly #plan: Plan;
@@ -76,8 +85,8 @@ export class Application {
   readonly #journal: Journal;
   readonly #options: ApplyOptions;
   readonly #reach: Reach;
-  readonly #guard: (step: Step) => Promise<void>;
-  readonly #steps: readonly { readonly step: Step; readonly at: { readonly change: number; readonly step: number } }[];
+  readonly #guard: Guard;
+  readonly #steps: readonly Placed[];
 
   constructor(plan: Plan, inventory: Inventory, journal: Journal, options: ApplyOptions) {
     this.#plan = plan;
@@ -95,6 +104,37 @@ export class Application {
     );
   }
 
+  /** What is asked of the people before anything is done. Throws `Refusal`. */
+  refuseWhileMet(verb: Verb): Promise<void> {
+    const { ahead, wayBack } = this;
+    return this.#guard.beforeAll(verb === 'roll-back' ? wayBack : ahead, verb);
+  }
+
+  /** What is still to be done, in order. */
+  get ahead(): Step[] {
+    return this.#steps.filter(({ at }) => !this.#was('step-done', at)).map(({ step }) => step);
+  }
+
+  /** What taking back comes to: what is put back, the last first, then what is taken up anew. */
+  get wayBack(): Step[] {
+    const open = this.#begun.filter(({ at }) => !this.#was('step-undone', at));
+    const undone = open.filter(({ step, at }) => typeof actionOf(step).undo === 'function' && !this.#wasSkipped(at));
+    const back = new Set(
+      this.#begun
+        .filter(({ step }) => typeof actionOf(step).undo === 'function')
+        .map(({ step }) => machineOfStep(step)),
+    );
+    const again = open.filter(
+      ({ step, at }) =>
+        actionOf(step).undo === 'apply-again' && (back.has(machineOfStep(step)) || !this.#was('step-done', at)),
+    );
+    return [...undone.toReversed(), ...again].map(({ step }) => step);
+  }
+
+  get #begun(): Placed[] {
+    return this.#steps.filter(({ at }) => this.#was('step-begun', at));
+  }
+
   async goForward(): Promise<Ended> {
     const { report, confirm } = this.#options;
     for (const [place, { step, at }] of this.#steps.entries()) {
@@ -102,7 +142,7 @@ export class Application {
       const title = stepTitle(step);
       if (this.#options.isStopped?.() === true) throw this.#stoppedBefore(place);
       if (confirm !== undefined && !(await confirm(title))) return this.goBack(`stopped before: ${title}`);
-      await this.#guard(step);
+      await this.#guard.before(step);
       report({ event: 'step', number: place + 1, of: this.#steps.length, title });
       try {
         await this.#carryOut(step, at);
@@ -145,7 +185,7 @@ export class Application {
     if (!this.#journal.entries.some(({ event }) => event === 'rolling-back')) {
       this.#journal.write({ event: 'rolling-back', because });
     }
-    const begun = this.#steps.filter(({ at }) => this.#was('step-begun', at));
+    const begun = this.#begun;
     const left: string[] = [];
     for (const { step, at } of begun.toReversed()) {
       const { undo } = actionOf(step);
@@ -180,7 +220,8 @@ export class Application {
     const isDone = action.isDone(step, now);
     if (isDone) this.#options.report({ event: 'skipped', title: stepTitle(step) });
     else await action.apply(step, now, this.#reach);
-    this.#journal.write({ event: 'step-done', ...at, skipped: isDone });
+    const left = await leftBy(step, this.#inventoryNow());
+    this.#journal.write({ event: 'step-done', ...at, skipped: isDone, left });
   }
 
   async #attempt(

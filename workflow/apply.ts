@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { messageOf, Refusal, UsageError } from '#model/errors.ts';
-import type { MachineId } from '#model/names.ts';
 import { planDigest, type Outcome, type Plan, type Step } from '#model/plan.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import type { Reach } from '#remediations/actions/action.ts';
@@ -11,14 +10,14 @@ import { Application, repliesFor, type ApplyOptions, type Ended } from './applic
 import { basisDifference } from './basis-difference.ts';
 import { basisDigest, basisOf } from './basis.ts';
 import { isChangedBefore } from './changed-before.ts';
-import { disturbs } from './guard.ts';
 import { Journal } from './journal.ts';
+import { movedSince } from './left-behind.ts';
 import { lockMachines } from './lock.ts';
+import { machinesOf, plansSince, refuseBesideHalfDone } from './other-plans.ts';
 import { lookAtWire } from './scan.ts';
 import { refuseUnread } from './read-again.ts';
 import { reachOf } from './session.ts';
 import { lookAtStores } from './stores.ts';
-import { isInWindow } from './window.ts';
 
 /** Reads everything a plan would need and says what it would do. Changes nothing. */
 export async function dryRun(plan: Plan, inventory: Inventory, options: ApplyOptions): Promise<void> {
@@ -28,11 +27,22 @@ export async function dryRun(plan: Plan, inventory: Inventory, options: ApplyOpt
   const steps = plan.changes.flatMap((change) => change.steps);
   const replies = repliesFor(plan, inventory, journalFile(options.stateFolder, plan.id), options);
   const reach = reachOf(inventory, plan, replies);
+  const journal = Journal.open(journalFile(options.stateFolder, plan.id));
+  await sayWhatWouldStop(new Application(plan, inventory, journal, options), options);
   for (const [place, step] of steps.entries()) {
     const outage = 'outage' in step ? step.outage : null;
     options.report({ event: 'would-do', number: place + 1, of: steps.length, title: stepTitle(step), outage });
     if (!isChangedBefore(step, steps.slice(0, place)) && (await isDoneAlready(step, reach)))
       options.report({ event: 'skipped', title: stepTitle(step) });
+  }
+}
+
+async function sayWhatWouldStop(application: Application, { report }: ApplyOptions): Promise<void> {
+  try {
+    await application.refuseWhileMet('apply');
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    report({ event: 'would-refuse', words: error.message });
   }
 }
 
@@ -50,7 +60,6 @@ async function isDoneAlready(step: Step, reach: Reach): Promise<boolean> {
 export async function apply(plan: Plan, inventory: Inventory, options: ApplyOptions): Promise<Ended> {
   refuseEdited(plan);
   refuseWithoutConsent(plan, options);
-  refuseOutsideWindow(plan, inventory);
   const journal = Journal.open(journalFile(options.stateFolder, plan.id));
   if (journal.entries.length > 0) {
     throw new Refusal({
@@ -62,10 +71,14 @@ export async function apply(plan: Plan, inventory: Inventory, options: ApplyOpti
   const release = lockMachines(machinesOf(plan), plan.id, lockFolder(options.stateFolder));
   try {
     await refuseWhenStale(plan, inventory);
+    const passedOver = await refuseBesideHalfDone(plan, journalFolder(options.stateFolder));
     await refuseUnreached(plan, inventory);
     options.report({ event: 'checked' });
+    for (const words of passedOver) options.report({ event: 'awaits', words });
+    const application = new Application(plan, inventory, journal, options);
+    await application.refuseWhileMet('apply');
     journal.write({ event: 'begun', plan, inventory: inventory.file });
-    return await new Application(plan, inventory, journal, options).goForward();
+    return await application.goForward();
   } finally {
     release();
   }
@@ -74,17 +87,14 @@ export async function apply(plan: Plan, inventory: Inventory, options: ApplyOpti
 /** Goes on with a plan whose process ended half-way: forward where it went forward, back where it was rolling back. */
 export async function resume(planId: string, options: ApplyOptions): Promise<Ended> {
   const { journal, plan, inventory } = begun(planId, options);
-  if (isEnded(journal)) {
-    throw new UsageError({
-      seen: `The plan ${planId} has ended: ${outcomeOf(journal)?.status ?? 'unknown'}.`,
-      matters: 'There is nothing left to go on with.',
-      todo: 'Scan to see how things stand.',
-    });
-  }
+  refuseEnded(planId, journal);
+  const rollingBack = journal.entries.find((entry) => entry.event === 'rolling-back');
   const release = lockMachines(machinesOf(plan), plan.id, lockFolder(options.stateFolder));
   try {
     const application = new Application(plan, inventory, journal, options);
-    const rollingBack = journal.entries.find((entry) => entry.event === 'rolling-back');
+    // What is being taken back is neither as it was nor as it was left.
+    if (rollingBack === undefined) await refuseWhenMoved(plan, journal, inventory);
+    await application.refuseWhileMet(rollingBack === undefined ? 'resume' : 'roll-back');
     return await (rollingBack === undefined ? application.goForward() : application.goBack(rollingBack.because));
   } finally {
     release();
@@ -94,14 +104,8 @@ export async function resume(planId: string, options: ApplyOptions): Promise<End
 /** Takes back what a plan did, as far as it can be taken back. */
 export async function rollBack(planId: string, options: ApplyOptions): Promise<Ended> {
   const { journal, plan, inventory } = begun(planId, options);
+  refuseTakenBack(planId, journal);
   const outcome = outcomeOf(journal);
-  if (outcome !== null && outcome.status !== 'verified') {
-    throw new UsageError({
-      seen: `The plan ${planId} has ended: ${outcome.status}.`,
-      matters: 'What could be taken back was.',
-      todo: outcome.status === 'stranded' ? outcome.next : 'Scan to see how things stand.',
-    });
-  }
   const kept = keptAnyway(plan, journal);
   if (kept.length > 0 && !options.acceptIrreversible) {
     throw new Refusal({
@@ -121,10 +125,20 @@ export async function rollBack(planId: string, options: ApplyOptions): Promise<E
   }
   const release = lockMachines(machinesOf(plan), plan.id, lockFolder(options.stateFolder));
   try {
+    if (!isRollingBack(journal)) await refuseWhenMoved(plan, journal, inventory);
+    await application.refuseWhileMet('roll-back');
     return await application.goBack('the operator asked for it');
   } finally {
     release();
   }
+}
+
+/** What going on with a plan, or taking it back, would do, in order. Asks no machine. */
+export function stepsOf(planId: string, verb: 'resume' | 'roll-back', options: ApplyOptions): readonly Step[] {
+  const { journal, plan, inventory } = begun(planId, options);
+  (verb === 'resume' ? refuseEnded : refuseTakenBack)(planId, journal);
+  const application = new Application(plan, inventory, journal, options);
+  return verb === 'roll-back' || isRollingBack(journal) ? application.wayBack : application.ahead;
 }
 
 /** How a plan stands, in words. */
@@ -174,6 +188,30 @@ function outcomeOf(journal: Journal): Outcome | null {
   return journal.entries.findLast((entry) => entry.event === 'ended')?.outcome ?? null;
 }
 
+function refuseEnded(planId: string, journal: Journal): void {
+  const outcome = outcomeOf(journal);
+  if (outcome === null) return;
+  throw new UsageError({
+    seen: `The plan ${planId} has ended: ${outcome.status}.`,
+    matters: 'There is nothing left to go on with.',
+    todo: 'Scan to see how things stand.',
+  });
+}
+
+function refuseTakenBack(planId: string, journal: Journal): void {
+  const outcome = outcomeOf(journal);
+  if (outcome === null || outcome.status === 'verified') return;
+  throw new UsageError({
+    seen: `The plan ${planId} has ended: ${outcome.status}.`,
+    matters: 'What could be taken back was.',
+    todo: outcome.status === 'stranded' ? outcome.next : 'Scan to see how things stand.',
+  });
+}
+
+function isRollingBack({ entries }: Journal): boolean {
+  return entries.some(({ event }) => event === 'rolling-back');
+}
+
 function isEnded(journal: Journal): boolean {
   return outcomeOf(journal) !== null;
 }
@@ -185,10 +223,6 @@ function keptAnyway(plan: Plan, journal: Journal): string[] {
     const step = plan.changes[entry.change]?.steps[entry.step];
     return step !== undefined && actionOf(step).undo === 'none' ? [stepTitle(step)] : [];
   });
-}
-
-function machinesOf(plan: Plan): MachineId[] {
-  return [...new Set(plan.changes.flatMap(({ steps }) => steps.flatMap((step) => ('on' in step ? [step.on] : []))))];
 }
 
 function refuseEdited(plan: Plan): void {
@@ -213,20 +247,6 @@ function refuseWithoutConsent(plan: Plan, { acceptIrreversible }: ApplyOptions):
   });
 }
 
-/** A plan that waits for an authority, or for a person, before anybody notices it may begin at any hour. */
-function refuseOutsideWindow(plan: Plan, { window }: Inventory): void {
-  const steps = plan.changes.flatMap((change) => change.steps);
-  const first = steps.findIndex(disturbs);
-  const unnoticed = first === -1 ? steps : steps.slice(0, first);
-  const isNoticedFirst = !unnoticed.some((step) => step.do === 'obtain-reply' || step.do === 'ask-operator');
-  if (!isNoticedFirst || window === null || isInWindow(window, new Date())) return;
-  throw new Refusal({
-    seen: `It is outside the maintenance window, ${window.from} to ${window.to} ${window.timeZone}.`,
-    matters: 'The plan restarts services that people work with.',
-    todo: 'Apply it inside the window, or change the window in the inventory.',
-  });
-}
-
 async function refuseWhenStale(plan: Plan, inventory: Inventory): Promise<void> {
   const now = await basisNow(plan, inventory);
   if (basisDigest(now) === plan.basedOn) return;
@@ -236,6 +256,23 @@ async function refuseWhenStale(plan: Plan, inventory: Inventory): Promise<void> 
       .join('\n')}`,
     matters: 'Its steps were made for a world that is no longer there.',
     todo: 'Scan again and make a new plan.',
+  });
+}
+
+/** Before going on: the world is as the plan left it; as it was planned for, where nothing was begun. */
+async function refuseWhenMoved(plan: Plan, journal: Journal, inventory: Inventory): Promise<void> {
+  if (!journal.entries.some(({ event }) => event === 'step-begun')) await refuseWhenStale(plan, inventory);
+  const moved = [...plansSince(plan, journal), ...(await movedSince(plan, journal, inventory))];
+  if (moved.length === 0) return;
+  const isDone = isEnded(journal);
+  throw new Refusal({
+    seen: `Since the plan ${plan.id} ${isDone ? 'ended' : 'stopped'}, this was changed, by another plan or a person:\n${moved.map((line) => `  ${line}`).join('\n')}`,
+    matters: isDone
+      ? 'Taking it back would undo what was done since.'
+      : 'What is left of its steps, and its way back, were made for a world that is no longer there.',
+    todo: isDone
+      ? `Leave it as it is, or take back first what was done later (uccert roll-back), then: uccert roll-back ${plan.id}`
+      : `See how things stand, and make a new plan for what remains: uccert trust, then uccert plan. Where what moved is put back first, also: uccert resume ${plan.id}, or uccert roll-back ${plan.id}`,
   });
 }
 

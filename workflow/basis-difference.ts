@@ -1,5 +1,7 @@
 /** One line of what a plan stands on: what it is about, at which port, and what it says of it. */
-interface Fact {
+export interface Fact {
+  /** The machine or the client profile. */
+  readonly of: string;
   readonly what: string;
   readonly port: string;
   readonly address?: string;
@@ -7,7 +9,7 @@ interface Fact {
 }
 
 /** The lines that `basisOf` writes, by their words. */
-const shapes: readonly (readonly [line: RegExp, fact: (parts: readonly string[]) => Fact])[] = [
+const shapes: readonly (readonly [line: RegExp, fact: (parts: readonly string[]) => Omit<Fact, 'of'>])[] = [
   [
     /^(\S+?):(\d+) at (\S+(?: address)?) presents (.*)$/,
     ([, machine = '', port = '', address = '', value = '']) => ({
@@ -33,7 +35,11 @@ const shapes: readonly (readonly [line: RegExp, fact: (parts: readonly string[])
 
 /** What differs, a line each with what was and what is; ports of one machine that changed alike stand together. Fingerprints are cut to sixteen digits. */
 export function basisDifference(planned: readonly string[], now: readonly string[]): string[] {
-  const [then, today] = [factsOf(planned), factsOf(now)];
+  return differenceOf(factsOf(planned), factsOf(now));
+}
+
+/** The same of facts. */
+export function differenceOf(then: ReadonlyMap<string, Fact>, today: ReadonlyMap<string, Fact>): string[] {
   const moved = [...new Set([...then.keys(), ...today.keys()])].flatMap((key) => {
     const [was, is] = [then.get(key), today.get(key)];
     const { what = '', port = '' } = was ?? is ?? {};
@@ -47,14 +53,16 @@ export function basisDifference(planned: readonly string[], now: readonly string
   });
 }
 
-function factsOf(lines: readonly string[]): Map<string, Fact> {
+/** The facts that lines tell, by what each is about. */
+export function factsOf(lines: readonly string[]): Map<string, Fact> {
   return new Map(
     lines.map((line) => {
-      const [fact = { what: line, port: '', value: 'so' }] = shapes.flatMap(([shape, factOf]) => {
+      const [fact = { what: line, port: '', address: '', value: 'so' }] = shapes.flatMap(([shape, factOf]) => {
         const parts = shape.exec(line);
         return parts === null ? [] : [factOf(parts)];
       });
-      return [`${fact.what} ${fact.port} ${fact.address ?? ''}`, fact];
+      const of = fact.what.split(' ', 1)[0] ?? '';
+      return [`${fact.what} ${fact.port} ${fact.address ?? ''}`, { ...fact, of }];
     }),
   );
 }

@@ -2,6 +2,7 @@ import { Refusal } from '#model/errors.ts';
 import type { Machine } from '#model/inventory.ts';
 import type { MachineId } from '#model/names.ts';
 import { machineOfStep, type Plan, type Step } from '#model/plan.ts';
+import { stepTitle } from '#model/step-title.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { areSides } from '#products/pairs.ts';
 import { listenersOn } from '#products/index.ts';
@@ -16,39 +17,46 @@ export interface Allowed {
   readonly say: (words: string) => void;
 }
 
-/** Whether people notice the step: something stops meanwhile. */
-export function disturbs(step: Step): boolean {
+/** The command that goes on where the guard stopped. */
+export type Verb = 'apply' | 'resume' | 'roll-back';
+
+/** What stands between a plan and those who work with the machines. Throws `Refusal`: the plan is gone on with another time. */
+export interface Guard {
+  /** Before the first of these steps: the window is open, and nobody is signed in at any desktop that they take away. */
+  readonly beforeAll: (steps: readonly Step[], verb: Verb) => Promise<void>;
+  /** Before one step, as all that may have changed meanwhile; also that the other side of a pair answers. */
+  readonly before: (step: Step) => Promise<void>;
+}
+
+/** Whether something stops meanwhile. */
+function disturbs(step: Step): boolean {
   return 'outage' in step;
 }
 
-/**
- * What must hold before a step that people notice: the maintenance window is open, nobody is signed in at a desktop of the machine, and
- * the other side of a pair answers. Throws `Refusal`: the plan is gone on with another time.
- */
-export function guardOf(
-  plan: Plan,
-  inventory: Inventory,
-  reach: Reach,
-  allowed: Allowed,
-): (step: Step) => Promise<void> {
+/** Whether people or calls can meet it: what stops, and what a web server presents from one moment to the next. */
+function isMet(step: Step): boolean {
+  return disturbs(step) || step.do === 'bind-certificate';
+}
+
+export function guardOf(plan: Plan, inventory: Inventory, reach: Reach, allowed: Allowed): Guard {
   const { machines } = inventory.snapshot;
   const asked = new Set<MachineId>();
-  const further = `Go on when it is: uccert resume ${plan.id}`;
+  const goOn = (verb: Verb): string => `uccert ${verb} ${plan.id}`;
 
-  function refuseOutsideWindow(): void {
+  function refuseOutsideWindow(steps: readonly Step[], verb: Verb): void {
     const { window } = inventory;
-    if (window === null || isInWindow(window, new Date())) return;
+    const met = steps.find(isMet);
+    if (met === undefined || window === null || isInWindow(window, new Date())) return;
     throw new Refusal({
       seen: `It is outside the maintenance window, ${window.from} to ${window.to} ${window.timeZone}.`,
-      matters: 'The next step restarts what people work with.',
-      todo: `${further}, or change the window in the inventory.`,
+      matters: `People or calls can meet what is to be done: ${stepTitle(met)}.`,
+      todo: `Inside the window: ${goOn(verb)}; or change the window in the inventory.`,
     });
   }
 
-  async function refuseWhileSignedIn(machine: Machine): Promise<void> {
+  async function refuseWhileSignedIn(machine: Machine, verb: Verb): Promise<void> {
     const hasDesktop = listenersOn(machine).some(({ page }) => page === '/desktop');
-    if (!hasDesktop || asked.has(machine.id) || allowed.disturbAgents) return;
-    asked.add(machine.id);
+    if (!hasDesktop || allowed.disturbAgents) return;
     const answer = await signedInAt(machine, inventory);
     if (answer.status === 'no account') {
       allowed.say(
@@ -64,8 +72,8 @@ export function guardOf(
     if (answer.status === 'not asked') {
       throw new Refusal({
         seen: `Whether agents are signed in at the desktop of ${machine.id} could not be asked: ${answer.because}.`,
-        matters: 'The next step takes the desktop, and with it their calls, away from those who are.',
-        todo: `Look who is (Finesse, Team Performance), then: uccert resume ${plan.id} --disturb-agents`,
+        matters: 'What is to be done takes the desktop, and with it their calls, away from those who are.',
+        todo: `Look who is (Finesse, Team Performance), then: ${goOn(verb)} --disturb-agents`,
       });
     }
     const { names } = answer;
@@ -73,8 +81,8 @@ export function guardOf(
     const some = names.length > 5 ? `${names.slice(0, 5).join(', ')} and others` : names.join(', ');
     throw new Refusal({
       seen: `${String(names.length)} ${names.length === 1 ? 'person is' : 'people are'} signed in at the desktop of ${machine.id}: ${some}.`,
-      matters: 'The next step takes the desktop, and with it their calls, away from them.',
-      todo: `Let them sign out, or let it be: uccert resume ${plan.id} --disturb-agents`,
+      matters: 'What is to be done takes the desktop, and with it their calls, away from them.',
+      todo: `Let them sign out, or let it be: ${goOn(verb)} --disturb-agents`,
     });
   }
 
@@ -88,17 +96,26 @@ export function guardOf(
       throw new Refusal({
         seen: `${other.id}, the other side of ${machine.id}, does not answer on ${away.length === 1 ? 'port' : 'ports'} ${away.join(', ')}, where it did when the plan was made.`,
         matters: 'Both sides would be away at once.',
-        todo: `Bring it back first. ${further}`,
+        todo: `Bring it back first. Go on when it is: ${goOn('resume')}`,
       });
     }
   }
 
-  return async (step) => {
-    if (!disturbs(step)) return;
-    refuseOutsideWindow();
-    const machine = machines.find(({ id }) => id === machineOfStep(step));
-    if (machine === undefined) return;
-    await refuseWhileSignedIn(machine);
-    await refuseWithoutOtherSide(machine);
+  const machineOf = (step: Step): Machine | undefined => machines.find(({ id }) => id === machineOfStep(step));
+
+  return {
+    async beforeAll(steps, verb) {
+      refuseOutsideWindow(steps, verb);
+      const disturbed = new Set(steps.filter(disturbs).map(machineOf));
+      for (const machine of disturbed) if (machine !== undefined) await refuseWhileSignedIn(machine, verb);
+    },
+    async before(step) {
+      refuseOutsideWindow([step], 'resume');
+      const machine = disturbs(step) ? machineOf(step) : undefined;
+      if (machine === undefined) return;
+      if (!asked.has(machine.id)) await refuseWhileSignedIn(machine, 'resume');
+      asked.add(machine.id);
+      await refuseWithoutOtherSide(machine);
+    },
   };
 }

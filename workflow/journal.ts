@@ -12,7 +12,14 @@ const step = { change: z.int().min(0), step: z.int().min(0) };
 export const JournalEntry = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('begun'), ...at, plan: Plan, inventory: z.string() }),
   z.strictObject({ event: z.literal('step-begun'), ...at, ...step, before: z.json() }),
-  z.strictObject({ event: z.literal('step-done'), ...at, ...step, skipped: z.boolean() }),
+  z.strictObject({
+    event: z.literal('step-done'),
+    ...at,
+    ...step,
+    skipped: z.boolean(),
+    /** What the stores that it changes hold then, in the lines of a plan's basis. */
+    left: z.array(z.string()).optional(),
+  }),
   z.strictObject({ event: z.literal('step-failed'), ...at, ...step, because: z.string() }),
   z.strictObject({ event: z.literal('rolling-back'), ...at, because: z.string() }),
   z.strictObject({ event: z.literal('step-undone'), ...at, ...step }),

@@ -46,6 +46,7 @@ export const resumeCommand: CommandModule<object, ApplyArguments> = {
   builder: (yargs) =>
     withRunOptions(yargs)
       .positional('plan', { type: 'string', demandOption: true, describe: 'Id of the plan' })
+      .option('approve', approve)
       .option('disturb-agents', disturbAgents) as never,
   handler: async (wanted) => {
     process.exitCode = await (await import('../run-apply.ts')).runAgain(wanted, 'resume');
@@ -59,6 +60,7 @@ export const rollBackCommand: CommandModule<object, ApplyArguments> = {
     withRunOptions(yargs)
       .positional('plan', { type: 'string', demandOption: true, describe: 'Id of the plan' })
       .option('approve', approve)
+      .option('disturb-agents', disturbAgents)
       .option('accept-irreversible', {
         type: 'boolean',
         default: false,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sha256 } from '#model/digest.ts';
 import type { ClientId } from '#model/names.ts';
-import { toPem } from '#model/pem.ts';
+import { certificatesOfPem, toPem } from '#model/pem.ts';
 import type { Step } from '#model/plan.ts';
 import type { Reach } from './action.ts';
 import { writeFile } from './write-file.here.ts';
@@ -53,5 +53,29 @@ describe('write-file', () => {
     if (typeof writeFile.undo !== 'function') throw new Error('write-file has no way back');
     await writeFile.undo(step(), before, reach);
     expect(readFileSync(path, 'utf8')).toBe(listed);
+  });
+
+  test('undone after others wrote takes its own entry out, brings back the one it replaced, and leaves theirs', async () => {
+    const before = await writeFile.read(step(), reach);
+    await writeFile.apply(step(), before, reach);
+    const theirs = `${readFileSync(path, 'utf8')}# of another plan\n${toPem(Buffer.from('theirs'))}`;
+    writeFileSync(path, theirs);
+    if (typeof writeFile.undo !== 'function') throw new Error('write-file has no way back');
+    // The identity that it was taken from is another by now.
+    const later = { certificate: () => Promise.resolve(Buffer.from('later')) } as Partial<Reach> as Reach;
+    await writeFile.undo(step(), before, later);
+    const held = certificatesOfPem(readFileSync(path, 'utf8')).map(String);
+    expect(held).toEqual(['kept', 'theirs', 'old']);
+    expect(readFileSync(path, 'utf8')).toContain('# of another plan\n');
+  });
+
+  test('undone where it had found its entry there already leaves it', async () => {
+    writeFileSync(path, toPem(fresh));
+    const before = await writeFile.read(step(), reach);
+    expect(before.isDone).toBe(true);
+    writeFileSync(path, `${toPem(fresh)}${toPem(kept)}`);
+    if (typeof writeFile.undo !== 'function') throw new Error('write-file has no way back');
+    await writeFile.undo(step(), before, reach);
+    expect(certificatesOfPem(readFileSync(path, 'utf8')).map(String)).toEqual(['fresh', 'kept']);
   });
 });

@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
 import { z } from 'zod';
 import { sha256 } from '#model/digest.ts';
+import type { Sha256 } from '#model/names.ts';
 import type { StepOf } from '#model/plan.ts';
 import { certificatesOfPem, toPem } from '#model/pem.ts';
 import type { Action } from './action.ts';
 
 type Write = StepOf<'here', 'write-file'>;
-const before = z.strictObject({ contents: z.string(), isDone: z.boolean() });
+/** `wanted`: the certificate that goes in; the identity it comes from may be another when it is taken out again. */
+const before = z.strictObject({ contents: z.string(), isDone: z.boolean(), wanted: z.base64() });
 
 const block = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]*-----END CERTIFICATE-----\n?/g;
 
@@ -17,27 +19,42 @@ export const writeFile: Action<Write, z.infer<typeof before>> = {
   async read(step, reach) {
     const contents = readFileSync(step.path, 'utf8');
     const held = new Set(certificatesOfPem(contents).map(sha256));
-    const wanted = sha256(await reach.certificate(step.certificate));
-    return { contents, isDone: held.has(wanted) && (step.replaces === null || !held.has(step.replaces)) };
+    const der = await reach.certificate(step.certificate);
+    const isDone = held.has(sha256(der)) && (step.replaces === null || !held.has(step.replaces));
+    return { contents, isDone, wanted: der.toString('base64') };
   },
   isDone: (_step, { isDone }) => isDone,
   async apply(step, _before, reach) {
     const der = await reach.certificate(step.certificate);
-    const wanted = sha256(der);
-    const contents = readFileSync(step.path, 'utf8');
-    // Text around the blocks is the operator's, and stays.
-    const kept = contents.replace(block, (pem) => {
-      const [old] = certificatesOfPem(pem);
-      const digest = old === undefined ? null : sha256(old);
-      return digest === step.replaces || digest === wanted ? '' : pem;
-    });
-    writeDurably(step.path, `${kept === '' || kept.endsWith('\n') ? kept : `${kept}\n`}${toPem(der)}`);
+    writeDurably(step.path, exchanged(readFileSync(step.path, 'utf8'), step.replaces, der));
   },
-  undo(step, { contents }) {
-    writeDurably(step.path, contents);
+  undo(step, { contents, isDone, wanted }) {
+    const now = readFileSync(step.path, 'utf8');
+    const der = Buffer.from(wanted, 'base64');
+    // Byte for byte where nobody wrote since; else what others put there stays.
+    const isAsLeft = now === exchanged(contents, step.replaces, der);
+    if (isAsLeft) writeDurably(step.path, contents);
+    else if (!isDone) writeDurably(step.path, exchanged(now, sha256(der), heldIn(contents, step.replaces)));
     return Promise.resolve();
   },
 };
+
+/** The list without the blocks of `out` and of `der`, and with `der` at its end. Text around the blocks is the operator's, and stays. */
+function exchanged(contents: string, out: Sha256 | null, der: Buffer | null): string {
+  const wanted = der === null ? null : sha256(der);
+  const kept = contents.replace(block, (pem) => {
+    const [held] = certificatesOfPem(pem);
+    const digest = held === undefined ? null : sha256(held);
+    return digest !== null && (digest === out || digest === wanted) ? '' : pem;
+  });
+  if (der === null) return kept;
+  return `${kept === '' || kept.endsWith('\n') ? kept : `${kept}\n`}${toPem(der)}`;
+}
+
+/** The certificate of this digest in a list, or null. */
+function heldIn(contents: string, digest: Sha256 | null): Buffer | null {
+  return certificatesOfPem(contents).find((der) => sha256(der) === digest) ?? null;
+}
 
 /** Whole or not at all, and on the disk before it counts. */
 function writeDurably(path: string, contents: string): void {

@@ -1,7 +1,7 @@
 import { isPresent } from '#model/finding.ts';
 import type { Plan } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
-import { loadInventory, type Inventory } from '#inventory/load.ts';
+import { loadInventory, type Inventory, type MaintenanceWindow } from '#inventory/load.ts';
 import { scenarioOf } from '#lab/control-server.ts';
 import type { ApplyOptions, Report } from '#workflow/application.ts';
 import { makePlan } from '#workflow/plan.ts';
@@ -45,4 +45,10 @@ export function applyingIn(up: () => TestLab): Applying {
 /** The faults that a run found. */
 export function presentIn(run: Run): string[] {
   return run.findings.filter(isPresent).map(({ fault }) => fault);
+}
+
+/** A maintenance window, in hours from now. */
+export function hours(from: number, to: number): MaintenanceWindow {
+  const hour = (shift: number): string => `${String((new Date().getUTCHours() + shift + 24) % 24).padStart(2, '0')}:00`;
+  return { from: hour(from), to: hour(to), timeZone: 'UTC' };
 }

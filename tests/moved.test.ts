@@ -1,0 +1,116 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Plan } from '#model/plan.ts';
+import { scenarioOf } from '#lab/control-server.ts';
+import { apply, resume, rollBack, stepsOf } from '#workflow/apply.ts';
+import { makePlan } from '#workflow/plan.ts';
+import { applyingIn } from './support/applying.ts';
+import { startTestLab, type TestLab } from './support/lab.ts';
+
+/** The world moves while a plan is half done, or after it ended: it is neither gone on with nor taken back blindly. */
+let up: TestLab;
+const { reports, inventory, look, options, planFor } = applyingIn(() => up);
+
+beforeAll(async () => {
+  up = await startTestLab('127.194.0.0/16');
+});
+afterAll(() => up[Symbol.asyncDispose]());
+afterEach(async () => {
+  reports.length = 0;
+  await up.lab.reset();
+});
+
+/** Stops it after so many steps, as a kill would. */
+async function stoppedAfter(plan: Plan, steps: number): Promise<void> {
+  const isStopped = (): boolean => reports.filter(({ event }) => event === 'step').length >= steps;
+  await expect(apply(plan, inventory(), options({ isStopped }))).rejects.toThrow(/Stopped after step/);
+  reports.length = 0;
+}
+const carriedOut = (): number => reports.filter(({ event }) => event === 'step').length;
+
+describe('a plan that is half done', () => {
+  test('goes on where nothing moved', async () => {
+    const plan = await planFor('finesse-certificate-expired');
+    await stoppedAfter(plan, 6);
+    const steps = plan.changes.flatMap((change) => change.steps);
+    expect(stepsOf(plan.id, 'resume', options())).toEqual(steps.slice(6));
+    expect((await resume(plan.id, options())).outcome).toEqual({ status: 'verified' });
+  });
+
+  test('is not gone on with where a person put back what it had changed', async () => {
+    const plan = await planFor('ccp-certificate-not-imported');
+    const bringBack = up.lab.remember();
+    await stoppedAfter(plan, 1);
+    await bringBack();
+    const before = up.lab.digest;
+    await expect(resume(plan.id, options())).rejects.toThrow(
+      /uccx1 trusts in tomcat-trust: then [\s\S]*uccert plan[\s\S]*roll-back/,
+    );
+    await expect(rollBack(plan.id, options())).rejects.toThrow(/uccx1 trusts in tomcat-trust: then/);
+    expect(carriedOut()).toBe(0);
+    expect(up.lab.digest).toEqual(before);
+    // Nobody can go on with it, so it stands in nobody's way.
+    const next = await makePlan(await look(), inventory());
+    expect((await apply(next, inventory(), options())).outcome).toEqual({ status: 'verified' });
+    expect(reports).toContainEqual({
+      event: 'awaits',
+      words: expect.stringMatching(`^The plan ${plan.id} is half done on .*passed over$`) as string,
+    });
+    await expect(resume(plan.id, options())).rejects.toThrow(`plan ${next.id} was carried out (verified)`);
+  });
+
+  test('keeps another plan from the same machines until it is gone on with', async () => {
+    const plan = await planFor('finesse-certificate-expired');
+    await stoppedAfter(plan, 2);
+    const next = await makePlan(await look(), inventory());
+    const before = up.lab.digest;
+    await expect(apply(next, inventory(), options())).rejects.toThrow(
+      new RegExp(`The plan ${plan.id} is half done on [\\s\\S]*uccert resume ${plan.id}[\\s\\S]*roll-back`),
+    );
+    expect(up.lab.digest).toEqual(before);
+    expect((await resume(plan.id, options())).outcome).toEqual({ status: 'verified' });
+  });
+
+  test('that had begun nothing is made for the world of its plan', async () => {
+    const plan = await planFor('ccp-certificate-not-imported');
+    await stoppedAfter(plan, 0);
+    await up.lab.install('ccp1', {}, 'clients');
+    await expect(resume(plan.id, options())).rejects.toThrow(/The plan is stale/);
+  });
+});
+
+describe('a plan that ended', () => {
+  test('is not taken back under a later one, the later one first', async () => {
+    const first = await planFor('ccp-certificate-not-imported');
+    expect((await apply(first, inventory(), options())).outcome.status).toBe('verified');
+    const between = up.lab.digest;
+    await up.lab.apply(scenarioOf('certificate-not-handed-to-pcs'));
+    await up.lab.apply(scenarioOf('live-data-not-restarted'));
+    const later = await makePlan(await look(), inventory());
+    expect((await apply(later, inventory(), options())).outcome.status).toBe('verified');
+    const after = up.lab.digest;
+    await expect(rollBack(first.id, options())).rejects.toThrow(`plan ${later.id} was carried out (verified)`);
+    expect(up.lab.digest).toEqual(after);
+    expect(after).not.toEqual(between);
+  });
+
+  test('is taken back under one that was taken back itself, and not under what a person did', async () => {
+    const plan = await planFor('ccp-certificate-not-imported');
+    const before = up.lab.digest;
+    expect((await apply(plan, inventory(), options())).outcome.status).toBe('verified');
+    const bringBack = up.lab.remember();
+    await up.lab.install('uccx1', {}, 'clients');
+    const changed = up.lab.digest;
+    await expect(rollBack(plan.id, options())).rejects.toThrow(
+      /uccx1 holds as tomcat: then [\s\S]*what was done since/,
+    );
+    expect(up.lab.digest).toEqual(changed);
+    await bringBack();
+
+    await up.lab.apply(scenarioOf('certificate-not-handed-to-pcs'));
+    const later = await makePlan(await look(), inventory());
+    expect((await apply(later, inventory(), options())).outcome.status).toBe('verified');
+    expect((await rollBack(later.id, options())).outcome.status).toBe('rolled-back');
+    expect((await rollBack(plan.id, options())).outcome.status).toBe('rolled-back');
+    expect(up.lab.digest.machines).toEqual(before.machines);
+  });
+});

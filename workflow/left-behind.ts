@@ -1,0 +1,92 @@
+import type { MachineId } from '#model/names.ts';
+import { machineOfStep, type Plan, type Step } from '#model/plan.ts';
+import type { Inventory } from '#inventory/load.ts';
+import { differenceOf, factsOf, type Fact } from './basis-difference.ts';
+import { basisOf } from './basis.ts';
+import type { Journal } from './journal.ts';
+import { lookAtStores } from './stores.ts';
+
+/** Steps that leave every store as it was. */
+const unchanging: ReadonlySet<Step['do']> = new Set([
+  'obtain-reply',
+  'back-up-store',
+  'set-option',
+  'restart-service',
+  'restart-machine',
+  'wait-for',
+]);
+
+type Facts = ReadonlyMap<string, Fact>;
+
+/** What the stores hold that a step changed, for the journal; nothing where it changes none. `inventory`: read anew, as the files of clients change with the plan. */
+export async function leftBy(step: Step, inventory: Inventory): Promise<string[]> {
+  if (unchanging.has(step.do)) return [];
+  const machine = machineOfStep(step);
+  return machine === null ? clientLines(inventory) : storeLines(inventory, new Set([machine]));
+}
+
+/**
+ * What another plan or a person moved since the last entry of the journal, a line each: stores that are not as they were left. What could not be
+ * read now has not moved. In the lists of clients others may add what they like; only what the plan put there counts.
+ */
+export async function movedSince(plan: Plan, journal: Journal, inventory: Inventory): Promise<string[]> {
+  const basis = factsOf(plan.basis);
+  const left = leftFacts(journal);
+  const expected = new Map([...basis, ...left]);
+  const machines = new Set(
+    inventory.snapshot.machines.map(({ id }) => id).filter((id) => [...basis.values()].some(({ of }) => of === id)),
+  );
+  const now = factsOf([...(await storeLines(inventory, machines)), ...clientLines(inventory)]);
+  const halfDone = halfDoneStep(plan, journal);
+  const carried = carriedBy(basis, left, now, halfDone);
+  const moved = [...now].filter(([key, fact]) => {
+    const was = expected.get(key);
+    if (was === undefined || was.value === fact.value || isOpen(fact, halfDone)) return false;
+    if (fact.what.endsWith(' accepts')) return missing(added(basis.get(key), was), fact).length > 0;
+    if (!fact.what.includes(' trusts in ')) return true;
+    // Nodes of a cluster hand on what was uploaded to one of them, at a time of their own.
+    return apart(was, fact).some((digest) => !carried.some(([by, digests]) => by !== fact.of && digests.has(digest)));
+  });
+  const keys = new Set(moved.map(([key]) => key));
+  const only = (facts: Facts): Facts => new Map([...facts].filter(([key]) => keys.has(key)));
+  return differenceOf(only(expected), only(now));
+}
+
+/** The step that was under way when the process ended: nobody knows how far it came. */
+function halfDoneStep(plan: Plan, { entries }: Journal): Step | null {
+  const last = entries.findLast(({ event }) => event === 'step-begun' || event === 'step-done');
+  return last?.event === 'step-begun' ? (plan.changes[last.change]?.steps[last.step] ?? null) : null;
+}
+
+/** Whether a fact may be either way, as the step that changes it was under way. */
+function isOpen(fact: Fact, step: Step | null): boolean {
+  if (step === null || unchanging.has(step.do) || machineOfStep(step) !== fact.of) return false;
+  const isOfTrust = step.do === 'import-certificate' || step.do === 'remove-certificate';
+  return !isOfTrust || fact.what.includes(' trusts in ');
+}
+
+/** The last that was written down of each store. */
+function leftFacts({ entries }: Journal): Map<string, Fact> {
+  return new Map(entries.flatMap((entry) => (entry.event === 'step-done' ? [...factsOf(entry.left ?? [])] : [])));
+}
+
+/** The certificates that steps on a machine moved. */
+function carriedBy(basis: Facts, left: Facts, now: Facts, halfDone: Step | null): [string, ReadonlySet<string>][] {
+  const open = [...now].filter(([, fact]) => isOpen(fact, halfDone));
+  return [...left, ...open].map(([key, fact]) => [fact.of, new Set(apart(basis.get(key), fact))]);
+}
+
+const digestsOf = (fact: Fact | undefined): string[] => fact?.value.split(' ') ?? [];
+const added = (was: Fact | undefined, is: Fact): string[] =>
+  digestsOf(is).filter((one) => !digestsOf(was).includes(one));
+const missing = (wanted: readonly string[], is: Fact): string[] => wanted.filter((one) => !digestsOf(is).includes(one));
+const apart = (was: Fact | undefined, is: Fact): string[] => [...added(was, is), ...missing(digestsOf(was), is)];
+
+async function storeLines(inventory: Inventory, machines: ReadonlySet<MachineId>): Promise<string[]> {
+  const { observations } = await lookAtStores(inventory, machines);
+  return basisOf(observations, machines, { ...inventory.snapshot, clients: [] });
+}
+
+function clientLines({ snapshot }: Inventory): string[] {
+  return basisOf([], new Set(), snapshot);
+}

@@ -1,0 +1,100 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { Refusal, UsageError } from '#model/errors.ts';
+import type { MachineId } from '#model/names.ts';
+import type { Plan } from '#model/plan.ts';
+import { loadInventory } from '#inventory/load.ts';
+import { Journal } from './journal.ts';
+import { movedSince } from './left-behind.ts';
+
+/** Another plan that was begun, as its journal has it. */
+interface Other {
+  readonly plan: Plan;
+  readonly inventory: string;
+  readonly journal: Journal;
+  /** How it ended; null where it has not. */
+  readonly status: string | null;
+  /** The machines that it shares with this plan. */
+  readonly shared: readonly MachineId[];
+}
+
+/** The machines that the steps of a plan change or wait for. */
+export function machinesOf(plan: Plan): MachineId[] {
+  return [...new Set(plan.changes.flatMap(({ steps }) => steps.flatMap((step) => ('on' in step ? [step.on] : []))))];
+}
+
+/** Plans that have done something to the same machines since the last entry of this journal, and left it there, in words. */
+export function plansSince(plan: Plan, journal: Journal): string[] {
+  const last = journal.entries.at(-1)?.at ?? '';
+  return othersOn(plan, dirname(journal.file))
+    .filter(({ journal: { entries } }) => entries.some(({ event, at }) => event === 'step-begun' && at > last))
+    .filter(({ status }) => status !== 'rolled-back')
+    .map(
+      (other) => `${other.shared.join(', ')}: plan ${other.plan.id} was carried out (${other.status ?? 'half done'})`,
+    );
+}
+
+/** Plans that stopped half-way on machines of this one, in words. */
+export function halfDoneBeside(plan: Plan, journals: string): string[] {
+  return halfDone(plan, journals).map(inWords);
+}
+
+/**
+ * Throws `Refusal` where another plan stopped half-way on the same machines and can be gone on with or taken back. One that cannot, as
+ * the machines were changed since, stands in nobody's way: it is given back, in words.
+ */
+export async function refuseBesideHalfDone(plan: Plan, journals: string): Promise<string[]> {
+  const others = halfDone(plan, journals);
+  for (const other of others) {
+    if (!(await canBeGoneOnWith(other))) continue;
+    throw new Refusal({
+      seen: `${inWords(other)}.`,
+      matters: 'Its steps and those of this plan would mix, and neither could be taken back.',
+      todo: `First go on with it: uccert resume ${other.plan.id}    or take it back: uccert roll-back ${other.plan.id}`,
+    });
+  }
+  return others.map((other) => `${inWords(other)}; the machines were changed since, so it is passed over`);
+}
+
+function halfDone(plan: Plan, journals: string): Other[] {
+  return othersOn(plan, journals).filter(
+    ({ status, journal }) => status === null && journal.entries.some(({ event }) => event === 'step-begun'),
+  );
+}
+
+const inWords = ({ plan, shared }: Other): string => `The plan ${plan.id} is half done on ${shared.join(', ')}`;
+
+async function canBeGoneOnWith({ plan, journal, inventory }: Other): Promise<boolean> {
+  try {
+    if (plansSince(plan, journal).length > 0) return false;
+    return (await movedSince(plan, journal, loadInventory(inventory))).length === 0;
+  } catch (error) {
+    // Without its inventory nobody can.
+    if (error instanceof UsageError) return false;
+    throw error;
+  }
+}
+
+function othersOn(plan: Plan, journals: string): Other[] {
+  if (!existsSync(journals)) return [];
+  const mine = new Set(machinesOf(plan));
+  return readdirSync(journals)
+    .filter((name) => name.endsWith('.jsonl') && basename(name, '.jsonl') !== plan.id)
+    .flatMap((name) => otherIn(join(journals, name), mine));
+}
+
+/** A journal that is damaged tells nothing; `uccert list plans` says so of it. */
+function otherIn(file: string, mine: ReadonlySet<MachineId>): Other[] {
+  let journal: Journal;
+  try {
+    journal = Journal.open(file);
+  } catch {
+    return [];
+  }
+  const first = journal.entries[0];
+  if (first?.event !== 'begun') return [];
+  const shared = machinesOf(first.plan).filter((machine) => mine.has(machine));
+  const ended = journal.entries.findLast((entry) => entry.event === 'ended');
+  const { plan, inventory } = first;
+  return shared.length === 0 ? [] : [{ plan, inventory, journal, status: ended?.outcome.status ?? null, shared }];
+}
