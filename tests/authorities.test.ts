@@ -8,7 +8,7 @@ import { scenarioOf } from '#lab/control-server.ts';
 import type { ApplyOptions, Report } from '#workflow/application.ts';
 import { apply, resume, rollBack } from '#workflow/apply.ts';
 import { makePlan } from '#workflow/plan.ts';
-import { applyingIn, presentIn } from './support/applying.ts';
+import { applyingIn, hours, presentIn } from './support/applying.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
 
 /** Requests answered by people, and by the web enrolment of Windows, with everything that goes wrong there. */
@@ -167,5 +167,17 @@ describe('people who carry requests', () => {
       'The answer of lab-ca for cucm1 is not taken: it holds 1 certificates, and none is for the key of the request. Put another in its place.',
     ]);
     expect(cucmIdentity()).toBe(signed);
+  });
+
+  test('are asked at any hour; what is met afterwards waits for the window', async () => {
+    const plan = await planned(manual);
+    const closed = { ...inventory(), window: hours(2, 3) };
+    meanwhile = (report) => {
+      if (report.event !== 'awaits') return;
+      void up.lab.sign(readFileSync(file('csr'), 'utf8')).then((reply) => writeFileSync(file('pem'), reply.toString()));
+    };
+    await expect(apply(plan, closed, options())).rejects.toThrow(/outside the maintenance window[^]*uccert resume/);
+    expect(awaited()).toHaveLength(1);
+    await expect(resume(plan.id, options())).resolves.toMatchObject({ outcome: { status: 'verified' } });
   });
 });

@@ -22,7 +22,10 @@ export type Verb = 'apply' | 'resume' | 'roll-back';
 
 /** What stands between a plan and those who work with the machines. Throws `Refusal`: the plan is gone on with another time. */
 export interface Guard {
-  /** Before the first of these steps: the window is open, and nobody is signed in at any desktop that they take away. */
+  /**
+   * Before the first of these steps: the window is open, and nobody is signed in at any desktop that they take away. A plan that begins by
+   * asking people may do that at any hour.
+   */
   readonly beforeAll: (steps: readonly Step[], verb: Verb) => Promise<void>;
   /** Before one step, as all that may have changed meanwhile; also that the other side of a pair answers. */
   readonly before: (step: Step) => Promise<void>;
@@ -101,12 +104,22 @@ export function guardOf(plan: Plan, inventory: Inventory, reach: Reach, allowed:
     }
   }
 
+  /** Up to where the plan waits for people, which may take days: what comes after is asked about when they have answered. */
+  function untilPeople(steps: readonly Step[]): readonly Step[] {
+    const manual = inventory.authorities.filter(({ kind }) => kind === 'manual').map(({ name }) => name);
+    const waits = steps.findIndex(
+      (step) => step.do === 'ask-operator' || (step.do === 'obtain-reply' && manual.includes(step.authority)),
+    );
+    return waits === -1 ? steps : steps.slice(0, waits);
+  }
+
   const machineOf = (step: Step): Machine | undefined => machines.find(({ id }) => id === machineOfStep(step));
 
   return {
     async beforeAll(steps, verb) {
-      refuseOutsideWindow(steps, verb);
-      const disturbed = new Set(steps.filter(disturbs).map(machineOf));
+      const next = verb === 'apply' ? untilPeople(steps) : steps;
+      refuseOutsideWindow(next, verb);
+      const disturbed = new Set(next.filter(disturbs).map(machineOf));
       for (const machine of disturbed) if (machine !== undefined) await refuseWhileSignedIn(machine, verb);
     },
     async before(step) {
