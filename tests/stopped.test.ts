@@ -193,10 +193,10 @@ describe('trouble on the way', () => {
 
   test('a full disk stops it before the next step, and it is gone on with when there is room', async () => {
     const plan = await planFor('finesse-certificate-expired');
-    savePlan(plan, join(up.state, 'plans'), undefined);
+    const file = savePlan(plan, join(up.state, 'plans'), undefined);
     // The journal with the plan in it fits; some steps later it does not.
     const blocks = Math.ceil(JSON.stringify(plan).length / 1024) + 6;
-    const command = `ulimit -f ${String(blocks)}; exec ${process.execPath} cli/main.ts apply ${plan.id} --approve --accept-irreversible --inventory ${up.lab.inventoryFile}`;
+    const command = `ulimit -f ${String(blocks)}; exec ${process.execPath} tests/support/apply-plan.ts ${file} ${up.lab.inventoryFile} ${up.state}`;
     const { status, stderr } = await run(command);
     expect(stderr).toMatch(
       /The journal .* cannot be written: the file would be larger than allowed \(EFBIG\)[\s\S]*Make room, then: uccert resume/,
