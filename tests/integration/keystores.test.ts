@@ -220,7 +220,7 @@ describe('what uccert check predicts, keytool says', () => {
       ],
       { UCCERT_STATE: state.path, NO_COLOR: '1' },
     );
-    return /keytool would say: (.*?) \(tried\)/.exec(out.replace(/\s+/g, ' '))?.[1] ?? 'nothing';
+    return /keytool: would say "(.*?)" \(tried\)/.exec(out.replace(/\s+/g, ' '))?.[1] ?? 'nothing';
   };
   const said = async (reply: string): Promise<string> => {
     const command = `keytool ${quick.join(' ')} -import -noprompt -alias wsm_certificate -file ${reply} ${store.join(' ')}`;
