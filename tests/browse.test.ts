@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { parse, stringify } from 'yaml';
 import { loadInventory } from '#inventory/load.ts';
 import type { PageName } from '#inventory/pages.ts';
-import { daysFrom } from '#lab/authority.ts';
+import { expired, liveDataLeftOut } from '#tests/support/live-data-left-out.ts';
 import type { Change, Lab } from '#lab/lab.ts';
 import { ccpCertificateNotImported } from '#lab/scenarios/ccp-certificate-not-imported.ts';
 import { cucmCriticalKeyPurpose } from '#lab/scenarios/cucm-critical-key-purpose.ts';
@@ -268,15 +268,3 @@ describe('test accounts', () => {
     );
   });
 });
-
-function expired(lab: Lab): { notBefore: Date; notAfter: Date } {
-  return { notBefore: daysFrom(lab.now(), -733), notAfter: daysFrom(lab.now(), -3) };
-}
-
-/** The certificate was renewed after it had run out, and every service was restarted but Socket.IO. */
-async function liveDataLeftOut(lab: Lab): Promise<void> {
-  const machine = lab.vos('uccx1');
-  await lab.install('uccx1', expired(lab));
-  machine.identity = await lab.issueFor(machine, {});
-  await machine.load(machine.services.map(({ name }) => name).filter((name) => !name.includes('Socket.IO')));
-}

@@ -1,4 +1,4 @@
-import { keyStorePath } from '../machines/windows/installation.ts';
+import { putBehind } from '../chain-behind.ts';
 import type { Scenario } from '../scenario.ts';
 
 export const issuerLeftOutOnCvp: Scenario = {
@@ -9,14 +9,6 @@ export const issuerLeftOutOnCvp: Scenario = {
   rows: ['C05'],
   needs: 'signed',
   deployment: 'PCCE',
-  change: async (lab) => {
-    const machine = lab.windows('cvprep1');
-    const before = machine.identities.find(({ name }) => name === 'wsm_certificate');
-    const kept = machine.keyStore(keyStorePath)?.identity('wsm_certificate');
-    if (before === undefined || kept == null) return;
-    const key = { privateKey: kept.key, publicKey: before.certificate.publicKey };
-    machine.keep('wsm_certificate', { chain: [before.certificate], key });
-    await machine.startAll();
-  },
+  change: (lab) => putBehind(lab.windows('cvprep1'), 'wsm_certificate', []),
   expects: [{ fault: 'intermediate-missing', on: 'CVP_REPORTING', ports: [8111] }],
 };

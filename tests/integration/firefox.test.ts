@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { loadInventory } from '#inventory/load.ts';
 import type { PageName } from '#inventory/pages.ts';
-import { daysFrom } from '#lab/authority.ts';
+import { expired, liveDataLeftOut } from '#tests/support/live-data-left-out.ts';
 import type { Change, Lab } from '#lab/lab.ts';
 import { certificateFromUnknownAuthority } from '#lab/scenarios/certificate-from-unknown-authority.ts';
 import { certificateNotHandedToPcs } from '#lab/scenarios/certificate-not-handed-to-pcs.ts';
@@ -173,16 +173,4 @@ function expectSeen({ findings, observations, certificates }: Run, seen: Seen): 
 /** The same at several places of a machine. */
 function both(machine: string, places: readonly (number | string)[], why: RegExp): Seen {
   return Object.fromEntries(places.map((place) => [`${machine}:${String(place)}`, why]));
-}
-
-function expired(lab: Lab): { notBefore: Date; notAfter: Date } {
-  return { notBefore: daysFrom(lab.now(), -733), notAfter: daysFrom(lab.now(), -3) };
-}
-
-/** The certificate was renewed after it had run out, and every service was restarted but Socket.IO. */
-async function liveDataLeftOut(lab: Lab): Promise<void> {
-  const machine = lab.vos('uccx1');
-  await lab.install('uccx1', expired(lab));
-  machine.identity = await lab.issueFor(machine, {});
-  await machine.load(machine.services.map(({ name }) => name).filter((name) => !name.includes('Socket.IO')));
 }
