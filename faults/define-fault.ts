@@ -110,6 +110,8 @@ export interface ClientTrust {
   readonly isPublic: boolean;
   /** What of its trust could not be read; null where all of it was. */
   readonly unread: Missing | null;
+  /** Of the family of Chromium unless said. */
+  readonly browser: Client['browser'];
 }
 
 /** A certificate_list of which at least the end entity certificate could be read. */

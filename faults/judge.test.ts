@@ -255,5 +255,7 @@ describe('what Chrome is predicted to show', () => {
   test('is not said where nobody opens anything', () => {
     expect(seenBy({ presents: [endEntity], clients: [] })).toEqual([]);
     expect(seenBy({ presents: [endEntity], clients: [{ audiences: ['customers'] }] })).toEqual([]);
+    expect(seenBy({ presents: [endEntity], clients: [{ browser: 'firefox' }] })).toEqual([]);
+    expect(seenBy({ presents: [endEntity], clients: [{ browser: 'edge' }] })).toHaveLength(1);
   });
 });

@@ -36,7 +36,7 @@ export function judgeScene(faults: readonly Fault[], scene: Scene): Finding[] {
   return faults.flatMap((fault) => judgeFault(fault, scene));
 }
 
-/** What Chrome is predicted to make of the ports that people open, through the eyes of every client that opens them. */
+/** What Chrome is predicted to make of the ports that people open, through the eyes of every client that opens them and does not browse with Firefox. */
 export function browserViews(scene: Scene): BrowserView[] {
   const known = new Map<Presented, Map<ClientTrust, readonly ChromeError[]>>();
   const errorsOf = (visit: ChromeVisit): readonly ChromeError[] => {
@@ -52,7 +52,7 @@ export function browserViews(scene: Scene): BrowserView[] {
       const presented = scene.presented(endpoint);
       if ('missing' in presented) return [];
       const { machine, port, address, serverName } = endpoint.place;
-      const known = scene.clientsOf(endpoint).filter(({ unread }) => unread === null);
+      const known = scene.clientsOf(endpoint).filter(({ unread, browser }) => unread === null && browser !== 'firefox');
       return known.map((client): BrowserView => {
         const visit = { host: endpoint.host, presented: presented.value, client, now: scene.context.now };
         return { machine, port, address, serverName, client: client.id, chrome: predictChrome(visit, errorsOf(visit)) };

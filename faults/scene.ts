@@ -102,6 +102,7 @@ export class Scene {
         client.unread === undefined
           ? null
           : { kind: 'trust-store', of: `the browser of ${id}`, failure: client.unread },
+      browser: client.browser,
       audiences,
     }));
     const endpoints = new Map<string, Endpoint>();

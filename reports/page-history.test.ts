@@ -1,12 +1,18 @@
 import { expect, test } from 'vitest';
 import type { Verdict } from '#model/finding.ts';
-import { ClientId, MachineId } from '#model/names.ts';
+import { ClientId } from '#model/names.ts';
 import type { Run } from '#model/run.ts';
+import { ccp } from '#tests/support/sample-places.ts';
 import { healthyRun } from '#tests/support/sample-run.ts';
 import { reporters } from './index.ts';
 import { changedPages, historyWords, pageHistories } from './page-history.ts';
 
-const place = { machine: MachineId.parse('uccx1'), port: 8445, client: ClientId.parse('pc'), page: 'Chat, agent' };
+const place = {
+  machine: ccp,
+  port: 8445,
+  client: ClientId.parse('pc-managed'),
+  page: 'Chat, agent',
+};
 
 const verdicts: Readonly<Record<string, Verdict>> = {
   well: { status: 'absent' },
@@ -47,9 +53,26 @@ test.each([
   expect(historyWords(history!)).toBe(words);
 });
 
+const { inventory } = healthyRun;
+
+test.each([
+  [
+    'another browser',
+    { ...inventory, clients: inventory.clients.map((each) => ({ ...each, browser: 'firefox' as const })) },
+  ],
+  [
+    'another machine of the same id',
+    { ...inventory, machines: inventory.machines.map((each) => ({ ...each, fqdn: 'other.example.com' })) },
+  ],
+])('what %s showed is no history of a page', (_, otherInventory) => {
+  const other = { ...runIn('well'), inventory: otherInventory };
+  const [history] = pageHistories(runIn('fault'), [other]).values();
+  expect(historyWords(history!)).toBe('· ✗');
+});
+
 test('text names the pages that changed, the page shows each', () => {
   const [before, now] = [runIn('well'), runIn('fault')];
-  expect(changedPages(now, [before])).toEqual(['✓ ✗ new: Chat, agent on uccx1:8445, from pc']);
+  expect(changedPages(now, [before])).toEqual(['✓ ✗ new: Chat, agent on ccp:8445, from pc-managed']);
   expect(changedPages(runIn('well'), [before])).toEqual([]);
   const report = (id: string, earlier: readonly Run[]): string =>
     reporters.find((reporter) => reporter.id === id)?.render(now, null, new Map(), earlier)[0]?.contents ?? '';

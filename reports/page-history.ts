@@ -25,22 +25,29 @@ export function pageKey(place: {
 
 /** The pages of a run by their keys, with how they went in the runs before it, the earliest first. */
 export function pageHistories(run: Run, earlier: readonly Run[]): ReadonlyMap<string, PageHistory> {
-  const runs = [...earlier, run].map(statuses);
-  const last = runs.at(-1) ?? new Map<string, Status>();
+  const before = earlier.map(wentBySameness);
   return new Map(
-    [...last.keys()].map((key) => {
-      const went = runs.map((each) => each.get(key) ?? null);
+    pagesOf(run).map(({ key, same, status }) => {
+      const went = [...before.map((each) => each.get(same) ?? null), status];
       return [key, { went, change: changeOf(went) }] as const;
     }),
   );
 }
 
-function statuses({ findings }: Run): ReadonlyMap<string, Status> {
-  return new Map(
-    findings.flatMap(({ fault, subject, verdict }) =>
-      fault === 'browser-refuses' && subject.scope === 'endpoint' ? [[pageKey(subject), verdict.status] as const] : [],
-    ),
-  );
+function wentBySameness(run: Run): ReadonlyMap<string, Status> {
+  return new Map(pagesOf(run).map(({ same, status }) => [same, status]));
+}
+
+/** The pages of a run; `same` where another run looked at the page of the same name with the same browser. */
+function pagesOf({ findings, inventory }: Run): { key: string; same: string; status: Status }[] {
+  const browsers = new Map(inventory.clients.map(({ id, browser }) => [id, browser]));
+  const names = new Map(inventory.machines.map(({ id, fqdn }) => [id, fqdn]));
+  return findings.flatMap(({ fault, subject, verdict }) => {
+    if (fault !== 'browser-refuses' || subject.scope !== 'endpoint') return [];
+    const key = pageKey(subject);
+    const browser = (subject.client && browsers.get(subject.client)) ?? 'chromium';
+    return [{ key, same: JSON.stringify([key, names.get(subject.machine), browser]), status: verdict.status }];
+  });
 }
 
 /** A run that could not judge the page tells nothing: the one before it counts. */

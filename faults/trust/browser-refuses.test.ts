@@ -33,6 +33,7 @@ testFault(browserRefuses, {
       because: /SSL_ERROR_BAD_CERT_DOMAIN/,
     },
     { name: 'the certificate is told', page: { ...refused, certificate: seen.sha256 }, presents: [seen], at: seen },
+    { name: 'a browser that does not tell it: what the port presents', page: refused, presents: [seen], at: seen },
     { name: 'a page of administrators', machine: { type: 'CM_PUBLISHER' }, page: refused, severity: 'major' },
     { name: 'a page of no document', machine: { type: 'TLS_SERVER' }, page: refused, severity: 'major' },
     {
@@ -48,6 +49,13 @@ testFault(browserRefuses, {
       page: { outcome: 'shown', url, title: '', screenshot: null, refusals: [{ ...dead, certificate: null }] },
       severity: 'major',
       because: /not all of it: .*12015/,
+    },
+    {
+      name: 'a part of a page that the browser tells nothing of: what its port presents',
+      page: { ...unlike, refusals: [{ ...dead, certificate: null }] },
+      ports: { 12015: [seen] },
+      because: /12015 .* presents .*self-signed/,
+      at: seen,
     },
     {
       name: 'words that point to CUCM',

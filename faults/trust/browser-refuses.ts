@@ -45,7 +45,7 @@ export const browserRefuses = defineFault({
         severity,
         `the browser stopped with ${page.error}`,
         { url: page.url, error: page.error },
-        page.certificate ?? undefined,
+        page.certificate ?? behindUrl(page.url, behind)?.sha256,
       );
     }
     const refused = (page.refusals ?? []).map((refusal) => refusalInWords(refusal, behind, now));
@@ -55,7 +55,9 @@ export const browserRefuses = defineFault({
         (page.refusals ?? []).map(({ url, of, error }, at) => [`refused ${at + 1}`, `${of} ${url}: ${error}`]),
       ),
     };
-    const certificate = page.refusals?.find((refusal) => refusal.certificate !== null)?.certificate ?? undefined;
+    const certificate = (page.refusals ?? [])
+      .map((refusal) => refusal.certificate ?? behindUrl(refusal.url, behind)?.sha256)
+      .find((digest) => digest !== undefined);
     if (page.outcome === 'shown') {
       return refused.length === 0
         ? absent
@@ -81,13 +83,17 @@ function portOf(url: string, machines: readonly Machine[]): { machine: Machine; 
   return machine === undefined ? null : { machine, port: port === '' ? 443 : Number(port) };
 }
 
+/** What uccert itself was presented where the URL points to: not every browser tells what it refused. */
+function behindUrl(url: string, { machines, presentedAt }: Behind): Certificate | null {
+  const found = portOf(url, machines);
+  return found === null ? null : presentedAt(found.machine, found.port);
+}
+
 /** `12015 on uccx2 presents CN=…, valid until … (net::ERR_CERT_DATE_INVALID)`. */
 function refusalInWords({ url, error, certificate }: RefusedRequest, behind: Behind, now: Date): string {
   const found = portOf(url, behind.machines);
   const at = found === null ? url : `${String(found.port)} on ${found.machine.id}`;
-  const seen =
-    (certificate === null ? null : behind.certificateOf(certificate)) ??
-    (found === null ? null : behind.presentedAt(found.machine, found.port));
+  const seen = (certificate === null ? null : behind.certificateOf(certificate)) ?? behindUrl(url, behind);
   return `${at} ${seen === null ? 'is refused' : `presents ${certificateInWords(seen, now)}`} (${error})`;
 }
 

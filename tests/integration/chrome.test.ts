@@ -85,6 +85,7 @@ for (const [kind, network] of [
           accepted: new Set(client.accepted),
           isPublic: false,
           unread: null,
+          browser: 'chromium' as const,
         };
         for (const observation of observations) {
           if (observation.kind !== 'certificate-list' || observation.outcome !== 'recorded') continue;

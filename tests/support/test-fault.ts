@@ -7,7 +7,7 @@ import { readFile } from '#keystores/read-file.ts';
 import type { FileRole } from '#model/certificate-file.ts';
 import { sha256 } from '#model/digest.ts';
 import { Finding, subjectMachine, type Severity, type Status } from '#model/finding.ts';
-import { usualThresholds, type Client, type Deployment, type Machine, type Thresholds } from '#model/inventory.ts';
+import { usualThresholds, type BrowserName, type Client, type Deployment, type Machine, type Thresholds } from '#model/inventory.ts';
 import { audiences, type Audience, type ClientId, type MachineId } from '#model/names.ts';
 import type {
   EndpointPlace,
@@ -84,6 +84,7 @@ export interface Seen {
     readonly public?: true;
     /** Why the rest of what it trusts is not known. */
     readonly unread?: ProbeFailure;
+    readonly browser?: BrowserName;
   }[];
   /** Certificates met elsewhere in the run. */
   readonly known?: readonly Sent[];
@@ -164,6 +165,7 @@ export function caseOf(faults: readonly Fault[], seen: Seen): Case {
     audiences: [...(client.audiences ?? audiences)],
     ...(client.public === undefined ? {} : { public: client.public }),
     ...(client.unread === undefined ? {} : { unread: client.unread }),
+    ...(client.browser === undefined ? {} : { browser: client.browser }),
   }));
 
   const observations: Observation[] = [
