@@ -131,6 +131,7 @@ export function detailsOf({ place, machine }: Opening): TestDetails {
     machine: place.machine,
     port: String(place.port),
     client: place.client,
+    page: place.page,
   };
   return {
     tag: `@${machine.type}`,

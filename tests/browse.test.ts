@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -92,6 +92,17 @@ function because(run: Run, machine: string, page: string): string {
   const verdict = refusals(run).find((refusal) => refusal.machine === machine && refusal.page === page)?.verdict;
   if (verdict?.status === 'present') return verdict.because;
   return verdict?.status === 'inconclusive' ? failureWords(verdict.missing[0]!.failure).seen : String(verdict?.status);
+}
+
+/** The message of the failed result of one page. */
+function failureInAllure(title: string): string {
+  const folder = join(outFolder, 'allure-results');
+  const results = readdirSync(folder).flatMap((name) =>
+    name.endsWith('-result.json') ? [readFileSync(join(folder, name), 'utf8')] : [],
+  );
+  const failed = results.filter((text) => text.includes('"status":"failed"') && text.includes(title));
+  expect(failed).toHaveLength(1);
+  return (JSON.parse(failed[0]!) as { statusDetails: { message: string } }).statusDetails.message;
 }
 
 /** Looks at some pages while something is broken; afterwards everybody is signed out and all is well again. */
@@ -204,6 +215,7 @@ describe('what people notice', () => {
         /12015 on uccx1 presents .*CN=uccx1.*which expired on .*\(net::ERR_CERT_DATE_INVALID\)/,
       );
       expect(because(run, 'uccx2', page)).toBe('absent');
+      expect(failureInAllure(`${page} on uccx1:`)).toMatch(/^The page is .*12015 on uccx1 presents /);
     }
     expectNoSecrets(run, outFolder, running.lab);
   });

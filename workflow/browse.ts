@@ -1,6 +1,5 @@
 import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '#model/errors.ts';
@@ -13,9 +12,11 @@ import { seenWith } from '#inventory/browser.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { loadSecret } from '#inventory/secret.ts';
 import { openingsOf, pageNames, type Opening } from '#inventory/pages.ts';
+import { tellCauses } from './allure-causes.ts';
 import { makeRun } from './make-run.ts';
 import { lookAtWire, wireQuestion, type Progress } from './scan.ts';
 import { runSuites, type SuitesEnd } from './suites.ts';
+import { makeWorkFolder } from './work-folder.ts';
 
 /** Faults that need a browser. */
 const pageFaults = faults.filter(({ judges }) => judges === 'page');
@@ -59,7 +60,7 @@ export async function browse(written: Inventory, request: BrowseRequest, progres
   ]);
   const { asked, faults: chosen } = wireQuestion({ inventory: snapshot, deep: false }, ['pages']);
   const all = wanted.length === 0 ? chosen : [...chosen, ...pageFaults];
-  return makeRun({
+  const run = makeRun({
     ...request,
     startedAt,
     faults: all,
@@ -73,6 +74,8 @@ export async function browse(written: Inventory, request: BrowseRequest, progres
     certificates: { ...inventory.certificates, ...wire.certificates, ...seen.certificates },
     stoppedAt: seen.stoppedAt,
   });
+  tellCauses(join(request.outFolder, 'allure-results'), run);
+  return run;
 }
 
 const nothingToOpen = 'what a browser shows: no client of the inventory opens a page that the suites know';
@@ -105,7 +108,7 @@ async function lookAtPages(
   wanted: readonly Opening[],
 ): Promise<Seen & Pick<SuitesEnd, 'stoppedAt'>> {
   if (wanted.length === 0) return { observations: [], certificates: {}, stoppedAt: null };
-  const work = await mkdtemp(join(tmpdir(), 'uccert-browse-'));
+  const work = makeWorkFolder();
   try {
     const end = await runSuites({ ...request, inventoryFile: inventory.file, work });
     const seen = readSeen(join(work, 'observations.json'));

@@ -1,0 +1,51 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import type { Verdict } from '#model/finding.ts';
+import { ClientId } from '#model/names.ts';
+import type { Run } from '#model/run.ts';
+import { ccp } from '#tests/support/sample-places.ts';
+import { healthyRun } from '#tests/support/sample-run.ts';
+import { tellCauses } from './allure-causes.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'uccert-causes-'));
+  return () => {
+    rmSync(folder, { recursive: true });
+  };
+});
+
+const place = { machine: ccp, port: 443, client: ClientId.parse('pc'), page: 'Chat, agent' };
+const subject = { scope: 'endpoint', address: null, serverName: null, ...place } as const;
+const because = '12015 on uccx1 presents CN=uccx1, which expired';
+const verdict: Verdict = { status: 'present', severity: 'major', because, evidence: [] };
+const run: Run = { ...healthyRun, findings: [{ fault: 'browser-refuses', subject, verdict }] };
+const of = { machine: 'ccp', port: '443', client: 'pc', page: 'Chat, agent' };
+const refusal = 'net::ERR_CERT_DATE_INVALID';
+
+test.each([
+  ['a failed page', 'failed', of, `${because}.\n\n${refusal}`],
+  ['a page that is shown', 'passed', of, refusal],
+  ['another page', 'failed', { ...of, page: 'Chat, supervisor' }, refusal],
+  ['a page without labels', 'broken', {}, refusal],
+])('%s', (_, status, labels, message) => {
+  const result = {
+    status,
+    labels: Object.entries(labels).map(([name, value]) => ({ name, value })),
+    statusDetails: { message: refusal, trace: 'at' },
+    steps: [{ name: 'opens' }],
+  };
+  const file = join(folder, 'one-result.json');
+  writeFileSync(file, JSON.stringify(result));
+  tellCauses(folder, run);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ ...result, statusDetails: { message, trace: 'at' } });
+});
+
+test('where no suite left results nothing is done', () => {
+  expect(() => {
+    tellCauses(join(folder, 'none'), run);
+  }).not.toThrow();
+});
