@@ -174,7 +174,7 @@ describe('a lab, from up to down', () => {
     const asked = uccert(['roll-back', 'last', '--accept-irreversible']);
     expect(asked.status).toBe(4);
     expect(asked.err).toMatch(
-      /uccx2.*: taking it back comes to\n {2}1 {2}take back: [\s\S]*\d {2}uccx2: restart Cisco Tomcat\n[\s\S]*Restarts, one after[\s\S]*--approve/,
+      /uccx2.*: taking it back comes to\n +1 {2}[\s\S]*what others wrote there since stays[\s\S]*\d {2}uccx2: restart Cisco Tomcat\n[\s\S]*Stays done, as nothing takes it back:\n {2}uccx1: regenerate[\s\S]*Afterwards: uccert trust[\s\S]*Restarts, one after[\s\S]*--approve/,
     );
   }, 120_000);
 
@@ -212,7 +212,7 @@ describe('a lab, from up to down', () => {
     expect(uccert(['trust', '--from', 'last', '--deep'])).toMatchObject({ status: 3, out: '' });
     // What was only shown again, or supposed, is no run of its own.
     expect(uccert(['list', 'runs']).out).toBe(kept);
-  });
+  }, 120_000);
 
   test('two nights on an unchanged lab differ in nothing; a third says what is new', () => {
     const inventory = join(folder, 'state', 'lab', 'uccert.yaml');
