@@ -12,7 +12,7 @@ import { basisDigest, basisOf } from './basis.ts';
 import { isChangedBefore } from './changed-before.ts';
 import { Journal } from './journal.ts';
 import { movedSince } from './left-behind.ts';
-import { lockMachines } from './lock.ts';
+import { carrierOf, lockMachines } from './lock.ts';
 import { machinesOf, plansSince, refuseBesideHalfDone } from './other-plans.ts';
 import { lookAtWire } from './scan.ts';
 import { refuseUnread } from './read-again.ts';
@@ -155,6 +155,11 @@ export function planStatus(stateFolder: string, planId: string): string {
     journal = Journal.open(journalFile(stateFolder, planId));
   } catch (error) {
     return `its journal is damaged: ${messageOf(error)}`;
+  }
+  const carrier = carrierOf(planId, lockFolder(stateFolder));
+  if (carrier !== null) {
+    const where = carrier.host === null ? '' : ` on ${carrier.host}`;
+    return `running (process ${String(carrier.pid)}${where})`;
   }
   if (journal.entries.length === 0) return 'not begun';
   return outcomeOf(journal)?.status ?? `begun and not ended: uccert resume ${planId}`;
