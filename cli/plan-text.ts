@@ -1,8 +1,10 @@
-import type { Change, Plan } from '#model/plan.ts';
+import { machineOfStep, type Change, type Plan } from '#model/plan.ts';
 import { stepTitle } from '#model/step-title.ts';
 import { harmless } from '#reports/escape.ts';
 import { subjectsWords, targetsWords } from '#reports/where.ts';
+import type { StillToCome } from '#workflow/apply.ts';
 import { leftOverLines } from '#workflow/not-covered.ts';
+import type { WayBack } from '#workflow/way-back.ts';
 import { hanging } from './hanging.ts';
 
 /** A plan as a person reads it before consenting: what, where, in which order, what stops meanwhile, what cannot be taken back. */
@@ -19,6 +21,33 @@ export function planText(plan: Plan, width: number): string {
   }
   // The names of certificates are whatever their makers wrote.
   return lines.flatMap((line) => hanging(harmless(line), width)).join('\n');
+}
+
+/** What is still to come of a plan, as a person reads it before consenting; of a way back also what stays, and what is done about that. */
+export function stillToComeText(id: string, still: StillToCome, width: number): string {
+  const steps = still.way === 'back' ? still.steps : still.steps.map((step) => ({ step, words: stepTitle(step) }));
+  const machines = new Set(steps.map(({ step }) => machineOfStep(step)).filter((machine) => machine !== null));
+  const places = machines.size === 0 ? '' : `, ${[...machines].join(', ')}`;
+  const digits = String(steps.length).length;
+  const lines = [
+    `Plan ${id}${places}: ${still.way === 'back' ? 'taking it back comes to' : 'is still to be done'}`,
+    ...steps.map(({ words }, place) => `  ${String(place + 1).padStart(digits)}  ${words}`),
+    ...(still.way === 'back' ? staysText(still) : []),
+  ];
+  return lines.flatMap((line) => hanging(harmless(line), width)).join('\n');
+}
+
+function staysText({ kept, said, remains }: WayBack): string[] {
+  const listed = (heading: string, words: readonly string[]): string[] =>
+    words.length === 0 ? [] : [heading, ...words.map((line) => `  ${line}`)];
+  return [
+    ...listed('Stays done, as nothing takes it back:', kept),
+    ...listed('The plan said that this does not come back:', said),
+    ...(kept.length + said.length === 0
+      ? []
+      : ['Nothing is to be done about that beforehand. Afterwards: uccert trust, then uccert plan for what remains.']),
+    ...listed('Remains, and does no harm:', remains),
+  ];
 }
 
 /** Whether some of it cannot be taken back, so that apply wants to be told. */

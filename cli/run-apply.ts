@@ -1,11 +1,9 @@
 import { join } from 'node:path';
 import { Refusal, UsageError } from '#model/errors.ts';
-import { machineOfStep, type Plan, type Step } from '#model/plan.ts';
-import { stepTitle } from '#model/step-title.ts';
+import type { Plan } from '#model/plan.ts';
 import { loadInventory } from '#inventory/load.ts';
-import { apply, dryRun, refuseUnbegun, resume, rollBack, stepsOf } from '#workflow/apply.ts';
+import { apply, dryRun, refuseUnbegun, resume, rollBack, stillToCome, type StillToCome } from '#workflow/apply.ts';
 import type { ApplyOptions, Ended, Report } from '#workflow/application.ts';
-import { actionOf } from '#remediations/actions/index.ts';
 import { harmless } from '#reports/escape.ts';
 import { outagesOf, outagesOfSteps } from '#workflow/outages.ts';
 import { listPlans, loadPlan } from '#workflow/plan-store.ts';
@@ -14,7 +12,8 @@ import { demand, stepByStep } from './ask.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
 import { finish, readyToKeep } from './finish.ts';
 import { plansFolder, stateFolder } from './places.ts';
-import { needsConsent, planText } from './plan-text.ts';
+import { outcomeText } from './outcome-text.ts';
+import { needsConsent, planText, stillToComeText } from './plan-text.ts';
 import { print, say, terminalWidth } from './terminal.ts';
 import { ofOutcome } from './verdict-codes.ts';
 
@@ -41,7 +40,7 @@ export async function runAgain(wanted: ApplyArguments, verb: 'resume' | 'roll-ba
   refuseUnbegun(id, stateFolder());
   readyToKeep(wanted);
   const options = optionsOf(wanted, id);
-  if (!wanted.approve) await consentAgain(id, verb, stepsOf(id, verb, options));
+  if (!wanted.approve) await consentAgain(id, stillToCome(id, verb, options));
   if (verb === 'resume') return show(await resume(id, options), wanted);
   const ended = await rollBack(id, options);
   const code = await show(ended, wanted);
@@ -75,20 +74,7 @@ function optionsOf(wanted: ApplyArguments, planId: string): ApplyOptions {
 }
 
 async function show({ outcome, run }: Ended, wanted: ApplyArguments): Promise<ExitCode> {
-  if (!wanted.json) {
-    switch (outcome.status) {
-      case 'verified':
-        print('Verified: the detectors that found the faults find them no more.');
-        break;
-      case 'rolled-back':
-        print(`Rolled back: ${outcome.because}`);
-        break;
-      case 'stranded':
-        print(
-          `Stranded: ${outcome.because}\nWhat is left changed:\n${outcome.left.map((line) => `  ${line}`).join('\n')}\n${outcome.next}`,
-        );
-    }
-  }
+  if (!wanted.json) print(outcomeText(outcome).split('\n').map(harmless).join('\n'));
   // How it ended was said, and decides, whether or not the story of it can be kept.
   const isKept = await finish(run, { ...wanted, quiet: wanted.quiet || !wanted.json }).then(
     () => true,
@@ -142,15 +128,9 @@ async function consent(plan: Plan): Promise<void> {
 }
 
 /** The same for what is left of a plan, or for its way back. */
-async function consentAgain(id: string, verb: 'resume' | 'roll-back', steps: readonly Step[]): Promise<void> {
-  const isBack = verb === 'roll-back';
-  const machines = new Set(steps.map(machineOfStep).filter((machine) => machine !== null));
-  const heading = isBack ? 'taking it back comes to' : 'is still to be done';
-  say(`Plan ${id}, ${[...machines].join(', ')}: ${heading}`);
-  for (const [place, step] of steps.entries()) {
-    const words = isBack && actionOf(step).undo !== 'apply-again' ? `take back: ${stepTitle(step)}` : stepTitle(step);
-    say(harmless(`  ${String(place + 1)}  ${words}`));
-  }
+async function consentAgain(id: string, still: StillToCome): Promise<void> {
+  say(stillToComeText(id, still, terminalWidth()));
+  const steps = still.way === 'back' ? still.steps.map(({ step }) => step) : still.steps;
   await askToRestart(outagesOfSteps(steps));
 }
 

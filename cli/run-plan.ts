@@ -1,4 +1,8 @@
-import { loadInventory } from '#inventory/load.ts';
+import { UsageError } from '#model/errors.ts';
+import { isPresent } from '#model/finding.ts';
+import type { Run } from '#model/run.ts';
+import { loadInventory, type Inventory } from '#inventory/load.ts';
+import { timeOf } from '#reports/words.ts';
 import { journalFolder } from '#workflow/apply.ts';
 import { halfDoneBeside } from '#workflow/other-plans.ts';
 import { makePlan } from '#workflow/plan.ts';
@@ -9,10 +13,14 @@ import { needsConsent, planText } from './plan-text.ts';
 import { runNamed } from './run-named.ts';
 import { print, say, terminalWidth } from './terminal.ts';
 
-/** Makes a plan from a run, keeps it and shows it. */
+/** Makes a plan from a run, keeps it and shows it. A run without a fault needs none, which is well. */
 export async function runPlan(wanted: PlanArguments): Promise<void> {
   const run = runNamed(wanted.run, { quiet: false });
-  const inventory = loadInventory(wanted.inventory ?? run.inventory.file ?? inventoryFile(undefined));
+  if (run.inventory.file !== null && !run.findings.some(isPresent)) {
+    showNothingFound(run, wanted);
+    return;
+  }
+  const inventory = inventoryOf(run, wanted);
   const plan = await makePlan(run, inventory, { restart: wanted.reboot ? 'machines' : 'services' });
   const file = savePlan(plan, plansFolder(), wanted.out);
   print(wanted.json ? JSON.stringify(plan, null, 2) : planText(plan, terminalWidth()));
@@ -20,6 +28,35 @@ export async function runPlan(wanted: PlanArguments): Promise<void> {
     say(`${words}: apply refuses until it is gone on with (uccert resume) or taken back (uccert roll-back).`);
   const consent = needsConsent(plan) ? ' --accept-irreversible' : '';
   say(`Kept as ${file}. Nothing was changed.`);
-  if (plan.unreached.length > 0) say('First put right what was not reached, then plan again.');
+  if (plan.unreached.length > 0)
+    say(
+      `First put right what was not reached, then plan again. The run tells how things stood at ${timeOf(run.finishedAt)}; a new one: uccert trust`,
+    );
   else say(`Carry it out: uccert apply ${wanted.out ?? plan.id}${consent}    Look only: add --dry-run`);
+}
+
+function showNothingFound(run: Run, { json }: PlanArguments): void {
+  const open = run.findings.filter(({ verdict }) => verdict.status === 'inconclusive').length;
+  const unjudged = open === 0 ? '' : ` ${String(open)} could not be judged: uccert report ${run.id} says which.`;
+  const words = `Nothing to put right: the run ${run.id} found no fault at ${timeOf(run.finishedAt)}.${unjudged}`;
+  if (json) print('null');
+  (json ? say : print)(words);
+}
+
+/** The inventory that was named, else that of the run; a lab that was ended took its own with it. */
+function inventoryOf(run: Run, wanted: PlanArguments): Inventory {
+  if (wanted.inventory !== undefined) return loadInventory(wanted.inventory);
+  try {
+    return loadInventory(run.inventory.file ?? inventoryFile(undefined));
+  } catch (error) {
+    if (!(error instanceof UsageError) || run.inventory.file === null) throw error;
+    throw new UsageError(
+      {
+        seen: `The run ${run.id} tells how things stood at ${timeOf(run.finishedAt)}, and its inventory cannot be used any more:\n${error.message.split('\n')[0] ?? ''}`,
+        matters: 'A plan needs to know how to get onto the machines.',
+        todo: `Take a new run (uccert trust INVENTORY), then uccert plan; or say where the inventory is now: uccert plan ${run.id} --inventory FILE`,
+      },
+      { cause: error },
+    );
+  }
 }

@@ -23,6 +23,8 @@ export const RunbookStep = z.strictObject({
   outage: z.string().nullable(),
   /** The ways to do it; each is enough. */
   ways: z.array(z.strictObject({ by: z.string(), lines: z.array(RunbookLine).min(1) })).min(1),
+  /** The restarts behind it that take up what it changes, by their numbers in the document. */
+  takenUpBy: z.array(z.strictObject({ number: z.string(), title: z.string() })),
   /** What must be seen before the next step. */
   check: z.array(z.string()).min(1),
   /** How it is taken back, or why it cannot be. */
@@ -48,8 +50,6 @@ export const Runbook = z.strictObject({
       /** Must still be well at the end. */
       keeps: z.array(Target),
       irreversible: z.array(z.string()),
-      /** Restarts that stand in later changes, and take up what this one changed on their machines. */
-      later: z.array(z.string()),
       steps: z.array(RunbookStep).min(1),
     }),
   ),

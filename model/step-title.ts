@@ -6,7 +6,8 @@ export function stepTitle(step: Step): string {
   return `${placeOf(step)}: ${wordsOf(step)}`;
 }
 
-function placeOf(step: Step): string {
+/** The machine or client profile that a step is for. */
+export function placeOf(step: Step): string {
   switch (step.do) {
     case 'obtain-reply':
       return step.for;

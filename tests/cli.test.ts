@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
@@ -27,6 +28,23 @@ function uccert(args: readonly string[], input?: string): Done {
     ...(input === undefined ? {} : { input }),
   });
   return { status: done.status, out: done.stdout, err: done.stderr };
+}
+
+/** What is shown to a person at a terminal who gives this answer where consent is asked. */
+async function typed(args: readonly string[], answer: string): Promise<string> {
+  const command = [process.execPath, main, ...args].join(' ');
+  const child = spawn('script', ['-qec', command, '/dev/null'], {
+    cwd: folder,
+    env: { ...process.env, UCCERT_STATE: join(folder, 'state'), NO_COLOR: '1' },
+  });
+  let shown = '';
+  child.stdout.on('data', (part: Buffer) => {
+    const isAsked = shown.includes('to go on: ');
+    shown += part.toString('utf8');
+    if (!isAsked && shown.includes('to go on: ')) child.stdin.write(`${answer}\r`);
+  });
+  await once(child, 'close');
+  return shown;
 }
 
 beforeAll(() => {
@@ -174,9 +192,76 @@ describe('a lab, from up to down', () => {
     const asked = uccert(['roll-back', 'last', '--accept-irreversible']);
     expect(asked.status).toBe(4);
     expect(asked.err).toMatch(
-      /uccx2.*: taking it back comes to\n {2}1 {2}take back: [\s\S]*\d {2}uccx2: restart Cisco Tomcat\n[\s\S]*Restarts, one after[\s\S]*--approve/,
+      /uccx2.*: taking it back comes to\n +1 {2}[\s\S]*what others wrote there since stays[\s\S]*\d {2}uccx2: restart Cisco Tomcat\n[\s\S]*Stays done, as nothing takes it back:\n {2}uccx1: regenerate[\s\S]*Afterwards: uccert trust[\s\S]*Restarts, one after[\s\S]*--approve/,
     );
   }, 120_000);
+
+  test('a plan of what is well is none, and of a world that moved is refused', () => {
+    const healthy = uccert(['trust', '--json', '--out', 'well']);
+    expect(healthy.status).toBe(0);
+    const nothing = uccert(['plan', 'well']);
+    expect(nothing).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/^Nothing to put right: the run \S+ found/) as string,
+    });
+    expect(uccert(['plan', 'well', '--json'])).toMatchObject({ status: 0, out: 'null\n' });
+
+    uccert(['lab', 'break', 'ccp-certificate-not-imported']);
+    expect(uccert(['trust', '--quiet', '--out', 'then']).status).toBe(1);
+    uccert(['lab', 'heal']);
+    const moved = uccert(['plan', 'then']);
+    expect(moved).toMatchObject({ status: 4, out: '' });
+    expect(moved.err).toMatch(/tells how things stood at [\s\S]*ccp1 holds as tomcat: then [\s\S]*Take a new run/);
+    const gone = JSON.parse(readFileSync(join(folder, 'then', 'run.json'), 'utf8')) as Run;
+    const elsewhere = { ...gone, inventory: { ...gone.inventory, file: join(folder, 'gone.yaml') } };
+    writeFileSync(join(folder, 'elsewhere.json'), JSON.stringify(elsewhere));
+    const left = uccert(['plan', 'elsewhere.json']);
+    expect(left.status).toBe(3);
+    expect(left.err).toMatch(
+      /its inventory cannot be used any more[\s\S]*gone\.yaml[\s\S]*Take a new run[\s\S]*--inventory/,
+    );
+  }, 120_000);
+
+  test('a plan that is half done is told of, and gone on with by consent', async () => {
+    uccert(['lab', 'break', 'finesse-certificate-expired']);
+    expect(uccert(['trust', '--quiet']).status).toBe(1);
+    const planned = uccert(['plan']);
+    expect(planned.status).toBe(0);
+    expect(planned.err).not.toContain('half done');
+    const half = uccert(['apply', 'last', '--approve', '--accept-irreversible', '--step', '--quiet'], 'y\n');
+    expect(half.status).toBe(4);
+    const id = /uccert resume (\S+)/.exec(half.err)?.[1] ?? '';
+    const status = (): string =>
+      uccert(['list', 'plans'])
+        .out.split('\n')
+        .find((line) => line.startsWith(id)) ?? '';
+    expect(status()).toMatch(/begun and not ended: uccert resume/);
+
+    // Who holds the lock of a machine for the plan carries it out now.
+    const lock = join(folder, 'state', 'locks', 'uccx1.json');
+    const held = { owner: hostname(), pid: process.pid, plan: id, since: new Date().toISOString() };
+    writeFileSync(lock, JSON.stringify(held));
+    expect(status()).toContain(`running (process ${String(process.pid)})`);
+    rmSync(lock);
+
+    expect(uccert(['trust', '--quiet']).status).toBe(1);
+    const beside = uccert(['plan']);
+    expect(beside.err).toContain(`The plan ${id} is half done on `);
+    const refused = uccert(['apply', 'last', '--approve', '--accept-irreversible']);
+    expect(refused.status).toBe(4);
+    expect(refused.err).toMatch(new RegExp(`The plan ${id} is half done on [^]*uccert resume ${id}`));
+
+    const asked = uccert(['resume', id]);
+    expect(asked.status).toBe(4);
+    expect(asked.err).toMatch(/is still to be done\n {3}1 {2}uccx1: [^]*Restarts, one after[^]*--approve/);
+    expect(asked.err).not.toContain('regenerate');
+    const consent = /Restarts, one after the other:\n((?: {2}.*\n)+)/.exec(asked.err)?.[1]?.match(/^ {2}\S/gm)?.length;
+    expect(await typed(['resume', id], 'yes')).toMatch(/The answer was another/);
+    expect(status()).toMatch(/begun and not ended/);
+    expect(await typed(['resume', id], `restart ${String(consent)}`)).toMatch(/Verified/);
+    expect(status()).toMatch(/verified/);
+    uccert(['lab', 'heal']);
+  }, 240_000);
 
   test('--json is what the published schema describes', () => {
     const ajv = new Ajv2020({ strict: false, allErrors: true });
@@ -212,7 +297,7 @@ describe('a lab, from up to down', () => {
     expect(uccert(['trust', '--from', 'last', '--deep'])).toMatchObject({ status: 3, out: '' });
     // What was only shown again, or supposed, is no run of its own.
     expect(uccert(['list', 'runs']).out).toBe(kept);
-  });
+  }, 120_000);
 
   test('two nights on an unchanged lab differ in nothing; a third says what is new', () => {
     const inventory = join(folder, 'state', 'lab', 'uccert.yaml');

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Plan } from '#model/plan.ts';
+import { stepTitle } from '#model/step-title.ts';
 import { scenarioOf } from '#lab/control-server.ts';
-import { apply, resume, rollBack, stepsOf } from '#workflow/apply.ts';
+import { apply, resume, rollBack, stillToCome } from '#workflow/apply.ts';
 import { makePlan } from '#workflow/plan.ts';
 import { applyingIn } from './support/applying.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
@@ -32,7 +33,7 @@ describe('a plan that is half done', () => {
     const plan = await planFor('finesse-certificate-expired');
     await stoppedAfter(plan, 6);
     const steps = plan.changes.flatMap((change) => change.steps);
-    expect(stepsOf(plan.id, 'resume', options())).toEqual(steps.slice(6));
+    expect(stillToCome(plan.id, 'resume', options())).toEqual({ way: 'forward', steps: steps.slice(6) });
     expect((await resume(plan.id, options())).outcome).toEqual({ status: 'verified' });
   });
 
@@ -75,6 +76,46 @@ describe('a plan that is half done', () => {
     await stoppedAfter(plan, 0);
     await up.lab.install('ccp1', {}, 'clients');
     await expect(resume(plan.id, options())).rejects.toThrow(/The plan is stale/);
+  });
+});
+
+describe('the way back', () => {
+  const walked = (): string[] =>
+    reports.flatMap((said) => (said.event === 'undoing' || said.event === 'again' ? [said.title] : []));
+
+  test('is walked as it was said beforehand: what each step is put back to, then what restarts', async () => {
+    const plan = await planFor('ccp-certificate-not-imported');
+    expect((await apply(plan, inventory(), options())).outcome.status).toBe('verified');
+    const said = stillToCome(plan.id, 'roll-back', options());
+    if (said.way !== 'back') throw new Error('it does not go back');
+    expect(said.steps.map(({ words }) => words)).toEqual([
+      expect.stringMatching(
+        /^uccx\d: put the certificate of ccp1 that was in tomcat-trust before \(.+\) in place of the one imported$/,
+      ),
+      ...plan.changes.flatMap(({ steps }) => steps.slice(1).map(stepTitle)),
+    ]);
+    expect([said.kept, said.said, said.remains]).toEqual([[], [], []]);
+    expect((await rollBack(plan.id, options())).outcome.status).toBe('rolled-back');
+    expect(walked()).toEqual(said.steps.map(({ words }) => words));
+  });
+
+  test('names what stays, why, and where to go from there', async () => {
+    const plan = await planFor('finesse-certificate-expired');
+    await stoppedAfter(plan, 4);
+    const said = stillToCome(plan.id, 'roll-back', options());
+    if (said.way !== 'back') throw new Error('it does not go back');
+    expect(said.kept).toEqual([expect.stringMatching(/^uccx1: regenerate the tomcat certificate/)]);
+    expect(said.said.join()).toMatch(/the old key pair of uccx1: a VOS machine keeps no copy/);
+    const { outcome } = await rollBack(plan.id, options());
+    expect(walked()).toEqual(said.steps.map(({ words }) => words));
+    if (outcome.status !== 'stranded') throw new Error(`ended ${outcome.status}`);
+    expect(outcome.left).toContain(`${said.kept.join()} (cannot be taken back)`);
+  });
+
+  test('has nothing of a step that was found done already', async () => {
+    const plan = await planFor('ccp-certificate-not-imported');
+    await stoppedAfter(plan, 0);
+    expect(stillToCome(plan.id, 'roll-back', options())).toMatchObject({ way: 'back', steps: [], kept: [] });
   });
 });
 

@@ -6,6 +6,7 @@ import type { Plan } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import { daysFrom } from '#lab/authority.ts';
+import { putBehind } from '#lab/chain-behind.ts';
 import { scenarioOf } from '#lab/control-server.ts';
 import type { Lab } from '#lab/lab.ts';
 import { identityFor } from '#lab/machines/windows/first-identities.ts';
@@ -258,16 +259,9 @@ for (const [kind, network] of [
     test.runIf(kind === 'signed')(
       'a chain that another program put in another order is put in order',
       () =>
-        clears('complete-key-store-chain', async (lab) => {
-          const machine = lab.windows('cvprep1');
-          const kept = machine.keyStore(keyStorePath)?.identity('wsm_certificate');
-          const [own, ...issuers] = kept?.chain ?? [];
-          if (kept == null || own === undefined) throw new Error('the lab has no WSM certificate');
+        clears('complete-key-store-chain', (lab) => {
           const { root, intermediate } = lab.authority;
-          expect(issuers.length).toBeGreaterThan(0);
-          const chain = [own, root.certificate, intermediate.certificate];
-          machine.keep('wsm_certificate', { chain, key: { privateKey: kept.key, publicKey: own.publicKey } });
-          await machine.startAll();
+          return putBehind(lab.windows('cvprep1'), 'wsm_certificate', [root.certificate, intermediate.certificate]);
         }),
       300_000,
     );

@@ -6,13 +6,14 @@ import { loadInventory, type Inventory } from '#inventory/load.ts';
 import type { Reach, Replies } from '#remediations/actions/action.ts';
 import { actionOf } from '#remediations/actions/index.ts';
 import { stepTitle } from '#model/step-title.ts';
-import type { Journal } from './journal.ts';
+import type { Journal, StepPlace } from './journal.ts';
 import { leftBy } from './left-behind.ts';
 import { guardOf, type Guard, type Verb } from './guard.ts';
 import { judgeTargets } from './recheck.ts';
 import { repliesOf } from './replies.ts';
 import { reachOf } from './session.ts';
 import { trust } from './trust.ts';
+import { placedSteps, wayBackOf, type Backward, type Placed, type WayBack } from './way-back.ts';
 
 /** What happens, as it happens. */
 export type Report =
@@ -72,12 +73,6 @@ export function repliesFor(
   });
 }
 
-/** A step, and where in the plan it stands. */
-interface Placed {
-  readonly step: Step;
-  readonly at: { readonly change: number; readonly step: number };
-}
-
 /** One plan on its way. Its journal is its memory: what is done is asked there, never kept beside it. */
 export class Application {
   readonly #plan: Plan;
@@ -99,46 +94,29 @@ export class Application {
       disturbAgents: options.disturbAgents === true,
       say: (words) => options.report({ event: 'awaits', words }),
     });
-    this.#steps = plan.changes.flatMap((change, place) =>
-      change.steps.map((step, number) => ({ step, at: { change: place, step: number } })),
-    );
+    this.#steps = placedSteps(plan);
   }
 
   /** What is asked of the people before anything is done. Throws `Refusal`. */
   refuseWhileMet(verb: Verb): Promise<void> {
-    const { ahead, wayBack } = this;
-    return this.#guard.beforeAll(verb === 'roll-back' ? wayBack : ahead, verb);
+    const steps = verb === 'roll-back' ? this.wayBack.steps.map(({ step }) => step) : this.ahead;
+    return this.#guard.beforeAll(steps, verb);
   }
 
   /** What is still to be done, in order. */
   get ahead(): Step[] {
-    return this.#steps.filter(({ at }) => !this.#was('step-done', at)).map(({ step }) => step);
+    return this.#steps.filter(({ at }) => !this.#journal.was('step-done', at)).map(({ step }) => step);
   }
 
-  /** What taking back comes to: what is put back, the last first, then what is taken up anew. */
-  get wayBack(): Step[] {
-    const open = this.#begun.filter(({ at }) => !this.#was('step-undone', at));
-    const undone = open.filter(({ step, at }) => typeof actionOf(step).undo === 'function' && !this.#wasSkipped(at));
-    const back = new Set(
-      this.#begun
-        .filter(({ step }) => typeof actionOf(step).undo === 'function')
-        .map(({ step }) => machineOfStep(step)),
-    );
-    const again = open.filter(
-      ({ step, at }) =>
-        actionOf(step).undo === 'apply-again' && (back.has(machineOfStep(step)) || !this.#was('step-done', at)),
-    );
-    return [...undone.toReversed(), ...again].map(({ step }) => step);
-  }
-
-  get #begun(): Placed[] {
-    return this.#steps.filter(({ at }) => this.#was('step-begun', at));
+  /** What taking it back comes to, now. */
+  get wayBack(): WayBack {
+    return wayBackOf(this.#plan, this.#journal);
   }
 
   async goForward(): Promise<Ended> {
     const { report, confirm } = this.#options;
     for (const [place, { step, at }] of this.#steps.entries()) {
-      if (this.#was('step-done', at)) continue;
+      if (this.#journal.was('step-done', at)) continue;
       const title = stepTitle(step);
       if (this.#options.isStopped?.() === true) throw this.#stoppedBefore(place);
       if (confirm !== undefined && !(await confirm(title))) return this.goBack(`stopped before: ${title}`);
@@ -169,54 +147,46 @@ export class Application {
     });
   }
 
-  /** Whether anything that was done is put back when the plan is taken back. */
-  get hasWayBack(): boolean {
-    return this.#steps.some(
-      ({ step, at }) =>
-        this.#was('step-begun', at) &&
-        !this.#wasSkipped(at) &&
-        (typeof actionOf(step).undo === 'function' || actionOf(step).undo === 'with-backup'),
-    );
-  }
-
   /** Puts back what can be put back, the last first, and restarts afterwards what has to take it up. */
   async goBack(because: string): Promise<Ended> {
     const { report } = this.#options;
     if (!this.#journal.entries.some(({ event }) => event === 'rolling-back')) {
       this.#journal.write({ event: 'rolling-back', because });
     }
-    const begun = this.#begun;
-    const left: string[] = [];
-    for (const { step, at } of begun.toReversed()) {
-      const { undo } = actionOf(step);
-      if (undo === 'none' && !this.#wasSkipped(at)) left.push(`${stepTitle(step)} (cannot be taken back)`);
-      if (typeof undo !== 'function' || this.#was('step-undone', at)) continue;
-      report({ event: 'undoing', title: stepTitle(step) });
-      await this.#attempt(at, step, left, () => undo(step, this.#before(at), this.#reach));
+    const { steps, kept } = this.wayBack;
+    const left = kept.map((title) => `${title} (cannot be taken back)`);
+    const failed: string[] = [];
+    for (const back of steps) {
+      if (this.#isInVain(back)) continue;
+      report({ event: back.how === 'again' ? 'again' : 'undoing', title: back.words });
+      failed.push(...(await this.#attempt(back)));
     }
-    // What is restarted takes up what was put back on its machine, or was stopped half-way itself.
-    const putBack = new Set(
-      begun.filter(({ at }) => this.#was('step-undone', at)).map(({ step }) => machineOfStep(step)),
-    );
-    for (const { step, at } of begun) {
-      const action = actionOf(step);
-      if (action.undo !== 'apply-again' || this.#was('step-undone', at)) continue;
-      if (!putBack.has(machineOfStep(step)) && this.#was('step-done', at)) continue;
-      report({ event: 'again', title: stepTitle(step) });
-      await this.#attempt(at, step, left, () => action.again(step, this.#before(at), this.#reach));
-    }
+    left.push(...failed);
     for (const title of left) report({ event: 'left', title });
     if (left.length === 0) return this.#end({ status: 'rolled-back', because });
-    const next = 'Run uccert trust to see how things stand, then uccert plan for what remains.';
+    const byHand = `Do by hand what could not be taken back: the way back of each step stands in uccert runbook ${this.#plan.id}. Then run`;
+    const next = `${failed.length > 0 ? byHand : 'Run'} uccert trust to see how things stand, then uccert plan for what remains.`;
     return this.#end({ status: 'stranded', because, left, next });
   }
 
-  async #carryOut(step: Step, at: { change: number; step: number }): Promise<void> {
+  /** Whether nothing could be put back on its machine that it would take up. */
+  #isInVain({ how, step, at }: Backward): boolean {
+    if (how === 'put back' || !this.#journal.was('step-done', at)) return false;
+    return !this.#steps.some(
+      (other) =>
+        machineOfStep(other.step) === machineOfStep(step) &&
+        typeof actionOf(other.step).undo !== 'string' &&
+        this.#journal.was('step-undone', other.at),
+    );
+  }
+
+  async #carryOut(step: Step, at: StepPlace): Promise<void> {
     const action = actionOf(step);
     const now = await action.read(step, this.#reach);
     // After a kill the first reading counts: it is what undo must go back to.
-    const before = this.#before(at) ?? now;
-    if (!this.#was('step-begun', at)) this.#journal.write({ event: 'step-begun', ...at, before: before as never });
+    const before = this.#journal.before(at) ?? now;
+    if (!this.#journal.was('step-begun', at))
+      this.#journal.write({ event: 'step-begun', ...at, before: before as never });
     const isDone = action.isDone(step, now);
     if (isDone) this.#options.report({ event: 'skipped', title: stepTitle(step) });
     else await action.apply(step, now, this.#reach);
@@ -224,18 +194,17 @@ export class Application {
     this.#journal.write({ event: 'step-done', ...at, skipped: isDone, left });
   }
 
-  async #attempt(
-    at: { change: number; step: number },
-    step: Step,
-    left: string[],
-    work: () => Promise<void>,
-  ): Promise<void> {
+  /** Gives back what stays as it is because taking it back failed. */
+  async #attempt({ step, at, words }: Backward): Promise<string[]> {
+    const action = actionOf(step);
     try {
-      await work();
+      if (typeof action.undo === 'string') await action.again(step, this.#journal.before(at), this.#reach);
+      else await action.undo.carryOut(step, this.#journal.before(at), this.#reach);
       this.#journal.write({ event: 'step-undone', ...at });
+      return [];
     } catch (error) {
       this.#journal.write({ event: 'undo-failed', ...at, because: messageOf(error) });
-      left.push(`${stepTitle(step)} (taking it back failed: ${messageOf(error)})`);
+      return [`${stepTitle(step)} (taking it back failed: ${words}: ${messageOf(error)})`];
     }
   }
 
@@ -263,25 +232,6 @@ export class Application {
       if (error instanceof UsageError) return this.#inventory;
       throw error;
     }
-  }
-
-  #was(event: 'step-begun' | 'step-done' | 'step-undone', at: { change: number; step: number }): boolean {
-    return this.#journal.entries.some(
-      (entry) => entry.event === event && entry.change === at.change && entry.step === at.step,
-    );
-  }
-
-  #wasSkipped(at: { change: number; step: number }): boolean {
-    return this.#journal.entries.some(
-      (entry) => entry.event === 'step-done' && entry.change === at.change && entry.step === at.step && entry.skipped,
-    );
-  }
-
-  #before(at: { change: number; step: number }): unknown {
-    for (const entry of this.#journal.entries) {
-      if (entry.event === 'step-begun' && entry.change === at.change && entry.step === at.step) return entry.before;
-    }
-    return undefined;
   }
 }
 

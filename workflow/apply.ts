@@ -12,12 +12,13 @@ import { basisDigest, basisOf } from './basis.ts';
 import { isChangedBefore } from './changed-before.ts';
 import { Journal } from './journal.ts';
 import { movedSince } from './left-behind.ts';
-import { lockMachines } from './lock.ts';
+import { carrierOf, lockMachines } from './lock.ts';
 import { machinesOf, plansSince, refuseBesideHalfDone } from './other-plans.ts';
 import { lookAtWire } from './scan.ts';
 import { refuseUnread } from './read-again.ts';
 import { reachOf } from './session.ts';
 import { lookAtStores } from './stores.ts';
+import type { WayBack } from './way-back.ts';
 
 /** Reads everything a plan would need and says what it would do. Changes nothing. */
 export async function dryRun(plan: Plan, inventory: Inventory, options: ApplyOptions): Promise<void> {
@@ -106,7 +107,8 @@ export async function rollBack(planId: string, options: ApplyOptions): Promise<E
   const { journal, plan, inventory } = begun(planId, options);
   refuseTakenBack(planId, journal);
   const outcome = outcomeOf(journal);
-  const kept = keptAnyway(plan, journal);
+  const application = new Application(plan, inventory, journal, options);
+  const { steps, kept } = application.wayBack;
   if (kept.length > 0 && !options.acceptIrreversible) {
     throw new Refusal({
       seen: `The plan ${planId} has done what cannot be taken back: ${kept.join('; ')}.`,
@@ -115,8 +117,7 @@ export async function rollBack(planId: string, options: ApplyOptions): Promise<E
       todo: `Go forward instead: ${outcome === null ? `uccert resume ${planId}` : 'leave it as it is'}. To take back the rest all the same, add --accept-irreversible.`,
     });
   }
-  const application = new Application(plan, inventory, journal, options);
-  if (outcome !== null && !application.hasWayBack) {
+  if (outcome !== null && steps.every(({ how }) => how === 'again')) {
     throw new Refusal({
       seen: `The plan ${planId} has done nothing that can be taken back${kept.length === 0 ? '' : `: ${kept.join('; ')}`}.`,
       matters: 'Its services would be restarted for nothing.',
@@ -133,12 +134,18 @@ export async function rollBack(planId: string, options: ApplyOptions): Promise<E
   }
 }
 
+/** What is still to come of a plan: its steps, or its way back. */
+export type StillToCome =
+  { readonly way: 'forward'; readonly steps: readonly Step[] } | ({ readonly way: 'back' } & WayBack);
+
 /** What going on with a plan, or taking it back, would do, in order. Asks no machine. */
-export function stepsOf(planId: string, verb: 'resume' | 'roll-back', options: ApplyOptions): readonly Step[] {
+export function stillToCome(planId: string, verb: 'resume' | 'roll-back', options: ApplyOptions): StillToCome {
   const { journal, plan, inventory } = begun(planId, options);
   (verb === 'resume' ? refuseEnded : refuseTakenBack)(planId, journal);
   const application = new Application(plan, inventory, journal, options);
-  return verb === 'roll-back' || isRollingBack(journal) ? application.wayBack : application.ahead;
+  return verb === 'roll-back' || isRollingBack(journal)
+    ? { way: 'back', ...application.wayBack }
+    : { way: 'forward', steps: application.ahead };
 }
 
 /** How a plan stands, in words. */
@@ -148,6 +155,11 @@ export function planStatus(stateFolder: string, planId: string): string {
     journal = Journal.open(journalFile(stateFolder, planId));
   } catch (error) {
     return `its journal is damaged: ${messageOf(error)}`;
+  }
+  const carrier = carrierOf(planId, lockFolder(stateFolder));
+  if (carrier !== null) {
+    const where = carrier.host === null ? '' : ` on ${carrier.host}`;
+    return `running (process ${String(carrier.pid)}${where})`;
   }
   if (journal.entries.length === 0) return 'not begun';
   return outcomeOf(journal)?.status ?? `begun and not ended: uccert resume ${planId}`;
@@ -214,15 +226,6 @@ function isRollingBack({ entries }: Journal): boolean {
 
 function isEnded(journal: Journal): boolean {
   return outcomeOf(journal) !== null;
-}
-
-/** Steps without a way back that were begun, in words. */
-function keptAnyway(plan: Plan, journal: Journal): string[] {
-  return journal.entries.flatMap((entry) => {
-    if (entry.event !== 'step-begun') return [];
-    const step = plan.changes[entry.change]?.steps[entry.step];
-    return step !== undefined && actionOf(step).undo === 'none' ? [stepTitle(step)] : [];
-  });
 }
 
 function refuseEdited(plan: Plan): void {

@@ -27,6 +27,8 @@ export const JournalEntry = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('ended'), ...at, outcome: Outcome }),
 ]);
 export type JournalEntry = z.infer<typeof JournalEntry>;
+/** Where in a plan a step stands: its change, and its place there, from nought. */
+export type StepPlace = Readonly<z.infer<z.ZodObject<typeof step>>>;
 type Without<E> = E extends unknown ? Omit<E, 'at'> : never;
 
 /** An append-only file, one entry a line. */
@@ -61,6 +63,19 @@ export class Journal {
 
   get entries(): readonly JournalEntry[] {
     return this.#entries;
+  }
+
+  /** Whether this is written of a step. */
+  was(event: 'step-begun' | 'step-done' | 'step-undone', at: StepPlace): boolean {
+    return this.#entries.some((entry) => entry.event === event && entry.change === at.change && entry.step === at.step);
+  }
+
+  /** What a step found when it was begun first; undefined where it was not. */
+  before(at: StepPlace): unknown {
+    for (const entry of this.#entries) {
+      if (entry.event === 'step-begun' && entry.change === at.change && entry.step === at.step) return entry.before;
+    }
+    return undefined;
   }
 
   /** Writes one entry and waits until the disk has it. Throws `Refusal` where it cannot: what is done unwritten nobody could take back. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -36,6 +36,21 @@ export function lockMachines(machines: readonly MachineId[], plan: string, folde
   return release;
 }
 
+/** Who carries out a plan now; null where nobody does. Of another host nobody knows whether the process still runs. */
+export function carrierOf(plan: string, folder: string): { readonly pid: number; readonly host: string | null } | null {
+  if (!existsSync(folder)) return null;
+  for (const name of readdirSync(folder)) {
+    const held = read(join(folder, name));
+    if (held?.plan !== plan || isStale(held)) continue;
+    return { pid: held.pid, host: held.owner === hostname() ? null : held.owner };
+  }
+  return null;
+}
+
+function isStale({ owner, pid }: Held): boolean {
+  return owner === hostname() && !isRunning(pid);
+}
+
 function orRelease<Result>(work: () => Result, release: () => void): Result {
   try {
     return work();
@@ -54,7 +69,7 @@ function take(file: string, mine: Held): Held | null {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unwritten(file, error);
     }
     const holder = read(file);
-    if (holder !== null && !(holder.owner === mine.owner && !isRunning(holder.pid))) return holder;
+    if (holder !== null && !isStale(holder)) return holder;
     rmSync(file, { force: true });
   }
 }

@@ -23,6 +23,7 @@ import { fewestRestarts } from './fewest-restarts.ts';
 import { linksTo, planningFacts } from './planning-facts.ts';
 import { leftOverLines, whyLeft } from './not-covered.ts';
 import { newId } from './run-id.ts';
+import { refuseOutdated } from './outdated-run.ts';
 import { lookAtStores } from './stores.ts';
 
 /** How a plan is wanted. */
@@ -44,6 +45,7 @@ export async function makePlan(
   const found = present.filter((finding) => !isOfPage(finding));
   const machines = involved(found, inventory);
   const stores = await lookAtStores(inventory, machines);
+  refuseOutdated(run, stores.observations, machines, inventory);
   const observations = [...run.observations.filter(({ place }) => place.at === 'endpoint'), ...stores.observations];
   const certificates = { ...inventory.certificates, ...run.certificates, ...stores.certificates };
   const facts = planningFacts({ observations, certificates, judgedAt: new Date(run.judgedAt), restart }, inventory);
@@ -204,7 +206,7 @@ function nothingToPlan(run: Run, found: number, notCovered: Plan['notCovered']):
   }
   return new UsageError({
     seen: `None of the ${String(found)} findings of ${run.id} can be planned:\n${leftOverLines(notCovered).join('\n')}`,
-    matters: 'A plan without steps would look like a remedy.',
-    todo: 'Do by hand what the lines say, then look again: uccert trust.',
+    matters: `A plan without steps would look like a remedy. The run tells how things stood at ${run.finishedAt}.`,
+    todo: 'Where they stand otherwise by now, take a new run first: uccert trust, then uccert plan. Else do by hand what the lines say.',
   });
 }

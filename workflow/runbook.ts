@@ -1,5 +1,6 @@
 import { subjectTitle } from '#model/finding.ts';
-import type { Plan } from '#model/plan.ts';
+import type { Machine } from '#model/inventory.ts';
+import { machineOfStep, type Plan, type Step } from '#model/plan.ts';
 import type { Runbook } from '#model/runbook.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { lintCommand } from '#remediations/runbook/lint.ts';
@@ -7,7 +8,7 @@ import type { RunbookFacts } from '#remediations/runbook/lines.ts';
 import { runbookStep } from '#remediations/runbook/step.ts';
 import { leftOver } from './not-covered.ts';
 import { outagesOf } from './outages.ts';
-import { takenUpLater } from './taken-up-later.ts';
+import { takenUpBy } from './taken-up-later.ts';
 
 /** The plan as a document for people: every command and value filled in for these machines. */
 export function makeRunbook(plan: Plan, { snapshot }: Inventory): Runbook {
@@ -19,13 +20,18 @@ export function makeRunbook(plan: Plan, { snapshot }: Inventory): Runbook {
       return found;
     },
   };
+  const machineOf = (step: Step): Machine | null => {
+    const id = machineOfStep(step);
+    return id === null ? null : facts.machine(id);
+  };
   const changes = plan.changes.map((change, at) => ({
     title: change.title,
     clears: change.targets,
     keeps: change.keeps,
     irreversible: change.irreversible,
-    later: takenUpLater(plan.changes, at),
-    steps: change.steps.map((step) => runbookStep(step, facts)),
+    steps: change.steps.map((step, place) =>
+      runbookStep(step, facts, takenUpBy(plan.changes, { change: at, step: place }, machineOf)),
+    ),
   }));
   const commands = changes.flatMap(({ steps }) =>
     steps.flatMap(({ ways, back }) => [...ways.flatMap(({ lines }) => lines), ...back]),

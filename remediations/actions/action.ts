@@ -40,18 +40,19 @@ export interface Reach {
   pause(ms: number): Promise<void>;
 }
 
+/** The way back of a step that has one: what it comes to is said before it is gone. */
+export interface PutBack<S, Before> {
+  /** What it puts back, in words behind the place of the step. */
+  words(step: S, before: Before): string;
+  carryOut(step: S, before: Before, reach: Reach): Promise<void>;
+}
+
 /**
  * How a step is taken back. `apply-again`: taken up anew after everything else was put back, as a restart is. `nothing`: it changed
  * nothing. `with-backup`: the back-up of its key store that the plan made before it is put back, and it with it. `remains`: what it
  * leaves behind does no harm, and the plan says so. `none`: Cisco documents no way back.
  */
-export type Undo<S, Before> =
-  | ((step: S, before: Before, reach: Reach) => Promise<void>)
-  | 'apply-again'
-  | 'with-backup'
-  | 'nothing'
-  | 'remains'
-  | 'none';
+export type Undo<S, Before> = PutBack<S, Before> | 'apply-again' | 'with-backup' | 'nothing' | 'remains' | 'none';
 
 /** How one kind of step is carried out on one platform. Actions are the only code that changes a machine. */
 export interface Action<S extends Step, Before> {
@@ -88,6 +89,11 @@ export function seal<S extends Step, Before>(action: Action<S, Before>): SealedA
     again: (step, before, reach) =>
       action.again?.(own(step), reach) ?? action.apply(own(step), action.before.parse(before), reach),
     undo:
-      typeof undo === 'function' ? (step, before, reach) => undo(own(step), action.before.parse(before), reach) : undo,
+      typeof undo === 'string'
+        ? undo
+        : {
+            words: (step, before) => undo.words(own(step), action.before.parse(before)),
+            carryOut: (step, before, reach) => undo.carryOut(own(step), action.before.parse(before), reach),
+          },
   };
 }

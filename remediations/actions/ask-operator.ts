@@ -29,9 +29,12 @@ export const askOperator: Action<Ask, z.infer<typeof before>> = {
       todo: `Then: uccert resume ${planId}    Take back: uccert roll-back ${planId}`,
     });
   },
-  async undo(step, state, reach) {
-    if (state.isThere || !(await isThere(step, reach))) return;
-    throw new Error(`a person did this, and a person takes it back: ${instructionFor(step.asks).back}`);
+  undo: {
+    words: ({ asks }) => `look whether a person did it; who did takes it back: ${instructionFor(asks).back}`,
+    async carryOut(step, state, reach) {
+      if (state.isThere || !(await isThere(step, reach))) return;
+      throw new Error(`a person did this, and a person takes it back: ${instructionFor(step.asks).back}`);
+    },
   },
 };
 

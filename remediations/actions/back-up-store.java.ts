@@ -61,11 +61,14 @@ export const backUpStore: Action<BackUp, z.infer<typeof before>> = {
       await copy(host, own, to, store);
     }),
   /** Only a copy that is whole is put back. It stays: it hurts nobody, and a roll-back that is killed finds it again. */
-  undo: (step, { store }, reach) =>
-    reach.onWindows(step.on, async (host) => {
-      const { own, copy: from } = pathsOf(step, host, reach.planId);
-      if ((await digestOf(host, own)) === store) return;
-      if ((await digestOf(host, from)) !== store) throw unexpected(from, 'it is not the copy that was made');
-      await copy(host, from, own, store);
-    }),
+  undo: {
+    words: ({ keyStore }) => `put the copy of ${keyStore.path} back, byte for byte: all that was done to it is undone`,
+    carryOut: (step, { store }, reach) =>
+      reach.onWindows(step.on, async (host) => {
+        const { own, copy: from } = pathsOf(step, host, reach.planId);
+        if ((await digestOf(host, own)) === store) return;
+        if ((await digestOf(host, from)) !== store) throw unexpected(from, 'it is not the copy that was made');
+        await copy(host, from, own, store);
+      }),
+  },
 };

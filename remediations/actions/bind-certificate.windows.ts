@@ -62,5 +62,11 @@ export const bindCertificate: Action<Bind, Before> = {
       if (!hasSite) await addHttpsSite(host.shell, step.port);
       await bind(host, step, wanted);
     }),
-  undo: (step, state, reach) => reach.onWindows(step.on, (host) => putBack(host, step, state)),
+  undo: {
+    words: ({ port }, { bound, hasSite }) =>
+      bound === null
+        ? `unbind port ${String(port)}: nothing was bound there${hasSite ? '' : ', and no site listened'}`
+        : `bind the certificate that was bound to port ${String(port)} before, SHA-1 ${bound.thumbprint}`,
+    carryOut: (step, state, reach) => reach.onWindows(step.on, (host) => putBack(host, step, state)),
+  },
 };

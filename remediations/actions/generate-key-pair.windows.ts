@@ -20,8 +20,11 @@ export const generateKeyPair: Action<Generate, z.infer<typeof before>> = {
     reach.onWindows(step.on, async (host) => {
       await makeSelfSigned(host.shell, { ...step, friendlyName: host.friendlyName(step.unit) });
     }),
-  undo: (step, _before, reach) =>
-    reach.onWindows(step.on, async (host) => {
-      for (const thumbprint of await made(host, step)) await deleteFromStore(host.shell, 'My', thumbprint);
-    }),
+  undo: {
+    words: ({ unit }) => `delete the certificate that was made for ${unit} from Personal`,
+    carryOut: (step, _before, reach) =>
+      reach.onWindows(step.on, async (host) => {
+        for (const thumbprint of await made(host, step)) await deleteFromStore(host.shell, 'My', thumbprint);
+      }),
+  },
 };

@@ -43,13 +43,19 @@ export const importCertificate: Action<Import, z.infer<typeof before>> = {
       });
     });
   },
-  async undo(step, { certificate, isHeld, replaced }, reach) {
-    if (isHeld) return;
-    await reach.onVos(step.on, async (cli) => {
-      const entry = (await listTrust(cli, step.store)).find(({ der }) => sha256(der) === certificate);
-      if (entry !== undefined) await deleteTrust(cli, step.store, entry.name);
-      if (replaced !== null) await importTrust(cli, step.store, Buffer.from(replaced.der, 'base64'));
-    });
+  undo: {
+    words: ({ of, store }, { replaced }) =>
+      replaced === null
+        ? `remove the certificate of ${of} from ${store}, where it had none`
+        : `put the certificate of ${of} that was in ${store} before (${replaced.name}) in place of the one imported`,
+    async carryOut(step, { certificate, isHeld, replaced }, reach) {
+      if (isHeld) return;
+      await reach.onVos(step.on, async (cli) => {
+        const entry = (await listTrust(cli, step.store)).find(({ der }) => sha256(der) === certificate);
+        if (entry !== undefined) await deleteTrust(cli, step.store, entry.name);
+        if (replaced !== null) await importTrust(cli, step.store, Buffer.from(replaced.der, 'base64'));
+      });
+    },
   },
 };
 

@@ -27,11 +27,14 @@ export const importCertificate: Action<Import, z.infer<typeof before>> = {
       });
     });
   },
-  async undo(step, { thumbprint, isHeld }, reach) {
-    if (isHeld) return;
-    const der = await reach.certificate(step.certificate);
-    await reach.onWindows(step.on, async ({ shell }) => {
-      if (await holds(shell, step.store, der)) await deleteFromStore(shell, step.store, thumbprint);
-    });
+  undo: {
+    words: ({ of, store }) => `delete the certificate of ${of} from LocalMachine\\${store}`,
+    async carryOut(step, { thumbprint, isHeld }, reach) {
+      if (isHeld) return;
+      const der = await reach.certificate(step.certificate);
+      await reach.onWindows(step.on, async ({ shell }) => {
+        if (await holds(shell, step.store, der)) await deleteFromStore(shell, step.store, thumbprint);
+      });
+    },
   },
 };

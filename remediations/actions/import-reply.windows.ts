@@ -35,11 +35,14 @@ export const importReply: Action<ImportReply, z.infer<typeof before>> = {
       });
     });
   },
-  async undo(step, { thumbprint, isInPlace }, reach) {
-    if (isInPlace) return;
-    await reach.onWindows(step.on, async ({ shell }) => {
-      const isHeld = (await personalCertificates(shell)).some((each) => each.thumbprint === thumbprint);
-      if (isHeld) await deleteFromStore(shell, 'My', thumbprint);
-    });
+  undo: {
+    words: ({ unit }, { thumbprint }) => `delete the answer for ${unit} from Personal, SHA-1 ${thumbprint}`,
+    async carryOut(step, { thumbprint, isInPlace }, reach) {
+      if (isInPlace) return;
+      await reach.onWindows(step.on, async ({ shell }) => {
+        const isHeld = (await personalCertificates(shell)).some((each) => each.thumbprint === thumbprint);
+        if (isHeld) await deleteFromStore(shell, 'My', thumbprint);
+      });
+    },
   },
 };

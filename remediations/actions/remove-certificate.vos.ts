@@ -28,11 +28,14 @@ export const removeCertificate: Action<Remove, z.infer<typeof before>> = {
       });
     });
   },
-  async undo(step, { entry }, reach) {
-    if (entry === null) return;
-    await reach.onVos(step.on, async (cli) => {
-      const isThere = (await listTrust(cli, step.store)).some(({ der }) => sha256(der) === step.sha256);
-      if (!isThere) await importTrust(cli, step.store, Buffer.from(entry.der, 'base64'));
-    });
+  undo: {
+    words: ({ of, store }) => `import the certificate of ${of} into ${store} again`,
+    async carryOut(step, { entry }, reach) {
+      if (entry === null) return;
+      await reach.onVos(step.on, async (cli) => {
+        const isThere = (await listTrust(cli, step.store)).some(({ der }) => sha256(der) === step.sha256);
+        if (!isThere) await importTrust(cli, step.store, Buffer.from(entry.der, 'base64'));
+      });
+    },
   },
 };

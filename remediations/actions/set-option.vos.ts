@@ -22,7 +22,11 @@ export const setOption: Action<SetOption, z.infer<typeof before>> = {
   // A later least version than the one that is wanted does as well.
   isDone: (step, { value }) => value === step.value || Number(value) > Number(step.value),
   apply: (step, _before, reach) => set(step, step.value, reach),
-  async undo(step, { value }, reach) {
-    if ((await shown(step, reach)) !== value) await set(step, value, reach);
+  undo: {
+    words: ({ option }, { value }) =>
+      `set ${option} ${value} again${rebootsWith(option) ? ', and wait for its reboot' : ''}`,
+    async carryOut(step, { value }, reach) {
+      if ((await shown(step, reach)) !== value) await set(step, value, reach);
+    },
   },
 };

@@ -50,8 +50,8 @@ describe('write-file', () => {
     const once = readFileSync(path, 'utf8');
     await writeFile.apply(step(), before, reach);
     expect(readFileSync(path, 'utf8')).toBe(once);
-    if (typeof writeFile.undo !== 'function') throw new Error('write-file has no way back');
-    await writeFile.undo(step(), before, reach);
+    if (typeof writeFile.undo === 'string') throw new Error('write-file has no way back');
+    await writeFile.undo.carryOut(step(), before, reach);
     expect(readFileSync(path, 'utf8')).toBe(listed);
   });
 
@@ -60,10 +60,10 @@ describe('write-file', () => {
     await writeFile.apply(step(), before, reach);
     const theirs = `${readFileSync(path, 'utf8')}# of another plan\n${toPem(Buffer.from('theirs'))}`;
     writeFileSync(path, theirs);
-    if (typeof writeFile.undo !== 'function') throw new Error('write-file has no way back');
+    if (typeof writeFile.undo === 'string') throw new Error('write-file has no way back');
     // The identity that it was taken from is another by now.
     const later = { certificate: () => Promise.resolve(Buffer.from('later')) } as Partial<Reach> as Reach;
-    await writeFile.undo(step(), before, later);
+    await writeFile.undo.carryOut(step(), before, later);
     const held = certificatesOfPem(readFileSync(path, 'utf8')).map(String);
     expect(held).toEqual(['kept', 'theirs', 'old']);
     expect(readFileSync(path, 'utf8')).toContain('# of another plan\n');
@@ -74,8 +74,8 @@ describe('write-file', () => {
     const before = await writeFile.read(step(), reach);
     expect(before.isDone).toBe(true);
     writeFileSync(path, `${toPem(fresh)}${toPem(kept)}`);
-    if (typeof writeFile.undo !== 'function') throw new Error('write-file has no way back');
-    await writeFile.undo(step(), before, reach);
+    if (typeof writeFile.undo === 'string') throw new Error('write-file has no way back');
+    await writeFile.undo.carryOut(step(), before, reach);
     expect(certificatesOfPem(readFileSync(path, 'utf8')).map(String)).toEqual(['fresh', 'kept']);
   });
 });

@@ -28,14 +28,17 @@ export const writeFile: Action<Write, z.infer<typeof before>> = {
     const der = await reach.certificate(step.certificate);
     writeDurably(step.path, exchanged(readFileSync(step.path, 'utf8'), step.replaces, der));
   },
-  undo(step, { contents, isDone, wanted }) {
-    const now = readFileSync(step.path, 'utf8');
-    const der = Buffer.from(wanted, 'base64');
-    // Byte for byte where nobody wrote since; else what others put there stays.
-    const isAsLeft = now === exchanged(contents, step.replaces, der);
-    if (isAsLeft) writeDurably(step.path, contents);
-    else if (!isDone) writeDurably(step.path, exchanged(now, sha256(der), heldIn(contents, step.replaces)));
-    return Promise.resolve();
+  undo: {
+    words: ({ path }) => `put ${path} back as it was; what others wrote there since stays`,
+    carryOut(step, { contents, isDone, wanted }) {
+      const now = readFileSync(step.path, 'utf8');
+      const der = Buffer.from(wanted, 'base64');
+      // Byte for byte where nobody wrote since; else what others put there stays.
+      const isAsLeft = now === exchanged(contents, step.replaces, der);
+      if (isAsLeft) writeDurably(step.path, contents);
+      else if (!isDone) writeDurably(step.path, exchanged(now, sha256(der), heldIn(contents, step.replaces)));
+      return Promise.resolve();
+    },
   },
 };
 

@@ -1,6 +1,6 @@
 import type { Machine } from '#model/inventory.ts';
 import type { GracefulShutdown, Step } from '#model/plan.ts';
-import type { Restart, RestartRecipe } from '#products/product.ts';
+import type { Restart } from '#products/product.ts';
 import { listenersOn, productOf } from '#products/index.ts';
 import { keyStoresOf } from '#products/java-key-stores.ts';
 import type { PlanningFacts } from '../define-remediation.ts';
@@ -9,10 +9,10 @@ import type { PlanningFacts } from '../define-remediation.ts';
 const portsWithin = 600;
 export const wholeMachine = 'everything on it is away, and comes back after some minutes';
 
-/** The services of a recipe one after the other, or the machine, then the wait until every port of the units is back with the machine's identity. */
+/** The services one after the other, or the machine, then the wait until every port of the units is back with the machine's identity. */
 function restartSteps(
   machine: Machine,
-  recipe: RestartRecipe | undefined,
+  services: readonly Restart[],
   units: readonly string[],
   facts: PlanningFacts,
 ): Step[] {
@@ -20,7 +20,7 @@ function restartSteps(
   const restarts: Step[] =
     facts.restart === 'machines'
       ? [{ do: 'restart-machine', ...vos, outage: wholeMachine }]
-      : (recipe?.services ?? []).map(({ service, outage }) => ({ do: 'restart-service', ...vos, service, outage }));
+      : services.map(({ service, outage }) => ({ do: 'restart-service', ...vos, service, outage }));
   return [...restarts, ...waits(machine, units, facts)];
 }
 
@@ -62,32 +62,42 @@ function gracefully(service: Restart['graceful'], { inventory }: PlanningFacts):
   return callServer === undefined ? null : { service, callServer };
 }
 
+/** The services of a machine that take up a change of these identities. */
+export function servicesOfIdentities(machine: Machine, units: readonly string[]): readonly Restart[] {
+  const { platform, afterIdentityChange: recipe } = productOf(machine.type);
+  if (platform !== 'windows') return recipe?.services ?? [];
+  // Each of its services has an identity of its own; the others go on undisturbed.
+  const concerned = listenersOn(machine).filter(({ presents }) => presents !== null && units.includes(presents));
+  const services = new Set(concerned.map(({ service }) => service));
+  // What no port shows is read by the services that no port belongs to, as callserver_certificate of a Reporting Server.
+  const isUnseen = units.some((unit) => listenersOn(machine).every(({ presents }) => presents !== unit));
+  const hasPort = (service: string): boolean => listenersOn(machine).some((listener) => listener.service === service);
+  return recipe?.services.filter(({ service }) => services.has(service) || (isUnseen && !hasPort(service))) ?? [];
+}
+
+/** The services of a machine that take up a change of these trust stores. */
+export function servicesOfStores(machine: Machine, stores: readonly string[]): readonly Restart[] {
+  const product = productOf(machine.type);
+  if (product.platform !== 'windows') return product.afterTrustChange?.services ?? [];
+  const recipes = stores.map((each) =>
+    keyStoresOf(machine, each).length > 0 ? product.afterTrustChange : product.afterTrustChangeIn?.[each],
+  );
+  return [...new Set(recipes.flatMap((recipe) => recipe?.services ?? []))];
+}
+
 /** After identities of the machine changed. */
 export function afterIdentityChange(machine: Machine, units: readonly string[], facts: PlanningFacts): Step[] {
-  const { platform, afterIdentityChange: recipe } = productOf(machine.type);
-  if (platform === 'windows') {
-    // Each of its services has an identity of its own; the others go on undisturbed.
-    const concerned = listenersOn(machine).filter(({ presents }) => presents !== null && units.includes(presents));
-    const services = new Set(concerned.map(({ service }) => service));
-    // What no port shows is read by the services that no port belongs to, as callserver_certificate of a Reporting Server.
-    const isUnseen = units.some((unit) => listenersOn(machine).every(({ presents }) => presents !== unit));
-    const hasPort = (service: string): boolean => listenersOn(machine).some((listener) => listener.service === service);
-    const restarts = recipe?.services.filter(({ service }) => services.has(service) || (isUnseen && !hasPort(service)));
-    return windowsRestarts(machine, restarts ?? [], facts);
-  }
-  return restartSteps(machine, recipe, units, facts);
+  const services = servicesOfIdentities(machine, units);
+  return productOf(machine.type).platform === 'windows'
+    ? windowsRestarts(machine, services, facts)
+    : restartSteps(machine, services, units, facts);
 }
 
 /** After trust stores of the machine changed. */
 export function afterTrustChange(machine: Machine, stores: readonly string[], facts: PlanningFacts): Step[] {
-  const product = productOf(machine.type);
-  if (product.platform === 'windows') {
-    const recipes = stores.map((each) =>
-      keyStoresOf(machine, each).length > 0 ? product.afterTrustChange : product.afterTrustChangeIn?.[each],
-    );
-    const services = new Set(recipes.flatMap((recipe) => recipe?.services ?? []));
-    return windowsRestarts(machine, [...services], facts);
-  }
-  const [store] = product.stores;
-  return restartSteps(machine, product.afterTrustChange, store === undefined ? [] : [store.identity], facts);
+  const { platform, stores: own } = productOf(machine.type);
+  const services = servicesOfStores(machine, stores);
+  if (platform === 'windows') return windowsRestarts(machine, services, facts);
+  const [store] = own;
+  return restartSteps(machine, services, store === undefined ? [] : [store.identity], facts);
 }

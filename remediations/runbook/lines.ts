@@ -12,8 +12,8 @@ export interface RunbookFacts {
   readonly plan: Pick<Plan, 'certificates'>;
 }
 
-/** A step without its title and outage, which are the same for every kind. */
-export type StepBody = Omit<RunbookStep, 'title' | 'outage'>;
+/** A step without what is the same for every kind. */
+export type StepBody = Omit<RunbookStep, 'title' | 'outage' | 'takenUpBy'>;
 
 export function command(text: string): RunbookLine {
   return { kind: 'command', text };

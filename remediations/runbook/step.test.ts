@@ -156,17 +156,35 @@ describe('every step', () => {
 test('a certificate that is known is pasted whole; one that comes to be is fetched from the store of its machine', () => {
   const lines = (at: number): string[] =>
     runbookStep(steps[at]!, facts).ways[0]!.lines.map((line) => `${line.kind} ${line.text.split('\n')[0] ?? ''}`);
+  const kept = [
+    expect.stringMatching(/^click Where show cert list trust lists/) as string,
+    'command show cert trust tomcat-trust/FILE.pem',
+  ];
   expect(lines(1)).toEqual([
+    ...kept,
     'command set cert import trust tomcat',
     'answer the certificate below',
     'paste -----BEGIN CERTIFICATE-----',
   ]);
   expect(lines(2)).toEqual([
+    ...kept,
     'click On uccx1.example.com, prompt admin:, and copy from BEGIN CERTIFICATE to END CERTIFICATE:',
     'command show cert own tomcat',
     'command set cert import trust tomcat',
     'answer the certificate shown before',
   ]);
+});
+
+test('what an import on a VOS machine takes the place of is kept first, and brought back behind it', () => {
+  for (const step of steps.filter(({ via }) => via === 'vos')) {
+    const { ways, back } = runbookStep(step, facts);
+    const texts = (lines: readonly { readonly text: string }[] = []): string =>
+      lines.map(({ text }) => text).join('\n');
+    const isOfTrust = step.do === 'import-certificate' || step.do === 'remove-certificate';
+    const [way] = ways;
+    expect(texts(way?.lines).includes('show cert trust tomcat-trust/FILE.pem')).toBe(isOfTrust);
+    expect(/kept[^]*set cert import trust tomcat$/.test(texts(back))).toBe(isOfTrust);
+  }
 });
 
 test.each<readonly [what: string, aliases: string[] | undefined, deleted: readonly string[]]>([

@@ -9,8 +9,8 @@ import { vosStep } from './vos-steps.ts';
 import { windowsStep } from './windows-steps.ts';
 
 /** A step of a plan as a person does it: every command, answer and value for this machine. The commands are those that uccert sends. */
-export function runbookStep(step: Step, facts: RunbookFacts): RunbookStep {
-  return { title: stepTitle(step), outage: 'outage' in step ? step.outage : null, ...bodyOf(step, facts) };
+export function runbookStep(step: Step, facts: RunbookFacts, takenUpBy: RunbookStep['takenUpBy'] = []): RunbookStep {
+  return { title: stepTitle(step), outage: 'outage' in step ? step.outage : null, takenUpBy, ...bodyOf(step, facts) };
 }
 
 function bodyOf(step: Step, facts: RunbookFacts): StepBody {

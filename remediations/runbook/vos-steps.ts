@@ -87,15 +87,19 @@ export function vosStep(step: StepOf<'vos'>, facts: RunbookFacts): StepBody {
         ways: [
           prompt(
             click(
-              `show cert list trust names the file of the certificate of ${step.of}; write it in place of FILE.pem`,
+              `show cert list trust names the file of the certificate of ${step.of}; write it in place of FILE.pem. Keep what is printed first, for the way back:`,
             ),
+            command(`show cert trust ${step.store}/FILE.pem`),
             command(`set cert delete ${unitOf(step.store)} FILE.pem`),
             answer('(yes|no)?', 'yes'),
           ),
           pages(`Find ${step.store}; open the certificate of ${step.of}, SHA-256 ${step.sha256}; Delete`),
         ],
         check: [`show cert list trust does not list it under ${step.store} any more.`],
-        back: [click('Import it again, unless it has expired: an expired certificate is refused.')],
+        back: [
+          click('Import what was kept, unless it has expired: an expired certificate is refused.'),
+          command(`set cert import trust ${unitOf(step.store)}`),
+        ],
       };
     case 'set-option':
       return { where: name, ...optionLines(step) };
@@ -136,6 +140,10 @@ function importStep(step: StepOf<'vos', 'import-certificate'>, facts: RunbookFac
       {
         by: commandLine,
         lines: [
+          click(
+            `Where show cert list trust lists a certificate of ${step.of} under ${step.store} already, the import takes its place. Write its file in place of FILE.pem, and keep what is printed:`,
+          ),
+          command(`show cert trust ${step.store}/FILE.pem`),
           ...(pem === null ? certificateLines(step.certificate, facts) : []),
           command(`set cert import trust ${unit}`),
           answer('Paste the Certificate and Hit Enter', given),
@@ -157,6 +165,8 @@ function importStep(step: StepOf<'vos', 'import-certificate'>, facts: RunbookFac
     back: [
       click('show cert list trust names the file of the certificate; write it in place of FILE.pem'),
       command(`set cert delete ${unit} FILE.pem`),
+      click('Where one was kept before, import it again, unless it has expired: an expired certificate is refused.'),
+      command(`set cert import trust ${unit}`),
     ],
   };
 }

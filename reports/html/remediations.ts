@@ -53,9 +53,9 @@ function ending(outcome: Outcome): Markup {
     case 'verified':
       return markup`<p><b>It is verified:</b> the checks that found the fault were made again and found it gone.</p>`;
     case 'rolled-back':
-      return markup`<p><b>It was rolled back:</b> ${visible(outcome.because)} What had been done was undone in reverse.</p>`;
+      return markup`<p><b>It was rolled back:</b> ${visible(outcome.because)}. What had been done was undone in reverse.</p>`;
     case 'stranded':
-      return markup`<p><b>It is stranded:</b> ${visible(outcome.because)}</p><p>What is left to undo:</p><ul>${outcome.left.map((left) => markup`<li>${visible(left)}</li>`)}</ul><p>Next: <code>${visible(outcome.next)}</code></p>`;
+      return markup`<p><b>It is stranded:</b> not all of it could be taken back. It was to be, because: ${visible(outcome.because)}</p><p>What stays as the plan left it:</p><ul>${outcome.left.map((left) => markup`<li>${visible(left)}</li>`)}</ul><p>Next: ${visible(outcome.next)}</p>`;
   }
 }
 

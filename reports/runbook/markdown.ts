@@ -30,9 +30,8 @@ function words(targets: Change['clears']): string {
 }
 
 /** What must be seen at the end of a change, in words. */
-export function doneWhen({ clears, keeps, later }: Change): string[] {
+export function doneWhen({ clears, keeps }: Change): string[] {
   return [
-    ...later,
     `uccert trust no longer finds ${words(clears)}.`,
     ...(keeps.length === 0 ? [] : [`Nor does it find ${words(keeps)}.`]),
   ];
@@ -47,9 +46,15 @@ function stepText(step: RunbookStep, number: string): string {
     ...step.ways.map(
       ({ by, lines }, at) => `${at === 0 ? 'By' : 'Or by'} ${text(by)}:\n\n${lines.map(lineText).join('\n\n')}`,
     ),
+    ...takenUp(step),
     `Check:\n\n${bullets(step.check, '- [ ] ')}`,
     `Way back:\n\n${step.back.map(lineText).join('\n\n')}`,
   ].join('\n\n');
+}
+
+function takenUp({ takenUpBy }: RunbookStep): string[] {
+  if (takenUpBy.length === 0) return [];
+  return [`Taken up when restarted in:\n\n${bullets(takenUpBy.map(({ number, title }) => `${number} ${title}`))}`];
 }
 
 function lineText(line: RunbookLine): string {

@@ -18,7 +18,6 @@ const runbook: Runbook = {
       clears: [{ fault: 'certificate-expired', subject }],
       keeps: [],
       irreversible: [],
-      later: ['uccx1: restart Cisco Finesse Tomcat: restarted in 2.11, where its check stands.'],
       steps: [
         {
           title: 'uccx1: restart Cisco Tomcat',
@@ -35,6 +34,7 @@ const runbook: Runbook = {
               ],
             },
           ],
+          takenUpBy: [{ number: '2.11', title: 'uccx1: restart Cisco Finesse Tomcat' }],
           check: ['Cisco Tomcat[STARTED] is shown.'],
           back: [{ kind: 'click', text: 'Nothing to take back.' }],
         },
@@ -56,11 +56,12 @@ describe.each([
     for (const part of whole) expect(written).toContain(part);
   });
 
-  test('says where what it changed is taken up', () => {
-    expect(written).toMatch(/Done when[^]*restarted in 2\.11, where its check stands\.[^]*no longer finds/);
+  test('says in the step which later one restarts', () => {
+    expect(written).toMatch(/Taken up when restarted in[^]*2\.11[^]*uccx1: restart Cisco Finesse Tomcat[^]*Check:/);
     const [change] = runbook.changes;
     if (change === undefined) throw new Error('no change');
-    expect(render({ ...runbook, changes: [{ ...change, later: [] }] })).not.toContain('restarted in');
+    const steps = change.steps.map((step) => ({ ...step, takenUpBy: [] }));
+    expect(render({ ...runbook, changes: [{ ...change, steps }] })).not.toContain('Taken up');
   });
 
   test('says what stops, what it does not do, and what it rests on', () => {

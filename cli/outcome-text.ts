@@ -1,0 +1,22 @@
+import type { Outcome } from '#model/plan.ts';
+
+/** How a plan ended, what stands where, and what comes next. */
+export function outcomeText(outcome: Outcome): string {
+  switch (outcome.status) {
+    case 'verified':
+      return 'Verified: the detectors that found the faults find them no more.';
+    case 'rolled-back':
+      return [
+        `Rolled back: ${outcome.because}`,
+        'What had been done was taken back, and what it was to clear stands again. To try anew: uccert trust, then uccert plan.',
+      ].join('\n');
+    case 'stranded':
+      return [
+        'Stranded: not all of it could be taken back.',
+        `It was to be taken back because: ${outcome.because}`,
+        'What stays as the plan left it, while all else is as it was before:',
+        ...outcome.left.map((line) => `  ${line}`),
+        outcome.next,
+      ].join('\n');
+  }
+}

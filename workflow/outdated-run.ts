@@ -1,0 +1,32 @@
+import { Refusal } from '#model/errors.ts';
+import type { MachineId } from '#model/names.ts';
+import type { Observation } from '#model/observation.ts';
+import type { Run } from '#model/run.ts';
+import type { Inventory } from '#inventory/load.ts';
+import { differenceOf, factsOf } from './basis-difference.ts';
+import { basisOf } from './basis.ts';
+
+/**
+ * Throws `Refusal` where stores are not as the run saw them: its findings are of then, and a plan would mix them with what is there now.
+ * What could not be read, then or now, has not moved.
+ */
+export function refuseOutdated(
+  run: Pick<Run, 'id' | 'finishedAt' | 'observations'>,
+  stores: readonly Observation[],
+  machines: ReadonlySet<MachineId>,
+  { snapshot }: Pick<Inventory, 'snapshot'>,
+): void {
+  const factsIn = (observations: readonly Observation[]): ReturnType<typeof factsOf> =>
+    factsOf(basisOf(observations, machines, { ...snapshot, clients: [] }));
+  const then = factsIn(run.observations.filter(({ place }) => place.at === 'store'));
+  const now = factsIn(stores);
+  const both = new Set([...then.keys()].filter((key) => now.has(key)));
+  const known = (facts: typeof then): typeof then => new Map([...facts].filter(([key]) => both.has(key)));
+  const moved = differenceOf(known(then), known(now));
+  if (moved.length === 0) return;
+  throw new Refusal({
+    seen: `The run ${run.id} tells how things stood at ${run.finishedAt}. Since then this has changed:\n${moved.map((line) => `  ${line}`).join('\n')}`,
+    matters: 'What it found may be put right already, or be another fault by now.',
+    todo: 'Take a new run and plan from that: uccert trust, then uccert plan.',
+  });
+}

@@ -1,0 +1,63 @@
+import { machineOfStep, type Plan, type Step } from '#model/plan.ts';
+import { placeOf, stepTitle } from '#model/step-title.ts';
+import { actionOf } from '#remediations/actions/index.ts';
+import type { Journal, StepPlace } from './journal.ts';
+
+/** A step, and where in the plan it stands. */
+export interface Placed {
+  readonly step: Step;
+  readonly at: StepPlace;
+}
+
+/** One thing that is done on the way back. */
+export interface Backward extends Placed {
+  /** `again`: taken up anew behind what was put back, as a restart is. */
+  readonly how: 'put back' | 'again';
+  readonly words: string;
+}
+
+/** What taking a plan back comes to. It is said beforehand and carried out from this one list. */
+export interface WayBack {
+  /** What is put back, the last first, then what is taken up anew. */
+  readonly steps: readonly Backward[];
+  /** Steps that stay done, as nothing takes them back. */
+  readonly kept: readonly string[];
+  /** What the plan said beforehand cannot be taken back, and why. */
+  readonly said: readonly string[];
+  /** Steps that stay done and do no harm, as a request that waits. */
+  readonly remains: readonly string[];
+}
+
+/** The steps of a plan, in order. */
+export function placedSteps({ changes }: Pick<Plan, 'changes'>): Placed[] {
+  return changes.flatMap(({ steps }, change) => steps.map((step, place) => ({ step, at: { change, step: place } })));
+}
+
+/** As the journal has it: what was found done already when it was begun is not taken back. */
+export function wayBackOf(plan: Pick<Plan, 'changes'>, journal: Journal): WayBack {
+  const begun = placedSteps(plan).filter(({ at }) => journal.was('step-begun', at));
+  const done = begun.filter(({ step, at }) => !actionOf(step).isDone(step, journal.before(at)));
+  const isOpen = ({ at }: Placed): boolean => !journal.was('step-undone', at);
+
+  const undoable = done.flatMap((placed) => {
+    const { undo } = actionOf(placed.step);
+    if (typeof undo === 'string') return [];
+    const words = `${placeOf(placed.step)}: ${undo.words(placed.step, journal.before(placed.at))}`;
+    return [{ ...placed, how: 'put back' as const, words }];
+  });
+  const machines = new Set(undoable.map(({ step }) => machineOfStep(step)));
+  const undoIs = (word: 'apply-again' | 'none' | 'remains'): Placed[] =>
+    done.filter(({ step }) => actionOf(step).undo === word);
+  const again = undoIs('apply-again')
+    // What was stopped half-way itself is taken up, too.
+    .filter(({ step, at }) => machines.has(machineOfStep(step)) || !journal.was('step-done', at))
+    .map((placed) => ({ ...placed, how: 'again' as const, words: stepTitle(placed.step) }));
+  return {
+    steps: [...undoable.toReversed(), ...again].filter(isOpen),
+    kept: undoIs('none').map(({ step }) => stepTitle(step)),
+    said: plan.changes
+      .filter((_change, place) => done.some(({ at }) => at.change === place))
+      .flatMap(({ irreversible }) => irreversible),
+    remains: undoIs('remains').map(({ step }) => stepTitle(step)),
+  };
+}
