@@ -1,23 +1,19 @@
 import { join } from 'node:path';
 import { messageOf, Refusal, UsageError } from '#model/errors.ts';
-import { planDigest, type Outcome, type Plan, type Step } from '#model/plan.ts';
+import type { Outcome, Plan, Step } from '#model/plan.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import type { Reach } from '#remediations/actions/action.ts';
 import { actionOf } from '#remediations/actions/index.ts';
 import { stepTitle } from '#model/step-title.ts';
 import { unreachedBy } from './access.ts';
 import { Application, repliesFor, type ApplyOptions, type Ended } from './application.ts';
-import { basisDifference } from './basis-difference.ts';
-import { basisDigest, basisOf } from './basis.ts';
 import { isChangedBefore } from './changed-before.ts';
+import { refuseEdited } from './edited.ts';
 import { Journal } from './journal.ts';
-import { movedSince } from './left-behind.ts';
 import { carrierOf, lockMachines } from './lock.ts';
-import { machinesOf, plansSince, refuseBesideHalfDone } from './other-plans.ts';
-import { lookAtWire } from './scan.ts';
-import { refuseUnread } from './read-again.ts';
+import { refuseWhenMoved, refuseWhenStale } from './moved.ts';
+import { machinesOf, refuseBesideHalfDone } from './other-plans.ts';
 import { reachOf } from './session.ts';
-import { lookAtStores } from './stores.ts';
 import type { WayBack } from './way-back.ts';
 
 /** Reads everything a plan would need and says what it would do. Changes nothing. */
@@ -228,15 +224,6 @@ function isEnded(journal: Journal): boolean {
   return outcomeOf(journal) !== null;
 }
 
-function refuseEdited(plan: Plan): void {
-  if (planDigest(plan) === plan.digest) return;
-  throw new Refusal({
-    seen: `The plan ${plan.id} is not as uccert made it: its digest does not match.`,
-    matters: 'Steps that nobody checked would be carried out on live machines.',
-    todo: 'Make a new plan with uccert plan.',
-  });
-}
-
 function refuseWithoutConsent(plan: Plan, { acceptIrreversible }: ApplyOptions): void {
   // The steps themselves are asked too: what has no way back needs consent whatever the plan says of itself.
   const steps = plan.changes.flatMap((change) => change.steps).filter((step) => actionOf(step).undo === 'none');
@@ -250,35 +237,6 @@ function refuseWithoutConsent(plan: Plan, { acceptIrreversible }: ApplyOptions):
   });
 }
 
-async function refuseWhenStale(plan: Plan, inventory: Inventory): Promise<void> {
-  const now = await basisNow(plan, inventory);
-  if (basisDigest(now) === plan.basedOn) return;
-  throw new Refusal({
-    seen: `The plan is stale. Since it was made this has changed:\n${basisDifference(plan.basis, now)
-      .map((line) => `  ${line}`)
-      .join('\n')}`,
-    matters: 'Its steps were made for a world that is no longer there.',
-    todo: 'Scan again and make a new plan.',
-  });
-}
-
-/** Before going on: the world is as the plan left it; as it was planned for, where nothing was begun. */
-async function refuseWhenMoved(plan: Plan, journal: Journal, inventory: Inventory): Promise<void> {
-  if (!journal.entries.some(({ event }) => event === 'step-begun')) await refuseWhenStale(plan, inventory);
-  const moved = [...plansSince(plan, journal), ...(await movedSince(plan, journal, inventory))];
-  if (moved.length === 0) return;
-  const isDone = isEnded(journal);
-  throw new Refusal({
-    seen: `Since the plan ${plan.id} ${isDone ? 'ended' : 'stopped'}, this was changed, by another plan or a person:\n${moved.map((line) => `  ${line}`).join('\n')}`,
-    matters: isDone
-      ? 'Taking it back would undo what was done since.'
-      : 'What is left of its steps, and its way back, were made for a world that is no longer there.',
-    todo: isDone
-      ? `Leave it as it is, or take back first what was done later (uccert roll-back), then: uccert roll-back ${plan.id}`
-      : `See how things stand, and make a new plan for what remains: uccert trust, then uccert plan. Where what moved is put back first, also: uccert resume ${plan.id}, or uccert roll-back ${plan.id}`,
-  });
-}
-
 async function refuseUnreached(plan: Plan, inventory: Inventory): Promise<void> {
   const unreached = await unreachedBy(plan.changes, inventory);
   if (unreached.length === 0) return;
@@ -287,17 +245,4 @@ async function refuseUnreached(plan: Plan, inventory: Inventory): Promise<void> 
     matters: 'It would stop half-way, with the change half done.',
     todo: 'Put it right and apply the plan again; nothing was changed.',
   });
-}
-
-async function basisNow(plan: Plan, inventory: Inventory): Promise<string[]> {
-  const { snapshot, limits } = inventory;
-  const named = new Set(plan.basis.map((line) => line.split(/[ :]/, 1)[0]));
-  const machines = snapshot.machines.filter(({ id }) => named.has(id));
-  const ids = new Set(machines.map(({ id }) => id));
-  const [wire, stores] = await Promise.all([
-    lookAtWire({ inventory: { ...snapshot, machines }, limits, deep: false }),
-    lookAtStores(inventory, ids),
-  ]);
-  refuseUnread(plan.basis, stores.observations);
-  return basisOf([...wire.observations, ...stores.observations], ids, snapshot);
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UsageError } from '#model/errors.ts';
 import { Plan } from '#model/plan.ts';
+import { refuseEdited } from './edited.ts';
 import { schemaWords, writeWhole } from './run-store.ts';
 
 /** Writes a plan as `<id>.json` into the folder of plans, and as `plan.json` into a folder the operator named. */
@@ -11,9 +12,14 @@ export function savePlan(plan: Plan, plans: string, out: string | undefined): st
   return files.at(-1) ?? '';
 }
 
-/** Reads a plan named by file, folder, id or `last`. */
+/** Reads a plan named by file, folder, id or `last`. Throws `UsageError`, and `Refusal` where it was edited since it was made. */
 export function loadPlan(name: string, plans: string): Plan {
-  const file = fileOf(name, plans);
+  const plan = readPlan(fileOf(name, plans));
+  refuseEdited(plan);
+  return plan;
+}
+
+function readPlan(file: string): Plan {
   try {
     return Plan.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {

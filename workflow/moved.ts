@@ -1,0 +1,54 @@
+import { Refusal } from '#model/errors.ts';
+import type { Plan } from '#model/plan.ts';
+import type { Inventory } from '#inventory/load.ts';
+import { basisDifference } from './basis-difference.ts';
+import { basisDigest, basisOf } from './basis.ts';
+import type { Journal } from './journal.ts';
+import { movedSince } from './left-behind.ts';
+import { plansSince } from './other-plans.ts';
+import { refuseUnread } from './read-again.ts';
+import { lookAtWire } from './scan.ts';
+import { lookAtStores } from './stores.ts';
+
+/** Before the first step: the world is as the plan was made for. Throws `Refusal`. */
+export async function refuseWhenStale(plan: Plan, inventory: Inventory): Promise<void> {
+  const now = await basisNow(plan, inventory);
+  if (basisDigest(now) === plan.basedOn) return;
+  throw new Refusal({
+    seen: `The plan is stale. Since it was made this has changed:\n${basisDifference(plan.basis, now)
+      .map((line) => `  ${line}`)
+      .join('\n')}`,
+    matters: 'Its steps were made for a world that is no longer there.',
+    todo: 'Scan again and make a new plan.',
+  });
+}
+
+/** Before going on: the world is as the plan left it; as it was planned for, where nothing was begun. Throws `Refusal`. */
+export async function refuseWhenMoved(plan: Plan, journal: Journal, inventory: Inventory): Promise<void> {
+  if (!journal.entries.some(({ event }) => event === 'step-begun')) await refuseWhenStale(plan, inventory);
+  const moved = [...plansSince(plan, journal), ...(await movedSince(plan, journal, inventory))];
+  if (moved.length === 0) return;
+  const isDone = journal.entries.some(({ event }) => event === 'ended');
+  throw new Refusal({
+    seen: `Since the plan ${plan.id} ${isDone ? 'ended' : 'stopped'}, this was changed, by another plan or a person:\n${moved.map((line) => `  ${line}`).join('\n')}`,
+    matters: isDone
+      ? 'Taking it back would undo what was done since.'
+      : 'What is left of its steps, and its way back, were made for a world that is no longer there.',
+    todo: isDone
+      ? `Leave it as it is, or take back first what was done later (uccert roll-back), then: uccert roll-back ${plan.id}`
+      : `See how things stand, and make a new plan for what remains: uccert trust, then uccert plan. Where what moved is put back first, also: uccert resume ${plan.id}, or uccert roll-back ${plan.id}`,
+  });
+}
+
+async function basisNow(plan: Plan, inventory: Inventory): Promise<string[]> {
+  const { snapshot, limits } = inventory;
+  const named = new Set(plan.basis.map((line) => line.split(/[ :]/, 1)[0]));
+  const machines = snapshot.machines.filter(({ id }) => named.has(id));
+  const ids = new Set(machines.map(({ id }) => id));
+  const [wire, stores] = await Promise.all([
+    lookAtWire({ inventory: { ...snapshot, machines }, limits, deep: false }),
+    lookAtStores(inventory, ids),
+  ]);
+  refuseUnread(plan.basis, stores.observations);
+  return basisOf([...wire.observations, ...stores.observations], ids, snapshot);
+}
