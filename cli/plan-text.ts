@@ -37,11 +37,12 @@ export function stillToComeText(id: string, still: StillToCome, width: number): 
   return lines.flatMap((line) => hanging(harmless(line), width)).join('\n');
 }
 
-function staysText({ kept, said, remains }: WayBack): string[] {
+function staysText({ kept, keptWith, said, remains }: WayBack): string[] {
   const listed = (heading: string, words: readonly string[]): string[] =>
     words.length === 0 ? [] : [heading, ...words.map((line) => `  ${line}`)];
   return [
     ...listed('Stays done, as nothing takes it back:', kept),
+    ...listed('Stays with that, as without it nobody would trust the new certificate:', keptWith),
     ...listed('The plan said that this does not come back:', said),
     ...(kept.length + said.length === 0
       ? []

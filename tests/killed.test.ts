@@ -8,6 +8,7 @@ import { VosMachine } from '#lab/machines/vos/machine.ts';
 import { actionOf } from '#remediations/actions/index.ts';
 import type { ApplyOptions, Report } from '#workflow/application.ts';
 import { resume, rollBack } from '#workflow/apply.ts';
+import { changedBy } from '#workflow/changed-before.ts';
 import { makePlan } from '#workflow/plan.ts';
 import { trust } from '#workflow/trust.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
@@ -72,7 +73,11 @@ for (const [kind, network] of [
 
     /** Takes the plan back, and says in words what was left of it. */
     async function takenBack(plan: Plan, stores: unknown): Promise<string> {
-      const undone = plan.changes.flatMap(({ steps }) => steps).some((step) => typeof actionOf(step).undo !== 'string');
+      // Where an identity is kept, so is all that trusts it.
+      const undone = plan.changes
+        .filter(({ reversible, steps }) => reversible || !steps.some((step) => changedBy(step) !== null))
+        .flatMap(({ steps }) => steps)
+        .some((step) => typeof actionOf(step).undo !== 'string');
       if (!undone) {
         await expect(rollBack(plan.id, options())).rejects.toThrow(/has done nothing that can be taken back/);
         return 'refused: there is nothing to take back';

@@ -8,6 +8,7 @@ import { Refusal, UsageError } from '#model/errors.ts';
 import type { PresentFinding } from '#model/finding.ts';
 import { planDigest, type Plan } from '#model/plan.ts';
 import { scenarioOf } from '#lab/control-server.ts';
+import { closed } from '#lab/machines/tls-port.ts';
 import type { Report } from '#workflow/application.ts';
 import { apply, dryRun, journalFolder, resume, rollBack } from '#workflow/apply.ts';
 import { makePlan } from '#workflow/plan.ts';
@@ -87,9 +88,11 @@ describe('regenerate-self-signed-certificate', () => {
     const plan = await planFor('finesse-certificate-expired');
     expect((await apply(plan, inventory(), options())).outcome.status).toBe('verified');
     const after = up.lab.digest;
-    await expect(rollBack(plan.id, options({ acceptIrreversible: false }))).rejects.toThrow(
-      /has done what cannot be taken back/,
-    );
+    // Not even with consent: the hand-outs stay with the certificate that stays.
+    for (const acceptIrreversible of [false, true])
+      await expect(rollBack(plan.id, options({ acceptIrreversible }))).rejects.toThrow(
+        /has done nothing that can be taken back: uccx1: regenerate/,
+      );
     expect(up.lab.digest).toEqual(after);
   });
 
@@ -124,7 +127,7 @@ describe('regenerate-self-signed-certificate', () => {
     expect(up.lab.digest).toEqual(before);
   });
 
-  test('strands with the next command when a hand-out fails: the old key is gone, the hand-outs are taken back', async () => {
+  test('strands with the next command when a hand-out fails: the old key is gone, and what trusts the new one stays', async () => {
     const plan = await planFor('finesse-certificate-expired');
     const [change] = plan.changes;
     const at = change?.steps.findIndex((step) => step.do === 'write-file') ?? -1;
@@ -137,10 +140,30 @@ describe('regenerate-self-signed-certificate', () => {
     const report = (said: Report): void => {
       if (said.event === 'step' && said.title.includes(folder)) rmSync(folder, { recursive: true });
     };
-    const { outcome } = await apply({ ...plan, digest: planDigest(plan) }, inventory(), options({ report }));
+    const { outcome, run } = await apply({ ...plan, digest: planDigest(plan) }, inventory(), options({ report }));
     if (outcome.status !== 'stranded') throw new Error(`ended ${outcome.status}`);
     expect(outcome.left.join('\n')).toMatch(/uccx1: regenerate .*\(cannot be taken back\)/);
+    expect(outcome.left.join('\n')).toMatch(/uccx2: import the certificate of uccx1 .*\(stays with what cannot be/);
     expect(outcome.next).toMatch(/uccert plan/);
+    const trust = run.findings.filter(
+      ({ fault, subject }) =>
+        fault === 'peer-not-trusted' && subject.scope === 'trust-relation' && subject.presenter === 'uccx1',
+    );
+    expect(new Set(trust.map(({ verdict }) => verdict.status))).toEqual(new Set(['absent']));
+  });
+
+  test('what cannot be looked at in the end is no reason to take anything back', async () => {
+    const plan = await planFor('finesse-certificate-expired');
+    const report = (said: Report): void => {
+      reports.push(said);
+      if (said.event === 'verifying') void up.lab.vos('uccx1').port(8444).present(closed);
+    };
+    await expect(apply(plan, inventory(), options({ report }))).rejects.toThrow(
+      /could not be seen: certificate-expired at uccx1:8444 could not be judged[\s\S]*uccert resume/,
+    );
+    expect(reports.filter(({ event }) => event === 'undoing' || event === 'again')).toEqual([]);
+    await up.lab.vos('uccx1').startAll();
+    expect((await resume(plan.id, options())).outcome).toEqual({ status: 'verified' });
   });
 
   test('that leaves the fault in place is not verified, and is rolled back', async () => {
@@ -154,7 +177,7 @@ describe('regenerate-self-signed-certificate', () => {
     const idle = { ...plan, changes };
     const { outcome, run } = await apply({ ...idle, digest: planDigest(idle) }, inventory(), options());
     if (outcome.status !== 'rolled-back') throw new Error(`ended ${outcome.status}`);
-    expect(outcome.because).toMatch(/^verification failed: certificate-expired at uccx1:443 is present/);
+    expect(outcome.because).toMatch(/^verification failed: certificate-expired at uccx1:443 [\d ]+ is present/);
     expect(presentIn(run)).toContain('certificate-expired');
     expect(up.lab.digest).toEqual(before);
   });
@@ -187,6 +210,25 @@ describe('import-into-tomcat-trust', () => {
     expect(back.outcome).toEqual({ status: 'rolled-back', because: 'the operator asked for it' });
     expect(up.lab.digest).toEqual(before);
     expect(presentIn(back.run)).toContain('peer-certificate-outdated-in-store');
+  });
+
+  test('is not taken back with both sides away: what is put back is taken up when the other side answers', async () => {
+    const plan = await planFor('ccp-certificate-not-imported');
+    const before = up.lab.digest;
+    expect((await apply(plan, inventory(), options())).outcome).toEqual({ status: 'verified' });
+    const report = (said: Report): void => {
+      reports.push(said);
+      if (said.event === 'undoing') void up.lab.vos('uccx2').port(8445).present(closed);
+    };
+    reports.length = 0;
+    await expect(rollBack(plan.id, options({ report }))).rejects.toThrow(
+      /uccx2, the other side of uccx1, does not answer on port 8445[\s\S]*uccert resume/,
+    );
+    expect(reports.filter(({ event }) => event === 'again')).toEqual([]);
+    await up.lab.vos('uccx2').startAll();
+    expect((await resume(plan.id, options())).outcome.status).toBe('rolled-back');
+    expect(reports.filter(({ event }) => event === 'again')).not.toEqual([]);
+    expect(up.lab.digest).toEqual(before);
   });
 
   test('refuses a plan when the machine was changed underneath, and names what moved', async () => {

@@ -57,7 +57,9 @@ describe('before a restart', () => {
     await dryRun(plan, inventory(), options());
     expect(reports).toContainEqual({ event: 'would-refuse', words: expect.stringContaining(agent) as string });
     await expect(apply(plan, inventory(), options())).rejects.toThrow(
-      new RegExp(`is signed in at the desktop of uccx1: ${agent}\\.[\\s\\S]*uccert apply ${plan.id} --disturb-agents`),
+      new RegExp(
+        `is signed in at the desktop of uccx1: ${agent}\\.[\\s\\S]*uccert apply ${plan.id} --accept-irreversible --disturb-agents`,
+      ),
     );
     expect(steps()).toBe(0);
     expect(up.lab.digest).toEqual(before);
@@ -77,15 +79,31 @@ describe('before a restart', () => {
     expect((await resume(plan.id, options({ disturbAgents: true }))).outcome).toEqual({ status: 'verified' });
   });
 
-  test('no password goes to a desktop whose certificate has ended: it is said, and the consent stands', async () => {
+  test('no password goes to a desktop whose certificate has ended: the other side tells who is signed in', async () => {
     const plan = await planFor('finesse-certificate-expired');
+    const agent = signedIn();
+    await expect(apply(plan, inventory(), options())).rejects.toThrow(
+      new RegExp(`signed in at the desktop of uccx1: ${agent}\\.`),
+    );
+    expect(steps()).toBe(0);
+    const { centre } = up.lab;
+    for (const each of centre.agents.filter(({ id }) => id === agent)) centre.askFor(each, 'LOGOUT', null, '');
     expect((await apply(plan, inventory(), options())).outcome).toEqual({ status: 'verified' });
-    expect(reports).toContainEqual({
-      event: 'awaits',
-      words: expect.stringMatching(
-        /^Whether agents are signed in on uccx1 could not be asked: .*CERT_HAS_EXPIRED/,
-      ) as string,
-    });
+  });
+
+  test('where neither side can be asked, the operator has to say so', async () => {
+    const plan = await planFor('finesse-certificate-expired');
+    const report = (said: Report): void => {
+      reports.push(said);
+      if (said.event === 'checked') void up.lab.vos('uccx2').port(8445).present({ as: 'http' });
+    };
+    await expect(apply(plan, inventory(), options({ report }))).rejects.toThrow(
+      /signed in at the desktop of uccx1 could not be asked: .*CERT_HAS_EXPIRED[\s\S]*--disturb-agents/,
+    );
+    expect(steps()).toBe(0);
+    await up.lab.vos('uccx2').startAll();
+    const consented = options({ disturbAgents: true });
+    expect((await apply(plan, inventory(), consented)).outcome).toEqual({ status: 'verified' });
   });
 
   test('without an account that may ask, it is said that nobody was asked, and the consent stands', async () => {

@@ -1,6 +1,6 @@
 import { messageOf, Refusal, UsageError } from '#model/errors.ts';
-import { subjectTitle, type Finding } from '#model/finding.ts';
-import { machineOfStep, type Applied, type Outcome, type Plan, type Step, type Target } from '#model/plan.ts';
+import { subjectTitle, type Subject } from '#model/finding.ts';
+import { machineOfStep, type Applied, type Outcome, type Plan, type Step } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import type { Reach, Replies } from '#remediations/actions/action.ts';
@@ -9,7 +9,8 @@ import { stepTitle } from '#model/step-title.ts';
 import type { Journal, StepPlace } from './journal.ts';
 import { leftBy } from './left-behind.ts';
 import { guardOf, type Guard, type Verb } from './guard.ts';
-import { judgeTargets } from './recheck.ts';
+import { refuseWhenMoved } from './moved.ts';
+import { judgeTargets, type Judged } from './recheck.ts';
 import { repliesOf } from './replies.ts';
 import { reachOf } from './session.ts';
 import { trust } from './trust.ts';
@@ -82,16 +83,23 @@ export class Application {
   readonly #reach: Reach;
   readonly #guard: Guard;
   readonly #steps: readonly Placed[];
+  /** Whether people were waited for since the world was last looked at. */
+  #hasWaited = false;
 
   constructor(plan: Plan, inventory: Inventory, journal: Journal, options: ApplyOptions) {
     this.#plan = plan;
     this.#inventory = inventory;
     this.#journal = journal;
     this.#options = options;
-    const replies = repliesFor(plan, inventory, journal.file, options);
+    const report = (said: Report): void => {
+      if (said.event === 'awaits') this.#hasWaited = true;
+      options.report(said);
+    };
+    const replies = repliesFor(plan, inventory, journal.file, { ...options, report });
     this.#reach = reachOf(inventory, plan, replies);
     this.#guard = guardOf(plan, inventory, this.#reach, {
       disturbAgents: options.disturbAgents === true,
+      acceptIrreversible: options.acceptIrreversible,
       say: (words) => options.report({ event: 'awaits', words }),
     });
     this.#steps = placedSteps(plan);
@@ -130,13 +138,25 @@ export class Application {
         this.#journal.write({ event: 'step-failed', ...at, because: messageOf(error) });
         return this.goBack(`${title}: ${messageOf(error)}`);
       }
+      if (this.#hasWaited) await refuseWhenMoved(this.#plan, this.#journal, this.#inventoryNow());
+      this.#hasWaited = false;
     }
     report({ event: 'verifying' });
-    const unsettled = await this.#unsettled();
-    if (unsettled.length === 0) return this.#end({ status: 'verified' });
-    const because = unsettled.join('; ');
+    const { present, notSeen } = unsettledIn(await this.#judgeAnew());
+    if (present.length + notSeen.length === 0) return this.#end({ status: 'verified' });
+    const because = [...present, ...notSeen].join('; ');
     report({ event: 'not-verified', because });
+    if (present.length === 0) throw this.#unseen(notSeen);
     return this.goBack(`verification failed: ${because}`);
+  }
+
+  /** What could not be looked at is no reason to take back what may be well. */
+  #unseen(notSeen: readonly string[]): Refusal {
+    return new Refusal({
+      seen: `All steps are done. Whether they put it right could not be seen: ${notSeen.join('; ')}.`,
+      matters: 'Nothing is taken back for that: what was done may be well.',
+      todo: `Bring back what does not answer, then: uccert resume ${this.#plan.id}, which verifies again. To take it back: uccert roll-back ${this.#plan.id}`,
+    });
   }
 
   #stoppedBefore(place: number): Refusal {
@@ -153,20 +173,63 @@ export class Application {
     if (!this.#journal.entries.some(({ event }) => event === 'rolling-back')) {
       this.#journal.write({ event: 'rolling-back', because });
     }
-    const { steps, kept } = this.wayBack;
-    const left = kept.map((title) => `${title} (cannot be taken back)`);
-    const failed: string[] = [];
-    for (const back of steps) {
-      if (this.#isInVain(back)) continue;
-      report({ event: back.how === 'again' ? 'again' : 'undoing', title: back.words });
-      failed.push(...(await this.#attempt(back)));
-    }
-    left.push(...failed);
+    const { steps, kept, keptWith } = this.wayBack;
+    const failed = [...(await this.#putBack(steps)), ...(await this.#takeUp(steps))];
+    const left = [
+      ...kept.map((title) => `${title} (cannot be taken back)`),
+      ...keptWith.map((title) => `${title} (stays with what cannot be taken back)`),
+      ...failed,
+    ];
     for (const title of left) report({ event: 'left', title });
     if (left.length === 0) return this.#end({ status: 'rolled-back', because });
     const byHand = `Do by hand what could not be taken back: the way back of each step stands in uccert runbook ${this.#plan.id}. Then run`;
     const next = `${failed.length > 0 ? byHand : 'Run'} uccert trust to see how things stand, then uccert plan for what remains.`;
     return this.#end({ status: 'stranded', because, left, next });
+  }
+
+  /** Puts back, the last first; gives what stays as it is. */
+  async #putBack(steps: readonly Backward[]): Promise<string[]> {
+    const failed: string[] = [];
+    const stuck = new Set<string>();
+    for (const back of steps.filter(({ how }) => how === 'put back')) {
+      const { step, at, words } = back;
+      const place = `${String(at.change)} ${machineOfStep(step) ?? ''}`;
+      // What came before it is what it still rests on, as a binding on its certificate.
+      if (stuck.has(place)) {
+        failed.push(`${stepTitle(step)} (left, as what was done after it could not be taken back)`);
+        continue;
+      }
+      await this.#guard.before(step);
+      this.#options.report({ event: 'undoing', title: words });
+      const failure = await this.#attempt(back);
+      if (failure.length > 0) stuck.add(place);
+      failed.push(...failure);
+    }
+    return failed;
+  }
+
+  /** Has the machines take up what was put back. One whose other side is away waits for the rest, which may bring that side back. */
+  async #takeUp(steps: readonly Backward[]): Promise<string[]> {
+    const again = steps.filter((back) => back.how === 'again' && !this.#isInVain(back));
+    const failed: string[] = [];
+    const takeUp = async (own: readonly Backward[]): Promise<void> => {
+      for (const back of own) {
+        await this.#guard.before(back.step);
+        this.#options.report({ event: 'again', title: back.words });
+        failed.push(...(await this.#attempt(back)));
+      }
+    };
+    const held: (readonly Backward[])[] = [];
+    for (const own of Map.groupBy(again, ({ step }) => machineOfStep(step)).values()) {
+      try {
+        await takeUp(own);
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        held.push(own.filter(({ at }) => !this.#journal.was('step-undone', at)));
+      }
+    }
+    for (const own of held) await takeUp(own);
+    return failed;
   }
 
   /** Whether nothing could be put back on its machine that it would take up. */
@@ -208,11 +271,10 @@ export class Application {
     }
   }
 
-  /** Targets that the detectors do not call absent now, in words. */
-  async #unsettled(): Promise<string[]> {
+  /** Asks the detectors that found the faults, and those of what is to stay well. */
+  async #judgeAnew(): Promise<Judged[]> {
     const targets = this.#plan.changes.flatMap(({ targets: found, keeps }) => [...found, ...keeps]);
-    const findings = await judgeTargets(targets, this.#inventoryNow());
-    return findings.flatMap(({ target, finding }) => inWords(target, finding));
+    return judgeTargets(targets, this.#inventoryNow());
   }
 
   /** Writes the end into the journal and looks at everything once more for the run that tells the story. */
@@ -235,8 +297,25 @@ export class Application {
   }
 }
 
-function inWords(target: Target, finding: Finding | undefined): string[] {
-  if (finding?.verdict.status === 'absent' || finding?.verdict.status === 'not-applicable') return [];
-  const status = finding?.verdict.status ?? 'not looked at';
-  return [`${target.fault} at ${subjectTitle(target.subject)} is ${status}`];
+/** What the detectors do not call absent, in words: what is there, and what could not be looked at. */
+function unsettledIn(judged: readonly Judged[]): { readonly present: string[]; readonly notSeen: string[] } {
+  const isOf = (status: 'present' | 'inconclusive') => (one: Judged) =>
+    (one.finding?.verdict.status ?? 'inconclusive') === status;
+  const inWords = (status: 'present' | 'inconclusive', ending: string): string[] =>
+    [...Map.groupBy(judged.filter(isOf(status)), ({ target }) => target.fault)].map(
+      ([fault, ones]) => `${fault} at ${placesOf(ones.map(({ target }) => target.subject))} ${ending}`,
+    );
+  return { present: inWords('present', 'is present'), notSeen: inWords('inconclusive', 'could not be judged') };
+}
+
+/** `uccx1:443 8443, uccx2 tomcat-trust`: the ports of a machine together. */
+function placesOf(subjects: readonly Subject[]): string {
+  const ports = Map.groupBy(subjects, (subject) => (subject.scope === 'endpoint' ? subject.machine : null));
+  const others = (ports.get(null) ?? []).map(subjectTitle);
+  ports.delete(null);
+  const ofMachines = [...ports].map(([machine, own]) => {
+    const numbers = own.flatMap((subject) => (subject.scope === 'endpoint' ? [subject.port] : []));
+    return `${String(machine)}:${[...new Set(numbers)].join(' ')}`;
+  });
+  return [...ofMachines, ...new Set(others)].join(', ');
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { messageOf, Refusal, UsageError } from '#model/errors.ts';
-import type { Outcome, Plan, Step } from '#model/plan.ts';
+import type { Plan, Step } from '#model/plan.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import type { Reach } from '#remediations/actions/action.ts';
 import { actionOf } from '#remediations/actions/index.ts';
@@ -62,7 +62,7 @@ export async function apply(plan: Plan, inventory: Inventory, options: ApplyOpti
     throw new Refusal({
       seen: `The plan ${plan.id} was begun before: ${journal.file}.`,
       matters: 'A plan is carried out once; after that the world is another.',
-      todo: isEnded(journal) ? 'Scan and make a new plan.' : `Go on with it: uccert resume ${plan.id}`,
+      todo: journal.outcome !== null ? 'Scan and make a new plan.' : `Go on with it: uccert resume ${plan.id}`,
     });
   }
   const release = lockMachines(machinesOf(plan), plan.id, lockFolder(options.stateFolder));
@@ -102,22 +102,25 @@ export async function resume(planId: string, options: ApplyOptions): Promise<End
 export async function rollBack(planId: string, options: ApplyOptions): Promise<Ended> {
   const { journal, plan, inventory } = begun(planId, options);
   refuseTakenBack(planId, journal);
-  const outcome = outcomeOf(journal);
+  const outcome = journal.outcome;
   const application = new Application(plan, inventory, journal, options);
   const { steps, kept } = application.wayBack;
+  if (outcome !== null && steps.every(({ how }) => how === 'again')) {
+    throw new Refusal({
+      seen: `The plan ${planId} has done nothing that can be taken back${kept.length === 0 ? '' : `: ${kept.join('; ')}`}.`,
+      matters:
+        kept.length === 0
+          ? 'Its services would be restarted for nothing.'
+          : 'What it did besides stays with that: without it nobody would trust the new certificate.',
+      todo: 'Leave it as it is. To go back to what was before, make and apply another plan: uccert trust, then uccert plan.',
+    });
+  }
   if (kept.length > 0 && !options.acceptIrreversible) {
     throw new Refusal({
       seen: `The plan ${planId} has done what cannot be taken back: ${kept.join('; ')}.`,
       matters:
-        'Taking back the rest would take the new certificate from those who were given it, and leave it in place.',
-      todo: `Go forward instead: ${outcome === null ? `uccert resume ${planId}` : 'leave it as it is'}. To take back the rest all the same, add --accept-irreversible.`,
-    });
-  }
-  if (outcome !== null && steps.every(({ how }) => how === 'again')) {
-    throw new Refusal({
-      seen: `The plan ${planId} has done nothing that can be taken back${kept.length === 0 ? '' : `: ${kept.join('; ')}`}.`,
-      matters: 'Its services would be restarted for nothing.',
-      todo: 'Leave it as it is. To go back to what was before, make and apply another plan: uccert trust, then uccert plan.',
+        'That stays, with all that makes the new certificate trusted; only the rest of the plan would be taken back.',
+      todo: `Go forward instead: ${outcome === null ? `uccert resume ${planId}` : 'leave it as it is'}. To take back the rest, add --accept-irreversible.`,
     });
   }
   const release = lockMachines(machinesOf(plan), plan.id, lockFolder(options.stateFolder));
@@ -158,7 +161,7 @@ export function planStatus(stateFolder: string, planId: string): string {
     return `running (process ${String(carrier.pid)}${where})`;
   }
   if (journal.entries.length === 0) return 'not begun';
-  return outcomeOf(journal)?.status ?? `begun and not ended: uccert resume ${planId}`;
+  return journal.outcome?.status ?? `begun and not ended: uccert resume ${planId}`;
 }
 
 /** The folder of journals. */
@@ -192,12 +195,8 @@ function begun(planId: string, options: ApplyOptions): { journal: Journal; plan:
   return { journal, plan: first.plan, inventory: loadInventory(first.inventory) };
 }
 
-function outcomeOf(journal: Journal): Outcome | null {
-  return journal.entries.findLast((entry) => entry.event === 'ended')?.outcome ?? null;
-}
-
 function refuseEnded(planId: string, journal: Journal): void {
-  const outcome = outcomeOf(journal);
+  const outcome = journal.outcome;
   if (outcome === null) return;
   throw new UsageError({
     seen: `The plan ${planId} has ended: ${outcome.status}.`,
@@ -207,7 +206,7 @@ function refuseEnded(planId: string, journal: Journal): void {
 }
 
 function refuseTakenBack(planId: string, journal: Journal): void {
-  const outcome = outcomeOf(journal);
+  const outcome = journal.outcome;
   if (outcome === null || outcome.status === 'verified') return;
   throw new UsageError({
     seen: `The plan ${planId} has ended: ${outcome.status}.`,
@@ -218,10 +217,6 @@ function refuseTakenBack(planId: string, journal: Journal): void {
 
 function isRollingBack({ entries }: Journal): boolean {
   return entries.some(({ event }) => event === 'rolling-back');
-}
-
-function isEnded(journal: Journal): boolean {
-  return outcomeOf(journal) !== null;
 }
 
 function refuseWithoutConsent(plan: Plan, { acceptIrreversible }: ApplyOptions): void {

@@ -18,7 +18,7 @@ function identityOf(step: Step): Identity | null {
 }
 
 /** The identity that is another after a step. */
-function changedBy(step: Step): Identity | null {
+export function changedBy(step: Step): Identity | null {
   switch (step.do) {
     case 'regenerate-certificate':
     case 'bind-certificate':

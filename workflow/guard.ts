@@ -8,12 +8,13 @@ import { areSides } from '#products/pairs.ts';
 import { listenersOn } from '#products/index.ts';
 import type { Reach } from '#remediations/actions/action.ts';
 import { openPorts } from './basis.ts';
-import { signedInAt } from './signed-in.ts';
+import { signedInAt, type SignedIn } from './signed-in.ts';
 import { isInWindow } from './window.ts';
 
 /** What an operator allowed, and where the guard says what it could not ask. */
 export interface Allowed {
   readonly disturbAgents: boolean;
+  readonly acceptIrreversible: boolean;
   readonly say: (words: string) => void;
 }
 
@@ -44,7 +45,8 @@ function isMet(step: Step): boolean {
 export function guardOf(plan: Plan, inventory: Inventory, reach: Reach, allowed: Allowed): Guard {
   const { machines } = inventory.snapshot;
   const asked = new Set<MachineId>();
-  const goOn = (verb: Verb): string => `uccert ${verb} ${plan.id}`;
+  const goOn = (verb: Verb): string =>
+    `uccert ${verb} ${plan.id}${allowed.acceptIrreversible && verb !== 'resume' ? ' --accept-irreversible' : ''}`;
 
   function refuseOutsideWindow(steps: readonly Step[], verb: Verb): void {
     const { window } = inventory;
@@ -60,19 +62,14 @@ export function guardOf(plan: Plan, inventory: Inventory, reach: Reach, allowed:
   async function refuseWhileSignedIn(machine: Machine, verb: Verb): Promise<void> {
     const hasDesktop = listenersOn(machine).some(({ page }) => page === '/desktop');
     if (!hasDesktop || allowed.disturbAgents) return;
-    const answer = await signedInAt(machine, inventory);
+    const answer = await askWhoIsSignedIn(machine);
     if (answer.status === 'no account') {
       allowed.say(
         `Whether agents are signed in on ${machine.id} was not asked: the inventory names no supervisor under people`,
       );
       return;
     }
-    if (answer.status === 'not proved') {
-      // The certificate at fault may be the one that is put right: no password goes to it, and the consent stands.
-      allowed.say(`Whether agents are signed in on ${machine.id} could not be asked: ${answer.because}`);
-      return;
-    }
-    if (answer.status === 'not asked') {
+    if (answer.status === 'not asked' || answer.status === 'not proved') {
       throw new Refusal({
         seen: `Whether agents are signed in at the desktop of ${machine.id} could not be asked: ${answer.because}.`,
         matters: 'What is to be done takes the desktop, and with it their calls, away from those who are.',
@@ -89,8 +86,19 @@ export function guardOf(plan: Plan, inventory: Inventory, reach: Reach, allowed:
     });
   }
 
+  /** Both sides know of all agents; where the certificate at fault is that of the machine itself, no password goes to it, and the other side tells. */
+  async function askWhoIsSignedIn(machine: Machine): Promise<SignedIn> {
+    const own = await signedInAt(machine, inventory);
+    if (own.status !== 'not proved') return own;
+    for (const other of otherSidesOf(machine)) {
+      const answer = await signedInAt(other, inventory);
+      if (answer.status === 'asked') return answer;
+    }
+    return own;
+  }
+
   async function refuseWithoutOtherSide(machine: Machine): Promise<void> {
-    for (const other of machines.filter(({ id, type }) => id !== machine.id && areSides(type, machine.type))) {
+    for (const other of otherSidesOf(machine)) {
       const away: number[] = [];
       for (const port of openPorts(plan.basis, other.id)) {
         if ((await reach.presented(other.id, port)) === null) away.push(port);
@@ -113,6 +121,9 @@ export function guardOf(plan: Plan, inventory: Inventory, reach: Reach, allowed:
     return waits === -1 ? steps : steps.slice(0, waits);
   }
 
+  const otherSidesOf = ({ id, type }: Machine): Machine[] =>
+    machines.filter((other) => other.id !== id && areSides(other.type, type));
+
   const machineOf = (step: Step): Machine | undefined => machines.find(({ id }) => id === machineOfStep(step));
 
   return {
@@ -126,9 +137,9 @@ export function guardOf(plan: Plan, inventory: Inventory, reach: Reach, allowed:
       refuseOutsideWindow([step], 'resume');
       const machine = disturbs(step) ? machineOf(step) : undefined;
       if (machine === undefined) return;
+      await refuseWithoutOtherSide(machine);
       if (!asked.has(machine.id)) await refuseWhileSignedIn(machine, 'resume');
       asked.add(machine.id);
-      await refuseWithoutOtherSide(machine);
     },
   };
 }

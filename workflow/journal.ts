@@ -70,6 +70,12 @@ export class Journal {
     return this.#entries.some((entry) => entry.event === event && entry.change === at.change && entry.step === at.step);
   }
 
+  /** How the plan ended; null where it has not, or is being taken back since. */
+  get outcome(): Outcome | null {
+    const last = this.#entries.findLast(({ event }) => event === 'ended' || event === 'rolling-back');
+    return last?.event === 'ended' ? last.outcome : null;
+  }
+
   /** What a step found when it was begun first; undefined where it was not. */
   before(at: StepPlace): unknown {
     for (const entry of this.#entries) {

@@ -28,7 +28,7 @@ export async function refuseWhenMoved(plan: Plan, journal: Journal, inventory: I
   if (!journal.entries.some(({ event }) => event === 'step-begun')) await refuseWhenStale(plan, inventory);
   const moved = [...plansSince(plan, journal), ...(await movedSince(plan, journal, inventory))];
   if (moved.length === 0) return;
-  const isDone = journal.entries.some(({ event }) => event === 'ended');
+  const isDone = journal.outcome !== null;
   throw new Refusal({
     seen: `Since the plan ${plan.id} ${isDone ? 'ended' : 'stopped'}, this was changed, by another plan or a person:\n${moved.map((line) => `  ${line}`).join('\n')}`,
     matters: isDone

@@ -94,7 +94,6 @@ function otherIn(file: string, mine: ReadonlySet<MachineId>): Other[] {
   const first = journal.entries[0];
   if (first?.event !== 'begun') return [];
   const shared = machinesOf(first.plan).filter((machine) => mine.has(machine));
-  const ended = journal.entries.findLast((entry) => entry.event === 'ended');
   const { plan, inventory } = first;
-  return shared.length === 0 ? [] : [{ plan, inventory, journal, status: ended?.outcome.status ?? null, shared }];
+  return shared.length === 0 ? [] : [{ plan, inventory, journal, status: journal.outcome?.status ?? null, shared }];
 }

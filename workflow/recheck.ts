@@ -7,11 +7,14 @@ import type { Inventory } from '#inventory/load.ts';
 import { lookAtWire } from './scan.ts';
 import { lookAtStores } from './stores.ts';
 
+/** A target, and what its detector says of it now; nothing where nobody judged it. */
+export interface Judged {
+  readonly target: Target;
+  readonly finding: Finding | undefined;
+}
+
 /** Looks again at the machines of these targets and asks the same detectors. A target nobody judged has no finding. */
-export async function judgeTargets(
-  targets: readonly Target[],
-  inventory: Inventory,
-): Promise<{ readonly target: Target; readonly finding: Finding | undefined }[]> {
+export async function judgeTargets(targets: readonly Target[], inventory: Inventory): Promise<Judged[]> {
   const ids = new Set<MachineId>();
   for (const { subject } of targets) {
     if ('machine' in subject) ids.add(subject.machine);

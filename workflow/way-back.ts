@@ -1,6 +1,7 @@
 import { machineOfStep, type Plan, type Step } from '#model/plan.ts';
 import { placeOf, stepTitle } from '#model/step-title.ts';
 import { actionOf } from '#remediations/actions/index.ts';
+import { changedBy } from './changed-before.ts';
 import type { Journal, StepPlace } from './journal.ts';
 
 /** A step, and where in the plan it stands. */
@@ -22,6 +23,8 @@ export interface WayBack {
   readonly steps: readonly Backward[];
   /** Steps that stay done, as nothing takes them back. */
   readonly kept: readonly string[];
+  /** Steps that could be taken back and stay with those: without them nobody would trust the certificate that is kept. */
+  readonly keptWith: readonly string[];
   /** What the plan said beforehand cannot be taken back, and why. */
   readonly said: readonly string[];
   /** Steps that stay done and do no harm, as a request that waits. */
@@ -39,25 +42,63 @@ export function wayBackOf(plan: Pick<Plan, 'changes'>, journal: Journal): WayBac
   const done = begun.filter(({ step, at }) => !actionOf(step).isDone(step, journal.before(at)));
   const isOpen = ({ at }: Placed): boolean => !journal.was('step-undone', at);
 
+  const undoIs = (word: 'apply-again' | 'remains'): Placed[] => done.filter(({ step }) => actionOf(step).undo === word);
+  // Where the plan said so beforehand, the identity of before cannot be had again though the step itself could be undone.
+  const kept = done.filter(
+    ({ step, at }) =>
+      actionOf(step).undo === 'none' || (plan.changes[at.change]?.reversible === false && changedBy(step) !== null),
+  );
+  const staysWith = keptWith(kept, done);
+
   const undoable = done.flatMap((placed) => {
     const { undo } = actionOf(placed.step);
-    if (typeof undo === 'string') return [];
+    if (typeof undo === 'string' || staysWith(placed)) return [];
     const words = `${placeOf(placed.step)}: ${undo.words(placed.step, journal.before(placed.at))}`;
     return [{ ...placed, how: 'put back' as const, words }];
   });
   const machines = new Set(undoable.map(({ step }) => machineOfStep(step)));
-  const undoIs = (word: 'apply-again' | 'none' | 'remains'): Placed[] =>
-    done.filter(({ step }) => actionOf(step).undo === word);
   const again = undoIs('apply-again')
     // What was stopped half-way itself is taken up, too.
     .filter(({ step, at }) => machines.has(machineOfStep(step)) || !journal.was('step-done', at))
     .map((placed) => ({ ...placed, how: 'again' as const, words: stepTitle(placed.step) }));
   return {
     steps: [...undoable.toReversed(), ...again].filter(isOpen),
-    kept: undoIs('none').map(({ step }) => stepTitle(step)),
+    kept: kept.map(({ step }) => stepTitle(step)),
+    keptWith: done
+      .filter((placed) => typeof actionOf(placed.step).undo !== 'string' && !kept.includes(placed) && staysWith(placed))
+      .map(({ step }) => stepTitle(step)),
     said: plan.changes
       .filter((_change, place) => done.some(({ at }) => at.change === place))
       .flatMap(({ irreversible }) => irreversible),
     remains: undoIs('remains').map(({ step }) => stepTitle(step)),
   };
+}
+
+/**
+ * What stays with an identity that cannot be taken back: all of its own change, which hands it on; the authorities that any change imported for it; and the
+ * copy of a key store that one of these is in.
+ */
+function keptWith(kept: readonly Placed[], done: readonly Placed[]): (placed: Placed) => boolean {
+  const changes = new Set(kept.map(({ at }) => at.change));
+  const isOfKept = ({ at }: Placed): boolean => changes.has(at.change);
+  return (placed) =>
+    changes.size > 0 &&
+    (isOfKept(placed) ||
+      isOfAuthority(placed.step) ||
+      done.some((other) => isOfKept(other) && isInStoreOf(other.step, placed.step)));
+}
+
+/** Whether it hands on what was known beforehand: more trust in that harms no other change. */
+function isOfAuthority(step: Step): boolean {
+  return step.do === 'import-certificate' && step.certificate.from === 'plan';
+}
+
+/** Whether a step changed the key store that the other step keeps a copy of. */
+function isInStoreOf(step: Step, copy: Step): boolean {
+  return (
+    copy.do === 'back-up-store' &&
+    step.via === 'java' &&
+    step.on === copy.on &&
+    step.keyStore.path === copy.keyStore.path
+  );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ProbeError } from '#model/errors.ts';
 import type { StepOf } from '#model/plan.ts';
 import {
   addHttpsSite,
@@ -11,7 +12,7 @@ import {
   unbindByDiagFw,
   unbindByNetsh,
 } from '#transports/windows-bindings.ts';
-import { thumbprintOf } from '#transports/windows-store.ts';
+import { personalCertificates, thumbprintOf } from '#transports/windows-store.ts';
 import type { Action } from './action.ts';
 import type { WindowsHost } from './windows-host.ts';
 
@@ -36,6 +37,7 @@ async function bind(host: WindowsHost, { by, port }: Bind, thumbprint: string): 
 /** The note of the registry too, where netsh had bound behind the back of DiagFwCertMgr. */
 async function putBack(host: WindowsHost, step: Bind, { bound, noted, hasSite }: Before): Promise<void> {
   const { by, port } = step;
+  if (bound?.store.toUpperCase() === 'MY') await refuseWithout(host, bound.thumbprint);
   if (by === 'DiagFwCertMgr' && noted !== null) await bind(host, step, noted);
   if (bound !== null) {
     const now = await bindingOf(host.shell, port);
@@ -43,6 +45,16 @@ async function putBack(host: WindowsHost, step: Bind, { bound, noted, hasSite }:
   } else if (by === 'netsh') await unbindByNetsh(host.shell, port);
   else await unbindByDiagFw(host.shell, host.path(diagFw));
   if (!hasSite && (await hasHttpsSite(host.shell, port))) await removeHttpsSite(host.shell, port);
+}
+
+/** A binding to what is not there would leave the port with none. Throws `ProbeError`. */
+async function refuseWithout({ shell }: WindowsHost, wanted: string): Promise<void> {
+  if ((await personalCertificates(shell)).some(({ thumbprint }) => thumbprint === wanted)) return;
+  throw new ProbeError({
+    reason: 'unexpected-answer',
+    to: 'a look at Personal',
+    answer: `the certificate that was bound before, SHA-1 ${wanted}, is not there; what is bound now stays`,
+  });
 }
 
 export const bindCertificate: Action<Bind, Before> = {
