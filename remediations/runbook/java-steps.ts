@@ -9,6 +9,14 @@ function pathOf(path: string): string {
   return path.replace('<ICM>', 'C:\\icm');
 }
 
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('\\'));
+}
+
+function fileOf(path: string): string {
+  return path.slice(path.lastIndexOf('\\') + 1);
+}
+
 /** keytool with the key store named whole: a wrong folder would make a new one. */
 export function keytool({ keytool: program, path, format }: KeyStorePlace, verb: string, args: string): RunbookLine {
   const type = format === 'JCEKS' ? ' -storetype JCEKS' : '';
@@ -33,6 +41,11 @@ function icmLines({ path }: KeyStorePlace): RunbookLine[] {
   return path.includes('<ICM>') ? [click('Where ICM is not in C:\\icm, write its own folder.')] : [];
 }
 
+/** As the action names its copy: no other runbook has this name, and the first copy is the good one. */
+function copyOf(path: string, { plan }: RunbookFacts): string {
+  return `${path}.${plan.id}`;
+}
+
 const takenBackWithCopy = [click('Taken back with the copy of the key store: see the step that made it.')];
 
 /** Steps on a key store of Java: keytool on the machine. */
@@ -43,16 +56,28 @@ export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
   const by = (...lines: readonly RunbookLine[]) => [{ by: prompt, lines: [...icmLines(keyStore), ...lines] }];
 
   switch (step.do) {
-    case 'back-up-store':
+    case 'back-up-store': {
+      const copy = copyOf(path, facts);
       return {
         where: name,
-        ways: by(command(`copy /Y "${path}" "${path}.before"`)),
-        check: ['"1 file(s) copied." is shown.', `dir lists ${path}.before with the same size.`],
+        ways: by(
+          click(
+            'A copy that is there already, as this was begun before, stays: it alone has what was there before the first change.',
+          ),
+          command(`if not exist "${copy}" copy "${path}" "${copy}"`),
+          command(`dir "${folderOf(path)}"`),
+        ),
+        check: [
+          `dir lists ${fileOf(copy)}. Without it go no further: with a mistake the keys would be gone.`,
+          '"1 file(s) copied." is shown, and both files have the same size; where the copy was there already nothing is copied.',
+        ],
         back: [
-          command(`copy /Y "${path}.before" "${path}"`),
+          click(`Only with the copy of this plan, ${copy}:`),
+          command(`copy /Y "${copy}" "${path}"`),
           click('Every step on this key store after it is taken back with it. Restart the services again.'),
         ],
       };
+    }
     case 'generate-key-pair':
       return {
         where: name,

@@ -21,7 +21,7 @@ const types: Readonly<Record<string, string>> = { cvp1: 'CVP', aw1: 'CCE_AW', uc
 
 const facts: RunbookFacts = {
   machine: (id) => ({ id, type: types[id], fqdn: `${id}.example.com`, address: null, release: null }) as Machine,
-  plan: { certificates: { [digest]: der.toString('base64') } },
+  plan: { id: '20261122T031500123Z-9f3a', certificates: { [digest]: der.toString('base64') } },
 };
 
 const vos = { via: 'vos', on: ccp1 } as const;
@@ -184,6 +184,20 @@ test('what an import on a VOS machine takes the place of is kept first, and brou
     const [way] = ways;
     expect(texts(way?.lines).includes('show cert trust tomcat-trust/FILE.pem')).toBe(isOfTrust);
     expect(/kept[^]*set cert import trust tomcat$/.test(texts(back))).toBe(isOfTrust);
+  }
+});
+
+test('the copy of a key store has the name that the tool gives it, is never written over, and is the one put back', () => {
+  for (const step of steps.filter(({ do: what }) => what === 'back-up-store')) {
+    const { ways, back, check } = runbookStep(step, facts);
+    const [first, ...others] = ways
+      .flatMap(({ lines }) => lines)
+      .flatMap(({ kind, text }) => (kind === 'command' ? [text] : []));
+    const copy = '"C:\\icm\\ssl\\cacerts.20261122T031500123Z-9f3a"';
+    expect(first).toBe(`if not exist ${copy} copy "C:\\icm\\ssl\\cacerts" ${copy}`);
+    expect(others.join()).not.toContain('copy');
+    expect(check[0]).toContain('cacerts.20261122T031500123Z-9f3a');
+    expect(back).toContainEqual({ kind: 'command', text: `copy /Y ${copy} "C:\\icm\\ssl\\cacerts"` });
   }
 });
 
