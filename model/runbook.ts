@@ -11,6 +11,8 @@ export const RunbookLine = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('paste'), text: z.string() }),
   /** Something seen on a page or screen, done by hand. */
   z.strictObject({ kind: z.literal('click'), text: z.string() }),
+  /** What is found, ticked by hand: the way back goes by it. */
+  z.strictObject({ kind: z.literal('tick'), text: z.string() }),
 ]);
 export type RunbookLine = z.infer<typeof RunbookLine>;
 

@@ -1,6 +1,16 @@
 import type { KeyStorePlace, StepOf } from '#model/plan.ts';
 import type { RunbookLine } from '#model/runbook.ts';
-import { answer, certificateLines, click, command, nameOf, type RunbookFacts, type StepBody } from './lines.ts';
+import {
+  answer,
+  certificateLines,
+  click,
+  command,
+  leaveOut,
+  nameOf,
+  tick,
+  type RunbookFacts,
+  type StepBody,
+} from './lines.ts';
 
 const prompt = 'a command prompt on the machine, as administrator';
 
@@ -144,6 +154,7 @@ export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
           ...certificateLines(step.certificate, facts),
           click(`Keep it as ${file} on ${name}.`),
           ...passwordLines(keyStore),
+          ...heldBefore(step),
           keytool(keyStore, '-importcert', `-noprompt -trustcacerts -alias ${step.alias} -file "${file}"`),
           password,
         ),
@@ -164,6 +175,23 @@ export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
         back: takenBackWithCopy,
       };
   }
+}
+
+/** Whether the alias is taken: keytool takes none twice, and what was there before is no part of the step. */
+function heldBefore({ keyStore, alias, certificate }: StepOf<'java', 'import-certificate'>): RunbookLine[] {
+  const known = certificate.from === 'plan' ? certificate.sha256 : null;
+  const colons = known?.toUpperCase().match(/../g)?.join(':');
+  return [
+    keytool(keyStore, '-list', `-v -alias ${alias}`),
+    password,
+    tick(`It was not there before: "Alias <${alias}> does not exist" is shown.`),
+    tick(
+      `It was there before, SHA256: ${colons ?? 'as that of the file, which keytool -printcert -file shows'}: ${leaveOut}`,
+    ),
+    tick(
+      `Another was there before under this alias, and stays: write ${alias}_${known?.slice(0, 8) ?? 'new'} in place of ${alias}.`,
+    ),
+  ];
 }
 
 const neverTheKey =

@@ -1,7 +1,7 @@
 import type { StepOf } from '#model/plan.ts';
 import type { RunbookLine } from '#model/runbook.ts';
 import { productOf } from '#products/index.ts';
-import { certificateLines, click, command, nameOf, type RunbookFacts, type StepBody } from './lines.ts';
+import { certificateLines, click, command, nameOf, tick, type RunbookFacts, type StepBody } from './lines.ts';
 
 /** Steps that are done where uccert runs, or at the authority. */
 export function localStep(step: StepOf<'here'>, facts: RunbookFacts): StepBody {
@@ -38,6 +38,8 @@ export function localStep(step: StepOf<'here'>, facts: RunbookFacts): StepBody {
             by: 'the PCs, or what distributes certificates to them',
             lines: [
               ...certificateLines(step.certificate, facts),
+              tick('The PCs did not have it before.'),
+              tick('The PCs had it before: it stays, whatever is taken back.'),
               click(
                 'Put it into the trusted certificates of each PC; on Windows: Trusted Root Certification Authorities, by group policy.',
               ),
@@ -46,7 +48,11 @@ export function localStep(step: StepOf<'here'>, facts: RunbookFacts): StepBody {
           },
         ],
         check: ['The browser, closed and opened again, shows the pages of the machine without a warning.'],
-        back: [click('Take the certificate out again and put back the one it replaced.')],
+        back: [
+          click(
+            `Where the PCs did not have it before, as ticked above, take it out again${step.replaces === null ? '.' : ', and put back the one it replaced.'}`,
+          ),
+        ],
       };
   }
 }

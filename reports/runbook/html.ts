@@ -66,6 +66,8 @@ function lineMarkup(line: RunbookLine): Markup {
       return markup`<p>At <code>${line.to}</code> answer <b>${line.text}</b>.</p>`;
     case 'click':
       return markup`<p>${line.text}</p>`;
+    case 'tick':
+      return checks([line.text]);
   }
 }
 

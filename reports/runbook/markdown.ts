@@ -67,6 +67,8 @@ function lineText(line: RunbookLine): string {
       return `At \`${harmless(line.to).replaceAll('`', "'")}\` answer **${text(line.text)}**.`;
     case 'click':
       return text(line.text);
+    case 'tick':
+      return bullets([line.text], '- [ ] ');
   }
 }
 

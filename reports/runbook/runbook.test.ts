@@ -31,6 +31,7 @@ const runbook: Runbook = {
                 { kind: 'answer', to: 'continue (y/n)?', text: 'y' },
                 { kind: 'paste', text: '-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----' },
                 { kind: 'click', text: 'Press *Close*' },
+                { kind: 'tick', text: 'It was there before.' },
               ],
             },
           ],
@@ -46,13 +47,34 @@ const runbook: Runbook = {
 };
 
 describe.each([
-  ['Markdown', runbookMarkdown, '```\nutils service restart Cisco Tomcat\n```', 'Press \\*Close\\*'],
-  ['HTML', runbookHtml, '<pre>utils service restart Cisco Tomcat</pre>', 'Press *Close*'],
-] as const)('the runbook in %s', (_form, render, command, click) => {
+  [
+    'Markdown',
+    runbookMarkdown,
+    '```\nutils service restart Cisco Tomcat\n```',
+    'Press \\*Close\\*',
+    '- [ ] It was there before.',
+  ],
+  [
+    'HTML',
+    runbookHtml,
+    '<pre>utils service restart Cisco Tomcat</pre>',
+    'Press *Close*',
+    '<ul class="check"><li>It was there before.</li></ul>',
+  ],
+] as const)('the runbook in %s', (_form, render, command, click, tick) => {
   const written = render(runbook);
 
   test('has every step with its way, its check, its way back, and room to sign', () => {
-    const whole = [command, click, 'continue (y/n)?', 'pages are away', 'Nothing to take back.', 'MAA=', 'checked by'];
+    const whole = [
+      command,
+      click,
+      tick,
+      'continue (y/n)?',
+      'pages are away',
+      'Nothing to take back.',
+      'MAA=',
+      'checked by',
+    ];
     for (const part of whole) expect(written).toContain(part);
   });
 

@@ -102,6 +102,8 @@ const onAw: readonly Row[] = [
     'certutil -store Root',
     /^Root "Trusted Root[^]*Subject: .*CN=Lab Root CA[^]*Cert Hash\(sha1\): [0-9a-f]{40}\n[^]*CertUtil: -store command completed successfully\.\n$/,
   ],
+  ['certutil -dump C:\\icm\\ssl\\certs\\host.pem', /Cert Hash\(sha1\): [0-9a-f]{40}\n/],
+  ['certutil -dump C:\\icm\\ssl\\cacerts', /FAILED: 0x80092009/, 1],
   ['certutil -store My nothing', /command FAILED: 0x80090011/, 1],
   ['certutil -addstore Root C:\\icm\\ssl\\certs\\host.pem', /added to store\.\nCertUtil: -addstore command completed/],
   ['certutil -addstore Root C:\\icm\\ssl\\cacerts', /FAILED: 0x80092009/, 1],
