@@ -23,6 +23,8 @@ export const RunbookStep = z.strictObject({
   where: z.string(),
   /** What stops meanwhile; null where nothing does. */
   outage: z.string().nullable(),
+  /** What must be seen before it is begun; empty where nothing must. */
+  before: z.array(z.string()),
   /** The ways to do it; each is enough. */
   ways: z.array(z.strictObject({ by: z.string(), lines: z.array(RunbookLine).min(1) })).min(1),
   /** The restarts behind it that take up what it changes, by their numbers in the document. */

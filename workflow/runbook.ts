@@ -8,14 +8,15 @@ import type { RunbookFacts } from '#remediations/runbook/lines.ts';
 import { runbookStep } from '#remediations/runbook/step.ts';
 import { leftOver } from './not-covered.ts';
 import { outagesOf } from './outages.ts';
+import { beforeFirstStep, beforeStep } from './runbook-checks.ts';
 import { takenUpBy } from './taken-up-later.ts';
 
 /** The plan as a document for people: every command and value filled in for these machines. */
-export function makeRunbook(plan: Plan, { snapshot }: Inventory): Runbook {
+export function makeRunbook(plan: Plan, inventory: Inventory): Runbook {
   const facts: RunbookFacts = {
     plan,
     machine: (id) => {
-      const found = snapshot.machines.find((machine) => machine.id === id);
+      const found = inventory.snapshot.machines.find((machine) => machine.id === id);
       if (found === undefined) throw new RangeError(`the inventory lacks ${id}`);
       return found;
     },
@@ -30,7 +31,10 @@ export function makeRunbook(plan: Plan, { snapshot }: Inventory): Runbook {
     keeps: change.keeps,
     irreversible: change.irreversible,
     steps: change.steps.map((step, place) =>
-      runbookStep(step, facts, takenUpBy(plan.changes, { change: at, step: place }, machineOf)),
+      runbookStep(step, facts, {
+        before: beforeStep(step, plan, inventory, facts),
+        takenUpBy: takenUpBy(plan.changes, { change: at, step: place }, machineOf),
+      }),
     ),
   }));
   const commands = changes.flatMap(({ steps }) =>
@@ -44,11 +48,7 @@ export function makeRunbook(plan: Plan, { snapshot }: Inventory): Runbook {
     plan: plan.id,
     digest: plan.digest,
     madeAt: plan.madeAt,
-    before: [
-      `The plan is still that of the world: uccert apply ${plan.id} --dry-run refuses it where something moved since it was made.`,
-      'A backup of every machine named here is at hand (Disaster Recovery System, or a snapshot where it is supported).',
-      'Somebody who can sign in to every machine is there, with the passwords of the platform.',
-    ],
+    before: beforeFirstStep(plan, inventory, facts),
     stops: outagesOf(plan.changes),
     changes,
     notCovered: leftOver(plan.notCovered).map(

@@ -13,7 +13,7 @@ export interface RunbookFacts {
 }
 
 /** A step without what is the same for every kind. */
-export type StepBody = Omit<RunbookStep, 'title' | 'outage' | 'takenUpBy'>;
+export type StepBody = Omit<RunbookStep, 'title' | 'outage' | 'before' | 'takenUpBy'>;
 
 export function command(text: string): RunbookLine {
   return { kind: 'command', text };

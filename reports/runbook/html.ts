@@ -51,6 +51,7 @@ ${runbook.notCovered.length === 0 ? null : markup`<h2>Not in this plan</h2><ul>$
 function stepMarkup(step: RunbookStep, number: string): Markup {
   return markup`<div class="step" id="step-${number}"><h3>${number} ${step.title}</h3>
 <p>Where: <b>${step.where}</b>${step.outage === null ? null : markup`. Meanwhile: ${step.outage}`}</p>
+${step.before.length === 0 ? null : markup`<p>Before it:</p>${checks(step.before)}`}
 ${step.ways.map(({ by, lines }, at) => markup`<p>${at === 0 ? 'By' : 'Or by'} ${by}:</p>${lines.map(lineMarkup)}`)}
 ${step.takenUpBy.length === 0 ? null : markup`<p>Taken up when restarted in:</p><ul>${step.takenUpBy.map((later) => markup`<li><a href="#step-${later.number}">${later.number}</a> ${later.title}</li>`)}</ul>`}
 <p>Check:</p>${checks(step.check)}

@@ -43,6 +43,7 @@ function stepText(step: RunbookStep, number: string): string {
   return [
     `### ${number} ${text(step.title)}`,
     `Where: **${text(step.where)}**${step.outage === null ? '' : `. Meanwhile: ${text(step.outage)}`}`,
+    ...(step.before.length === 0 ? [] : [`Before it:\n\n${bullets(step.before, '- [ ] ')}`]),
     ...step.ways.map(
       ({ by, lines }, at) => `${at === 0 ? 'By' : 'Or by'} ${text(by)}:\n\n${lines.map(lineText).join('\n\n')}`,
     ),

@@ -23,6 +23,7 @@ const runbook: Runbook = {
           title: 'uccx1: restart Cisco Tomcat',
           where: 'uccx1.example.com',
           outage: 'pages are away',
+          before: ['uccx2.example.com answers on port 8443.'],
           ways: [
             {
               by: 'the command line',
@@ -84,6 +85,14 @@ describe.each([
     if (change === undefined) throw new Error('no change');
     const steps = change.steps.map((step) => ({ ...step, takenUpBy: [] }));
     expect(render({ ...runbook, changes: [{ ...change, steps }] })).not.toContain('Taken up');
+  });
+
+  test('says before a step what must be seen then, and nothing where nothing must', () => {
+    expect(written).toMatch(/Before it:[^]*uccx2\.example\.com answers on port 8443\.[^]*By the command line/);
+    const [change] = runbook.changes;
+    if (change === undefined) throw new Error('no change');
+    const steps = change.steps.map((step) => ({ ...step, before: [] }));
+    expect(render({ ...runbook, changes: [{ ...change, steps }] })).not.toContain('Before it');
   });
 
   test('says what stops, what it does not do, and what it rests on', () => {
