@@ -32,7 +32,7 @@ export function tick(text: string): RunbookLine {
 }
 
 /** The command line of a VOS machine, as a way to do a step. */
-export const commandLine = 'the command line of the machine (SSH, prompt admin:)';
+export const commandLine = 'the admin: command line of the machine, over SSH';
 
 export const restartAgain = [click('Nothing to take back: after a roll-back of the steps before it, restart again.')];
 
@@ -91,7 +91,7 @@ export function certificateLines(reference: CertificateReference, facts: Runbook
         return windowsIdentityLines(reference.machine, reference.unit, facts);
       return [
         click(
-          `On ${nameOf(reference.machine, facts)}, prompt admin:, and copy from BEGIN CERTIFICATE to END CERTIFICATE:`,
+          `On ${nameOf(reference.machine, facts)} in its command line, copy from BEGIN CERTIFICATE to END CERTIFICATE:`,
         ),
         command(`show cert own ${reference.unit}`),
       ];

@@ -64,7 +64,7 @@ function requestLines(step: StepOf<'here', 'obtain-reply'>, request: string, fac
   if (productOf(facts.machine(step.for).type).platform === 'windows')
     return [click(`Fetch the request from ${name}, as the step before it names it, and keep it as ${request}.`)];
   return [
-    click(`On ${name}, prompt admin:, copy from BEGIN to END CERTIFICATE REQUEST into ${request}:`),
+    click(`On ${name} in its command line, copy from BEGIN to END CERTIFICATE REQUEST into ${request}:`),
     command(`show csr own ${step.unit}`),
   ];
 }

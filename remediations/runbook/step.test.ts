@@ -173,7 +173,7 @@ test('a certificate that is known is pasted whole; one that comes to be is fetch
   ]);
   expect(lines(2)).toEqual([
     ...kept,
-    'click On uccx1.example.com, prompt admin:, and copy from BEGIN CERTIFICATE to END CERTIFICATE:',
+    'click On uccx1.example.com in its command line, copy from BEGIN CERTIFICATE to END CERTIFICATE:',
     'command show cert own tomcat',
     'command set cert import trust tomcat',
     'answer the certificate shown before',
