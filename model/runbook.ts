@@ -57,6 +57,8 @@ export const Runbook = z.strictObject({
       steps: z.array(RunbookStep).min(1),
     }),
   ),
+  /** What is cleared away once all is well; empty where nothing is. */
+  after: z.array(RunbookLine),
   notCovered: z.array(z.string()),
   /** What was seen when the plan was made, one fact a line. */
   basis: z.array(z.string()),

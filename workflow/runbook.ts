@@ -3,6 +3,7 @@ import type { Machine } from '#model/inventory.ts';
 import { machineOfStep, type Plan, type Step } from '#model/plan.ts';
 import type { Runbook } from '#model/runbook.ts';
 import type { Inventory } from '#inventory/load.ts';
+import { clearAway } from '#remediations/runbook/clear-away.ts';
 import { lintCommand } from '#remediations/runbook/lint.ts';
 import type { RunbookFacts } from '#remediations/runbook/lines.ts';
 import { runbookStep } from '#remediations/runbook/step.ts';
@@ -37,10 +38,14 @@ export function makeRunbook(plan: Plan, inventory: Inventory): Runbook {
       }),
     ),
   }));
-  const commands = changes.flatMap(({ steps }) =>
+  const after = clearAway(
+    plan.changes.flatMap(({ steps }) => steps),
+    facts,
+  );
+  const ofSteps = changes.flatMap(({ steps }) =>
     steps.flatMap(({ ways, back }) => [...ways.flatMap(({ lines }) => lines), ...back]),
   );
-  for (const line of commands) {
+  for (const line of [...ofSteps, ...after]) {
     const [mistake] = line.kind === 'command' ? lintCommand(line.text) : [];
     if (mistake !== undefined && line.kind === 'command') throw new TypeError(`${mistake} in the command ${line.text}`);
   }
@@ -51,6 +56,7 @@ export function makeRunbook(plan: Plan, inventory: Inventory): Runbook {
     before: beforeFirstStep(plan, inventory, facts),
     stops: outagesOf(plan.changes),
     changes,
+    after,
     notCovered: leftOver(plan.notCovered).map(
       ({ fault, subjects, because, todo }) =>
         `${fault} at ${subjects.map(subjectTitle).join(', ')}: ${because}. By hand: ${todo}`,

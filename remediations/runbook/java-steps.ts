@@ -52,8 +52,8 @@ function icmLines({ path }: KeyStorePlace): RunbookLine[] {
 }
 
 /** As the action names its copy: no other runbook has this name, and the first copy is the good one. */
-function copyOf(path: string, { plan }: RunbookFacts): string {
-  return `${path}.${plan.id}`;
+export function copyOf({ path }: KeyStorePlace, { plan }: RunbookFacts): string {
+  return `${pathOf(path)}.${plan.id}`;
 }
 
 const takenBackWithCopy = [click('Taken back with the copy of the key store: see the step that made it.')];
@@ -67,7 +67,7 @@ export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
 
   switch (step.do) {
     case 'back-up-store': {
-      const copy = copyOf(path, facts);
+      const copy = copyOf(keyStore, facts);
       return {
         where: name,
         ways: by(

@@ -6,6 +6,7 @@ import { ClientId, MachineId, type Sha256 } from '#model/names.ts';
 import type { KeyStorePlace, Step } from '#model/plan.ts';
 import { keyStoresOf } from '#products/java-key-stores.ts';
 import { stepKindsOfPlans } from '#tests/support/step-kinds.ts';
+import { clearAway } from './clear-away.ts';
 import type { RunbookFacts } from './lines.ts';
 import { lintCommand } from './lint.ts';
 import { runbookStep } from './step.ts';
@@ -190,6 +191,19 @@ test('what an import on a VOS machine takes the place of is kept first, and brou
     expect(texts(way?.lines).includes('show cert trust tomcat-trust/FILE.pem')).toBe(isOfTrust);
     expect(/kept[^]*set cert import trust tomcat$/.test(texts(back))).toBe(isOfTrust);
   }
+});
+
+test('what a key store was before, and requests, are deleted at the end; nothing else is', () => {
+  const deleted = (of: readonly Step[]): string[] =>
+    clearAway(of, facts).flatMap(({ kind, text }) => (kind === 'command' ? [text] : []));
+  expect(deleted(steps)).toEqual([
+    'del "C:\\icm\\ssl\\cacerts.20261122T031500123Z-9f3a"',
+    'del "%TEMP%\\wsm_certificate.csr"',
+    'del "%TEMP%\\request.inf"',
+    'del "%TEMP%\\request.csr"',
+  ]);
+  expect(deleted(steps).map(lintCommand)).toEqual([[], [], [], []]);
+  expect(deleted(steps.filter(({ via }) => via === 'vos' || via === 'here'))).toEqual([]);
 });
 
 /** SHA-1 of the certificate of the plan, as Windows names it. */

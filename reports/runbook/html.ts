@@ -15,6 +15,8 @@ const style = `${shared}
 const digest = createHash('sha256').update(style).digest('base64');
 const policy = `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
 
+const signatures = markup`<table class="sign"><thead><tr><th>done by</th><th>checked by</th><th>date and time</th></tr></thead><tbody><tr><td></td><td></td><td></td></tr></tbody></table>`;
+
 /** The runbook as one page that prints well and asks nothing of the network. */
 export function runbookHtml(runbook: Runbook): string {
   return markup`<!doctype html>
@@ -39,8 +41,9 @@ ${runbook.changes.map(
 ${change.irreversible.length === 0 ? null : markup`<p class="critical"><span class="tag">cannot be taken back</span> ${change.irreversible.join('; ')}</p>`}
 ${change.steps.map((step, place) => stepMarkup(step, `${at + 1}.${place + 1}`))}
 <h3>Done when</h3>${checks(doneWhen(change))}
-<table class="sign"><thead><tr><th>done by</th><th>checked by</th><th>date and time</th></tr></thead><tbody><tr><td></td><td></td><td></td></tr></tbody></table>`,
+${signatures}`,
 )}
+${runbook.after.length === 0 ? null : markup`<h2>Once all has been well for some days</h2>${runbook.after.map(lineMarkup)}${signatures}`}
 ${runbook.notCovered.length === 0 ? null : markup`<h2>Not in this plan</h2><ul>${runbook.notCovered.map((line) => markup`<li>${line}</li>`)}</ul>`}
 <h2>What was seen when the plan was made</h2><ul class="plain">${runbook.basis.map((line) => markup`<li><code>${line}</code></li>`)}</ul>
 </main>

@@ -18,6 +18,9 @@ export function runbookMarkdown(runbook: Runbook): string {
       `### Done when\n\n${bullets(doneWhen(change), '- [ ] ')}`,
       signatures,
     ]),
+    ...(runbook.after.length === 0
+      ? []
+      : [`## Once all has been well for some days`, ...runbook.after.map(lineText), signatures]),
     ...(runbook.notCovered.length === 0 ? [] : [`## Not in this plan\n\n${bullets(runbook.notCovered)}`]),
     `## What was seen when the plan was made\n\n${bullets(runbook.basis)}`,
   ].join('\n\n')}\n`;

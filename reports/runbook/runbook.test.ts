@@ -43,6 +43,7 @@ const runbook: Runbook = {
       ],
     },
   ],
+  after: [{ kind: 'command', text: 'del "copy"' }],
   notCovered: ['weak-key at ccp1:443: a certificate with a longer key has to be made'],
   basis: ['uccx1 holds ab as tomcat'],
 };
@@ -93,6 +94,11 @@ describe.each([
     if (change === undefined) throw new Error('no change');
     const steps = change.steps.map((step) => ({ ...step, before: [] }));
     expect(render({ ...runbook, changes: [{ ...change, steps }] })).not.toContain('Before it');
+  });
+
+  test('ends with what is cleared away, where something is', () => {
+    expect(written).toMatch(/Done when[^]*Once all has been well[^]*del (&quot;|")copy(&quot;|")[^]*Not in this plan/);
+    expect(render({ ...runbook, after: [] })).not.toContain('Once all');
   });
 
   test('says what stops, what it does not do, and what it rests on', () => {
