@@ -1,7 +1,18 @@
 import type { Outcome } from '#model/plan.ts';
 
-/** How a plan ended, what stands where, and what comes next. */
-export function outcomeText(outcome: Outcome): string {
+/** How a plan ended, what stands where, and what comes next; `left`: the files that it leaves on machines. */
+export function outcomeText(outcome: Outcome, left: readonly string[]): string {
+  const files =
+    left.length === 0
+      ? []
+      : [
+          'Files of this plan stay on the machines; delete them once all has been well for some days:',
+          ...left.map((line) => `  ${line}`),
+        ];
+  return [wordsOf(outcome), ...files].join('\n');
+}
+
+function wordsOf(outcome: Outcome): string {
   switch (outcome.status) {
     case 'verified':
       return 'Verified: the detectors that found the faults find them no more.';

@@ -2,9 +2,20 @@ import { join } from 'node:path';
 import { Refusal, UsageError } from '#model/errors.ts';
 import type { Plan } from '#model/plan.ts';
 import { loadInventory } from '#inventory/load.ts';
-import { apply, dryRun, refuseUnbegun, resume, rollBack, stillToCome, type StillToCome } from '#workflow/apply.ts';
+import {
+  apply,
+  dryRun,
+  journalFolder,
+  refuseUnbegun,
+  resume,
+  rollBack,
+  stillToCome,
+  type StillToCome,
+} from '#workflow/apply.ts';
 import type { ApplyOptions, Ended, Report } from '#workflow/application.ts';
 import { harmless } from '#reports/escape.ts';
+import { filesLeft } from '#workflow/files-left.ts';
+import { Journal } from '#workflow/journal.ts';
 import { outagesOf, outagesOfSteps } from '#workflow/outages.ts';
 import { listPlans, loadPlan } from '#workflow/plan-store.ts';
 import type { ApplyArguments } from './arguments.ts';
@@ -74,7 +85,10 @@ function optionsOf(wanted: ApplyArguments, planId: string): ApplyOptions {
 }
 
 async function show({ outcome, run }: Ended, wanted: ApplyArguments): Promise<ExitCode> {
-  if (!wanted.json) print(outcomeText(outcome).split('\n').map(harmless).join('\n'));
+  const left = run.remediations.flatMap(({ plan }) =>
+    filesLeft(plan, Journal.open(join(journalFolder(stateFolder()), `${plan.id}.jsonl`))),
+  );
+  if (!wanted.json) print(outcomeText(outcome, left).split('\n').map(harmless).join('\n'));
   // How it ended was said, and decides, whether or not the story of it can be kept.
   const isKept = await finish(run, { ...wanted, quiet: wanted.quiet || !wanted.json }).then(
     () => true,

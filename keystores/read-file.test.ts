@@ -119,7 +119,7 @@ describe('a thumbprint as text', () => {
 
 test.each([
   ['nothing', '', /empty/],
-  ['words', 'hello\n', /without a PEM block/],
+  ['words', 'hello\n', /no line of it begins a certificate/],
   ['a web page', '<!doctype html><html></html>', /web page/],
   ['base64 alone', Buffer.from(leaf.der).toString('base64'), /without BEGIN and END/],
   ['octets', '\0\u0001\u0002\u0003', /no format/],

@@ -154,7 +154,7 @@ function readText(text: string, bytes: Uint8Array): Reading {
   throw new Unreadable(
     begins.startsWith('<')
       ? 'the file is a web page or XML: the download fetched an error or sign-in page'
-      : 'the file is text without a PEM block or a thumbprint',
+      : 'the file is text, and no line of it begins a certificate, request or key',
     exportAgain,
     { isForeign: true },
   );

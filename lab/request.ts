@@ -99,7 +99,7 @@ export async function replyTo(
   request: string,
   authority: Authority,
   now: Date,
-  changes: Partial<Pick<Wanted, 'names' | 'keyUsage' | 'extendedKeyUsage'>> = {},
+  changes: Partial<Pick<Wanted, 'names' | 'notAfter' | 'keyUsage' | 'extendedKeyUsage'>> = {},
 ): Promise<X509Certificate> {
   const { publicKey, commonName, names } = readRequest(request);
   return issueFor(publicKey, {

@@ -13,3 +13,8 @@ export function expiringFrom({ notBefore, notAfter }: Validity, { expiringDays, 
   const life = (notAfter.getTime() - notBefore.getTime()) / day;
   return Math.min(expiringDays, Math.max(1, Math.ceil(life * expiringShare)));
 }
+
+/** Whole days from a time until notAfter; less than nought once it is past. */
+export function daysLeft({ notAfter }: Pick<Validity, 'notAfter'>, at: Date): number {
+  return Math.floor((notAfter.getTime() - at.getTime()) / day);
+}

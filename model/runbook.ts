@@ -11,6 +11,8 @@ export const RunbookLine = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('paste'), text: z.string() }),
   /** Something seen on a page or screen, done by hand. */
   z.strictObject({ kind: z.literal('click'), text: z.string() }),
+  /** What is found, ticked by hand: the way back goes by it. */
+  z.strictObject({ kind: z.literal('tick'), text: z.string() }),
 ]);
 export type RunbookLine = z.infer<typeof RunbookLine>;
 
@@ -21,6 +23,8 @@ export const RunbookStep = z.strictObject({
   where: z.string(),
   /** What stops meanwhile; null where nothing does. */
   outage: z.string().nullable(),
+  /** What must be seen before it is begun; empty where nothing must. */
+  before: z.array(z.string()),
   /** The ways to do it; each is enough. */
   ways: z.array(z.strictObject({ by: z.string(), lines: z.array(RunbookLine).min(1) })).min(1),
   /** The restarts behind it that take up what it changes, by their numbers in the document. */
@@ -53,6 +57,8 @@ export const Runbook = z.strictObject({
       steps: z.array(RunbookStep).min(1),
     }),
   ),
+  /** What is cleared away once all is well; empty where nothing is. */
+  after: z.array(RunbookLine),
   notCovered: z.array(z.string()),
   /** What was seen when the plan was made, one fact a line. */
   basis: z.array(z.string()),

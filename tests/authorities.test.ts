@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { X509Certificate as Issued, X509Certificates } from '@peculiar/x509';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Plan } from '#model/plan.ts';
+import { daysFrom, serverAuthentication } from '#lab/authority.ts';
+import { replyTo } from '#lab/request.ts';
 import { scenarioOf } from '#lab/control-server.ts';
 import type { ApplyOptions, Report } from '#workflow/application.ts';
 import { apply, resume, rollBack } from '#workflow/apply.ts';
@@ -167,6 +169,51 @@ describe('people who carry requests', () => {
       'The answer of lab-ca for cucm1 is not taken: it holds 1 certificates, and none is for the key of the request. Put another in its place.',
     ]);
     expect(cucmIdentity()).toBe(signed);
+  });
+
+  test('bring one that soon ends, or is no certificate, and are told; one for servers alone is taken with a note', async () => {
+    const plan = await planned(manual);
+    const { authority } = up.lab;
+    const now = new Date();
+    const brought = [
+      async (csr: string) => (await replyTo(csr, authority, now, { notAfter: daysFrom(now, 5) })).toString(),
+      () => Promise.resolve('Please find the certificate attached.\n'),
+      async (csr: string) => {
+        const extendedKeyUsage = { usages: [serverAuthentication], critical: false };
+        return (await replyTo(csr, authority, now, { extendedKeyUsage })).toString();
+      },
+    ];
+    meanwhile = (report) => {
+      if (report.event !== 'awaits') return;
+      void brought
+        .shift()?.(readFileSync(file('csr'), 'utf8'))
+        .then((text) => writeFileSync(file('pem'), text));
+    };
+    const { outcome } = await apply(plan, inventory(), options());
+    expect(outcome).toEqual({ status: 'verified' });
+    const said = awaited().slice(1);
+    expect(said).toEqual([
+      expect.stringMatching(
+        /^The answer of lab-ca for cucm1 is not taken: it is valid for [45] more days, until [\d-]+, and fewer than 30 count as expiring .*Put another in its place\.$/,
+      ),
+      'The answer of lab-ca for cucm1 is not taken: the file is text, and no line of it begins a certificate, request or key. Put another in its place.',
+      expect.stringMatching(
+        /^The answer of lab-ca for cucm1 is taken, but it is not for id-kp-clientAuth, which the request asked for/,
+      ),
+    ]);
+  });
+
+  test('may say themselves how short is too short', async () => {
+    const plan = await planned((text) => manual(text).replace('limits:', 'limits:\n  expiringDays: 3'));
+    meanwhile = (report) => {
+      if (report.event !== 'awaits') return;
+      const now = new Date();
+      void replyTo(readFileSync(file('csr'), 'utf8'), up.lab.authority, now, { notAfter: daysFrom(now, 5) }).then(
+        (reply) => writeFileSync(file('pem'), reply.toString()),
+      );
+    };
+    await expect(apply(plan, inventory(), options())).resolves.toMatchObject({ outcome: { status: 'verified' } });
+    expect(awaited()).toHaveLength(1);
   });
 
   test('are asked at any hour; what is met afterwards waits for the window', async () => {

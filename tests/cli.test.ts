@@ -180,7 +180,16 @@ describe('a lab, from up to down', () => {
     expect(uccert(['diff', run.id, 'found'])).toMatchObject({ status: 1 });
     expect(uccert(['report', 'found']).status).toBe(1);
 
-    expect(uccert(['plan', 'found']).status).toBe(0);
+    expect(uccert(['plan', 'found', '--out', 'planned']).status).toBe(0);
+    const edited = readFileSync(join(folder, 'planned', 'plan.json'), 'utf8').replaceAll(
+      'Cisco Tomcat',
+      'Cisco Tomcats',
+    );
+    writeFileSync(join(folder, 'edited.json'), edited);
+    const ofEdited = uccert(['runbook', 'edited.json']);
+    expect(ofEdited).toMatchObject({ status: 4, out: '' });
+    expect(ofEdited.err).toMatch(/not as uccert made it/);
+    expect(uccert(['runbook', 'planned']).status).toBe(0);
     expect(uccert(['apply', 'last', '--approve'])).toMatchObject({ status: 4 });
     expect(uccert(['apply', 'last', '--accept-irreversible']).err).toMatch(/--approve/);
     const applied = uccert(['apply', 'last', '--approve', '--accept-irreversible']);

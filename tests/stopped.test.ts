@@ -192,7 +192,7 @@ describe('trouble on the way', () => {
     const { outcome } = await apply({ ...plan, digest: planDigest(plan) }, inventory(), options());
     machine.onCommand = () => undefined;
     if (outcome.status === 'verified') throw new Error('it was verified');
-    expect(outcome.because).toMatch(/ports 443 of uccx1.*do not present the certificate of the store/);
+    expect(outcome.because).toMatch(/s after the restart nothing is presented at port 443 of uccx1/);
     expect(outcome).toMatchObject({ status: 'stranded', next: expect.stringMatching(/uccert plan/) as string });
   });
 

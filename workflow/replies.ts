@@ -4,6 +4,8 @@ import { sha256 } from '#model/digest.ts';
 import { Refusal } from '#model/errors.ts';
 import { isPresent } from '#model/finding.ts';
 import type { MachineId, Sha256 } from '#model/names.ts';
+import { daysLeft } from '#model/expiring.ts';
+import type { Thresholds } from '#model/inventory.ts';
 import { certificatesOfPem, requestsOfPem, requestToPem, toPem } from '#model/pem.ts';
 import type { StepOf } from '#model/plan.ts';
 import type { Inventory } from '#inventory/load.ts';
@@ -12,6 +14,7 @@ import { readFile } from '#keystores/read-file.ts';
 import type { Replies } from '#remediations/actions/action.ts';
 import { isReadable, readCertificate } from '#x509/certificate.ts';
 import { readCertificationRequest } from '#x509/certification-request.ts';
+import { keyPurpose, keyPurposeTitle } from '#x509/oids.ts';
 import { authorityNamed } from './authorities.ts';
 import { check } from './check.ts';
 import { writeWhole } from './run-store.ts';
@@ -80,6 +83,11 @@ export function repliesOf(inventory: Inventory, waiting: Waiting): Replies {
             const wrong = 'wrong' in taken ? taken.wrong : wrongWith(step, taken.reply, paths, inventory);
             if (wrong === null && 'reply' in taken) {
               keep(paths.reply, toPem(taken.reply));
+              const lost = purposesLost(taken.reply, request);
+              if (lost.length > 0)
+                say(
+                  `The answer of ${step.authority} for ${step.for} is taken, but it is not for ${lost.join(' and ')}, which the request asked for: a template with both may be wanted`,
+                );
               return;
             }
             const words = `The answer of ${step.authority} for ${step.for} is not taken: ${wrong ?? ''}`;
@@ -157,12 +165,37 @@ function wrongWith(
       return isOfReply && (verdict.severity === 'critical' || verdict.severity === 'major');
     })
     .map(({ fault, verdict }) => `${fault}: ${verdict.because}`);
+  found.push(...tooShort(reply, inventory.snapshot.thresholds));
   if (found.length === 0) return null;
   const hint =
     found.some((words) => words.startsWith('request-names-differ')) && !authority.changesNames
       ? `. If ${authority.name} does that to every request, say changesNames: true of it and plan again: requests then name nothing`
       : '';
   return `${[...new Set(found)].join('; ')}${hint}`;
+}
+
+/** An answer that would count as expiring on a machine with a usual one is none to go through restarts for. */
+function tooShort(reply: Buffer, { expiringDays }: Thresholds): string[] {
+  const certificate = readCertificate(reply);
+  if (!isReadable(certificate)) return [];
+  const days = daysLeft(certificate, new Date());
+  if (days >= expiringDays) return [];
+  const until = certificate.notAfter.toISOString().slice(0, 10);
+  return [
+    `it is valid for ${String(days)} more ${days === 1 ? 'day' : 'days'}, until ${until}, and fewer than ${String(expiringDays)} count as expiring (expiringDays under limits in the inventory)`,
+  ];
+}
+
+/** What the request asked to be used for, of server and client authentication, and the answer does not allow. */
+function purposesLost(reply: Buffer, request: Buffer): string[] {
+  const asked = readCertificationRequest(request).extKeyUsage ?? [];
+  const certificate = readCertificate(reply);
+  // An extension left out allows everything: RFC 5280 section 4.2.1.12.
+  const got = isReadable(certificate) ? certificate.extKeyUsage : null;
+  if (got === null) return [];
+  return [keyPurpose.serverAuth, keyPurpose.clientAuth]
+    .filter((purpose) => asked.includes(purpose) && !got.includes(purpose))
+    .map(keyPurposeTitle);
 }
 
 function stopped({ authority, for: machine }: StepOf<'here', 'obtain-reply'>, planId: string): Refusal {

@@ -3,19 +3,21 @@ import type { Machine } from '#model/inventory.ts';
 import { machineOfStep, type Plan, type Step } from '#model/plan.ts';
 import type { Runbook } from '#model/runbook.ts';
 import type { Inventory } from '#inventory/load.ts';
+import { clearAway } from '#remediations/runbook/clear-away.ts';
 import { lintCommand } from '#remediations/runbook/lint.ts';
 import type { RunbookFacts } from '#remediations/runbook/lines.ts';
 import { runbookStep } from '#remediations/runbook/step.ts';
 import { leftOver } from './not-covered.ts';
 import { outagesOf } from './outages.ts';
+import { beforeFirstStep, beforeStep } from './runbook-checks.ts';
 import { takenUpBy } from './taken-up-later.ts';
 
 /** The plan as a document for people: every command and value filled in for these machines. */
-export function makeRunbook(plan: Plan, { snapshot }: Inventory): Runbook {
+export function makeRunbook(plan: Plan, inventory: Inventory): Runbook {
   const facts: RunbookFacts = {
     plan,
     machine: (id) => {
-      const found = snapshot.machines.find((machine) => machine.id === id);
+      const found = inventory.snapshot.machines.find((machine) => machine.id === id);
       if (found === undefined) throw new RangeError(`the inventory lacks ${id}`);
       return found;
     },
@@ -30,13 +32,20 @@ export function makeRunbook(plan: Plan, { snapshot }: Inventory): Runbook {
     keeps: change.keeps,
     irreversible: change.irreversible,
     steps: change.steps.map((step, place) =>
-      runbookStep(step, facts, takenUpBy(plan.changes, { change: at, step: place }, machineOf)),
+      runbookStep(step, facts, {
+        before: beforeStep(step, plan, inventory, facts),
+        takenUpBy: takenUpBy(plan.changes, { change: at, step: place }, machineOf),
+      }),
     ),
   }));
-  const commands = changes.flatMap(({ steps }) =>
+  const after = clearAway(
+    plan.changes.flatMap(({ steps }) => steps),
+    facts,
+  );
+  const ofSteps = changes.flatMap(({ steps }) =>
     steps.flatMap(({ ways, back }) => [...ways.flatMap(({ lines }) => lines), ...back]),
   );
-  for (const line of commands) {
+  for (const line of [...ofSteps, ...after]) {
     const [mistake] = line.kind === 'command' ? lintCommand(line.text) : [];
     if (mistake !== undefined && line.kind === 'command') throw new TypeError(`${mistake} in the command ${line.text}`);
   }
@@ -44,13 +53,10 @@ export function makeRunbook(plan: Plan, { snapshot }: Inventory): Runbook {
     plan: plan.id,
     digest: plan.digest,
     madeAt: plan.madeAt,
-    before: [
-      `The plan is still that of the world: uccert apply ${plan.id} --dry-run refuses it where something moved since it was made.`,
-      'A backup of every machine named here is at hand (Disaster Recovery System, or a snapshot where it is supported).',
-      'Somebody who can sign in to every machine is there, with the passwords of the platform.',
-    ],
+    before: beforeFirstStep(plan, inventory, facts),
     stops: outagesOf(plan.changes),
     changes,
+    after,
     notCovered: leftOver(plan.notCovered).map(
       ({ fault, subjects, because, todo }) =>
         `${fault} at ${subjects.map(subjectTitle).join(', ')}: ${because}. By hand: ${todo}`,

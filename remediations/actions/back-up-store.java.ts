@@ -62,7 +62,8 @@ export const backUpStore: Action<BackUp, z.infer<typeof before>> = {
     }),
   /** Only a copy that is whole is put back. It stays: it hurts nobody, and a roll-back that is killed finds it again. */
   undo: {
-    words: ({ keyStore }) => `put the copy of ${keyStore.path} back, byte for byte: all that was done to it is undone`,
+    words: ({ keyStore }) =>
+      `put the copy of ${keyStore.path} back, byte for byte: all that was done to it is undone; the copy stays`,
     carryOut: (step, { store }, reach) =>
       reach.onWindows(step.on, async (host) => {
         const { own, copy: from } = pathsOf(step, host, reach.planId);

@@ -45,21 +45,28 @@ function otherOf(unit: string): string {
 async function untilPresented(step: Wait, identities: readonly Sha256[], reach: Reach): Promise<void> {
   let waited = 0;
   for (let look = 0; ; look += 1) {
-    const late: number[] = [];
+    const silent: number[] = [];
+    const others: number[] = [];
     for (const port of step.ports) {
       const seen = await reach.presented(step.on, port);
-      if (seen === null || !identities.includes(seen)) late.push(port);
+      if (seen === null) silent.push(port);
+      else if (!identities.includes(seen)) others.push(port);
     }
-    if (late.length === 0) return;
-    if (waited >= step.atMost * 1000) {
-      throw new ProbeError({
-        reason: 'unexpected-answer',
-        to: `a look at ports ${late.join(', ')} of ${step.on}`,
-        answer: `${String(step.atMost)} s after the restart they do not present the certificate of the store`,
-      });
-    }
+    if (silent.length + others.length === 0) return;
+    if (waited >= step.atMost * 1000) throw tooLate(step, silent, others);
     const pause = pauses[Math.min(look, pauses.length - 1)] ?? 5000;
     await reach.pause(pause);
     waited += pause;
   }
+}
+
+/** A port that did not come up, and one with another certificate, are put right in different places. */
+function tooLate({ on, atMost }: Wait, silent: readonly number[], others: readonly number[]): Error {
+  const placesOf = (ports: readonly number[]): string =>
+    `${ports.length === 1 ? 'port' : 'ports'} ${ports.join(', ')} of ${on}`;
+  const seen = [
+    ...(silent.length === 0 ? [] : [`nothing is presented at ${placesOf(silent)}`]),
+    ...(others.length === 0 ? [] : [`another certificate than that of the store is presented at ${placesOf(others)}`]),
+  ];
+  return new Error(`${String(atMost)} s after the restart ${seen.join(', and ')}`);
 }

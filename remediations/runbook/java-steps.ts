@@ -1,12 +1,30 @@
 import type { KeyStorePlace, StepOf } from '#model/plan.ts';
 import type { RunbookLine } from '#model/runbook.ts';
-import { answer, certificateLines, click, command, nameOf, type RunbookFacts, type StepBody } from './lines.ts';
+import {
+  answer,
+  certificateLines,
+  click,
+  command,
+  leaveOut,
+  nameOf,
+  tick,
+  type RunbookFacts,
+  type StepBody,
+} from './lines.ts';
 
 const prompt = 'a command prompt on the machine, as administrator';
 
 /** Paths as cmd takes them: it fills in its variables itself; the folder of ICM is the one that guides print. */
 function pathOf(path: string): string {
   return path.replace('<ICM>', 'C:\\icm');
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('\\'));
+}
+
+function fileOf(path: string): string {
+  return path.slice(path.lastIndexOf('\\') + 1);
 }
 
 /** keytool with the key store named whole: a wrong folder would make a new one. */
@@ -33,6 +51,11 @@ function icmLines({ path }: KeyStorePlace): RunbookLine[] {
   return path.includes('<ICM>') ? [click('Where ICM is not in C:\\icm, write its own folder.')] : [];
 }
 
+/** As the action names its copy: no other runbook has this name, and the first copy is the good one. */
+export function copyOf({ path }: KeyStorePlace, { plan }: RunbookFacts): string {
+  return `${pathOf(path)}.${plan.id}`;
+}
+
 const takenBackWithCopy = [click('Taken back with the copy of the key store: see the step that made it.')];
 
 /** Steps on a key store of Java: keytool on the machine. */
@@ -43,16 +66,28 @@ export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
   const by = (...lines: readonly RunbookLine[]) => [{ by: prompt, lines: [...icmLines(keyStore), ...lines] }];
 
   switch (step.do) {
-    case 'back-up-store':
+    case 'back-up-store': {
+      const copy = copyOf(keyStore, facts);
       return {
         where: name,
-        ways: by(command(`copy /Y "${path}" "${path}.before"`)),
-        check: ['"1 file(s) copied." is shown.', `dir lists ${path}.before with the same size.`],
+        ways: by(
+          click(
+            'A copy that is there already, as this was begun before, stays: it alone has what was there before the first change.',
+          ),
+          command(`if not exist "${copy}" copy "${path}" "${copy}"`),
+          command(`dir "${folderOf(path)}"`),
+        ),
+        check: [
+          `dir lists ${fileOf(copy)}. Without it go no further: with a mistake the keys would be gone.`,
+          '"1 file(s) copied." is shown, and both files have the same size; where the copy was there already nothing is copied.',
+        ],
         back: [
-          command(`copy /Y "${path}.before" "${path}"`),
+          click(`Only with the copy of this plan, ${copy}:`),
+          command(`copy /Y "${copy}" "${path}"`),
           click('Every step on this key store after it is taken back with it. Restart the services again.'),
         ],
       };
+    }
     case 'generate-key-pair':
       return {
         where: name,
@@ -119,6 +154,7 @@ export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
           ...certificateLines(step.certificate, facts),
           click(`Keep it as ${file} on ${name}.`),
           ...passwordLines(keyStore),
+          ...heldBefore(step),
           keytool(keyStore, '-importcert', `-noprompt -trustcacerts -alias ${step.alias} -file "${file}"`),
           password,
         ),
@@ -139,6 +175,23 @@ export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
         back: takenBackWithCopy,
       };
   }
+}
+
+/** Whether the alias is taken: keytool takes none twice, and what was there before is no part of the step. */
+function heldBefore({ keyStore, alias, certificate }: StepOf<'java', 'import-certificate'>): RunbookLine[] {
+  const known = certificate.from === 'plan' ? certificate.sha256 : null;
+  const colons = known?.toUpperCase().match(/../g)?.join(':');
+  return [
+    keytool(keyStore, '-list', `-v -alias ${alias}`),
+    password,
+    tick(`It was not there before: "Alias <${alias}> does not exist" is shown.`),
+    tick(
+      `It was there before, SHA256: ${colons ?? 'as that of the file, which keytool -printcert -file shows'}: ${leaveOut}`,
+    ),
+    tick(
+      `Another was there before under this alias, and stays: write ${alias}_${known?.slice(0, 8) ?? 'new'} in place of ${alias}.`,
+    ),
+  ];
 }
 
 const neverTheKey =

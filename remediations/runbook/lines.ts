@@ -9,11 +9,11 @@ import { javaOfCvp } from '#products/java-key-stores.ts';
 /** What a runbook fills in. */
 export interface RunbookFacts {
   machine(id: MachineId): Machine;
-  readonly plan: Pick<Plan, 'certificates'>;
+  readonly plan: Pick<Plan, 'id' | 'certificates'>;
 }
 
 /** A step without what is the same for every kind. */
-export type StepBody = Omit<RunbookStep, 'title' | 'outage' | 'takenUpBy'>;
+export type StepBody = Omit<RunbookStep, 'title' | 'outage' | 'before' | 'takenUpBy'>;
 
 export function command(text: string): RunbookLine {
   return { kind: 'command', text };
@@ -27,8 +27,12 @@ export function answer(to: string, text: string): RunbookLine {
   return { kind: 'answer', to, text };
 }
 
+export function tick(text: string): RunbookLine {
+  return { kind: 'tick', text };
+}
+
 /** The command line of a VOS machine, as a way to do a step. */
-export const commandLine = 'the command line of the machine (SSH, prompt admin:)';
+export const commandLine = 'the admin: command line of the machine, over SSH';
 
 export const restartAgain = [click('Nothing to take back: after a roll-back of the steps before it, restart again.')];
 
@@ -59,12 +63,21 @@ export function untilPortsShow(
   };
 }
 
-/** The certificate where the plan holds it, as PEM. */
-export function knownPem(reference: CertificateReference, facts: RunbookFacts): string | null {
+/** The certificate where the plan holds it, DER. */
+export function knownDer(reference: CertificateReference, facts: RunbookFacts): Buffer | null {
   if (reference.from !== 'plan') return null;
   const der = facts.plan.certificates[reference.sha256];
-  return der === undefined ? null : toPem(Buffer.from(der, 'base64')).trimEnd();
+  return der === undefined ? null : Buffer.from(der, 'base64');
 }
+
+/** The same as PEM. */
+export function knownPem(reference: CertificateReference, facts: RunbookFacts): string | null {
+  const der = knownDer(reference, facts);
+  return der === null ? null : toPem(der).trimEnd();
+}
+
+/** What was there before the step stays, whoever takes it back. */
+export const leaveOut = 'leave out the rest of this step, and never take it back.';
 
 /** How the certificate is come by: pasted whole where it is known, else from the machine's own store over a signed-in session, or the reply. */
 export function certificateLines(reference: CertificateReference, facts: RunbookFacts): RunbookLine[] {
@@ -78,7 +91,7 @@ export function certificateLines(reference: CertificateReference, facts: Runbook
         return windowsIdentityLines(reference.machine, reference.unit, facts);
       return [
         click(
-          `On ${nameOf(reference.machine, facts)}, prompt admin:, and copy from BEGIN CERTIFICATE to END CERTIFICATE:`,
+          `On ${nameOf(reference.machine, facts)} in its command line, copy from BEGIN CERTIFICATE to END CERTIFICATE:`,
         ),
         command(`show cert own ${reference.unit}`),
       ];

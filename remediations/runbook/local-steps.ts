@@ -1,7 +1,7 @@
 import type { StepOf } from '#model/plan.ts';
 import type { RunbookLine } from '#model/runbook.ts';
 import { productOf } from '#products/index.ts';
-import { certificateLines, click, command, nameOf, type RunbookFacts, type StepBody } from './lines.ts';
+import { certificateLines, click, command, nameOf, tick, type RunbookFacts, type StepBody } from './lines.ts';
 
 /** Steps that are done where uccert runs, or at the authority. */
 export function localStep(step: StepOf<'here'>, facts: RunbookFacts): StepBody {
@@ -25,7 +25,8 @@ export function localStep(step: StepOf<'here'>, facts: RunbookFacts): StepBody {
         ],
         check: [
           `uccert check ${reply} --request ${request} --for ${step.for} --unit ${step.unit} --intermediates CHAIN.pem --store CHAIN.pem finds nothing critical or major; CHAIN.pem holds the root and intermediates of ${step.authority}.`,
-          `Its subjectAltName holds ${nameOf(step.for, facts)}.`,
+          `Its subjectAltName holds ${nameOf(step.for, facts)}; it is for server and client authentication, where the request asked for both.`,
+          'It is valid for as long as was agreed with the authority, and for longer than certificates count as expiring (expiringDays in the inventory).',
         ],
         back: [click('Nothing to take back: nothing was changed on a machine.')],
       };
@@ -38,6 +39,8 @@ export function localStep(step: StepOf<'here'>, facts: RunbookFacts): StepBody {
             by: 'the PCs, or what distributes certificates to them',
             lines: [
               ...certificateLines(step.certificate, facts),
+              tick('The PCs did not have it before.'),
+              tick('The PCs had it before: it stays, whatever is taken back.'),
               click(
                 'Put it into the trusted certificates of each PC; on Windows: Trusted Root Certification Authorities, by group policy.',
               ),
@@ -46,7 +49,11 @@ export function localStep(step: StepOf<'here'>, facts: RunbookFacts): StepBody {
           },
         ],
         check: ['The browser, closed and opened again, shows the pages of the machine without a warning.'],
-        back: [click('Take the certificate out again and put back the one it replaced.')],
+        back: [
+          click(
+            `Where the PCs did not have it before, as ticked above, take it out again${step.replaces === null ? '.' : ', and put back the one it replaced.'}`,
+          ),
+        ],
       };
   }
 }
@@ -57,7 +64,7 @@ function requestLines(step: StepOf<'here', 'obtain-reply'>, request: string, fac
   if (productOf(facts.machine(step.for).type).platform === 'windows')
     return [click(`Fetch the request from ${name}, as the step before it names it, and keep it as ${request}.`)];
   return [
-    click(`On ${name}, prompt admin:, copy from BEGIN to END CERTIFICATE REQUEST into ${request}:`),
+    click(`On ${name} in its command line, copy from BEGIN to END CERTIFICATE REQUEST into ${request}:`),
     command(`show csr own ${step.unit}`),
   ];
 }

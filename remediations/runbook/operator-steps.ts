@@ -1,6 +1,6 @@
 import { instructionFor } from '#model/operator-instruction.ts';
 import type { StepOf } from '#model/plan.ts';
-import { click, nameOf, type RunbookFacts, type StepBody } from './lines.ts';
+import { click, commandLine, nameOf, type RunbookFacts, type StepBody } from './lines.ts';
 
 /** Steps that a person does in every case. */
 export function operatorStep({ on, asks }: StepOf<'operator'>, facts: RunbookFacts): StepBody {
@@ -10,7 +10,7 @@ export function operatorStep({ on, asks }: StepOf<'operator'>, facts: RunbookFac
     where: isOnMachine ? nameOf(on, facts) : asks.console,
     ways: [
       {
-        by: isOnMachine ? 'the command line, prompt admin:' : 'the pages of the Operations Console',
+        by: isOnMachine ? commandLine : 'the pages of the Operations Console',
         lines: [...lines],
       },
     ],

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { sha256 } from '#model/digest.ts';
 import type { Machine } from '#model/inventory.ts';
@@ -5,6 +6,7 @@ import { ClientId, MachineId, type Sha256 } from '#model/names.ts';
 import type { KeyStorePlace, Step } from '#model/plan.ts';
 import { keyStoresOf } from '#products/java-key-stores.ts';
 import { stepKindsOfPlans } from '#tests/support/step-kinds.ts';
+import { clearAway } from './clear-away.ts';
 import type { RunbookFacts } from './lines.ts';
 import { lintCommand } from './lint.ts';
 import { runbookStep } from './step.ts';
@@ -21,7 +23,7 @@ const types: Readonly<Record<string, string>> = { cvp1: 'CVP', aw1: 'CCE_AW', uc
 
 const facts: RunbookFacts = {
   machine: (id) => ({ id, type: types[id], fqdn: `${id}.example.com`, address: null, release: null }) as Machine,
-  plan: { certificates: { [digest]: der.toString('base64') } },
+  plan: { id: '20261122T031500123Z-9f3a', certificates: { [digest]: der.toString('base64') } },
 };
 
 const vos = { via: 'vos', on: ccp1 } as const;
@@ -76,6 +78,8 @@ const steps: readonly Step[] = [
   { do: 'remove-certificate', ...onCvp, sha256: other, of: 'aw1' },
   { do: 'remove-certificate', ...onCvp, sha256: other, aliases: ['vxml', 'two words'], of: 'cvp1' },
   { do: 'import-certificate', ...windows, store: 'Root', certificate: ofIis, of: 'aw1' },
+  { do: 'import-certificate', ...windows, store: 'Root', certificate: fromPlan, of: 'Company Root CA' },
+  { do: 'import-certificate', ...onAw, alias: 'company_root', certificate: fromPlan, of: 'Company Root CA' },
   { do: 'generate-key-pair', ...windows, unit: 'IIS', name: 'aw1.example.com', days: 825 },
   { do: 'generate-request', ...windows, unit: 'IIS', name: 'aw1.example.com' },
   { do: 'import-reply', ...windows, unit: 'IIS' },
@@ -157,8 +161,10 @@ test('a certificate that is known is pasted whole; one that comes to be is fetch
   const lines = (at: number): string[] =>
     runbookStep(steps[at]!, facts).ways[0]!.lines.map((line) => `${line.kind} ${line.text.split('\n')[0] ?? ''}`);
   const kept = [
-    expect.stringMatching(/^click Where show cert list trust lists/) as string,
+    'command show cert list trust',
+    expect.stringMatching(/^click Where a certificate of/) as string,
     'command show cert trust tomcat-trust/FILE.pem',
+    ...['None was', 'The same was', 'Another was'].map((words) => expect.stringMatching(`^tick ${words}`) as string),
   ];
   expect(lines(1)).toEqual([
     ...kept,
@@ -168,7 +174,7 @@ test('a certificate that is known is pasted whole; one that comes to be is fetch
   ]);
   expect(lines(2)).toEqual([
     ...kept,
-    'click On uccx1.example.com, prompt admin:, and copy from BEGIN CERTIFICATE to END CERTIFICATE:',
+    'click On uccx1.example.com in its command line, copy from BEGIN CERTIFICATE to END CERTIFICATE:',
     'command show cert own tomcat',
     'command set cert import trust tomcat',
     'answer the certificate shown before',
@@ -184,6 +190,75 @@ test('what an import on a VOS machine takes the place of is kept first, and brou
     const [way] = ways;
     expect(texts(way?.lines).includes('show cert trust tomcat-trust/FILE.pem')).toBe(isOfTrust);
     expect(/kept[^]*set cert import trust tomcat$/.test(texts(back))).toBe(isOfTrust);
+  }
+});
+
+test('what a key store was before, and requests, are deleted at the end; nothing else is', () => {
+  const deleted = (of: readonly Step[]): string[] =>
+    clearAway(of, facts).flatMap(({ kind, text }) => (kind === 'command' ? [text] : []));
+  expect(deleted(steps)).toEqual([
+    'del "C:\\icm\\ssl\\cacerts.20261122T031500123Z-9f3a"',
+    'del "%TEMP%\\wsm_certificate.csr"',
+    'del "%TEMP%\\request.inf"',
+    'del "%TEMP%\\request.csr"',
+  ]);
+  expect(deleted(steps).map(lintCommand)).toEqual([[], [], [], []]);
+  expect(deleted(steps.filter(({ via }) => via === 'vos' || via === 'here'))).toEqual([]);
+});
+
+/** SHA-1 of the certificate of the plan, as Windows names it. */
+const thumbprint = createHash('sha1').update(der).digest('hex');
+
+test.each<readonly [via: Step['via'], from: 'plan' | 'identity-store', looks: string, changes: string]>([
+  ['windows', 'plan', `certutil -store Root ${thumbprint}`, `certutil -delstore Root ${thumbprint}`],
+  ['windows', 'identity-store', 'certutil -store Root hash', 'certutil -delstore Root hash'],
+  ['vos', 'plan', 'show cert list trust', 'set cert delete tomcat FILE.pem'],
+  ['vos', 'identity-store', 'show cert list trust', 'set cert delete tomcat FILE.pem'],
+])('on %s what was there before an import from the %s is looked for, and stays', (via, from, looks, changes) => {
+  const step = steps.find(
+    (each) => each.do === 'import-certificate' && each.via === via && each.certificate.from === from,
+  );
+  if (step === undefined) throw new Error('no such step');
+  const { ways, back } = runbookStep(step, facts);
+  const lines = ways[0]?.lines ?? [];
+  const at = (text: string): number => lines.findIndex((line) => line.kind === 'command' && line.text === text);
+  const imports = lines.findIndex(({ kind, text }) => kind === 'command' && /-addstore|import trust/.test(text));
+  const ticks = lines.flatMap(({ kind }, place) => (kind === 'tick' ? [place] : []));
+  expect(ticks.length).toBeGreaterThan(1);
+  expect(ticks.every((place) => at(looks) >= 0 && at(looks) < place && place < imports)).toBe(true);
+  const taken = back.findIndex(({ text }) => text === changes);
+  expect(back.slice(0, taken).some(({ text }) => text.startsWith('Only where'))).toBe(true);
+});
+
+test('an alias is looked for before an import by keytool; with another certificate it stays', () => {
+  const imports = steps.filter((step) => step.via === 'java' && step.do === 'import-certificate');
+  for (const step of imports) {
+    const lines = runbookStep(step, facts).ways[0]?.lines ?? [];
+    const place = (part: string): number => lines.findIndex(({ text }) => text.includes(part));
+    expect(place(` -list -v -alias ${step.alias} `)).toBeGreaterThan(0);
+    expect(place(' -list ')).toBeLessThan(place(' -importcert '));
+    expect(lines.filter(({ kind }) => kind === 'tick').map(({ text }) => text)).toEqual([
+      `It was not there before: "Alias <${step.alias}> does not exist" is shown.`,
+      expect.stringContaining('never take it back'),
+      expect.stringContaining(`in place of ${step.alias}.`),
+    ]);
+  }
+  const known = runbookStep(imports[1]!, facts).ways[0]?.lines.map(({ text }) => text) ?? [];
+  expect(known.join('\n')).toContain(`SHA256: ${digest.slice(0, 2).toUpperCase()}:`);
+  expect(known.join('\n')).toContain(`company_root_${digest.slice(0, 8)}`);
+});
+
+test('the copy of a key store has the name that the tool gives it, is never written over, and is the one put back', () => {
+  for (const step of steps.filter(({ do: what }) => what === 'back-up-store')) {
+    const { ways, back, check } = runbookStep(step, facts);
+    const [first, ...others] = ways
+      .flatMap(({ lines }) => lines)
+      .flatMap(({ kind, text }) => (kind === 'command' ? [text] : []));
+    const copy = '"C:\\icm\\ssl\\cacerts.20261122T031500123Z-9f3a"';
+    expect(first).toBe(`if not exist ${copy} copy "C:\\icm\\ssl\\cacerts" ${copy}`);
+    expect(others.join()).not.toContain('copy');
+    expect(check[0]).toContain('cacerts.20261122T031500123Z-9f3a');
+    expect(back).toContainEqual({ kind: 'command', text: `copy /Y ${copy} "C:\\icm\\ssl\\cacerts"` });
   }
 });
 

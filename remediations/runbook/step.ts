@@ -8,9 +8,16 @@ import { operatorStep } from './operator-steps.ts';
 import { vosStep } from './vos-steps.ts';
 import { windowsStep } from './windows-steps.ts';
 
+/** What only the whole plan tells of a step. */
+type AmongSteps = Pick<RunbookStep, 'before' | 'takenUpBy'>;
+
 /** A step of a plan as a person does it: every command, answer and value for this machine. The commands are those that uccert sends. */
-export function runbookStep(step: Step, facts: RunbookFacts, takenUpBy: RunbookStep['takenUpBy'] = []): RunbookStep {
-  return { title: stepTitle(step), outage: 'outage' in step ? step.outage : null, takenUpBy, ...bodyOf(step, facts) };
+export function runbookStep(
+  step: Step,
+  facts: RunbookFacts,
+  among: AmongSteps = { before: [], takenUpBy: [] },
+): RunbookStep {
+  return { title: stepTitle(step), outage: 'outage' in step ? step.outage : null, ...among, ...bodyOf(step, facts) };
 }
 
 function bodyOf(step: Step, facts: RunbookFacts): StepBody {

@@ -9,8 +9,10 @@ import {
   command,
   commandLine,
   knownPem,
+  leaveOut,
   nameOf,
   restartAgain,
+  tick,
   untilPortsShow,
   type RunbookFacts,
   type StepBody,
@@ -133,26 +135,31 @@ function importStep(step: StepOf<'vos', 'import-certificate'>, facts: RunbookFac
   const name = nameOf(step.on, facts);
   const unit = unitOf(step.store);
   const pem = knownPem(step.certificate, facts);
-  const given = pem === null ? 'the certificate shown before' : 'the certificate below';
+  const given = pem === null ? 'the certificate shown next' : 'the certificate below';
   return {
     where: name,
     ways: [
       {
         by: commandLine,
         lines: [
+          command('show cert list trust'),
           click(
-            `Where show cert list trust lists a certificate of ${step.of} under ${step.store} already, the import takes its place. Write its file in place of FILE.pem, and keep what is printed:`,
+            `Where a certificate of ${step.of} is listed under ${step.store}, write its file in place of FILE.pem, and keep what is printed:`,
           ),
           command(`show cert trust ${step.store}/FILE.pem`),
+          tick('None was there before.'),
+          tick(`The same was there before, its PEM is ${given}: ${leaveOut}`),
+          tick('Another was there before, and is kept: the import takes its place.'),
           ...(pem === null ? certificateLines(step.certificate, facts) : []),
           command(`set cert import trust ${unit}`),
-          answer('Paste the Certificate and Hit Enter', given),
+          answer('Paste the Certificate and Hit Enter', pem === null ? 'the certificate shown before' : given),
           ...(pem === null ? [] : [{ kind: 'paste' as const, text: pem }]),
         ],
       },
       byPages(
         step.on,
         [
+          `Find ${step.store}; open what is there of ${step.of}, keep it (Download .PEM File), and tick above what was there before`,
           `Upload Certificate/Certificate chain; Certificate Purpose: ${step.store}; choose a file with this certificate; Upload File`,
         ],
         facts,
@@ -163,9 +170,13 @@ function importStep(step: StepOf<'vos', 'import-certificate'>, facts: RunbookFac
       `show cert list trust lists the certificate of ${step.of} under ${step.store}.`,
     ],
     back: [
-      click('show cert list trust names the file of the certificate; write it in place of FILE.pem'),
+      click(
+        'Only where the same was not there before, as ticked above. show cert list trust names the file of the certificate; write it in place of FILE.pem:',
+      ),
       command(`set cert delete ${unit} FILE.pem`),
-      click('Where one was kept before, import it again, unless it has expired: an expired certificate is refused.'),
+      click(
+        'Where another was kept before, import it again, unless it has expired: an expired certificate is refused.',
+      ),
       command(`set cert import trust ${unit}`),
     ],
   };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { StepOf } from '#model/plan.ts';
 import type { RunbookLine } from '#model/runbook.ts';
 import { namesOfInstance } from '#model/instance-services.ts';
@@ -7,8 +8,11 @@ import {
   certificateLines,
   click,
   command,
+  knownDer,
+  leaveOut,
   nameOf,
   restartAgain,
+  tick,
   untilPortsShow,
   type RunbookFacts,
   type StepBody,
@@ -62,27 +66,8 @@ export function windowsStep(step: StepOf<'windows'>, facts: RunbookFacts): StepB
       };
     case 'bind-certificate':
       return bindStep(step, facts);
-    case 'import-certificate': {
-      const file = '%TEMP%\\trusted.cer';
-      return {
-        where: name,
-        ways: [
-          {
-            by: prompt,
-            lines: [
-              ...certificateLines(step.certificate, facts),
-              click(`Keep it as ${file} on ${name}.`),
-              command(`certutil -addstore ${step.store} "${file}"`),
-            ],
-          },
-        ],
-        check: [`certutil -store ${step.store} lists the certificate of ${step.of}.`],
-        back: [
-          click('Write the Cert Hash(sha1) of the certificate in place of hash, without blanks:'),
-          command(`certutil -delstore ${step.store} hash`),
-        ],
-      };
-    }
+    case 'import-certificate':
+      return importStep(step, facts);
     case 'restart-service':
       if (namesOfInstance(step.service) !== null) return cycled(step, name);
       return {
@@ -168,6 +153,39 @@ function bindStep(step: StepOf<'windows', 'bind-certificate'>, facts: RunbookFac
       '"The certificate binding is VALID" and "Certificate hash stored in service registry matches certificate used by service" are shown.',
     ],
     back: [click('The same with the Certificate Hash that was shown before.')],
+  };
+}
+
+/** Looked for first: one that was there before, as of an authority that others rely on too, must not go with the way back. */
+function importStep(step: StepOf<'windows', 'import-certificate'>, facts: RunbookFacts): StepBody {
+  const name = nameOf(step.on, facts);
+  const file = '%TEMP%\\trusted.cer';
+  const der = knownDer(step.certificate, facts);
+  // Windows knows certificates by SHA-1.
+  const hash = der === null ? 'hash' : createHash('sha1').update(der).digest('hex');
+  const inPlaceOfHash = click('Write the Cert Hash(sha1) of the certificate in place of hash, without blanks:');
+  return {
+    where: name,
+    ways: [
+      {
+        by: prompt,
+        lines: [
+          ...certificateLines(step.certificate, facts),
+          click(`Keep it as ${file} on ${name}.`),
+          ...(der === null ? [command(`certutil -dump "${file}"`), inPlaceOfHash] : []),
+          command(`certutil -store ${step.store} ${hash}`),
+          tick('It was not there before: NTE_NOT_FOUND is shown.'),
+          tick(`It was there before, and is shown: ${leaveOut}`),
+          command(`certutil -addstore ${step.store} "${file}"`),
+        ],
+      },
+    ],
+    check: [`certutil -store ${step.store} lists the certificate of ${step.of}.`],
+    back: [
+      click('Only where it was not there before, as ticked above:'),
+      ...(der === null ? [inPlaceOfHash] : []),
+      command(`certutil -delstore ${step.store} ${hash}`),
+    ],
   };
 }
 

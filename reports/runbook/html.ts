@@ -6,13 +6,16 @@ import { targetsWords } from '../where.ts';
 import { doneWhen } from './markdown.ts';
 
 const style = `${shared}
+.page p { max-width: none; } .page pre { max-width: none; white-space: pre-wrap; }
 .step { border-top: 1px solid var(--line); padding: 1rem 0; }
 .check { list-style: none; padding: 0; } .check li { padding-left: 1.7rem; text-indent: -1.7rem; } .check li::before { content: "\\2610"; display: inline-block; width: 1.7rem; text-indent: 0; font-size: 1.1em; }
 .sign td { height: 2.6rem; } .sign th, .sign td { border: 1px solid var(--line); padding: .3rem .6rem; }
-@media print { .step, .sign { break-inside: avoid; } h2.change { break-before: page; } pre { white-space: pre-wrap; } }
+@media print { .step, .sign { break-inside: avoid; } h2.change { break-before: page; } }
 `;
 const digest = createHash('sha256').update(style).digest('base64');
 const policy = `default-src 'none'; style-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`;
+
+const signatures = markup`<table class="sign"><thead><tr><th>done by</th><th>checked by</th><th>date and time</th></tr></thead><tbody><tr><td></td><td></td><td></td></tr></tbody></table>`;
 
 /** The runbook as one page that prints well and asks nothing of the network. */
 export function runbookHtml(runbook: Runbook): string {
@@ -38,8 +41,9 @@ ${runbook.changes.map(
 ${change.irreversible.length === 0 ? null : markup`<p class="critical"><span class="tag">cannot be taken back</span> ${change.irreversible.join('; ')}</p>`}
 ${change.steps.map((step, place) => stepMarkup(step, `${at + 1}.${place + 1}`))}
 <h3>Done when</h3>${checks(doneWhen(change))}
-<table class="sign"><thead><tr><th>done by</th><th>checked by</th><th>date and time</th></tr></thead><tbody><tr><td></td><td></td><td></td></tr></tbody></table>`,
+${signatures}`,
 )}
+${runbook.after.length === 0 ? null : markup`<h2>Once all has been well for some days</h2>${runbook.after.map(lineMarkup)}${signatures}`}
 ${runbook.notCovered.length === 0 ? null : markup`<h2>Not in this plan</h2><ul>${runbook.notCovered.map((line) => markup`<li>${line}</li>`)}</ul>`}
 <h2>What was seen when the plan was made</h2><ul class="plain">${runbook.basis.map((line) => markup`<li><code>${line}</code></li>`)}</ul>
 </main>
@@ -51,6 +55,7 @@ ${runbook.notCovered.length === 0 ? null : markup`<h2>Not in this plan</h2><ul>$
 function stepMarkup(step: RunbookStep, number: string): Markup {
   return markup`<div class="step" id="step-${number}"><h3>${number} ${step.title}</h3>
 <p>Where: <b>${step.where}</b>${step.outage === null ? null : markup`. Meanwhile: ${step.outage}`}</p>
+${step.before.length === 0 ? null : markup`<p>Before it:</p>${checks(step.before)}`}
 ${step.ways.map(({ by, lines }, at) => markup`<p>${at === 0 ? 'By' : 'Or by'} ${by}:</p>${lines.map(lineMarkup)}`)}
 ${step.takenUpBy.length === 0 ? null : markup`<p>Taken up when restarted in:</p><ul>${step.takenUpBy.map((later) => markup`<li><a href="#step-${later.number}">${later.number}</a> ${later.title}</li>`)}</ul>`}
 <p>Check:</p>${checks(step.check)}
@@ -66,6 +71,8 @@ function lineMarkup(line: RunbookLine): Markup {
       return markup`<p>At <code>${line.to}</code> answer <b>${line.text}</b>.</p>`;
     case 'click':
       return markup`<p>${line.text}</p>`;
+    case 'tick':
+      return checks([line.text]);
   }
 }
 

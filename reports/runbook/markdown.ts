@@ -18,6 +18,9 @@ export function runbookMarkdown(runbook: Runbook): string {
       `### Done when\n\n${bullets(doneWhen(change), '- [ ] ')}`,
       signatures,
     ]),
+    ...(runbook.after.length === 0
+      ? []
+      : [`## Once all has been well for some days`, ...runbook.after.map(lineText), signatures]),
     ...(runbook.notCovered.length === 0 ? [] : [`## Not in this plan\n\n${bullets(runbook.notCovered)}`]),
     `## What was seen when the plan was made\n\n${bullets(runbook.basis)}`,
   ].join('\n\n')}\n`;
@@ -43,6 +46,7 @@ function stepText(step: RunbookStep, number: string): string {
   return [
     `### ${number} ${text(step.title)}`,
     `Where: **${text(step.where)}**${step.outage === null ? '' : `. Meanwhile: ${text(step.outage)}`}`,
+    ...(step.before.length === 0 ? [] : [`Before it:\n\n${bullets(step.before, '- [ ] ')}`]),
     ...step.ways.map(
       ({ by, lines }, at) => `${at === 0 ? 'By' : 'Or by'} ${text(by)}:\n\n${lines.map(lineText).join('\n\n')}`,
     ),
@@ -67,6 +71,8 @@ function lineText(line: RunbookLine): string {
       return `At \`${harmless(line.to).replaceAll('`', "'")}\` answer **${text(line.text)}**.`;
     case 'click':
       return text(line.text);
+    case 'tick':
+      return bullets([line.text], '- [ ] ');
   }
 }
 

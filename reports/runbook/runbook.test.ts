@@ -23,6 +23,7 @@ const runbook: Runbook = {
           title: 'uccx1: restart Cisco Tomcat',
           where: 'uccx1.example.com',
           outage: 'pages are away',
+          before: ['uccx2.example.com answers on port 8443.'],
           ways: [
             {
               by: 'the command line',
@@ -31,6 +32,7 @@ const runbook: Runbook = {
                 { kind: 'answer', to: 'continue (y/n)?', text: 'y' },
                 { kind: 'paste', text: '-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----' },
                 { kind: 'click', text: 'Press *Close*' },
+                { kind: 'tick', text: 'It was there before.' },
               ],
             },
           ],
@@ -41,18 +43,40 @@ const runbook: Runbook = {
       ],
     },
   ],
+  after: [{ kind: 'command', text: 'del "copy"' }],
   notCovered: ['weak-key at ccp1:443: a certificate with a longer key has to be made'],
   basis: ['uccx1 holds ab as tomcat'],
 };
 
 describe.each([
-  ['Markdown', runbookMarkdown, '```\nutils service restart Cisco Tomcat\n```', 'Press \\*Close\\*'],
-  ['HTML', runbookHtml, '<pre>utils service restart Cisco Tomcat</pre>', 'Press *Close*'],
-] as const)('the runbook in %s', (_form, render, command, click) => {
+  [
+    'Markdown',
+    runbookMarkdown,
+    '```\nutils service restart Cisco Tomcat\n```',
+    'Press \\*Close\\*',
+    '- [ ] It was there before.',
+  ],
+  [
+    'HTML',
+    runbookHtml,
+    '<pre>utils service restart Cisco Tomcat</pre>',
+    'Press *Close*',
+    '<ul class="check"><li>It was there before.</li></ul>',
+  ],
+] as const)('the runbook in %s', (_form, render, command, click, tick) => {
   const written = render(runbook);
 
   test('has every step with its way, its check, its way back, and room to sign', () => {
-    const whole = [command, click, 'continue (y/n)?', 'pages are away', 'Nothing to take back.', 'MAA=', 'checked by'];
+    const whole = [
+      command,
+      click,
+      tick,
+      'continue (y/n)?',
+      'pages are away',
+      'Nothing to take back.',
+      'MAA=',
+      'checked by',
+    ];
     for (const part of whole) expect(written).toContain(part);
   });
 
@@ -62,6 +86,19 @@ describe.each([
     if (change === undefined) throw new Error('no change');
     const steps = change.steps.map((step) => ({ ...step, takenUpBy: [] }));
     expect(render({ ...runbook, changes: [{ ...change, steps }] })).not.toContain('Taken up');
+  });
+
+  test('says before a step what must be seen then, and nothing where nothing must', () => {
+    expect(written).toMatch(/Before it:[^]*uccx2\.example\.com answers on port 8443\.[^]*By the command line/);
+    const [change] = runbook.changes;
+    if (change === undefined) throw new Error('no change');
+    const steps = change.steps.map((step) => ({ ...step, before: [] }));
+    expect(render({ ...runbook, changes: [{ ...change, steps }] })).not.toContain('Before it');
+  });
+
+  test('ends with what is cleared away, where something is', () => {
+    expect(written).toMatch(/Done when[^]*Once all has been well[^]*del (&quot;|")copy(&quot;|")[^]*Not in this plan/);
+    expect(render({ ...runbook, after: [] })).not.toContain('Once all');
   });
 
   test('says what stops, what it does not do, and what it rests on', () => {

@@ -20,7 +20,7 @@ export function certificateOf(content: Buffer): X509Certificate | null {
   }
 }
 
-/** `certutil -store|-addstore|-delstore|-encode|-decode|-hashfile`, of the stores of the machine. */
+/** `certutil -dump|-store|-addstore|-delstore|-encode|-decode|-hashfile`, of the stores of the machine. */
 export const certutil: Program = {
   name: 'certutil',
   run: (call) => {
@@ -55,6 +55,13 @@ const verbs: Readonly<Record<string, Verb>> = {
     const found = machine.certificateStore.items(store).filter((item) => wanted === undefined || matches(item, wanted));
     for (const [at, item] of found.entries()) io.print(itemText(item, at));
     return wanted !== undefined && found.length === 0 ? notFound : null;
+  },
+
+  dump: ({ machine, session, io }, [file = '']) => {
+    const certificate = file === '' ? null : certificateOf(machine.files.read(file, session.folder));
+    if (certificate === null) return noCertificate;
+    io.print(`X509 Certificate:\nCert Hash(sha1): ${thumbprintOf(certificate).toLowerCase()}`);
+    return null;
   },
 
   addstore: ({ machine, session, io }, [name = '', file = '']) => {

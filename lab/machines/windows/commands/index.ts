@@ -6,6 +6,7 @@ import { decryptKeystoreUtil } from './decrypt-keystore-util.ts';
 import { diagFwCertMgr } from './diag-fw-cert-mgr.ts';
 import { copy, del, erase, findstr, more, move, ren, type } from './files.ts';
 import { cd, chdir, dir, md, mkdir } from './folders.ts';
+import { ifExist } from './if.ts';
 import { iisreset } from './iisreset.ts';
 import { keytool } from './keytool.ts';
 import { net } from './net.ts';
@@ -18,7 +19,7 @@ import { serviceController } from './service-controller.ts';
 
 /** Every program that the lab's Windows machines run. */
 export const programs: readonly Program[] = [
-  ...[cd, chdir, cls, copy, del, dir, echo, erase, exit, md, mkdir, move, rem, ren, set, type, ver],
+  ...[cd, chdir, cls, copy, del, dir, echo, erase, exit, ifExist, md, mkdir, move, rem, ren, set, type, ver],
   ...[certreq, certutil, findstr, hostname, iisreset, more, net, netsh, powershell, reg, sc, whoami],
   ...[keytool, ciscoCertUtil, decryptKeystoreUtil, diagFwCertMgr, serviceController],
 ];

@@ -1,0 +1,17 @@
+import type { Plan, Step } from '#model/plan.ts';
+import type { Journal } from './journal.ts';
+import { placedSteps } from './way-back.ts';
+
+/** Files of a plan that stay on machines however it ended, as far as it was begun: where each is, and what it holds. */
+export function filesLeft(plan: Pick<Plan, 'id' | 'changes'>, journal: Pick<Journal, 'was'>): string[] {
+  const begun = placedSteps(plan).filter(({ at }) => journal.was('step-begun', at));
+  return [...new Set(begun.flatMap(({ step }) => fileOf(step, plan.id) ?? []))];
+}
+
+function fileOf(step: Step, id: string): string | null {
+  if (step.via === 'java' && step.do === 'back-up-store')
+    return `${step.on}: ${step.keyStore.path}.${id} (the key store of before, with its private keys)`;
+  if (step.do !== 'generate-request' || step.via === 'vos') return null;
+  const unit = step.via === 'java' ? step.alias : step.unit;
+  return `${step.on}: %TEMP%\\uccert-${id}-${unit.replaceAll(' ', '-')}.csr (a request)`;
+}
