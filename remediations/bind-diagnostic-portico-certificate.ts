@@ -5,6 +5,7 @@ import type { Step } from '#model/plan.ts';
 import { cisco } from '#products/sources.ts';
 import { defineRemediation, trustTarget, type Declined, type PlanningFacts } from './define-remediation.ts';
 import { clientFiles, noClientFiles } from './planning/client-files.ts';
+import { withoutList } from './planning/client-trust.ts';
 import { around, handedBy, handOut } from './planning/hand-out.ts';
 import { identityFaults, issuerFaults } from './planning/identity-faults.ts';
 import { afterIdentityChange } from './planning/restart-steps.ts';
@@ -91,6 +92,8 @@ function selfSigned(machine: Machine, facts: PlanningFacts): readonly Step[] | D
   const { fqdn } = machine;
   if (fqdn === null)
     return { declined: `the inventory names no FQDN of ${machine.id}, which its certificate must carry` };
+  const refused = withoutList(machine, facts);
+  if (refused !== null) return { declined: refused };
   // It is no identity of the store before it is bound.
   const certificate = { from: 'made', machine: machine.id, unit } as const;
   const handedOut = handOut(machine, [{ certificate, of: machine.id }], facts);

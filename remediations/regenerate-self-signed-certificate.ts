@@ -3,6 +3,7 @@ import { cisco } from '#products/sources.ts';
 import type { Certificate } from '#x509/certificate.ts';
 import { defineRemediation, trustTarget } from './define-remediation.ts';
 import { clientFiles, together } from './planning/client-files.ts';
+import { withoutList } from './planning/client-trust.ts';
 import { domainFirst } from './planning/domain-step.ts';
 import { around, handOut } from './planning/hand-out.ts';
 import type { Handed } from './planning/handed.ts';
@@ -30,6 +31,8 @@ export const regenerateSelfSignedCertificate = defineRemediation({
     if (machine.certificates === 'ca-signed') return null;
     const identities = identitiesFound(machine, findings, facts);
     if ('declined' in identities) return identities;
+    const refused = withoutList(machine, facts);
+    if (refused !== null) return { declined: refused };
     const handed: Handed[] = identities.map(({ unit }) => ({
       certificate: { from: 'identity-store', machine: machine.id, unit },
       of: machine.id,

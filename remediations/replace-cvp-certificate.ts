@@ -4,6 +4,7 @@ import { keyStoresOf } from '#products/java-key-stores.ts';
 import { cisco } from '#products/sources.ts';
 import { defineRemediation, trustTarget, type Declined, type PlanningFacts } from './define-remediation.ts';
 import { clientFiles, noClientFiles, together } from './planning/client-files.ts';
+import { withoutList } from './planning/client-trust.ts';
 import { around, handOut, importSteps } from './planning/hand-out.ts';
 import { handedAuthorities, type Handed } from './planning/handed.ts';
 import { identityFaults, issuerFaults } from './planning/identity-faults.ts';
@@ -78,6 +79,8 @@ function selfSigned(
   identities: readonly WindowsIdentity[],
   facts: PlanningFacts,
 ): readonly Step[] | Declined {
+  const refused = withoutList(machine, facts);
+  if (refused !== null) return { declined: refused };
   const handed = identities.map(({ unit }): Handed => ({
     certificate: { from: 'identity-store', machine: machine.id, unit },
     of: machine.id,

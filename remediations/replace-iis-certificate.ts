@@ -3,6 +3,7 @@ import type { Step } from '#model/plan.ts';
 import { cisco } from '#products/sources.ts';
 import { defineRemediation, trustTarget, type Declined, type PlanningFacts } from './define-remediation.ts';
 import { clientFiles, noClientFiles } from './planning/client-files.ts';
+import { withoutList } from './planning/client-trust.ts';
 import { around, handOut } from './planning/hand-out.ts';
 import { handedAuthorities } from './planning/handed.ts';
 import { identityFaults, issuerFaults } from './planning/identity-faults.ts';
@@ -63,6 +64,8 @@ export const replaceIisCertificate = defineRemediation({
 });
 
 function selfSigned(machine: Machine, name: string, facts: PlanningFacts): readonly Step[] | Declined {
+  const refused = withoutList(machine, facts);
+  if (refused !== null) return { declined: refused };
   // It is no identity of the store before it is bound.
   const certificate = { from: 'made', machine: machine.id, unit } as const;
   const handedOut = handOut(machine, [{ certificate, of: machine.id }], facts);

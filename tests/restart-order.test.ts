@@ -1,4 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { planDigest, type Plan, type Step } from '#model/plan.ts';
 import { stepTitle } from '#model/step-title.ts';
@@ -119,6 +120,21 @@ describe('self-signed certificates that are regenerated', () => {
     expect(others).toContain('uccx1 < cucm1');
     expect(found.filter((link) => others.some((other) => link.startsWith(other)))).toEqual([]);
   }, 60_000);
+
+  test('stay accepted by the PCs that accept them now, and are looked at for it', async () => {
+    const plan = await planFor('uccx2');
+    const kept = plan.changes.flatMap(({ keeps }) => keeps.map(({ fault }) => fault));
+    expect(kept).toEqual(expect.arrayContaining(['untrusted-issuer', 'self-signed-certificate']));
+  });
+
+  test('are left alone where a profile that trusts them has no list for the new ones', async () => {
+    await planFor('uccx2');
+    const text = readFileSync(up.lab.inventoryFile, 'utf8').replace(/accepted: (\S+accepted\.pem)/, 'anchors: $1');
+    writeFileSync(up.lab.inventoryFile, text);
+    await expect(makePlan(await look(), inventory())).rejects.toThrow(
+      /pc-managed trusts uccx2 now, and would refuse its new certificate.*add "accepted: FILE\.pem"/,
+    );
+  });
 
   test('the tester sees a plan that presents first and hands out afterwards', async () => {
     const plan = await planFor('cucm1');

@@ -102,10 +102,12 @@ export function planningFacts(seen: Seen, inventory: Inventory): PlanningFacts {
     trustedBy: (id) => [
       ...new Set(trustByClients.flatMap(({ subject }) => (subject.machine === id ? (subject.client ?? []) : []))),
     ],
-    clientTrust: (id, port) =>
-      trustByClients
-        .filter(({ subject }) => subject.machine === id && subject.port === port)
-        .map(({ fault, subject }) => ({ fault, subject })),
+    clientTrust(id, port) {
+      const ofPort = trustByClients.filter(({ subject }) => subject.machine === id && subject.port === port);
+      // That nobody at all accepts a self-signed certificate is another fault than that one profile does not.
+      const accepted = ofPort.length === 0 ? [] : seen.findings.filter((finding) => isAccepted(finding, id, port));
+      return [...ofPort, ...accepted].map(({ fault, subject }) => ({ fault, subject }));
+    },
     acceptedFile: (client) => inventory.acceptedFiles.get(client) ?? null,
     authorityOf: ({ authority }) => snapshot.authorities?.find(({ id }) => id === authority) ?? null,
   };
@@ -118,6 +120,11 @@ function isTrustByClient(finding: Finding): finding is TrustByClient {
   const { fault, subject, verdict } = finding;
   const isMeant = fault === ('untrusted-issuer' satisfies FaultId) && subject.scope === 'endpoint';
   return isMeant && subject.client !== undefined && verdict.status === 'absent';
+}
+
+function isAccepted({ fault, subject, verdict }: Finding, machine: MachineId, port: number): boolean {
+  const isMeant = fault === ('self-signed-certificate' satisfies FaultId) && subject.scope === 'endpoint';
+  return isMeant && subject.machine === machine && subject.port === port && verdict.status === 'absent';
 }
 
 /** Documented links to a presenter. */

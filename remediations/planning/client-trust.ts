@@ -25,6 +25,17 @@ export function refusedByClients(
   return `${refusing.id} trusts ${machine.id} now, and would refuse what ${authority.id} signs: it does not hold the root ${title}. Give it to those PCs first: list it under anchors of ${refusing.id} in the inventory, hand out what uccert bundle --client ${refusing.id} writes, and make a new run`;
 }
 
+/**
+ * Why people would be refused by a self-signed certificate that is made anew: a client profile trusts the machine now, and has no list that it
+ * could be put into. Null where nobody would be.
+ */
+export function withoutList(machine: Machine, facts: PlanningFacts): string | null {
+  const client = facts.trustedBy(machine.id).find((id) => facts.acceptedFile(id) === null);
+  return client === undefined
+    ? null
+    : `${client} trusts ${machine.id} now, and would refuse its new certificate: the profile has no list of single certificates to put it into; add "accepted: FILE.pem" to it`;
+}
+
 /** Whether its list of single certificates has what the machine presents, and can be given what it will. */
 function isGivenSingly({ id, accepted }: Client, machine: Machine, facts: PlanningFacts): boolean {
   if (facts.acceptedFile(id) === null) return false;
