@@ -57,7 +57,9 @@ function wordsOf(step: Step): string {
     case 'wait-for':
       return `wait until ${portsOf(step)} the certificate of the store`;
     case 'write-file':
-      return `put the new certificate into ${step.path}`;
+      return step.replaces === null
+        ? `put the new certificate into ${step.path}`
+        : `leave the new certificate in ${step.path}, and take the old one out`;
     case 'ask-operator':
       return `a person ${instructionFor(step.asks).title}`;
   }

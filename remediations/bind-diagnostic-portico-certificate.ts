@@ -4,11 +4,12 @@ import type { Sha256 } from '#model/names.ts';
 import type { Step } from '#model/plan.ts';
 import { cisco } from '#products/sources.ts';
 import { defineRemediation, trustTarget, type Declined, type PlanningFacts } from './define-remediation.ts';
-import { clientSteps } from './planning/client-files.ts';
-import { handedBy, handOut } from './planning/hand-out.ts';
+import { clientFiles, noClientFiles } from './planning/client-files.ts';
+import { withoutList } from './planning/client-trust.ts';
+import { around, handedBy, handOut } from './planning/hand-out.ts';
 import { identityFaults, issuerFaults } from './planning/identity-faults.ts';
 import { afterIdentityChange } from './planning/restart-steps.ts';
-import { bindSteps, makeAndBind } from './planning/windows-binding.ts';
+import { bindMade, bindSteps, makeSelfSigned } from './planning/windows-binding.ts';
 import { aboutUnit } from './planning/windows-identities.ts';
 import { porticoProducts } from './planning/windows-products.ts';
 
@@ -81,24 +82,25 @@ function ofIis(
   if ('declined' in handed) return handed;
   const handedOut = handOut(machine, handed, facts);
   if ('declined' in handedOut) return handedOut;
-  return [
-    ...handedOut,
+  return around(handedOut, noClientFiles, [
     ...bindSteps(machine, unit, { from: 'identity-store', machine: machine.id, unit: 'IIS' }),
     ...afterIdentityChange(machine, [unit], facts),
-  ];
+  ]);
 }
 
 function selfSigned(machine: Machine, facts: PlanningFacts): readonly Step[] | Declined {
   const { fqdn } = machine;
   if (fqdn === null)
     return { declined: `the inventory names no FQDN of ${machine.id}, which its certificate must carry` };
-  const certificate = { from: 'identity-store', machine: machine.id, unit } as const;
+  const refused = withoutList(machine, facts);
+  if (refused !== null) return { declined: refused };
+  // It is no identity of the store before it is bound.
+  const certificate = { from: 'made', machine: machine.id, unit } as const;
   const handedOut = handOut(machine, [{ certificate, of: machine.id }], facts);
   if ('declined' in handedOut) return handedOut;
+  const clients = clientFiles(machine, certificate, facts.identity(machine.id, unit), facts);
   return [
-    ...makeAndBind(machine, unit, fqdn),
-    ...afterIdentityChange(machine, [unit], facts),
-    ...handedOut,
-    ...clientSteps(machine, certificate, facts.identity(machine.id, unit), facts),
+    makeSelfSigned(machine, unit, fqdn),
+    ...around(handedOut, clients, [...bindMade(machine, unit), ...afterIdentityChange(machine, [unit], facts)]),
   ];
 }

@@ -34,6 +34,8 @@ export interface PlanningFacts {
   trusted(machine: MachineId, store: string): readonly Sha256[] | null;
   /** Under which names a trust store holds a certificate; none where it could not be read. */
   entriesOf(machine: MachineId, store: string, certificate: Sha256): readonly string[];
+  /** Ports of the machine that were seen to speak TLS. */
+  openPorts(machine: MachineId): readonly number[];
   /** Ports of the machine that are documented to present the unit and were seen to speak TLS. */
   portsPresenting(machine: MachineId, unit: string): readonly number[];
   /** SHA-256 of the end entity certificate a port was seen to present, or null. */
@@ -42,6 +44,10 @@ export interface PlanningFacts {
   protocol(machine: MachineId, port: number): string | null;
   /** Documented links in which the machine is the presenter, with the other end. */
   reliedOnBy(machine: MachineId): readonly Link<Machine>[];
+  /** Client profiles that were found to trust what a port of the machine presents. */
+  trustedBy(machine: MachineId): readonly ClientId[];
+  /** The same of one port, as targets: what stays well where it is well. */
+  clientTrust(machine: MachineId, port: number): readonly Target[];
   /** The list of single certificates of a profile, or null where the inventory names none. */
   acceptedFile(client: ClientId): string | null;
   /** The certification authority that answers the machine's requests, or null where the inventory names none. */

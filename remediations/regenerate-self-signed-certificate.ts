@@ -2,9 +2,10 @@ import type { Step } from '#model/plan.ts';
 import { cisco } from '#products/sources.ts';
 import type { Certificate } from '#x509/certificate.ts';
 import { defineRemediation, trustTarget } from './define-remediation.ts';
-import { clientSteps } from './planning/client-files.ts';
+import { clientFiles, together } from './planning/client-files.ts';
+import { withoutList } from './planning/client-trust.ts';
 import { domainFirst } from './planning/domain-step.ts';
-import { handOut } from './planning/hand-out.ts';
+import { around, handOut } from './planning/hand-out.ts';
 import type { Handed } from './planning/handed.ts';
 import { identityFaults } from './planning/identity-faults.ts';
 import { identitiesFound } from './planning/identities-found.ts';
@@ -15,7 +16,7 @@ export const regenerateSelfSignedCertificate = defineRemediation({
   id: 'regenerate-self-signed-certificate',
   title: 'Regenerate the self-signed certificate and hand it out again',
   describes:
-    'Makes a new key pair and self-signed certificate on the machine, restarts every service that presents it, imports it into the trust store of each machine that relies on it and into the list of each client profile that accepted the old one. The old key cannot be brought back. Where the certificate has another domain a person sees first that the machine has the new one.',
+    'Makes a new key pair and self-signed certificate on the machine, gives it to the trust store of each machine that relies on it and to the list of each client profile that accepted the old one, and then restarts every service that presents it. Where a store keeps the old one beside it, who reads that store is restarted before; a VOS store keeps one certificate of a name, and who reads it is restarted right behind. The old key cannot be brought back. Where the certificate has another domain a person sees first that the machine has the new one.',
   fixes: identityFaults,
   on: vosProducts,
   sources: [
@@ -30,6 +31,8 @@ export const regenerateSelfSignedCertificate = defineRemediation({
     if (machine.certificates === 'ca-signed') return null;
     const identities = identitiesFound(machine, findings, facts);
     if ('declined' in identities) return identities;
+    const refused = withoutList(machine, facts);
+    if (refused !== null) return { declined: refused };
     const handed: Handed[] = identities.map(({ unit }) => ({
       certificate: { from: 'identity-store', machine: machine.id, unit },
       of: machine.id,
@@ -37,6 +40,9 @@ export const regenerateSelfSignedCertificate = defineRemediation({
     const handedOut = handOut(machine, handed, facts);
     if ('declined' in handedOut) return handedOut;
     const units = identities.map(({ unit }) => unit);
+    const clients = identities.map(({ unit, identity }) =>
+      clientFiles(machine, { from: 'identity-store', machine: machine.id, unit }, identity, facts),
+    );
     const domain = domainFirst(machine, findings);
     const steps: Step[] = [
       ...domain.steps,
@@ -47,11 +53,7 @@ export const regenerateSelfSignedCertificate = defineRemediation({
         unit,
         replaces: identity,
       })),
-      ...afterIdentityChange(machine, units, facts),
-      ...handedOut,
-      ...identities.flatMap(({ unit, identity }) =>
-        clientSteps(machine, { from: 'identity-store', machine: machine.id, unit }, identity, facts),
-      ),
+      ...around(handedOut, together(clients), afterIdentityChange(machine, units, facts)),
     ];
     const relyingParties = [...new Set(facts.reliedOnBy(machine.id).map(({ relyingParty }) => relyingParty.id))];
     return {

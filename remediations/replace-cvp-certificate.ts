@@ -3,8 +3,9 @@ import type { KeyStorePlace, Step } from '#model/plan.ts';
 import { keyStoresOf } from '#products/java-key-stores.ts';
 import { cisco } from '#products/sources.ts';
 import { defineRemediation, trustTarget, type Declined, type PlanningFacts } from './define-remediation.ts';
-import { clientSteps } from './planning/client-files.ts';
-import { handOut, importSteps } from './planning/hand-out.ts';
+import { clientFiles, noClientFiles, together } from './planning/client-files.ts';
+import { withoutList } from './planning/client-trust.ts';
+import { around, handOut, importSteps } from './planning/hand-out.ts';
 import { handedAuthorities, type Handed } from './planning/handed.ts';
 import { identityFaults, issuerFaults } from './planning/identity-faults.ts';
 import { afterIdentityChange } from './planning/restart-steps.ts';
@@ -72,12 +73,14 @@ export const replaceCvpCertificate = defineRemediation({
   },
 });
 
-/** Presented, then handed out: the certificate is known when it is made. */
+/** Handed out when it is made, and presented by the restarts. */
 function selfSigned(
   machine: Machine,
   identities: readonly WindowsIdentity[],
   facts: PlanningFacts,
 ): readonly Step[] | Declined {
+  const refused = withoutList(machine, facts);
+  if (refused !== null) return { declined: refused };
   const handed = identities.map(({ unit }): Handed => ({
     certificate: { from: 'identity-store', machine: machine.id, unit },
     of: machine.id,
@@ -85,13 +88,10 @@ function selfSigned(
   const handedOut = handOut(machine, handed, facts);
   if ('declined' in handedOut) return handedOut;
   const units = identities.map(({ unit }) => unit);
-  return [
-    ...afterIdentityChange(machine, units, facts),
-    ...handedOut,
-    ...identities.flatMap(({ unit, identity }) =>
-      clientSteps(machine, { from: 'identity-store', machine: machine.id, unit }, identity, facts),
-    ),
-  ];
+  const clients = identities.map(({ unit, identity }) =>
+    clientFiles(machine, { from: 'identity-store', machine: machine.id, unit }, identity, facts),
+  );
+  return around(handedOut, together(clients), afterIdentityChange(machine, units, facts));
 }
 
 interface Signed {
@@ -115,9 +115,10 @@ function signed(
   if ('declined' in own) return own;
   const handedOut = handOut(machine, handed, facts);
   if ('declined' in handedOut) return handedOut;
+  const units = identities.map(({ unit }) => unit);
   const java = { via: 'java', on: machine.id, keyStore } as const;
   return [
-    ...handedOut,
+    ...handedOut.ahead,
     ...own,
     ...identities.flatMap(({ unit }, at): Step[] => [
       ...made.slice(at, at + 1),
@@ -131,10 +132,6 @@ function signed(
         chain: [...chain],
       },
     ]),
-    ...afterIdentityChange(
-      machine,
-      identities.map(({ unit }) => unit),
-      facts,
-    ),
+    ...around({ ...handedOut, ahead: [] }, noClientFiles, afterIdentityChange(machine, units, facts)),
   ];
 }

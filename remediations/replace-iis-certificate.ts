@@ -2,13 +2,14 @@ import type { Machine } from '#model/inventory.ts';
 import type { Step } from '#model/plan.ts';
 import { cisco } from '#products/sources.ts';
 import { defineRemediation, trustTarget, type Declined, type PlanningFacts } from './define-remediation.ts';
-import { clientSteps } from './planning/client-files.ts';
-import { handOut } from './planning/hand-out.ts';
+import { clientFiles, noClientFiles } from './planning/client-files.ts';
+import { withoutList } from './planning/client-trust.ts';
+import { around, handOut } from './planning/hand-out.ts';
 import { handedAuthorities } from './planning/handed.ts';
 import { identityFaults, issuerFaults } from './planning/identity-faults.ts';
 import { afterIdentityChange } from './planning/restart-steps.ts';
 import { signingAuthority } from './planning/signing-authority.ts';
-import { bindSteps, chainIntoWindows, makeAndBind } from './planning/windows-binding.ts';
+import { bindMade, bindSteps, chainIntoWindows, makeSelfSigned } from './planning/windows-binding.ts';
 import { aboutUnit } from './planning/windows-identities.ts';
 import { windowsProducts } from './planning/windows-products.ts';
 
@@ -63,15 +64,17 @@ export const replaceIisCertificate = defineRemediation({
 });
 
 function selfSigned(machine: Machine, name: string, facts: PlanningFacts): readonly Step[] | Declined {
-  const certificate = { from: 'identity-store', machine: machine.id, unit } as const;
+  const refused = withoutList(machine, facts);
+  if (refused !== null) return { declined: refused };
+  // It is no identity of the store before it is bound.
+  const certificate = { from: 'made', machine: machine.id, unit } as const;
   const handedOut = handOut(machine, [{ certificate, of: machine.id }], facts);
   if ('declined' in handedOut) return handedOut;
   const [port = 443] = facts.portsPresenting(machine.id, unit);
+  const clients = clientFiles(machine, certificate, facts.presented(machine.id, port), facts);
   return [
-    ...makeAndBind(machine, unit, name),
-    ...afterIdentityChange(machine, [unit], facts),
-    ...handedOut,
-    ...clientSteps(machine, certificate, facts.presented(machine.id, port), facts),
+    makeSelfSigned(machine, unit, name),
+    ...around(handedOut, clients, [...bindMade(machine, unit), ...afterIdentityChange(machine, [unit], facts)]),
   ];
 }
 
@@ -84,12 +87,14 @@ function signed(machine: Machine, name: string, facts: PlanningFacts): readonly 
   if ('declined' in handedOut) return handedOut;
   const windows = { via: 'windows', on: machine.id, unit } as const;
   return [
-    ...handedOut,
+    ...handedOut.ahead,
     ...chainIntoWindows(machine, chain, facts),
     { do: 'generate-request', ...windows, name },
     { do: 'obtain-reply', via: 'here', for: machine.id, unit, authority: authority.id },
     { do: 'import-reply', ...windows },
-    ...bindSteps(machine, unit, { from: 'reply', machine: machine.id, unit }),
-    ...afterIdentityChange(machine, [unit], facts),
+    ...around({ ...handedOut, ahead: [] }, noClientFiles, [
+      ...bindSteps(machine, unit, { from: 'reply', machine: machine.id, unit }),
+      ...afterIdentityChange(machine, [unit], facts),
+    ]),
   ];
 }

@@ -1,9 +1,9 @@
 import type { Step } from '#model/plan.ts';
 import { cisco } from '#products/sources.ts';
 import { defineRemediation, trustTarget } from './define-remediation.ts';
-import { clientSteps } from './planning/client-files.ts';
+import { clientFilesOfSigned, together } from './planning/client-files.ts';
 import { domainFirst } from './planning/domain-step.ts';
-import { handOut, importSteps } from './planning/hand-out.ts';
+import { around, handOut, importSteps } from './planning/hand-out.ts';
 import { handedAuthorities } from './planning/handed.ts';
 import { identityFaults, issuerFaults } from './planning/identity-faults.ts';
 import { identitiesFound } from './planning/identities-found.ts';
@@ -39,11 +39,14 @@ export const replaceWithCaSignedCertificate = defineRemediation({
     if ('declined' in handedOut) return handedOut;
     const units = identities.map(({ unit }) => unit);
     const parentDomain = authority.changesNames === true ? 'empty' : 'as filled in';
+    const clients = identities.map(({ unit, identity }) =>
+      clientFilesOfSigned(machine, { from: 'reply', machine: machine.id, unit }, identity, facts),
+    );
     const domain = domainFirst(machine, findings);
     const steps: Step[] = [
       ...domain.steps,
       // Who relies on the machine trusts the authority before the machine presents what it signed.
-      ...handedOut,
+      ...handedOut.ahead,
       ...own,
       ...identities.flatMap(({ unit, identity }): Step[] => {
         const vos = { via: 'vos', on: machine.id, unit } as const;
@@ -53,13 +56,7 @@ export const replaceWithCaSignedCertificate = defineRemediation({
           { do: 'import-reply', ...vos, replaces: identity },
         ];
       }),
-      ...afterIdentityChange(machine, units, facts),
-      // Who accepted the old one singly is given the new one; the others trust the authority.
-      ...identities.flatMap(({ unit, identity }) =>
-        clientSteps(machine, { from: 'reply', machine: machine.id, unit }, identity, facts).filter(
-          ({ replaces }) => replaces !== null,
-        ),
-      ),
+      ...around({ ...handedOut, ahead: [] }, together(clients), afterIdentityChange(machine, units, facts)),
     ];
     const waiting = units.filter((unit) => facts.request(machine.id, unit) !== null);
     return {

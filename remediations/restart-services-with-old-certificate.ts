@@ -2,8 +2,8 @@ import type { Step } from '#model/plan.ts';
 import { listenersOn, productOf } from '#products/index.ts';
 import { cisco } from '#products/sources.ts';
 import { defineRemediation, trustTarget } from './define-remediation.ts';
-import { clientSteps } from './planning/client-files.ts';
-import { handedBy, handOut } from './planning/hand-out.ts';
+import { clientFiles, noClientFiles } from './planning/client-files.ts';
+import { around, handedBy, handOut } from './planning/hand-out.ts';
 import { vosProducts } from './planning/vos-products.ts';
 
 const unit = 'tomcat';
@@ -42,10 +42,10 @@ export const restartServicesWithOldCertificate = defineRemediation({
     const vos = { via: 'vos', on: machine.id } as const;
     const old = new Set(stale.flatMap((port) => facts.presented(machine.id, port) ?? []));
     const [accepted = null] = old;
-    const clientFiles =
+    const clients =
       machine.certificates === 'ca-signed'
-        ? []
-        : clientSteps(machine, { from: 'plan', sha256: identity }, accepted, facts);
+        ? noClientFiles
+        : clientFiles(machine, { from: 'plan', sha256: identity }, accepted, facts);
     const restarts = [...services].map((service): Step => ({
       do: 'restart-service',
       ...vos,
@@ -54,13 +54,8 @@ export const restartServicesWithOldCertificate = defineRemediation({
     }));
     return {
       title: `Restart ${[...services].join(', ')} on ${machine.id}`,
-      steps: [
-        // Nobody may have been told of the certificate yet that the ports are about to present.
-        ...handedOut,
-        ...clientFiles,
-        ...restarts,
-        { do: 'wait-for', ...vos, ports: stale, unit, atMost: 600 },
-      ],
+      // Nobody may have been told of the certificate yet that the ports are about to present.
+      steps: around(handedOut, clients, [...restarts, { do: 'wait-for', ...vos, ports: stale, unit, atMost: 600 }]),
       replaces: [...old],
       keeps: facts.reliedOnBy(machine.id).map(trustTarget),
       irreversible: [

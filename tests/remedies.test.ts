@@ -100,7 +100,7 @@ describe('regenerate-self-signed-certificate', () => {
     const plan = await planFor('finesse-certificate-expired');
     const isStopped = (): boolean => reports.filter(({ event }) => event === 'step').length >= 3;
     await expect(apply(plan, inventory(), options({ isStopped }))).rejects.toThrow(
-      /Stopped after step 3 of 19[\s\S]*uccert resume/,
+      /Stopped after step 3 of 20[\s\S]*uccert resume/,
     );
     expect((await resume(plan.id, options())).outcome).toEqual({ status: 'verified' });
   });

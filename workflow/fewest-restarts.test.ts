@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { MachineId, Sha256 } from '#model/names.ts';
+import { ClientId, MachineId, Sha256 } from '#model/names.ts';
 import type { Change, Step } from '#model/plan.ts';
 import { stepTitle } from '#model/step-title.ts';
 import { fewestRestarts } from './fewest-restarts.ts';
@@ -30,6 +30,12 @@ const steps = {
     value: '1.2',
     outage: 'all',
   }),
+  asked: (on: string): Step => ({
+    via: 'operator',
+    do: 'ask-operator',
+    on: MachineId.parse(on),
+    asks: { for: 'domain', domain: 'example.com' },
+  }),
   wait: (on: string, ...ports: number[]): Step => ({
     via: 'vos',
     do: 'wait-for',
@@ -39,7 +45,15 @@ const steps = {
     atMost: 60,
   }),
 };
-const { importOn, restart, reboot, leastVersion, wait } = steps;
+const exchanged: Step = {
+  via: 'here',
+  do: 'write-file',
+  client: ClientId.parse('pc'),
+  path: 'accepted.pem',
+  certificate: { from: 'plan', sha256 },
+  replaces: sha256,
+};
+const { importOn, restart, reboot, leastVersion, wait, asked } = steps;
 
 const change = (title: string, own: Step[], more: Partial<Change> = {}): Change => ({
   remediation: 'some-fix',
@@ -68,8 +82,8 @@ test.each<[what: string, before: Step[][], after: Step[][]]>([
       [restart('uccx1', 'Cisco Unified Intelligence Center')],
     ],
     [
-      [restart('uccx1', 'Cisco Tomcat'), restart('uccx2', 'Cisco Tomcat')],
-      [restart('uccx1', 'Cisco Unified Intelligence Center')],
+      [restart('uccx2', 'Cisco Tomcat')],
+      [restart('uccx1', 'Cisco Tomcat'), restart('uccx1', 'Cisco Unified Intelligence Center')],
     ],
   ],
   [
@@ -86,6 +100,46 @@ test.each<[what: string, before: Step[][], after: Step[][]]>([
     'what is restarted after a reboot is',
     [[reboot('uccx1')], [restart('uccx1', 'Cisco Tomcat')]],
     [[reboot('uccx1')], [restart('uccx1', 'Cisco Tomcat')]],
+  ],
+  [
+    'what is left of the restarts of a machine stands together, in the order they had',
+    [
+      [importOn('uccx1'), restart('uccx1', 'Cisco Tomcat'), restart('uccx1', 'Cisco Identity Service')],
+      [importOn('uccx1'), restart('cucm1', 'Cisco Tomcat'), restart('uccx1', 'Cisco Tomcat')],
+    ],
+    [
+      [importOn('uccx1')],
+      [
+        importOn('uccx1'),
+        restart('cucm1', 'Cisco Tomcat'),
+        restart('uccx1', 'Cisco Identity Service'),
+        restart('uccx1', 'Cisco Tomcat'),
+      ],
+    ],
+  ],
+  [
+    'the old certificate is taken from PCs when the restarts that were moved are done',
+    [
+      [importOn('uccx1'), restart('uccx1', 'Cisco Tomcat'), exchanged],
+      [importOn('uccx1'), restart('uccx1', 'Cisco Tomcat')],
+    ],
+    [[importOn('uccx1')], [importOn('uccx1'), restart('uccx1', 'Cisco Tomcat'), exchanged]],
+  ],
+  [
+    'and where they stand where they stood',
+    [[importOn('uccx1'), restart('uccx1', 'Cisco Tomcat'), exchanged], [importOn('uccx2')]],
+    [[importOn('uccx1'), restart('uccx1', 'Cisco Tomcat'), exchanged], [importOn('uccx2')]],
+  ],
+  [
+    'it is not put off behind what people are waited for',
+    [
+      [importOn('uccx1'), restart('uccx1', 'Cisco Identity Service')],
+      [asked('uccx1'), restart('uccx1', 'Cisco Tomcat')],
+    ],
+    [
+      [importOn('uccx1'), restart('uccx1', 'Cisco Identity Service')],
+      [asked('uccx1'), restart('uccx1', 'Cisco Tomcat')],
+    ],
   ],
   [
     'one wait is for the ports of all',

@@ -2,7 +2,7 @@ import { UsageError } from '#model/errors.ts';
 import { isPresent, subjectMachine, type PresentFinding } from '#model/finding.ts';
 import type { Machine } from '#model/inventory.ts';
 import type { MachineId, Sha256 } from '#model/names.ts';
-import { planDigest, planFormat, type Change, type Plan, type Step } from '#model/plan.ts';
+import { planDigest, planFormat, type Change, type Plan, type Step, type Target } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
 import { faultOf } from '#faults/index.ts';
 import type { Inventory } from '#inventory/load.ts';
@@ -48,7 +48,10 @@ export async function makePlan(
   refuseOutdated(run, stores.observations, machines, inventory);
   const observations = [...run.observations.filter(({ place }) => place.at === 'endpoint'), ...stores.observations];
   const certificates = { ...inventory.certificates, ...run.certificates, ...stores.certificates };
-  const facts = planningFacts({ observations, certificates, judgedAt: new Date(run.judgedAt), restart }, inventory);
+  const facts = planningFacts(
+    { observations, certificates, findings: run.findings, judgedAt: new Date(run.judgedAt), restart },
+    inventory,
+  );
 
   const { changes: drafted, notCovered } = draftSafely(found, facts);
   for (const { fault, subject } of present.filter(isOfPage)) {
@@ -118,7 +121,7 @@ function draftAll(found: readonly PresentFinding[], facts: PlanningFacts, avoide
         (finding) => (draft.clears ?? findings).includes(finding) || isAbout(finding, machine, draft),
       );
       for (const finding of cleared) open.delete(finding);
-      changes.push(inFull(remediation, cleared, draft));
+      changes.push(inFull(remediation, cleared, draft, trustOfClients(machine, draft, facts)));
     }
   }
   const notCovered = [...open].map((finding) => ({
@@ -154,17 +157,32 @@ function involved(found: readonly PresentFinding[], inventory: Inventory): Set<M
   return machines;
 }
 
-function inFull(remediation: Remediation, cleared: readonly PresentFinding[], draft: Draft): Change {
+function inFull(
+  remediation: Remediation,
+  cleared: readonly PresentFinding[],
+  draft: Draft,
+  clients: readonly Target[],
+): Change {
   const noWayBack = draft.steps.some((step) => actionOf(step).undo === 'none');
   return {
     remediation: remediation.id,
     title: draft.title,
     targets: cleared.map(({ fault, subject }) => ({ fault, subject })),
-    keeps: [...draft.keeps],
+    keeps: [...draft.keeps, ...clients],
     steps: [...draft.steps],
     reversible: !noWayBack && draft.irreversible.length === 0,
     irreversible: [...draft.irreversible],
   };
+}
+
+/** Who trusts now what its ports are going to present no more is to trust what they present then. */
+function trustOfClients({ id }: Machine, { replaces, steps }: Draft, facts: PlanningFacts): readonly Target[] {
+  const bound = steps.flatMap((step) => (step.do === 'bind-certificate' && step.on === id ? [step.port] : []));
+  const replaced = facts.openPorts(id).filter((port) => {
+    const presented = facts.presented(id, port);
+    return presented !== null && replaces.includes(presented);
+  });
+  return [...new Set([...replaced, ...bound])].flatMap((port) => facts.clientTrust(id, port));
 }
 
 function certificatesIn(changes: readonly Change[]): Sha256[] {

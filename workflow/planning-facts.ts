@@ -1,7 +1,9 @@
 import type { Machine } from '#model/inventory.ts';
+import type { Finding, Subject } from '#model/finding.ts';
 import type { MachineId, Sha256 } from '#model/names.ts';
 import type { Observation, ObservationKind } from '#model/observation.ts';
 import { sha256 } from '#model/digest.ts';
+import type { FaultId } from '#faults/index.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { certificateUnitsOf } from '#products/certificate-units.ts';
 import { listenersOn, storesOn } from '#products/index.ts';
@@ -15,6 +17,8 @@ export interface Seen {
   readonly observations: readonly Observation[];
   /** SHA-256 to base64 DER. */
   readonly certificates: Readonly<Record<string, string>>;
+  /** What was judged of them. */
+  readonly findings: readonly Finding[];
   readonly judgedAt: Date;
   readonly restart: PlanningFacts['restart'];
 }
@@ -37,6 +41,13 @@ export function planningFacts(seen: Seen, inventory: Inventory): PlanningFacts {
   const identity = (id: MachineId, unit: string): Sha256 | null =>
     recorded('identity-store').find(({ place, value }) => place.machine === id && value.unit === unit)?.value
       .certificate ?? null;
+  const openPorts = (id: MachineId): readonly number[] => {
+    const open = recorded('connection').flatMap(({ place, value }) =>
+      value.answer === 'tls' && place.machine === id ? [place.port] : [],
+    );
+    return [...new Set(open)].sort((a, b) => a - b);
+  };
+  const trustByClients = seen.findings.filter(isTrustByClient);
   return {
     inventory: snapshot,
     restart: seen.restart,
@@ -70,6 +81,7 @@ export function planningFacts(seen: Seen, inventory: Inventory): PlanningFacts {
         .filter(({ place }) => place.machine === id && place.store === store)
         .flatMap(({ value }) => value.entries.filter((entry) => entry.certificate === certificate))
         .map(({ name }) => name),
+    openPorts,
     portsPresenting(id, unit) {
       const documented = new Set(
         listenersOn(machine(id))
@@ -77,10 +89,7 @@ export function planningFacts(seen: Seen, inventory: Inventory): PlanningFacts {
           .filter(({ presents }) => presents === unit || `${String(presents)}-ECDSA` === unit)
           .map(({ port }) => port),
       );
-      const open = recorded('connection').flatMap(({ place, value }) =>
-        value.answer === 'tls' && place.machine === id ? [place.port] : [],
-      );
-      return [...new Set(open)].filter((port) => documented.has(port)).sort((a, b) => a - b);
+      return openPorts(id).filter((port) => documented.has(port));
     },
     presented: (id, port) =>
       recorded('certificate-list').find(({ place }) => place.machine === id && place.port === port)?.value
@@ -90,9 +99,32 @@ export function planningFacts(seen: Seen, inventory: Inventory): PlanningFacts {
       null,
     // What a port does not show is another certificate than that of the web server, which plans renew.
     reliedOnBy: (id) => linksTo(machine(id), inventory).filter(isProbed),
+    trustedBy: (id) => [
+      ...new Set(trustByClients.flatMap(({ subject }) => (subject.machine === id ? (subject.client ?? []) : []))),
+    ],
+    clientTrust(id, port) {
+      const ofPort = trustByClients.filter(({ subject }) => subject.machine === id && subject.port === port);
+      // That nobody at all accepts a self-signed certificate is another fault than that one profile does not.
+      const accepted = ofPort.length === 0 ? [] : seen.findings.filter((finding) => isAccepted(finding, id, port));
+      return [...ofPort, ...accepted].map(({ fault, subject }) => ({ fault, subject }));
+    },
     acceptedFile: (client) => inventory.acceptedFiles.get(client) ?? null,
     authorityOf: ({ authority }) => snapshot.authorities?.find(({ id }) => id === authority) ?? null,
   };
+}
+
+type TrustByClient = Finding & { readonly subject: Extract<Subject, { scope: 'endpoint' }> };
+
+/** Whether a finding says that people of a client profile meet a certificate that they trust. */
+function isTrustByClient(finding: Finding): finding is TrustByClient {
+  const { fault, subject, verdict } = finding;
+  const isMeant = fault === ('untrusted-issuer' satisfies FaultId) && subject.scope === 'endpoint';
+  return isMeant && subject.client !== undefined && verdict.status === 'absent';
+}
+
+function isAccepted({ fault, subject, verdict }: Finding, machine: MachineId, port: number): boolean {
+  const isMeant = fault === ('self-signed-certificate' satisfies FaultId) && subject.scope === 'endpoint';
+  return isMeant && subject.machine === machine && subject.port === port && verdict.status === 'absent';
 }
 
 /** Documented links to a presenter. */

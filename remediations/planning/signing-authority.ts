@@ -2,6 +2,7 @@ import type { Authority, Machine } from '#model/inventory.ts';
 import { certificateTitle } from '#x509/certificate.ts';
 import type { Declined, PlanningFacts } from '../define-remediation.ts';
 import { chainOfAuthority, type Chain } from './authority-chain.ts';
+import { refusedByClients } from './client-trust.ts';
 
 /** Who signs for a machine, with the operator's own chain, the root first. */
 export interface Signing {
@@ -26,8 +27,11 @@ export function signingAuthority(machine: Machine, facts: PlanningFacts): Signin
   const ended = chain
     .map((sha256) => facts.certificate(sha256))
     .find((each) => each !== null && each.notAfter < facts.judgedAt);
-  if (ended == null) return { authority, chain };
-  return {
-    declined: `${certificateTitle(ended)} in the chain of ${authority.id} has expired: put the renewed one into its file`,
-  };
+  if (ended != null) {
+    return {
+      declined: `${certificateTitle(ended)} in the chain of ${authority.id} has expired: put the renewed one into its file`,
+    };
+  }
+  const refused = refusedByClients(machine, { authority, chain }, facts);
+  return refused === null ? { authority, chain } : { declined: refused };
 }

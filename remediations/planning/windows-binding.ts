@@ -20,12 +20,14 @@ export function chainIntoWindows(machine: Machine, chain: Chain, facts: Planning
   }));
 }
 
-/** A self-signed certificate for an identity, made and bound. */
-export function makeAndBind(machine: Machine, unit: string, name: string): Step[] {
-  return [
-    { do: 'generate-key-pair', via: 'windows', on: machine.id, unit, name, days },
-    ...bindSteps(machine, unit, { from: 'made', machine: machine.id, unit }),
-  ];
+/** A self-signed certificate for an identity, in Personal. */
+export function makeSelfSigned(machine: Machine, unit: string, name: string): Step {
+  return { do: 'generate-key-pair', via: 'windows', on: machine.id, unit, name, days };
+}
+
+/** What was made for an identity, bound to its port. */
+export function bindMade(machine: Machine, unit: string): Step[] {
+  return bindSteps(machine, unit, { from: 'made', machine: machine.id, unit });
 }
 
 /** A certificate bound to the port of an identity; none where the product has no such port. */

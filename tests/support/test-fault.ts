@@ -7,7 +7,14 @@ import { readFile } from '#keystores/read-file.ts';
 import type { FileRole } from '#model/certificate-file.ts';
 import { sha256 } from '#model/digest.ts';
 import { Finding, subjectMachine, type Severity, type Status } from '#model/finding.ts';
-import { usualThresholds, type BrowserName, type Client, type Deployment, type Machine, type Thresholds } from '#model/inventory.ts';
+import {
+  usualThresholds,
+  type BrowserName,
+  type Client,
+  type Deployment,
+  type Machine,
+  type Thresholds,
+} from '#model/inventory.ts';
 import { audiences, type Audience, type ClientId, type MachineId } from '#model/names.ts';
 import type {
   EndpointPlace,
