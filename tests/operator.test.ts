@@ -90,7 +90,11 @@ describe.each([
     expect(reports).toContainEqual(
       expect.objectContaining({ event: 'skipped', title: expect.stringMatching(/a person sets its domain/) as string }),
     );
-    expect(makeRunbook(plan, inventory()).changes[0]?.steps[0]).toMatchObject({
+    const runbook = makeRunbook(plan, inventory());
+    expect(runbook.stops.filter((stops) => stops.includes('the whole machine'))).toEqual([
+      `ccp1: the whole machine (set network domain restarts it, where its domain is not ${domain} yet)`,
+    ]);
+    expect(runbook.changes[0]?.steps[0]).toMatchObject({
       where: 'ccp1.chat.lab.example',
       check: [`Show network eth0 prints ${domain} as Domain.`],
     });
