@@ -92,6 +92,9 @@ export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
       return {
         where: name,
         ways: by(
+          click(
+            'Once only: where a request from the new key is with the authority already, go on with its answer, which fits no other key.',
+          ),
           ...passwordLines(keyStore),
           ...(step.replaces === null ? [] : [keytool(keyStore, '-delete', `-alias ${step.alias}`), password]),
           keytool(

@@ -248,6 +248,13 @@ test('an alias is looked for before an import by keytool; with another certifica
   expect(known.join('\n')).toContain(`company_root_${digest.slice(0, 8)}`);
 });
 
+test('a new key in a key store is made once: a second one would make the answer to its request useless', () => {
+  for (const step of steps.filter(({ via, do: what }) => via === 'java' && what !== 'back-up-store')) {
+    const [first] = runbookStep(step, facts).ways[0]?.lines ?? [];
+    expect(first?.text.startsWith('Once only') ?? false).toBe(step.do === 'generate-key-pair');
+  }
+});
+
 test('the copy of a key store has the name that the tool gives it, is never written over, and is the one put back', () => {
   for (const step of steps.filter(({ do: what }) => what === 'back-up-store')) {
     const { ways, back, check } = runbookStep(step, facts);
