@@ -262,7 +262,7 @@ describe('a lab, from up to down', () => {
 
     const asked = uccert(['resume', id]);
     expect(asked.status).toBe(4);
-    expect(asked.err).toMatch(/is still to be done\n {3}1 {2}uccx1: [^]*Restarts, one after[^]*--approve/);
+    expect(asked.err).toMatch(/is still to be done\n {3}1 {2}pc-managed: [^]*Restarts, one after[^]*--approve/);
     expect(asked.err).not.toContain('regenerate');
     const consent = /Restarts, one after the other:\n((?: {2}.*\n)+)/.exec(asked.err)?.[1]?.match(/^ {2}\S/gm)?.length;
     expect(await typed(['resume', id], 'yes')).toMatch(/The answer was another/);
