@@ -130,7 +130,7 @@ describe('regenerate-self-signed-certificate', () => {
   test('strands with the next command when a hand-out fails: the old key is gone, and what trusts the new one stays', async () => {
     const plan = await planFor('finesse-certificate-expired');
     const [change] = plan.changes;
-    const at = change?.steps.findIndex((step) => step.do === 'write-file') ?? -1;
+    const at = change?.steps.findLastIndex((step) => step.do === 'write-file') ?? -1;
     const step = change?.steps[at];
     if (change === undefined || step?.do !== 'write-file') throw new Error('the plan writes no file');
     const folder = join(up.state, 'list');
