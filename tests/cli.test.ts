@@ -200,9 +200,7 @@ describe('a lab, from up to down', () => {
     expect(uccert(['resume', 'last']).err).toMatch(/has ended: verified/);
     const asked = uccert(['roll-back', 'last', '--accept-irreversible']);
     expect(asked.status).toBe(4);
-    expect(asked.err).toMatch(
-      /uccx2.*: taking it back comes to\n +1 {2}[\s\S]*what others wrote there since stays[\s\S]*\d {2}uccx2: restart Cisco Tomcat\n[\s\S]*Stays done, as nothing takes it back:\n {2}uccx1: regenerate[\s\S]*Afterwards: uccert trust[\s\S]*Restarts, one after[\s\S]*--approve/,
-    );
+    expect(asked.err).toMatch(/^The plan \S+ has done nothing that can be taken back: uccx1: regenerate/);
   }, 120_000);
 
   test('a plan of what is well is none, and of a world that moved is refused', () => {

@@ -102,25 +102,15 @@ export async function resume(planId: string, options: ApplyOptions): Promise<End
 export async function rollBack(planId: string, options: ApplyOptions): Promise<Ended> {
   const { journal, plan, inventory } = begun(planId, options);
   refuseTakenBack(planId, journal);
-  const outcome = journal.outcome;
   const application = new Application(plan, inventory, journal, options);
-  const { steps, kept } = application.wayBack;
-  if (outcome !== null && steps.every(({ how }) => how === 'again')) {
-    throw new Refusal({
-      seen: `The plan ${planId} has done nothing that can be taken back${kept.length === 0 ? '' : `: ${kept.join('; ')}`}.`,
-      matters:
-        kept.length === 0
-          ? 'Its services would be restarted for nothing.'
-          : 'What it did besides stays with that: without it nobody would trust the new certificate.',
-      todo: 'Leave it as it is. To go back to what was before, make and apply another plan: uccert trust, then uccert plan.',
-    });
-  }
+  const { kept } = application.wayBack;
+  refuseNothingToTakeBack(planId, journal, application.wayBack);
   if (kept.length > 0 && !options.acceptIrreversible) {
     throw new Refusal({
       seen: `The plan ${planId} has done what cannot be taken back: ${kept.join('; ')}.`,
       matters:
         'That stays, with all that makes the new certificate trusted; only the rest of the plan would be taken back.',
-      todo: `Go forward instead: ${outcome === null ? `uccert resume ${planId}` : 'leave it as it is'}. To take back the rest, add --accept-irreversible.`,
+      todo: `Go forward instead: ${journal.outcome === null ? `uccert resume ${planId}` : 'leave it as it is'}. To take back the rest, add --accept-irreversible.`,
     });
   }
   const release = lockMachines(machinesOf(plan), plan.id, lockFolder(options.stateFolder));
@@ -133,6 +123,19 @@ export async function rollBack(planId: string, options: ApplyOptions): Promise<E
   }
 }
 
+/** Throws `Refusal` where a plan has ended and nothing of it could be put back. */
+function refuseNothingToTakeBack(planId: string, journal: Journal, { steps, kept }: WayBack): void {
+  if (journal.outcome === null || steps.some(({ how }) => how === 'put back')) return;
+  throw new Refusal({
+    seen: `The plan ${planId} has done nothing that can be taken back${kept.length === 0 ? '' : `: ${kept.join('; ')}`}.`,
+    matters:
+      kept.length === 0
+        ? 'Its services would be restarted for nothing.'
+        : 'What it did besides stays with that: without it nobody would trust the new certificate.',
+    todo: 'Leave it as it is. To go back to what was before, make and apply another plan: uccert trust, then uccert plan.',
+  });
+}
+
 /** What is still to come of a plan: its steps, or its way back. */
 export type StillToCome =
   { readonly way: 'forward'; readonly steps: readonly Step[] } | ({ readonly way: 'back' } & WayBack);
@@ -141,10 +144,11 @@ export type StillToCome =
 export function stillToCome(planId: string, verb: 'resume' | 'roll-back', options: ApplyOptions): StillToCome {
   const { journal, plan, inventory } = begun(planId, options);
   (verb === 'resume' ? refuseEnded : refuseTakenBack)(planId, journal);
-  const application = new Application(plan, inventory, journal, options);
+  const { ahead, wayBack } = new Application(plan, inventory, journal, options);
+  if (verb === 'roll-back') refuseNothingToTakeBack(planId, journal, wayBack);
   return verb === 'roll-back' || isRollingBack(journal)
-    ? { way: 'back', ...application.wayBack }
-    : { way: 'forward', steps: application.ahead };
+    ? { way: 'back', ...wayBack }
+    : { way: 'forward', steps: ahead };
 }
 
 /** How a plan stands, in words. */
