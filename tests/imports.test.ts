@@ -41,7 +41,7 @@ describe('the import table', () => {
         .split('\n')
         .filter((file) => !seen.has(file)),
     ).toEqual([]);
-  });
+  }, 120_000);
 
   test.each([
     [
