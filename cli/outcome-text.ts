@@ -1,15 +1,23 @@
 import type { Outcome } from '#model/plan.ts';
 
-/** How a plan ended, what stands where, and what comes next; `left`: the files that it leaves on machines. */
-export function outcomeText(outcome: Outcome, left: readonly string[]): string {
+/** What a plan leaves behind. */
+export interface LeftBehind {
+  /** Its files on machines. */
+  readonly files: readonly string[];
+  /** Faults that are found now, by id; one for each place. */
+  readonly faults: readonly string[];
+}
+
+/** How a plan ended, what stands where, and what comes next. */
+export function outcomeText(outcome: Outcome, left: LeftBehind): string {
   const files =
-    left.length === 0
+    left.files.length === 0
       ? []
       : [
           'Files of this plan stay on the machines; delete them once all has been well for some days:',
-          ...left.map((line) => `  ${line}`),
+          ...left.files.map((line) => `  ${line}`),
         ];
-  return [wordsOf(outcome), ...files].join('\n');
+  return [wordsOf(outcome), ...(outcome.status === 'verified' ? besidesLines(left.faults) : []), ...files].join('\n');
 }
 
 function wordsOf(outcome: Outcome): string {
@@ -30,4 +38,12 @@ function wordsOf(outcome: Outcome): string {
         outcome.next,
       ].join('\n');
   }
+}
+
+/** What the plan was not for and is still there. */
+function besidesLines(faults: readonly string[]): string[] {
+  if (faults.length === 0) return [];
+  const kinds = [...new Set(faults)].sort();
+  const places = faults.length === 1 ? 'one place' : `${String(faults.length)} places`;
+  return [`This plan was not for what is still found at ${places}: ${kinds.join(', ')}. The next one: uccert plan`];
 }

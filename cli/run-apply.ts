@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Refusal, UsageError } from '#model/errors.ts';
+import { isPresent } from '#model/finding.ts';
 import type { Plan } from '#model/plan.ts';
 import { loadInventory } from '#inventory/load.ts';
 import {
@@ -85,10 +86,11 @@ function optionsOf(wanted: ApplyArguments, planId: string): ApplyOptions {
 }
 
 async function show({ outcome, run }: Ended, wanted: ApplyArguments): Promise<ExitCode> {
-  const left = run.remediations.flatMap(({ plan }) =>
+  const files = run.remediations.flatMap(({ plan }) =>
     filesLeft(plan, Journal.open(join(journalFolder(stateFolder()), `${plan.id}.jsonl`))),
   );
-  if (!wanted.json) print(outcomeText(outcome, left).split('\n').map(harmless).join('\n'));
+  const faults = run.findings.filter(isPresent).map(({ fault }) => fault);
+  if (!wanted.json) print(outcomeText(outcome, { files, faults }).split('\n').map(harmless).join('\n'));
   // How it ended was said, and decides, whether or not the story of it can be kept.
   const isKept = await finish(run, { ...wanted, quiet: wanted.quiet || !wanted.json }).then(
     () => true,
@@ -120,6 +122,8 @@ function inWords(report: Report): string {
       return `[${String(report.number)}/${String(report.of)}] would ${report.title}${report.outage === null ? '' : `\n      meanwhile ${report.outage}`}`;
     case 'skipped':
       return '      already so';
+    case 'goes-on':
+      return `      still at it, ${String(report.minutes)} min`;
     case 'awaits':
       return `      ${report.words}`;
     case 'verifying':

@@ -1,10 +1,11 @@
 import { UsageError } from '#model/errors.ts';
 import { isPresent } from '#model/finding.ts';
+import type { MachineId } from '#model/names.ts';
 import type { Run } from '#model/run.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import { timeOf } from '#reports/words.ts';
-import { journalFolder } from '#workflow/apply.ts';
-import { halfDoneBeside } from '#workflow/other-plans.ts';
+import { journalFolder, lockFolder } from '#workflow/apply.ts';
+import { begunOn, machinesOf } from '#workflow/other-plans.ts';
 import { makePlan } from '#workflow/plan.ts';
 import { savePlan } from '#workflow/plan-store.ts';
 import type { PlanArguments } from './arguments.ts';
@@ -18,14 +19,14 @@ export async function runPlan(wanted: PlanArguments): Promise<void> {
   const run = runNamed(wanted.run, { quiet: false });
   if (run.inventory.file !== null && !run.findings.some(isPresent)) {
     showNothingFound(run, wanted);
+    sayWhatIsBegun(run.inventory.machines.map(({ id }) => id));
     return;
   }
   const inventory = inventoryOf(run, wanted);
   const plan = await makePlan(run, inventory, { restart: wanted.reboot ? 'machines' : 'services' });
   const file = savePlan(plan, plansFolder(), wanted.out);
   print(wanted.json ? JSON.stringify(plan, null, 2) : planText(plan, terminalWidth()));
-  for (const words of halfDoneBeside(plan, journalFolder(stateFolder())))
-    say(`${words}: apply refuses until it is gone on with (uccert resume) or taken back (uccert roll-back).`);
+  sayWhatIsBegun(machinesOf(plan));
   const consent = needsConsent(plan) ? ' --accept-irreversible' : '';
   say(`Kept as ${file}. Nothing was changed.`);
   if (plan.unreached.length > 0)
@@ -33,6 +34,10 @@ export async function runPlan(wanted: PlanArguments): Promise<void> {
       `First put right what was not reached, then plan again. The run tells how things stood at ${timeOf(run.finishedAt)}; a new one: uccert trust`,
     );
   else say(`Carry it out: uccert apply ${wanted.out ?? plan.id}${consent}    Look only: add --dry-run`);
+}
+
+function sayWhatIsBegun(machines: readonly MachineId[]): void {
+  for (const words of begunOn(machines, journalFolder(stateFolder()), lockFolder(stateFolder()))) say(words);
 }
 
 function showNothingFound(run: Run, { json }: PlanArguments): void {

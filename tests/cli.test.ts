@@ -244,16 +244,20 @@ describe('a lab, from up to down', () => {
         .find((line) => line.startsWith(id)) ?? '';
     expect(status()).toMatch(/begun and not ended: uccert resume/);
 
+    const healthy = uccert(['plan', 'well']);
+    expect(healthy.out).toContain('Nothing to put right');
+    expect(healthy.err).toContain(`The plan ${id} is half done on `);
+    expect(uccert(['trust', '--quiet']).status).toBe(1);
+    expect(uccert(['plan']).err).toContain(`The plan ${id} is half done on `);
+
     // Who holds the lock of a machine for the plan carries it out now.
     const lock = join(folder, 'state', 'locks', 'uccx1.json');
     const held = { owner: hostname(), pid: process.pid, plan: id, since: new Date().toISOString() };
     writeFileSync(lock, JSON.stringify(held));
     expect(status()).toContain(`running (process ${String(process.pid)})`);
+    expect(uccert(['plan']).err).toContain(`The plan ${id} is being carried out on `);
     rmSync(lock);
 
-    expect(uccert(['trust', '--quiet']).status).toBe(1);
-    const beside = uccert(['plan']);
-    expect(beside.err).toContain(`The plan ${id} is half done on `);
     const refused = uccert(['apply', 'last', '--approve', '--accept-irreversible']);
     expect(refused.status).toBe(4);
     expect(refused.err).toMatch(new RegExp(`The plan ${id} is half done on [^]*uccert resume ${id}`));

@@ -68,11 +68,19 @@ describe('an authority that signs instead of another', () => {
     expect(plan.changes.map(({ remediation }) => remediation)).toEqual(['replace-with-ca-signed-certificate']);
   });
 
-  test('does, where no profile trusts the machine now', async () => {
+  test('does, where no profile trusts the machine now, and promises no trust to a profile without its root', async () => {
     const third = await newRoot(up.lab.now(), 'Third Root CA');
     const plan = await planned(() => writeFileSync(anchors(), third.certificate.toString()));
     expect(plan.changes.map(({ remediation }) => remediation)).toContain('replace-with-ca-signed-certificate');
-  });
+    expect(plan.notCovered).toContainEqual({
+      fault: 'untrusted-issuer',
+      subject: expect.objectContaining({ machine: 'uccx2', port: 8445, client: 'pc-managed' }) as object,
+      because: expect.stringMatching(/^pc-managed refuses what lab-ca signs, too: .* Other Root CA\./) as string,
+    });
+    // No profile proves the desktop, so nobody can be asked who is signed in there.
+    const ended = await apply(plan, inventory(), options({ disturbAgents: true }));
+    expect(ended.outcome).toEqual({ status: 'verified' });
+  }, 60_000);
 
   test('is not verified where the PCs refuse the machine in the end', async () => {
     const plan = await planned(giveToPcs);

@@ -79,6 +79,26 @@ describe('before a restart', () => {
     expect((await resume(plan.id, options({ disturbAgents: true }))).outcome).toEqual({ status: 'verified' });
   });
 
+  test('who could be asked at the beginning and cannot in between has answered: nobody was signed in', async () => {
+    const plan = await planFor('ccp-certificate-not-imported');
+    const report = (said: Report): void => {
+      reports.push(said);
+      if (said.event === 'step' && said.number === 1)
+        writeFileSync(join(up.lab.folder, 'people-password'), 'no longer this one');
+    };
+    try {
+      expect((await apply(plan, inventory(), options({ report }))).outcome).toEqual({ status: 'verified' });
+    } finally {
+      writeFileSync(join(up.lab.folder, 'people-password'), `${up.lab.centre.password}\n`);
+    }
+    expect(reports).toContainEqual({
+      event: 'awaits',
+      words: expect.stringMatching(
+        /^Whether agents are signed in on uccx1 cannot be asked now: .*\. At \d{4}-\S+Z nobody was\.$/,
+      ) as string,
+    });
+  });
+
   test('no password goes to a desktop whose certificate has ended: the other side tells who is signed in', async () => {
     const plan = await planFor('finesse-certificate-expired');
     const agent = signedIn();

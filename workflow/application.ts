@@ -13,6 +13,7 @@ import { refuseWhenMoved } from './moved.ts';
 import { judgeTargets, type Judged } from './recheck.ts';
 import { repliesOf } from './replies.ts';
 import { reachOf } from './session.ts';
+import { withSignsOfLife } from './signs-of-life.ts';
 import { trust } from './trust.ts';
 import { placedSteps, wayBackOf, type Backward, type Placed, type WayBack } from './way-back.ts';
 
@@ -23,6 +24,8 @@ export type Report =
   | { readonly event: 'would-refuse'; readonly words: string }
   | { readonly event: 'step'; readonly number: number; readonly of: number; readonly title: string }
   | { readonly event: 'skipped'; readonly title: string }
+  /** The step under way takes its time; minutes since it was begun. */
+  | { readonly event: 'goes-on'; readonly minutes: number }
   | { readonly event: 'awaits'; readonly words: string }
   | {
       readonly event: 'would-do';
@@ -252,17 +255,24 @@ export class Application {
       this.#journal.write({ event: 'step-begun', ...at, before: before as never });
     const isDone = action.isDone(step, now);
     if (isDone) this.#options.report({ event: 'skipped', title: stepTitle(step) });
-    else await action.apply(step, now, this.#reach);
+    else await this.#withSigns(() => action.apply(step, now, this.#reach));
     const left = await leftBy(step, this.#inventoryNow());
     this.#journal.write({ event: 'step-done', ...at, skipped: isDone, left });
+  }
+
+  #withSigns<Result>(work: () => Promise<Result>): Promise<Result> {
+    return withSignsOfLife(work, (minutes) => this.#options.report({ event: 'goes-on', minutes }));
   }
 
   /** Gives back what stays as it is because taking it back failed. */
   async #attempt({ step, at, words }: Backward): Promise<string[]> {
     const action = actionOf(step);
     try {
-      if (typeof action.undo === 'string') await action.again(step, this.#journal.before(at), this.#reach);
-      else await action.undo.carryOut(step, this.#journal.before(at), this.#reach);
+      const { undo } = action;
+      const before = this.#journal.before(at);
+      await this.#withSigns(() =>
+        typeof undo === 'string' ? action.again(step, before, this.#reach) : undo.carryOut(step, before, this.#reach),
+      );
       this.#journal.write({ event: 'step-undone', ...at });
       return [];
     } catch (error) {

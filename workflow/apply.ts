@@ -177,7 +177,8 @@ function journalFile(stateFolder: string, planId: string): string {
   return join(journalFolder(stateFolder), `${planId}.jsonl`);
 }
 
-function lockFolder(stateFolder: string): string {
+/** The folder of locks. */
+export function lockFolder(stateFolder: string): string {
   return join(stateFolder, 'locks');
 }
 

@@ -32,6 +32,9 @@ export interface Guard {
   readonly before: (step: Step) => Promise<void>;
 }
 
+/** Milliseconds for which an answer holds where asking again fails: when a plan has just changed what sign-in rests on, nobody can sign in. */
+const answerHoldsMs = 3_600_000;
+
 /** Whether something stops meanwhile. */
 function disturbs(step: Step): boolean {
   return 'outage' in step;
@@ -45,6 +48,7 @@ function isMet(step: Step): boolean {
 export function guardOf(plan: Plan, inventory: Inventory, reach: Reach, allowed: Allowed): Guard {
   const { machines } = inventory.snapshot;
   const asked = new Set<MachineId>();
+  const nobodyAt = new Map<MachineId, Date>();
   const goOn = (verb: Verb): string =>
     `uccert ${verb} ${plan.id}${allowed.acceptIrreversible && verb !== 'resume' ? ' --accept-irreversible' : ''}`;
 
@@ -70,6 +74,13 @@ export function guardOf(plan: Plan, inventory: Inventory, reach: Reach, allowed:
       return;
     }
     if (answer.status === 'not asked' || answer.status === 'not proved') {
+      const since = nobodyAt.get(machine.id);
+      if (since !== undefined && Date.now() - since.getTime() < answerHoldsMs) {
+        allowed.say(
+          `Whether agents are signed in on ${machine.id} cannot be asked now: ${answer.because}. At ${since.toISOString()} nobody was.`,
+        );
+        return;
+      }
       throw new Refusal({
         seen: `Whether agents are signed in at the desktop of ${machine.id} could not be asked: ${answer.because}.`,
         matters: 'What is to be done takes the desktop, and with it their calls, away from those who are.',
@@ -77,7 +88,10 @@ export function guardOf(plan: Plan, inventory: Inventory, reach: Reach, allowed:
       });
     }
     const { names } = answer;
-    if (names.length === 0) return;
+    if (names.length === 0) {
+      nobodyAt.set(machine.id, new Date());
+      return;
+    }
     const some = names.length > 5 ? `${names.slice(0, 5).join(', ')} and others` : names.join(', ');
     throw new Refusal({
       seen: `${String(names.length)} ${names.length === 1 ? 'person is' : 'people are'} signed in at the desktop of ${machine.id}: ${some}.`,

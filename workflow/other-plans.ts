@@ -5,6 +5,7 @@ import type { MachineId } from '#model/names.ts';
 import type { Plan } from '#model/plan.ts';
 import { loadInventory } from '#inventory/load.ts';
 import { Journal } from './journal.ts';
+import { carrierOf } from './lock.ts';
 import { movedSince } from './left-behind.ts';
 
 /** Another plan that was begun, as its journal has it. */
@@ -26,7 +27,7 @@ export function machinesOf(plan: Plan): MachineId[] {
 /** Plans that have done something to the same machines since the last entry of this journal, and left it there, in words. */
 export function plansSince(plan: Plan, journal: Journal): string[] {
   const last = journal.entries.at(-1)?.at ?? '';
-  return othersOn(plan, dirname(journal.file))
+  return othersOn(machinesOf(plan), plan.id, dirname(journal.file))
     .filter(({ journal: { entries } }) => entries.some(({ event, at }) => event === 'step-begun' && at > last))
     .filter(({ status }) => status !== 'rolled-back')
     .map(
@@ -34,9 +35,14 @@ export function plansSince(plan: Plan, journal: Journal): string[] {
     );
 }
 
-/** Plans that stopped half-way on machines of this one, in words. */
-export function halfDoneBeside(plan: Plan, journals: string): string[] {
-  return halfDone(plan, journals).map(inWords);
+/** Plans that are under way, or stopped half-way, on these machines, and what becomes of another plan meanwhile, in words. */
+export function begunOn(machines: readonly MachineId[], journals: string, locks: string): string[] {
+  return halfDone(machines, null, journals).map((other) => {
+    const { id } = other.plan;
+    return carrierOf(id, locks) === null
+      ? `${inWords(other)}: apply refuses another until it is gone on with (uccert resume ${id}) or taken back (uccert roll-back ${id}).`
+      : `The plan ${id} is being carried out on ${other.shared.join(', ')}: apply refuses another until it has ended.`;
+  });
 }
 
 /**
@@ -44,7 +50,7 @@ export function halfDoneBeside(plan: Plan, journals: string): string[] {
  * the machines were changed since, stands in nobody's way: it is given back, in words.
  */
 export async function refuseBesideHalfDone(plan: Plan, journals: string): Promise<string[]> {
-  const others = halfDone(plan, journals);
+  const others = halfDone(machinesOf(plan), plan.id, journals);
   for (const other of others) {
     if (!(await canBeGoneOnWith(other))) continue;
     throw new Refusal({
@@ -56,8 +62,8 @@ export async function refuseBesideHalfDone(plan: Plan, journals: string): Promis
   return others.map((other) => `${inWords(other)}; the machines were changed since, so it is passed over`);
 }
 
-function halfDone(plan: Plan, journals: string): Other[] {
-  return othersOn(plan, journals).filter(
+function halfDone(machines: readonly MachineId[], but: string | null, journals: string): Other[] {
+  return othersOn(machines, but, journals).filter(
     ({ status, journal }) => status === null && journal.entries.some(({ event }) => event === 'step-begun'),
   );
 }
@@ -75,11 +81,12 @@ async function canBeGoneOnWith({ plan, journal, inventory }: Other): Promise<boo
   }
 }
 
-function othersOn(plan: Plan, journals: string): Other[] {
+/** The plans that were begun on these machines, but for one. */
+function othersOn(machines: readonly MachineId[], but: string | null, journals: string): Other[] {
   if (!existsSync(journals)) return [];
-  const mine = new Set(machinesOf(plan));
+  const mine = new Set(machines);
   return readdirSync(journals)
-    .filter((name) => name.endsWith('.jsonl') && basename(name, '.jsonl') !== plan.id)
+    .filter((name) => name.endsWith('.jsonl') && basename(name, '.jsonl') !== but)
     .flatMap((name) => otherIn(join(journals, name), mine));
 }
 

@@ -15,6 +15,7 @@ import {
   type Remediation,
 } from '#remediations/define-remediation.ts';
 import { remediations } from '#remediations/index.ts';
+import { refusedAsBefore } from '#remediations/planning/client-trust.ts';
 import { inTheWayOf, unusableStores, type UnusableStore } from '#remediations/planning/unusable-stores.ts';
 import { unreachedBy } from './access.ts';
 import { basisDigest, basisOf } from './basis.ts';
@@ -111,15 +112,19 @@ function draftAll(found: readonly PresentFinding[], facts: PlanningFacts, avoide
       if (findings.length === 0) continue;
       const draft = within(remediation.plan({ machine, findings }, facts), avoided);
       if (draft === null) continue;
+      const refused = 'declined' in draft ? null : refusedAsBefore({ machine, findings }, draft.steps, facts);
       for (const finding of findings) {
-        const because = draft.left?.get(finding) ?? ('declined' in draft ? draft.declined : undefined);
+        const because =
+          refused?.get(finding) ?? draft.left?.get(finding) ?? ('declined' in draft ? draft.declined : undefined);
         // The first to decline knows the case best.
         if (because !== undefined && !declined.has(finding)) declined.set(finding, because);
       }
       if ('declined' in draft) continue;
       const cleared = [...open].filter(
-        (finding) => (draft.clears ?? findings).includes(finding) || isAbout(finding, machine, draft),
+        (finding) =>
+          !refused?.has(finding) && ((draft.clears ?? findings).includes(finding) || isAbout(finding, machine, draft)),
       );
+      if (cleared.length === 0) continue;
       for (const finding of cleared) open.delete(finding);
       changes.push(inFull(remediation, cleared, draft, trustOfClients(machine, draft, facts)));
     }

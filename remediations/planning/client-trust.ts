@@ -1,8 +1,11 @@
+import type { FaultId } from '#faults/index.ts';
+import type { PresentFinding } from '#model/finding.ts';
 import type { Authority, Client, Machine } from '#model/inventory.ts';
+import type { Step } from '#model/plan.ts';
 import { certificateTitle } from '#x509/certificate.ts';
 import { buildPath } from '#x509/path.ts';
-import type { PlanningFacts } from '../define-remediation.ts';
-import type { Chain } from './authority-chain.ts';
+import type { Group, Left, PlanningFacts } from '../define-remediation.ts';
+import { chainOfAuthority, type Chain } from './authority-chain.ts';
 
 /**
  * Why people would be refused by what the authority signs for a machine: a client profile trusts the machine now, and holds nothing that the
@@ -20,9 +23,31 @@ export function refusedByClients(
     (client) => trusting.has(client.id) && !isGivenSingly(client, machine, facts) && !isAnchored(client, chain, facts),
   );
   if (refusing === undefined) return null;
+  return `${refusing.id} trusts ${machine.id} now, and would refuse what ${authority.id} signs: ${rootLacking(refusing, chain, facts)}, and make a new run`;
+}
+
+/**
+ * Which findings of a machine outlast a change that has an authority sign for it: a profile that refuses the machine now holds nothing that
+ * the authority's chain leads to either.
+ */
+export function refusedAsBefore({ machine, findings }: Group, steps: readonly Step[], facts: PlanningFacts): Left {
+  const left = new Map<PresentFinding, string>();
+  const chain = steps.some((step) => step.do === 'obtain-reply') ? chainOfAuthority(machine, facts) : null;
+  const authority = facts.authorityOf(machine);
+  if (chain === null || authority === null || authority.public === true) return left;
+  for (const finding of findings) {
+    if (finding.fault !== ('untrusted-issuer' satisfies FaultId)) continue;
+    const client = facts.inventory.clients.find(({ id }) => id === finding.subject.client);
+    if (client === undefined || isAnchored(client, chain, facts)) continue;
+    left.set(finding, `${client.id} refuses what ${authority.id} signs, too: ${rootLacking(client, chain, facts)}`);
+  }
+  return left;
+}
+
+function rootLacking({ id }: Client, chain: Chain, facts: PlanningFacts): string {
   const root = facts.certificate(chain[0]);
   const title = root === null ? chain[0].slice(0, 16) : certificateTitle(root);
-  return `${refusing.id} trusts ${machine.id} now, and would refuse what ${authority.id} signs: it does not hold the root ${title}. Give it to those PCs first: list it under anchors of ${refusing.id} in the inventory, hand out what uccert bundle --client ${refusing.id} writes, and make a new run`;
+  return `it does not hold the root ${title}. Give it to those PCs first: list it under anchors of ${id} in the inventory, hand out what uccert bundle --client ${id} writes`;
 }
 
 /**
