@@ -7,11 +7,13 @@ import type { ApplyOptions, Report } from '#workflow/application.ts';
 import { resume, rollBack } from '#workflow/apply.ts';
 import { makePlan } from '#workflow/plan.ts';
 import { trust } from '#workflow/trust.ts';
+import { boundAndNotTakenUp } from './support/bound-and-not-taken-up.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
 import { filesLeft, goBackTo, momentsOf, type Listen } from './support/moments.ts';
 
 /** A fix of a Windows machine with a scenario that it clears by itself, and what a roll-back brings back. */
-type Case = readonly [fix: string, scenario: string, back: 'byte for byte' | 'what is kept'];
+type Case = readonly [fix: string, scenario: string | typeof boundAndNotTakenUp, back: Back];
+type Back = 'byte for byte' | 'what is kept' | 'refused: there is nothing to take back';
 
 const cases: Readonly<Record<'self-signed' | 'signed', readonly Case[]>> = {
   'self-signed': [
@@ -23,6 +25,7 @@ const cases: Readonly<Record<'self-signed' | 'signed', readonly Case[]>> = {
     ['complete-key-store-chain', 'previous-issuer-kept-on-cvp', 'byte for byte'],
     ['replace-iis-certificate', 'iis-certificate-expired-on-aw', 'byte for byte'],
     ['replace-iis-certificate', 'ece-without-https', 'byte for byte'],
+    ['bind-iis-certificate', boundAndNotTakenUp, 'refused: there is nothing to take back'],
     ['import-into-windows-store', 'root-missing-on-pg', 'byte for byte'],
   ],
 };
@@ -60,7 +63,7 @@ for (const [kind, network] of [
     test.each(cases[kind])(
       'in %s goes on from every moment',
       async (fix, scenario, back) => {
-        await up.lab.apply(scenarioOf(scenario));
+        await up.lab.apply(typeof scenario === 'string' ? scenarioOf(scenario) : scenario);
         const run = await trust(inventory(), { command: [], judgeAt: null, deep: false });
         const plan = await makePlan(run, inventory());
         expect(plan.changes.map(({ remediation }) => remediation)).toEqual([fix]);
@@ -76,11 +79,15 @@ for (const [kind, network] of [
           expect(outcome, `killed before ${moment.before}`).toEqual({ status: 'verified' });
         }
 
-        expect((await rollBack(plan.id, options())).outcome.status).toBe('rolled-back');
-        if (back === 'byte for byte') expect(up.lab.digest).toEqual(before.all);
-        expect(kept()).toEqual(before.kept);
+        if (back === 'refused: there is nothing to take back') {
+          await expect(rollBack(plan.id, options())).rejects.toThrow(/has done nothing that can be taken back/);
+        } else {
+          expect((await rollBack(plan.id, options())).outcome.status).toBe('rolled-back');
+          if (back === 'byte for byte') expect(up.lab.digest).toEqual(before.all);
+          expect(kept()).toEqual(before.kept);
+        }
         rows.push(
-          `| [${fix}](catalogue/remediations.md#${fix}) | ${scenario}, ${kind} | ${String(steps)} | ${String(moments.length)} | verified | ${back} |`,
+          `| [${fix}](catalogue/remediations.md#${fix}) | ${typeof scenario === 'string' ? scenario : scenario.id}, ${kind} | ${String(steps)} | ${String(moments.length)} | verified | ${back} |`,
         );
         standsNowhere(plan, lines, up);
       },

@@ -19,6 +19,7 @@ import { openWindows } from '#workflow/session.ts';
 import { makeRunbook } from '#workflow/runbook.ts';
 import { trust } from '#workflow/trust.ts';
 import { hours } from './support/applying.ts';
+import { boundAndNotTakenUp } from './support/bound-and-not-taken-up.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
 
 /** What no scenario shows: a machine whose certificate ran out, by its identity, and the fix. */
@@ -219,17 +220,7 @@ for (const [kind, network] of [
     test.runIf(kind === 'signed')(
       'IIS that goes on with another certificate presents the bound one again',
       async () => {
-        const iis = up.lab.windows('aw1').port(443);
-        await up.lab.apply({
-          id: 'bound-and-not-taken-up',
-          needs: 'any',
-          deployment: 'PCCE',
-          change: async (lab) => {
-            const before = iis.presents;
-            await lab.installOnWindows('aw1', 'IIS', {});
-            await iis.present(before);
-          },
-        });
+        await up.lab.apply(boundAndNotTakenUp);
         const plan = await makePlan(await look(), inventory());
         expect(plan.changes.map(({ remediation }) => remediation)).toEqual(['bind-iis-certificate']);
         const { outcome, run } = await apply(plan, inventory(), options());
