@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, release, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { assertWhole, contenders, main, type Fleet } from './contenders.ts';
+import { assertWhole, compiledClient, contenders, main, type Fleet } from './contenders.ts';
 import { makeAuthority, makeCertificateFiles, serverName, type Authority } from './keys.ts';
 import { addresses, freePort, startNginx, startPeers } from './peers.ts';
 import { median, timed, type Taken } from './timed.ts';
@@ -74,7 +74,8 @@ async function fleets(authority: Authority): Promise<void> {
   const hosts = addresses(Math.max(...counts));
   await using servers = new AsyncDisposableStack();
   servers.use(await startNginx(authority, hosts, port, wanted.protocols));
-  const chosen = contenders.filter(
+  const compiled = compiledClient(folder);
+  const chosen = [...contenders, ...(compiled === null ? [] : [compiled])].filter(
     ({ name }) => wanted.contenders === '' || wanted.contenders.split(',').includes(name),
   );
   console.log(`nginx, ${wanted.protocols}\n`);

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { serverName, type Authority } from './keys.ts';
@@ -38,6 +39,20 @@ export const openssl: Contender = {
     ...['-CAfile', root, '-no-CApath', '-no-CAstore', '-showcerts'],
   ],
 };
+
+/** A compiled client, where there is a compiler for it. */
+export function compiledClient(folder: string): Contender | null {
+  const program = join(folder, 'client');
+  const source = join(import.meta.dirname, 'client.go');
+  const { error, status, stderr } = spawnSync('go', ['build', '-o', program, source], { encoding: 'utf8' });
+  if (error !== undefined) return null;
+  if (status !== 0) throw new Error(stderr);
+  return {
+    name: 'Go',
+    most: Infinity,
+    command: ({ named }, { root }) => [program, named, root],
+  };
+}
 
 export const contenders: readonly Contender[] = [
   openssl,
