@@ -102,6 +102,7 @@ test('the table is the one that was reviewed', async () => {
     '',
     'Each fix was carried out once in the lab. The journal and the machines were kept before every step, and again after every program that changed a',
     'machine. From each of these moments a new process went on with `uccert resume`, and at the end the plan was taken back with `uccert roll-back`.',
+    'Of the fix in which a person enters a machine in the Operations Console, `tests/operator-oamp.test.ts` ends the process where it waits.',
     'Written by `tests/windows-killed.test.ts`.',
     '',
     '| fix | scenario, lab | steps | moments | after `resume` | after `roll-back` |',
