@@ -1,10 +1,9 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cpSync, rmSync } from 'node:fs';
 import type { BrowserName } from '#model/inventory.ts';
 import type { Run } from '#model/run.ts';
 import { openInventory } from '#workflow/open-inventory.ts';
 import { browse } from '#workflow/browse.ts';
+import { makeWorkFolder } from '#workflow/work-folder.ts';
 import { foldersOf, readyToKeep } from './finish.ts';
 import type { RunOptions } from './options.ts';
 import { inventoryFile } from './places.ts';
@@ -24,7 +23,7 @@ export async function runBrowse(wanted: BrowseArguments): Promise<Run> {
   readyToKeep(wanted);
   const line = progressLine(wanted.quiet);
   // The folder of a run is named after the run, which is only there when all was looked at.
-  const outFolder = mkdtempSync(join(tmpdir(), 'uccert-seen-'));
+  const outFolder = makeWorkFolder('seen');
   const leave = (): void => rmSync(outFolder, { recursive: true, force: true });
   // Whoever interrupts twice ends the process where it stands.
   process.once('exit', leave);

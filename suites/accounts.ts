@@ -33,6 +33,9 @@ export class Accounts implements AsyncDisposable {
   readonly #visit: Visit;
   readonly #around: Surroundings;
   readonly #taken: Person[] = [];
+  /** What the test asked of Finesse and has no reply to. */
+  readonly #underWay = new Set<Promise<unknown>>();
+  #hasEnded = false;
 
   constructor(visit: Visit, around: Surroundings) {
     this.#visit = visit;
@@ -95,6 +98,7 @@ export class Accounts implements AsyncDisposable {
     if (status !== 200 || state === null)
       this.#visit.cannotLook({ reason: 'unexpected-answer', to: `GET User/${person.user}`, answer: String(status) });
     if (state !== 'LOGOUT') this.#visit.cannotLook({ reason: 'account-in-use', as: person.user, state });
+    this.#mustGoOn();
     this.#taken.push(person);
     this.#around.ledger.signedIn(person.user, this.#machine);
   }
@@ -121,13 +125,13 @@ export class Accounts implements AsyncDisposable {
   /** Signs an account in, behind the scenes. */
   async signIn(person: Person): Promise<void> {
     await this.take(person);
-    await this.#put(person, `<User><state>LOGIN</state><extension>${person.extension ?? ''}</extension></User>`);
+    await this.#change(person, `<User><state>LOGIN</state><extension>${person.extension ?? ''}</extension></User>`);
     await expect.poll(() => this.#stateOf(person), { message: `${person.user} is signed in` }).toBe('NOT_READY');
   }
 
   /** Asks for a state, behind the scenes. */
   async turn(person: Person, state: 'READY' | 'NOT_READY'): Promise<void> {
-    await this.#put(person, `<User><state>${state}</state></User>`);
+    await this.#change(person, `<User><state>${state}</state></User>`);
   }
 
   /** Calls an extension from the telephone of an account. */
@@ -140,6 +144,13 @@ export class Accounts implements AsyncDisposable {
 
   /** Finesse REST, asked by the browser. */
   async ask(person: Person, method: string, path: string, body?: string): Promise<Reply> {
+    this.#mustGoOn();
+    const reply = this.#ask(person, method, path, body);
+    this.#underWay.add(reply);
+    return reply.finally(() => this.#underWay.delete(reply));
+  }
+
+  async #ask(person: Person, method: string, path: string, body?: string): Promise<Reply> {
     const page = await this.#controlPage();
     const authorization = `Basic ${Buffer.from(`${person.user}:${this.passwordOf(person)}`).toString('base64')}`;
     return page.evaluate(
@@ -161,9 +172,16 @@ export class Accounts implements AsyncDisposable {
     );
   }
 
-  /** Everybody who was taken is signed out, as before. */
+  /** Everybody who was taken is signed out, as before; a test that was interrupted, and runs on, signs nobody in any more. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#hasEnded = true;
+    if (this.#taken.length > 0) await this.#visit.leave();
+    await Promise.allSettled(this.#underWay);
     for (const person of this.#taken.splice(0).reverse()) await this.#restore(person);
+  }
+
+  #mustGoOn(): void {
+    if (this.#hasEnded) throw new Error('the visit has ended, and nobody is signed in any more');
   }
 
   async #restore(person: Person): Promise<void> {
@@ -179,9 +197,9 @@ export class Accounts implements AsyncDisposable {
   async #stepTowardsSignedOut(person: Person): Promise<string | null> {
     const state = await this.#stateOf(person);
     if (state === 'LOGOUT') return state;
-    const { text } = await this.ask(person, 'GET', `User/${encodeURIComponent(person.user)}/Dialogs`);
+    const { text } = await this.#ask(person, 'GET', `User/${encodeURIComponent(person.user)}/Dialogs`);
     const drop = `<Dialog><targetMediaAddress>${person.extension ?? ''}</targetMediaAddress><requestedAction>DROP</requestedAction></Dialog>`;
-    for (const [, id = ''] of text.matchAll(/<id>([^<]+)<\/id>/g)) await this.ask(person, 'PUT', `Dialog/${id}`, drop);
+    for (const [, id = ''] of text.matchAll(/<id>([^<]+)<\/id>/g)) await this.#ask(person, 'PUT', `Dialog/${id}`, drop);
     const next = state === 'NOT_READY' ? 'LOGOUT' : 'NOT_READY';
     await this.#put(person, `<User><state>${next}</state></User>`);
     return this.#stateOf(person);
@@ -192,6 +210,11 @@ export class Accounts implements AsyncDisposable {
   }
 
   async #put(person: Person, body: string): Promise<void> {
+    await this.#ask(person, 'PUT', `User/${encodeURIComponent(person.user)}`, body);
+  }
+
+  /** What the test itself changes. */
+  async #change(person: Person, body: string): Promise<void> {
     await this.ask(person, 'PUT', `User/${encodeURIComponent(person.user)}`, body);
   }
 
@@ -227,7 +250,7 @@ export class Accounts implements AsyncDisposable {
   }
 
   async #userOf(person: Person): Promise<Reply> {
-    return this.ask(person, 'GET', `User/${encodeURIComponent(person.user)}`);
+    return this.#ask(person, 'GET', `User/${encodeURIComponent(person.user)}`);
   }
 
   get #machine(): string {

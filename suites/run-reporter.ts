@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Reporter, TestCase, TestError, TestResult } from '@playwright/test/reporter';
 import { sha256 } from '#model/digest.ts';
@@ -12,10 +12,22 @@ export default class RunReporter implements Reporter {
   readonly #folder: string;
   readonly #observations: Observation[] = [];
   readonly #certificates: Record<Sha256, string> = {};
+  /** Whether the process that reads the folder, and takes it away, was killed. */
+  #isOrphan = false;
 
   constructor({ folder }: { folder: string }) {
     this.#folder = folder;
     mkdirSync(join(folder, 'screenshots'), { recursive: true });
+  }
+
+  /** Without whoever waits for them the suites end as if they were interrupted: everybody is signed out. */
+  onBegin(): void {
+    if (process.send === undefined) return;
+    process.once('disconnect', () => {
+      this.#isOrphan = true;
+      process.kill(process.pid, 'SIGINT');
+    });
+    process.channel?.unref();
   }
 
   onTestEnd(_test: TestCase, { attachments }: TestResult): void {
@@ -36,6 +48,12 @@ export default class RunReporter implements Reporter {
   onEnd(): void {
     const seen = { observations: this.#observations, certificates: this.#certificates };
     writeFileSync(join(this.#folder, 'observations.json'), JSON.stringify(seen));
+  }
+
+  /** Traces that were not written yet have passwords in them. */
+  onExit(): Promise<void> {
+    if (this.#isOrphan) rmSync(this.#folder, { recursive: true, force: true, maxRetries: 3 });
+    return Promise.resolve();
   }
 
   printsToStdio(): boolean {

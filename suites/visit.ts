@@ -1,4 +1,4 @@
-import type { Locator, Page, TestInfo } from '@playwright/test';
+import type { Locator, Page, Request, TestInfo } from '@playwright/test';
 import { messageOf } from '#model/errors.ts';
 import { failureWords } from '#model/failure-words.ts';
 import type { Observed, ProbeFailure } from '#model/observation.ts';
@@ -26,6 +26,8 @@ export class Visit {
   #refused: Extract<Sight, { outcome: 'refused' }> | null = null;
   #failure: ProbeFailure | null = null;
   #title = '';
+  /** Requests of the page that sign somebody in and have no reply. */
+  readonly #underWay = new Set<Request>();
   /** The claim that is being looked at, or that did not hold. */
   #missing: string | null = null;
 
@@ -33,6 +35,12 @@ export class Visit {
     this.opening = opening;
     this.page = page;
     this.#testInfo = testInfo;
+    page.on('request', (request) => {
+      if (isSignIn(request)) this.#underWay.add(request);
+    });
+    const end = (request: Request): void => void this.#underWay.delete(request);
+    page.on('requestfinished', end);
+    page.on('requestfailed', end);
   }
 
   /** Opens a page without a warning, and finds its documented parts. */
@@ -69,6 +77,19 @@ export class Visit {
     throw new Error(failureWords(failure).seen);
   }
 
+  /**
+   * Closes the page: a test that was interrupted runs on, and would still press a button. What was pressed is answered first, so that
+   * nobody is signed in behind the back of whoever signs everybody out.
+   */
+  async leave(): Promise<void> {
+    if (this.#testInfo.status !== 'interrupted') return;
+    await patient
+      .poll(() => this.#underWay.size)
+      .toBe(0)
+      .catch(() => undefined);
+    await this.page.close();
+  }
+
   /** What came of it, once the test has ended. */
   get outcome(): Outcome | null {
     const { errors: thrown, status } = this.#testInfo;
@@ -80,6 +101,12 @@ export class Visit {
     const message = thrown[0]?.message?.replaceAll(/\s+/g, ' ') ?? 'the suite failed without a word';
     return { failure: { reason: 'defect-in-uccert', message } };
   }
+}
+
+/** A change of a user by Finesse REST, or a form that is sent. */
+function isSignIn(request: Request): boolean {
+  const isOfFinesse = new URL(request.url()).pathname.startsWith('/finesse/api/User');
+  return ['PUT', 'POST'].includes(request.method()) && (isOfFinesse || request.isNavigationRequest());
 }
 
 /** The error as it was, without what Playwright adds to it: the fields of the page as they stand, passwords too. */

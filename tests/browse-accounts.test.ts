@@ -35,7 +35,7 @@ beforeEach(async () => {
 interface Browsing {
   /** Standard error so far. */
   readonly said: () => string;
-  readonly interrupt: () => void;
+  readonly end: (signal: NodeJS.Signals) => boolean;
   readonly ended: Promise<number | null>;
 }
 
@@ -50,7 +50,7 @@ function browse(pages: readonly string[], inventory = running.lab.inventoryFile)
   child.stderr.on('data', (data: Buffer) => (said += data.toString()));
   return {
     said: () => said,
-    interrupt: () => child.kill('SIGINT'),
+    end: (signal) => child.kill(signal),
     ended: once(child, 'close').then(() => child.exitCode),
   };
 }
@@ -77,7 +77,7 @@ function outcomes(run: Run): string[] {
 test('interrupted once, it keeps what was seen and leaves nobody signed in', async () => {
   const browsing = browse(['Finesse sign-in', 'Live Data gadgets']);
   await vi.waitUntil(() => whoIsSignedIn().length > 0, { timeout: 60_000 });
-  browsing.interrupt();
+  browsing.end('SIGINT');
   expect(await browsing.ended).toBe(2);
   expect(browsing.said()).toContain('Stopping: the test accounts are signed out first.');
   expect(whoIsSignedIn()).toEqual([]);
@@ -92,9 +92,9 @@ test('interrupted once, it keeps what was seen and leaves nobody signed in', asy
 test('interrupted twice, it ends at once and says who may still be signed in', async () => {
   const browsing = browse(['Live Data gadgets']);
   await vi.waitUntil(() => whoIsSignedIn().length > 0, { timeout: 60_000 });
-  browsing.interrupt();
+  browsing.end('SIGINT');
   await vi.waitUntil(() => browsing.said().includes('Stopping'));
-  browsing.interrupt();
+  browsing.end('SIGINT');
   expect(await browsing.ended).toBe(130);
   expect(browsing.said()).toMatch(/May still be signed in: agent1 at uccx1\./);
   expect(readdirSync(state).filter((name) => name.startsWith('uccert-'))).toEqual([]);
@@ -136,4 +136,38 @@ test('a wrong password is said once, as the account’s, and is tried once', asy
     [...wrong].sort().map((user) => `signing in as ${user} was refused`),
   );
   expect(outcomes(run)).toContain('uccx1 Finesse desktop, supervisor: shown');
+});
+
+/** Resolves when so many people are signed in, in the very moment. */
+function signedIn(number: number): Promise<void> {
+  const { centre } = running.lab;
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (whoIsSignedIn().length < number) return;
+      centre.off('state', look);
+      resolve();
+    };
+    centre.on('state', look);
+  });
+}
+
+test.each([
+  ['the agent is signed in', 1],
+  ['the caller is signed in', 2],
+])('interrupted in the moment that %s, it leaves nobody signed in', async (_moment, number) => {
+  const browsing = browse(['Finesse call']);
+  await signedIn(number);
+  browsing.end('SIGINT');
+  expect(await browsing.ended).toBe(2);
+  expect(browsing.said()).not.toContain('May still be signed in');
+  expect(whoIsSignedIn()).toEqual([]);
+});
+
+test('killed, it leaves nobody signed in for long, and no folder with what was typed', async () => {
+  const browsing = browse(['Finesse call']);
+  await signedIn(2);
+  browsing.end('SIGKILL');
+  await browsing.ended;
+  await vi.waitUntil(() => whoIsSignedIn().length === 0, { timeout: 60_000 });
+  await vi.waitUntil(() => readdirSync(state).every((name) => !name.startsWith('uccert-work-')), { timeout: 60_000 });
 });

@@ -108,7 +108,7 @@ async function lookAtPages(
   wanted: readonly Opening[],
 ): Promise<Seen & Pick<SuitesEnd, 'stoppedAt'>> {
   if (wanted.length === 0) return { observations: [], certificates: {}, stoppedAt: null };
-  const work = makeWorkFolder();
+  const work = makeWorkFolder('work');
   try {
     const end = await runSuites({ ...request, inventoryFile: inventory.file, work });
     const seen = readSeen(join(work, 'observations.json'));
@@ -117,11 +117,18 @@ async function lookAtPages(
       mkdirSync(request.outFolder, { recursive: true });
       cpSync(join(work, name), join(request.outFolder, name), { recursive: true });
     }
+    tellWhoIsLeft(end, request);
     const observations = wanted.map((opening) => observationOf(opening, seen, end));
     return { ...seen, observations, stoppedAt: end.stoppedAt };
   } finally {
     await rm(work, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** Accounts that could not be signed out again. */
+function tellWhoIsLeft({ stillSignedIn }: SuitesEnd, { tell }: BrowseRequest): void {
+  if (stillSignedIn.length > 0)
+    tell?.(`May still be signed in: ${stillSignedIn.join(', ')}. Sign them out before the next run.`);
 }
 
 function readSeen(file: string): Seen {

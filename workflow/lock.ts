@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { messageOf, Refusal } from '#model/errors.ts';
 import { Instant, type MachineId } from '#model/names.ts';
+import { isRunning } from './process.ts';
 
 const Held = z.strictObject({ owner: z.string(), pid: z.int(), plan: z.string(), since: Instant });
 type Held = z.infer<typeof Held>;
@@ -93,25 +94,5 @@ function read(file: string): Held | null {
   } catch {
     // Cut short by a kill, or gone meanwhile: nobody holds it.
     return null;
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !isZombie(pid);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** A process that has ended and was not yet waited for still takes signals. Linux tells; elsewhere nobody asks. */
-function isZombie(pid: number): boolean {
-  try {
-    return readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
-      .replace(/\(.*\)/, '')
-      .includes(' Z ');
-  } catch {
-    return false;
   }
 }

@@ -29,6 +29,8 @@ export interface SuitesEnd {
   readonly said: string;
   /** When somebody interrupted them; they signed their accounts out first. */
   readonly stoppedAt: Date | null;
+  /** `agent1 at uccx1`: test accounts that could not be signed out again. */
+  readonly stillSignedIn: readonly string[];
 }
 
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -50,7 +52,8 @@ export async function runSuites(request: SuitesRequest): Promise<SuitesEnd> {
       ...(request.browser === undefined ? {} : { UCCERT_BROWSER: request.browser }),
       ...(request.clients === undefined ? {} : { UCCERT_CLIENTS: request.clients.join(',') }),
     },
-    stdio: ['ignore', verbose ? 2 : 'ignore', 'pipe'],
+    // Over the channel nothing is said: where it closes, nobody waits for the suites any more (suites/run-reporter.ts).
+    stdio: ['ignore', verbose ? 2 : 'ignore', 'pipe', 'ipc'],
     // A terminal would interrupt it too, and being told twice it leaves at once, with people signed in.
     detached: true,
   });
@@ -85,7 +88,11 @@ export async function runSuites(request: SuitesRequest): Promise<SuitesEnd> {
   } finally {
     for (const signal of endings) process.off(signal, end);
   }
-  return { said: stripVTControlCharacters(said).replaceAll(/\s+/g, ' ').trim(), stoppedAt };
+  return {
+    said: stripVTControlCharacters(said).replaceAll(/\s+/g, ' ').trim(),
+    stoppedAt,
+    stillSignedIn: signedIn(work),
+  };
 }
 
 function config(): string {

@@ -1,19 +1,23 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isRunning } from './process.ts';
 
-const prefix = 'uccert-browse-';
-const dayMs = 24 * 3600 * 1000;
+/** `work`: what the browser suites write, passwords in it until they are masked. `seen`: what they bring home. */
+type Kind = 'work' | 'seen';
 
-/** Makes the folder that the browser suites of one run work in, and takes away those that runs left which were killed: a day later nobody works in them. */
-export function makeWorkFolder(): string {
-  for (const name of readdirSync(tmpdir())) if (name.startsWith(prefix)) removeOld(join(tmpdir(), name));
-  return mkdtempSync(join(tmpdir(), prefix));
+const name = /^uccert-(?:work|seen)-(\d+)-/;
+
+/** Makes a folder for this process alone, and takes away those of processes that were killed. */
+export function makeWorkFolder(kind: Kind): string {
+  for (const each of readdirSync(tmpdir())) {
+    const owner = name.exec(each)?.[1];
+    if (owner !== undefined && !isRunning(Number(owner))) remove(join(tmpdir(), each));
+  }
+  return mkdtempSync(join(tmpdir(), `uccert-${kind}-${String(process.pid)}-`));
 }
 
-function removeOld(folder: string): void {
-  const changed = statSync(folder, { throwIfNoEntry: false })?.mtimeMs;
-  if (changed === undefined || changed > Date.now() - dayMs) return;
+function remove(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true });
   } catch {
