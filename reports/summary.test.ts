@@ -1,5 +1,7 @@
 import { isPresent, type Finding, type Severity } from '#model/finding.ts';
 import { describe, expect, it } from 'vitest';
+import { sha256 } from '#model/digest.ts';
+import type { Sha256 } from '#model/names.ts';
 import { Run } from '#model/run.ts';
 import { uccx2 } from '#tests/support/sample-places.ts';
 import { healthyRun, plantedRun, previousRun, sampleRun } from '#tests/support/sample-run.ts';
@@ -103,8 +105,10 @@ it('names the cause before what people see of it', () => {
   const order = (others: typeof refused): string[] =>
     summarise({ ...healthyRun, findings: [...others, expired] }).problems.map(({ fault }) => fault);
   expect(order(refused)).toEqual(['certificate-expired', 'browser-refuses']);
-  const alone = refused.map((finding) => ({ ...finding, verdict: { ...verdict, certificate: undefined } }));
-  expect(order(alone)).toEqual(['browser-refuses', 'certificate-expired']);
+  const withCertificate = (certificate: Sha256 | undefined): typeof refused =>
+    refused.map((finding) => ({ ...finding, verdict: { ...verdict, certificate } }));
+  expect(order(withCertificate(undefined))).toEqual(['certificate-expired', 'browser-refuses']);
+  expect(order(withCertificate(sha256('another')))).toEqual(['browser-refuses', 'certificate-expired']);
 });
 
 describe('a problem of links', () => {

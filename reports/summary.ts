@@ -175,7 +175,10 @@ function rank({ fault, severity, findings }: Problem): number {
   return isOfFiles && ofWrongFiles.includes(fault) ? ofWrongFiles.indexOf(fault) : ofWrongFiles.length;
 }
 
-/** What people see comes behind the fault of the certificate that they see it for, which takes its place. */
+/**
+ * What people see comes behind the fault of the certificate that they see it for, which takes its place; where they see no certificate,
+ * as of a machine that does not answer, behind all that could be why.
+ */
 function causesFirst(problems: readonly Problem[]): readonly Problem[] {
   const ordered = [...problems];
   for (const symptom of problems.filter(({ fault }) => fault === 'browser-refuses')) {
@@ -189,12 +192,8 @@ function causesFirst(problems: readonly Problem[]): readonly Problem[] {
 }
 
 function isCause({ fault, severity, certificate }: Problem, symptom: Problem): boolean {
-  return (
-    fault !== symptom.fault &&
-    certificate !== null &&
-    certificate === symptom.certificate &&
-    isAtLeast(severity, 'major')
-  );
+  const mayBe = symptom.certificate === null || symptom.certificate === certificate;
+  return fault !== symptom.fault && mayBe && isAtLeast(severity, 'major');
 }
 
 /** A certificate is one cause wherever it shows; without one, each machine (and each link) is its own. Files that lack the same are one. */

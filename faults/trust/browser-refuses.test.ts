@@ -62,6 +62,23 @@ testFault(browserRefuses, {
       page: { ...unlike, missing: 'the sign-in; it says "Invalid User ID/Password"' },
       because: /Invalid User ID/,
     },
+    {
+      name: 'a gadget of a port that presents a certificate: whether it is trusted is another question',
+      page: {
+        ...unlike,
+        missing: 'the gadget; it says "Unable to retrieve spec for https://uccx1.example.com:8444/x"',
+      },
+      ports: { 8444: [seen] },
+      because: /gadget from 8444 on uccx1; see whether uccx1 trusts it .*self-signed/,
+    },
+    {
+      name: 'a gadget of a port that presents none: nothing is to be trusted there',
+      page: {
+        ...unlike,
+        missing: 'the gadget; it says "Unable to retrieve spec for https://uccx1.example.com:8444/x"',
+      },
+      because: /gadget from 8444 on uccx1, where no certificate was seen: look there first/,
+    },
     { name: 'another page than documented', page: unlike, because: /not as documented: the sign-in form/ },
   ],
   absent: [{ name: 'shown', page: { outcome: 'shown', url, title: 'Sign in', screenshot: null } }],

@@ -125,9 +125,11 @@ function causesInWords(missing: string, machine: Machine, behind: Behind, now: D
   const found = url === undefined ? null : portOf(url, behind.machines);
   if (found === null) return [];
   const seen = behind.presentedAt(found.machine, found.port);
-  const presents = seen === null ? '' : `: it presents ${certificateInWords(seen, now)}`;
+  const from = `Finesse on ${machine.id} does not get the gadget from ${String(found.port)} on ${found.machine.id}`;
   return [
-    `Finesse on ${machine.id} does not get the gadget from ${String(found.port)} on ${found.machine.id}; see whether ${machine.id} trusts it (uccert trust)${presents}`,
+    seen === null
+      ? `${from}, where no certificate was seen: look there first`
+      : `${from}; see whether ${machine.id} trusts it (uccert trust): it presents ${certificateInWords(seen, now)}`,
   ];
 }
 
