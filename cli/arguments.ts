@@ -42,6 +42,7 @@ export interface ApplyArguments extends RunOptions {
   readonly 'accept-irreversible': boolean;
   readonly 'dry-run': boolean;
   readonly 'disturb-agents': boolean;
+  readonly 'without-other-side': boolean;
   readonly step: boolean;
 }
 

@@ -6,6 +6,8 @@ export interface LeftBehind {
   readonly files: readonly string[];
   /** Faults that are found now, by id; one for each place. */
   readonly faults: readonly string[];
+  /** What a person did and only the inventory tells. */
+  readonly onWord: readonly string[];
 }
 
 /** How a plan ended, what stands where, and what comes next. */
@@ -17,7 +19,8 @@ export function outcomeText(outcome: Outcome, left: LeftBehind): string {
           'Files of this plan stay on the machines; delete them once all has been well for some days:',
           ...left.files.map((line) => `  ${line}`),
         ];
-  return [wordsOf(outcome), ...(outcome.status === 'verified' ? besidesLines(left.faults) : []), ...files].join('\n');
+  const besides = outcome.status === 'verified' ? [...left.onWord, ...besidesLines(left.faults)] : [];
+  return [wordsOf(outcome), ...besides, ...files].join('\n');
 }
 
 function wordsOf(outcome: Outcome): string {
@@ -33,7 +36,7 @@ function wordsOf(outcome: Outcome): string {
       return [
         'Stranded: not all of it could be taken back.',
         `It was to be taken back because: ${outcome.because}`,
-        'What stays as the plan left it, while all else is as it was before:',
+        'What stays as the plan left it; what else it had changed was put back:',
         ...outcome.left.map((line) => `  ${line}`),
         outcome.next,
       ].join('\n');

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Refusal, UsageError } from '#model/errors.ts';
-import { isPresent } from '#model/finding.ts';
+import { isAtLeast, isPresent } from '#model/finding.ts';
 import type { Plan } from '#model/plan.ts';
 import { loadInventory } from '#inventory/load.ts';
 import {
@@ -75,6 +75,7 @@ function optionsOf(wanted: ApplyArguments, planId: string): ApplyOptions {
     isStopped: stopOnInterrupt(),
     acceptIrreversible: wanted['accept-irreversible'],
     disturbAgents: wanted['disturb-agents'],
+    withoutOtherSide: wanted['without-other-side'],
     stateFolder: stateFolder(),
     command: ['uccert', ...process.argv.slice(2)],
     report: (report) => {
@@ -89,8 +90,18 @@ async function show({ outcome, run }: Ended, wanted: ApplyArguments): Promise<Ex
   const files = run.remediations.flatMap(({ plan }) =>
     filesLeft(plan, Journal.open(join(journalFolder(stateFolder()), `${plan.id}.jsonl`))),
   );
-  const faults = run.findings.filter(isPresent).map(({ fault }) => fault);
-  if (!wanted.json) print(outcomeText(outcome, { files, faults }).split('\n').map(harmless).join('\n'));
+  // What is a notice is no reason for another plan.
+  const faults = run.findings
+    .filter(isPresent)
+    .filter(({ verdict }) => isAtLeast(verdict.severity, 'minor'))
+    .map(({ fault }) => fault);
+  if (!wanted.json)
+    print(
+      outcomeText(outcome, { files, faults, onWord: onWordOf(run.remediations.flatMap(({ plan }) => plan.changes)) })
+        .split('\n')
+        .map(harmless)
+        .join('\n'),
+    );
   // How it ended was said, and decides, whether or not the story of it can be kept.
   const isKept = await finish(run, { ...wanted, quiet: wanted.quiet || !wanted.json }).then(
     () => true,
@@ -108,6 +119,19 @@ async function show({ outcome, run }: Ended, wanted: ApplyArguments): Promise<Ex
     );
   }
   return ofOutcome(outcome);
+}
+
+/** Nothing of ours asks the Operations Console: that a device is entered there the inventory says. */
+function onWordOf(changes: Plan['changes']): string[] {
+  return changes
+    .flatMap(({ steps }) => steps)
+    .flatMap((step) =>
+      step.do === 'ask-operator' && step.asks.for === 'oamp-name'
+        ? [
+            `That ${step.on} is entered as ${step.asks.name} in the Operations Console is the word of the inventory (oampName).`,
+          ]
+        : [],
+    );
 }
 
 function inWords(report: Report): string {

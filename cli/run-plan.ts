@@ -19,14 +19,14 @@ export async function runPlan(wanted: PlanArguments): Promise<void> {
   const run = runNamed(wanted.run, { quiet: false });
   if (run.inventory.file !== null && !run.findings.some(isPresent)) {
     showNothingFound(run, wanted);
-    sayWhatIsBegun(run.inventory.machines.map(({ id }) => id));
+    await sayWhatIsBegun(run.inventory.machines.map(({ id }) => id));
     return;
   }
   const inventory = inventoryOf(run, wanted);
   const plan = await makePlan(run, inventory, { restart: wanted.reboot ? 'machines' : 'services' });
   const file = savePlan(plan, plansFolder(), wanted.out);
   print(wanted.json ? JSON.stringify(plan, null, 2) : planText(plan, terminalWidth()));
-  sayWhatIsBegun(machinesOf(plan));
+  await sayWhatIsBegun(machinesOf(plan));
   const consent = needsConsent(plan) ? ' --accept-irreversible' : '';
   say(`Kept as ${file}. Nothing was changed.`);
   if (plan.unreached.length > 0)
@@ -36,8 +36,8 @@ export async function runPlan(wanted: PlanArguments): Promise<void> {
   else say(`Carry it out: uccert apply ${wanted.out ?? plan.id}${consent}    Look only: add --dry-run`);
 }
 
-function sayWhatIsBegun(machines: readonly MachineId[]): void {
-  for (const words of begunOn(machines, journalFolder(stateFolder()), lockFolder(stateFolder()))) say(words);
+async function sayWhatIsBegun(machines: readonly MachineId[]): Promise<void> {
+  for (const words of await begunOn(machines, journalFolder(stateFolder()), lockFolder(stateFolder()))) say(words);
 }
 
 function showNothingFound(run: Run, { json }: PlanArguments): void {

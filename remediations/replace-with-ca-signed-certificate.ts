@@ -1,22 +1,33 @@
+import type { FaultId } from '#faults/index.ts';
+import type { PresentFinding } from '#model/finding.ts';
+import type { Machine } from '#model/inventory.ts';
 import type { Step } from '#model/plan.ts';
 import { cisco } from '#products/sources.ts';
-import { defineRemediation, trustTarget } from './define-remediation.ts';
+import { defineRemediation, trustTarget, type PlanningFacts } from './define-remediation.ts';
 import { clientFilesOfSigned, together } from './planning/client-files.ts';
 import { domainFirst } from './planning/domain-step.ts';
 import { around, handOut, importSteps } from './planning/hand-out.ts';
 import { handedAuthorities } from './planning/handed.ts';
 import { identityFaults, issuerFaults } from './planning/identity-faults.ts';
-import { identitiesFound } from './planning/identities-found.ts';
+import { identitiesFound, type FoundIdentity } from './planning/identities-found.ts';
+import { isOverwritten } from './planning/overwritten.ts';
 import { afterIdentityChange } from './planning/restart-steps.ts';
 import { signingAuthority } from './planning/signing-authority.ts';
 import { vosProducts } from './planning/vos-products.ts';
+
+/** Ports with another certificate than the store: a fault of the store, where that was overwritten. */
+const olderPresented = [
+  'ports-present-different-certificates',
+  'previous-certificate-presented',
+  'presented-differs-from-store',
+] as const satisfies readonly FaultId[];
 
 export const replaceWithCaSignedCertificate = defineRemediation({
   id: 'replace-with-ca-signed-certificate',
   title: 'Have the certificate signed anew by the certification authority',
   describes:
     'Gives the whole chain of the authority, root first, to the machine and to each machine that relies on it; makes a new key pair and a request on the machine, has the authority answer it, checks the answer against request, name and chain before anything is uploaded, puts it in place and restarts every service that presents it. The key pair before it cannot be brought back.',
-  fixes: [...identityFaults, ...issuerFaults],
+  fixes: [...identityFaults, ...issuerFaults, ...olderPresented],
   on: vosProducts,
   sources: [
     cisco.uccxCertificates('Signed certificates'),
@@ -25,12 +36,17 @@ export const replaceWithCaSignedCertificate = defineRemediation({
     cisco.cucmCaSigned('tomcat'),
     cisco.uccxCertificates('CSR SAN and Certificate SAN does not match: an empty Parent Domain'),
   ],
-  plan({ machine, findings }, facts) {
+  plan({ machine, findings: found }, facts) {
     if (machine.certificates !== 'ca-signed') return null;
+    const overwritten = isOverwritten(machine, facts);
+    const findings = overwritten ? found : found.filter(({ fault }) => !olderPresented.some((id) => id === fault));
+    if (findings.length === 0) return null;
     const signing = signingAuthority(machine, facts);
     if ('declined' in signing) return signing;
     const { authority, chain } = signing;
-    const identities = identitiesFound(machine, findings, facts);
+    const identities = overwritten
+      ? overwrittenOf(machine, findings, facts)
+      : identitiesFound(machine, findings, facts);
     if ('declined' in identities) return identities;
     const handed = handedAuthorities(chain, facts);
     const own = importSteps(machine, 'tomcat-trust', handed, facts);
@@ -60,9 +76,13 @@ export const replaceWithCaSignedCertificate = defineRemediation({
     ];
     const waiting = units.filter((unit) => facts.request(machine.id, unit) !== null);
     return {
+      clears: findings,
       title: `Have ${authority.id} sign a new ${units.join(' and ')} certificate for ${machine.id}`,
       steps,
-      replaces: identities.map(({ identity }) => identity),
+      replaces: [
+        ...identities.map(({ identity }) => identity),
+        ...(overwritten ? facts.openPorts(machine.id).flatMap((port) => facts.presented(machine.id, port) ?? []) : []),
+      ],
       keeps: facts.reliedOnBy(machine.id).map(trustTarget),
       irreversible: [
         ...domain.irreversible,
@@ -72,3 +92,15 @@ export const replaceWithCaSignedCertificate = defineRemediation({
     };
   },
 });
+
+/** What the store holds in place of the signed certificate, and what else is at fault. */
+function overwrittenOf(
+  machine: Machine,
+  findings: readonly PresentFinding[],
+  facts: PlanningFacts,
+): readonly FoundIdentity[] {
+  const others = identitiesFound(machine, findings, facts);
+  const identity = facts.identity(machine.id, 'tomcat');
+  const own = identity === null ? [] : [{ unit: 'tomcat', identity }];
+  return 'declined' in others ? own : [...own, ...others.filter(({ unit }) => unit !== 'tomcat')];
+}

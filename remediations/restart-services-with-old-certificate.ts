@@ -4,6 +4,7 @@ import { cisco } from '#products/sources.ts';
 import { defineRemediation, trustTarget } from './define-remediation.ts';
 import { clientFiles, noClientFiles } from './planning/client-files.ts';
 import { around, handedBy, handOut } from './planning/hand-out.ts';
+import { isOverwritten } from './planning/overwritten.ts';
 import { vosProducts } from './planning/vos-products.ts';
 
 const unit = 'tomcat';
@@ -24,6 +25,8 @@ export const restartServicesWithOldCertificate = defineRemediation({
     if (identity === null) {
       return { declined: `the ${unit} identity of ${machine.id} could not be read over its command line` };
     }
+    if (isOverwritten(machine, facts))
+      return { declined: `the store of ${machine.id} holds a self-signed certificate, which a restart would present` };
     const stale = facts
       .portsPresenting(machine.id, unit)
       .filter((port) => facts.presented(machine.id, port) !== identity);

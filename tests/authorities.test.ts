@@ -166,7 +166,7 @@ describe('people who carry requests', () => {
     expect(presentIn(run)).toEqual([]);
     expect(awaited()).toEqual([
       `Have ${file('csr')} signed, and put the answer beside it as cucm1-tomcat.pem (or .cer, .crt, .p7b, .der)`,
-      'The answer of lab-ca for cucm1 is not taken: it holds 1 certificates, and none is for the key of the request. Put another in its place.',
+      'The answer of lab-ca for cucm1 is not taken: it holds one certificate, which is not for the key of the request. Put another in its place.',
     ]);
     expect(cucmIdentity()).toBe(signed);
   });
@@ -201,6 +201,27 @@ describe('people who carry requests', () => {
         /^The answer of lab-ca for cucm1 is taken, but it is not for id-kp-clientAuth, which the request asked for/,
       ),
     ]);
+  });
+
+  test('are told where the answer would leave the fault that the plan is for', async () => {
+    const plan = await planned(manual, 'template-for-web-servers');
+    const [csr, pem] = ['csr', 'pem'].map((ending) => file(ending).replace('cucm1', 'ccp1'));
+    const ofServers = { extendedKeyUsage: { usages: [serverAuthentication], critical: false } };
+    const brought = [ofServers, {}];
+    meanwhile = (report) => {
+      if (report.event !== 'awaits') return;
+      void replyTo(readFileSync(csr!, 'utf8'), up.lab.authority, new Date(), brought.shift()).then((reply) =>
+        writeFileSync(pem!, reply.toString()),
+      );
+    };
+    const { outcome, run } = await apply(plan, inventory(), options());
+    expect(awaited().slice(1)).toEqual([
+      expect.stringMatching(
+        /^The answer of lab-ca for ccp1 is not taken: client-authentication-missing: .*template has to allow.*Put another in its place\.$/,
+      ),
+    ]);
+    expect(outcome).toEqual({ status: 'verified' });
+    expect(presentIn(run)).toEqual([]);
   });
 
   test('may say themselves how short is too short', async () => {

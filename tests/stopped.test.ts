@@ -8,6 +8,7 @@ import { closed } from '#lab/machines/tls-port.ts';
 import type { Report } from '#workflow/application.ts';
 import { apply, dryRun, resume } from '#workflow/apply.ts';
 import { makePlan } from '#workflow/plan.ts';
+import { machinesOf } from '#workflow/other-plans.ts';
 import { savePlan } from '#workflow/plan-store.ts';
 import { applyingIn } from './support/applying.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
@@ -159,7 +160,7 @@ describe('before a restart', () => {
       if (said.event !== 'checked') return;
       for (const id of ['uccx1', 'uccx2']) void up.lab.vos(id).port(8445).present({ as: 'http' });
     };
-    await expect(apply(plan, inventory(), options({ report }))).rejects.toThrow(
+    await expect(apply(plan, inventory(), options({ report, withoutOtherSide: true }))).rejects.toThrow(
       /Whether agents are signed in at the desktop of uccx\d could not be asked[\s\S]*--disturb-agents/,
     );
     expect(steps()).toBe(0);
@@ -179,6 +180,18 @@ describe('before a restart', () => {
     );
     await up.lab.vos('uccx2').startAll();
     expect((await resume(plan.id, options())).outcome).toEqual({ status: 'verified' });
+  });
+
+  test('the other side must answer before the first step, though it did not when the plan was made, or nobody needs it', async () => {
+    await up.lab.vos('uccx2').port(8445).present(closed);
+    const plan = await planFor('ccp-certificate-not-imported');
+    expect(machinesOf(plan)).not.toContain('uccx2');
+    await expect(apply(plan, inventory(), options())).rejects.toThrow(
+      /uccx2, the other side of uccx1, does not answer on port 8445, where uccx1 does\.[\s\S]*uccert apply \S+ --accept-irreversible --without-other-side/,
+    );
+    expect(steps()).toBe(0);
+    const { outcome } = await apply(plan, inventory(), options({ withoutOtherSide: true }));
+    expect(outcome).toEqual({ status: 'verified' });
   });
 });
 

@@ -64,7 +64,11 @@ async function keytool(
   const ran = await shell.run(program, [verb, ...args, '-keystore', path, ...type], typed, withinMs);
   if (ran.code === 0) return ran;
   const said = `${ran.out}\n${ran.errors}`;
-  if (wrongPassword.test(said)) throw new ProbeError({ reason: 'not-authorised', as: `the owner of ${path}` });
+  if (wrongPassword.test(said))
+    throw new ProbeError({
+      reason: 'not-authorised',
+      as: `the owner of ${path}, with the password that the inventory names for its key store,`,
+    });
   const answer = said
     .split('\n')
     .filter((line) => line.trim() !== '')

@@ -1,7 +1,8 @@
 import { messageOf, Refusal, UsageError } from '#model/errors.ts';
-import { subjectTitle, type Subject } from '#model/finding.ts';
+import { subjectMachine, subjectTitle, type Subject } from '#model/finding.ts';
 import { machineOfStep, type Applied, type Outcome, type Plan, type Step } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
+import type { FaultId } from '#faults/index.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import type { Reach, Replies } from '#remediations/actions/action.ts';
 import { actionOf } from '#remediations/actions/index.ts';
@@ -51,6 +52,8 @@ export interface ApplyOptions {
   readonly isStopped?: () => boolean;
   /** Whether people may be signed in at the desktops that go away. */
   readonly disturbAgents?: boolean;
+  /** Whether the other side of a pair may be out of service. */
+  readonly withoutOtherSide?: boolean;
   /** Asked before each step when given; a no stops before it and rolls back. */
   readonly confirm?: (title: string) => Promise<boolean>;
 }
@@ -73,6 +76,12 @@ export function repliesFor(
     folder: journalFile.replace(/\.jsonl$/, ''),
     awaits: (words) => report({ event: 'awaits', words }),
     isStopped: () => isStopped?.() === true,
+    lackClientAuth: new Set(
+      plan.changes
+        .flatMap(({ targets }) => targets)
+        .filter(({ fault }) => fault === ('client-authentication-missing' satisfies FaultId))
+        .flatMap(({ subject }) => subjectMachine(subject) ?? []),
+    ),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });
 }
@@ -102,6 +111,7 @@ export class Application {
     this.#reach = reachOf(inventory, plan, replies);
     this.#guard = guardOf(plan, inventory, this.#reach, {
       disturbAgents: options.disturbAgents === true,
+      withoutOtherSide: options.withoutOtherSide === true,
       acceptIrreversible: options.acceptIrreversible,
       say: (words) => options.report({ event: 'awaits', words }),
     });

@@ -10,7 +10,7 @@ export function filesLeft(plan: Pick<Plan, 'id' | 'changes'>, journal: Pick<Jour
 
 function fileOf(step: Step, id: string): string | null {
   if (step.via === 'java' && step.do === 'back-up-store')
-    return `${step.on}: ${step.keyStore.path}.${id} (the key store of before, with its private keys)`;
+    return `${step.on}: ${step.keyStore.path}.${id} (the key store of before${step.keyStore.format === 'JCEKS' ? ', with its private keys' : ''})`;
   if (step.do !== 'generate-request' || step.via === 'vos') return null;
   const unit = step.via === 'java' ? step.alias : step.unit;
   return `${step.on}: %TEMP%\\uccert-${id}-${unit.replaceAll(' ', '-')}.csr (a request)`;

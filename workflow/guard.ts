@@ -14,6 +14,8 @@ import { isInWindow } from './window.ts';
 /** What an operator allowed, and where the guard says what it could not ask. */
 export interface Allowed {
   readonly disturbAgents: boolean;
+  /** Whether the other side of a pair may be out of service. */
+  readonly withoutOtherSide: boolean;
   readonly acceptIrreversible: boolean;
   readonly say: (words: string) => void;
 }
@@ -24,11 +26,11 @@ export type Verb = 'apply' | 'resume' | 'roll-back';
 /** What stands between a plan and those who work with the machines. Throws `Refusal`: the plan is gone on with another time. */
 export interface Guard {
   /**
-   * Before the first of these steps: the window is open, and nobody is signed in at any desktop that they take away. A plan that begins by
-   * asking people may do that at any hour.
+   * Before the first of these steps: the window is open, the other side of each machine that they take away answers, and nobody is signed
+   * in at its desktop. A plan that begins by asking people may do that at any hour.
    */
   readonly beforeAll: (steps: readonly Step[], verb: Verb) => Promise<void>;
-  /** Before one step, as all that may have changed meanwhile; also that the other side of a pair answers. */
+  /** The same before one step, as all of it may have changed meanwhile. */
   readonly before: (step: Step) => Promise<void>;
 }
 
@@ -111,17 +113,21 @@ export function guardOf(plan: Plan, inventory: Inventory, reach: Reach, allowed:
     return own;
   }
 
-  async function refuseWithoutOtherSide(machine: Machine): Promise<void> {
+  async function refuseWithoutOtherSide(machine: Machine, verb: Verb): Promise<void> {
+    if (allowed.withoutOtherSide) return;
     for (const other of otherSidesOf(machine)) {
+      const then = openPorts(plan.basis, other.id);
+      // What this side serves and the other is made to serve, too: it may have been away when the plan was made.
+      const documented = new Set(listenersOn(other).map(({ port }) => port));
+      const alike = openPorts(plan.basis, machine.id).filter((port) => documented.has(port) && !then.includes(port));
       const away: number[] = [];
-      for (const port of openPorts(plan.basis, other.id)) {
-        if ((await reach.presented(other.id, port)) === null) away.push(port);
-      }
+      for (const port of [...then, ...alike]) if ((await reach.presented(other.id, port)) === null) away.push(port);
       if (away.length === 0) continue;
+      const isNew = away.some((port) => then.includes(port));
       throw new Refusal({
-        seen: `${other.id}, the other side of ${machine.id}, does not answer on ${away.length === 1 ? 'port' : 'ports'} ${away.join(', ')}, where it did when the plan was made.`,
+        seen: `${other.id}, the other side of ${machine.id}, does not answer on ${away.length === 1 ? 'port' : 'ports'} ${away.join(', ')}, ${isNew ? 'where it did when the plan was made' : `where ${machine.id} does`}.`,
         matters: 'Both sides would be away at once.',
-        todo: `Bring it back first. Go on when it is: ${goOn('resume')}`,
+        todo: `Bring it back first, then: ${goOn(verb)}    Or, where nobody needs it meanwhile: ${goOn(verb)} --without-other-side`,
       });
     }
   }
@@ -145,13 +151,19 @@ export function guardOf(plan: Plan, inventory: Inventory, reach: Reach, allowed:
       const next = verb === 'apply' ? untilPeople(steps) : steps;
       refuseOutsideWindow(next, verb);
       const disturbed = new Set(next.filter(disturbs).map(machineOf));
-      for (const machine of disturbed) if (machine !== undefined) await refuseWhileSignedIn(machine, verb);
+      for (const machine of disturbed) {
+        if (machine === undefined) continue;
+        // What is restarted itself may come back by that, and so may what is taken back.
+        const isAlone = verb === 'apply' && !otherSidesOf(machine).some((other) => disturbed.has(other));
+        if (isAlone) await refuseWithoutOtherSide(machine, verb);
+        await refuseWhileSignedIn(machine, verb);
+      }
     },
     async before(step) {
       refuseOutsideWindow([step], 'resume');
       const machine = disturbs(step) ? machineOf(step) : undefined;
       if (machine === undefined) return;
-      await refuseWithoutOtherSide(machine);
+      await refuseWithoutOtherSide(machine, 'resume');
       if (!asked.has(machine.id)) await refuseWhileSignedIn(machine, 'resume');
       asked.add(machine.id);
     },

@@ -35,14 +35,21 @@ export function plansSince(plan: Plan, journal: Journal): string[] {
     );
 }
 
-/** Plans that are under way, or stopped half-way, on these machines, and what becomes of another plan meanwhile, in words. */
-export function begunOn(machines: readonly MachineId[], journals: string, locks: string): string[] {
-  return halfDone(machines, null, journals).map((other) => {
+/** Plans that are under way, or stopped half-way, on these machines and keep another from beginning, in words. */
+export async function begunOn(machines: readonly MachineId[], journals: string, locks: string): Promise<string[]> {
+  const words: string[] = [];
+  for (const other of halfDone(machines, null, journals)) {
     const { id } = other.plan;
-    return carrierOf(id, locks) === null
-      ? `${inWords(other)}: apply refuses another until it is gone on with (uccert resume ${id}) or taken back (uccert roll-back ${id}).`
-      : `The plan ${id} is being carried out on ${other.shared.join(', ')}: apply refuses another until it has ended.`;
-  });
+    if (carrierOf(id, locks) !== null)
+      words.push(
+        `The plan ${id} is being carried out on ${other.shared.join(', ')}: apply refuses another until it has ended.`,
+      );
+    else if (await canBeGoneOnWith(other))
+      words.push(
+        `${inWords(other)}: apply refuses another until it is gone on with (uccert resume ${id}) or taken back (uccert roll-back ${id}).`,
+      );
+  }
+  return words;
 }
 
 /**

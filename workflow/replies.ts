@@ -11,6 +11,7 @@ import type { StepOf } from '#model/plan.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { Unreadable } from '#keystores/contents.ts';
 import { readFile } from '#keystores/read-file.ts';
+import { storesOn } from '#products/index.ts';
 import type { Replies } from '#remediations/actions/action.ts';
 import { isReadable, readCertificate } from '#x509/certificate.ts';
 import { readCertificationRequest } from '#x509/certification-request.ts';
@@ -27,6 +28,8 @@ export interface Waiting {
   /** Says in words whose turn it is. */
   readonly awaits: (words: string) => void;
   readonly isStopped: () => boolean;
+  /** Machines that are to be given back client authentication: an answer without it would be the fault anew. */
+  readonly lackClientAuth: ReadonlySet<MachineId>;
   readonly pause: (ms: number) => Promise<void>;
 }
 
@@ -67,6 +70,7 @@ export function repliesOf(inventory: Inventory, waiting: Waiting): Replies {
       const asked = new Set([...(subjectAltName?.dns ?? []), ...commonNames].map((each) => each.toLowerCase()));
       const names = asked.size === 0 ? [fqdn] : [...asked];
       const isManual = inventory.authorities.some(({ name, kind }) => name === step.authority && kind === 'manual');
+      const spoilt = untilThen(step.for, inventory);
       let said = '';
       let refused: Sha256 | null = null;
       const say = (words: string): void => {
@@ -80,13 +84,16 @@ export function repliesOf(inventory: Inventory, waiting: Waiting): Replies {
         if (answer.status === 'answered') {
           if (sha256(answer.file) !== refused) {
             const taken = takenFrom(answer.file, request);
-            const wrong = 'wrong' in taken ? taken.wrong : wrongWith(step, taken.reply, paths, inventory);
+            const lost = 'reply' in taken ? purposesLost(taken.reply, request) : [];
+            const wrong =
+              'wrong' in taken
+                ? taken.wrong
+                : (wrongWith(step, taken.reply, paths, inventory) ?? stillLacking(step, lost, waiting));
             if (wrong === null && 'reply' in taken) {
               keep(paths.reply, toPem(taken.reply));
-              const lost = purposesLost(taken.reply, request);
               if (lost.length > 0)
                 say(
-                  `The answer of ${step.authority} for ${step.for} is taken, but it is not for ${lost.join(' and ')}, which the request asked for: a template with both may be wanted`,
+                  `The answer of ${step.authority} for ${step.for} is taken, but it is not for ${lost.map(keyPurposeTitle).join(' and ')}, which the request asked for: a template with both may be wanted`,
                 );
               return;
             }
@@ -98,9 +105,9 @@ export function repliesOf(inventory: Inventory, waiting: Waiting): Replies {
           }
         } else {
           if (answer.ticket !== ticket) keep(paths.ticket, answer.ticket);
-          say(answer.awaits);
+          say(spoilt === null ? answer.awaits : `${answer.awaits}. ${spoilt}`);
         }
-        if (waiting.isStopped()) throw stopped(step, waiting.planId);
+        if (waiting.isStopped()) throw stopped(step, waiting.planId, spoilt);
         await waiting.pause(pauses[Math.min(look, pauses.length - 1)] ?? 15_000);
       }
     },
@@ -118,7 +125,7 @@ function takenFrom(file: Buffer, request: Buffer): { readonly reply: Buffer } | 
     });
     if (reply !== undefined) return { reply };
     return {
-      wrong: `it holds ${String(certificates.length)} certificates, and none is for the key of the request`,
+      wrong: `it holds ${certificates.length === 1 ? 'one certificate, which is not' : `${String(certificates.length)} certificates, and none is`} for the key of the request`,
     };
   } catch (error) {
     if (error instanceof Unreadable) return { wrong: error.message };
@@ -193,15 +200,37 @@ function purposesLost(reply: Buffer, request: Buffer): string[] {
   // An extension left out allows everything: RFC 5280 section 4.2.1.12.
   const got = isReadable(certificate) ? certificate.extKeyUsage : null;
   if (got === null) return [];
-  return [keyPurpose.serverAuth, keyPurpose.clientAuth]
-    .filter((purpose) => asked.includes(purpose) && !got.includes(purpose))
-    .map(keyPurposeTitle);
+  return [keyPurpose.serverAuth, keyPurpose.clientAuth].filter(
+    (purpose) => asked.includes(purpose) && !got.includes(purpose),
+  );
 }
 
-function stopped({ authority, for: machine }: StepOf<'here', 'obtain-reply'>, planId: string): Refusal {
+function stillLacking(
+  step: StepOf<'here', 'obtain-reply'>,
+  lost: readonly string[],
+  { lackClientAuth }: Waiting,
+): string | null {
+  if (!lost.includes(keyPurpose.clientAuth) || !lackClientAuth.has(step.for)) return null;
+  return `client-authentication-missing: it is not for ${keyPurposeTitle(keyPurpose.clientAuth)}, which is what the plan is to bring back; the template has to allow server and client authentication`;
+}
+
+/** What a restart would do to a machine whose key pair is made in the key store that its services read; null where it is made beside. */
+function untilThen(id: MachineId, { snapshot }: Inventory): string | null {
+  const machine = snapshot.machines.find((each) => each.id === id);
+  const isInKeyStore = machine !== undefined && storesOn(machine).some(({ keptIn }) => keptIn?.by === 'java-key-store');
+  return isInKeyStore
+    ? `Restart no service of ${id} until then: its key store holds the new key with a certificate that nobody trusts`
+    : null;
+}
+
+function stopped(
+  { authority, for: machine }: StepOf<'here', 'obtain-reply'>,
+  planId: string,
+  spoilt: string | null,
+): Refusal {
   return new Refusal({
     seen: `Stopped while ${authority} had not answered the request of ${machine}.`,
-    matters: 'The request waits on the machine; nothing it presents has changed yet.',
+    matters: spoilt === null ? 'The request waits on the machine; nothing it presents has changed yet.' : `${spoilt}.`,
     todo: `Wait on: uccert resume ${planId}    Take back: uccert roll-back ${planId}`,
   });
 }

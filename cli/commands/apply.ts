@@ -14,6 +14,12 @@ const disturbAgents = {
   describe: 'Restart desktops although people are signed in at them',
 } as const;
 
+const withoutOtherSide = {
+  type: 'boolean',
+  default: false,
+  describe: 'Restart one side of a pair although the other does not answer',
+} as const;
+
 export const applyCommand: CommandModule<object, ApplyArguments> = {
   command: 'apply <plan>',
   describe: 'Carry out a plan, verify it with the detectors that found the faults, roll back when it fails',
@@ -32,6 +38,7 @@ export const applyCommand: CommandModule<object, ApplyArguments> = {
         describe: 'Consent to what cannot be taken back',
       })
       .option('disturb-agents', disturbAgents)
+      .option('without-other-side', withoutOtherSide)
       .option('dry-run', { type: 'boolean', default: false, describe: 'Read everything, change nothing' })
       .option('step', { type: 'boolean', default: false, describe: 'Ask before each step' })
       .example('$0 apply last --approve --accept-irreversible', 'Without a question, for a script'),
@@ -47,7 +54,8 @@ export const resumeCommand: CommandModule<object, ApplyArguments> = {
     withRunOptions(yargs)
       .positional('plan', { type: 'string', demandOption: true, describe: 'Id of the plan' })
       .option('approve', approve)
-      .option('disturb-agents', disturbAgents) as never,
+      .option('disturb-agents', disturbAgents)
+      .option('without-other-side', withoutOtherSide) as never,
   handler: async (wanted) => {
     process.exitCode = await (await import('../run-apply.ts')).runAgain(wanted, 'resume');
   },
@@ -61,6 +69,7 @@ export const rollBackCommand: CommandModule<object, ApplyArguments> = {
       .positional('plan', { type: 'string', demandOption: true, describe: 'Id of the plan' })
       .option('approve', approve)
       .option('disturb-agents', disturbAgents)
+      .option('without-other-side', withoutOtherSide)
       .option('accept-irreversible', {
         type: 'boolean',
         default: false,

@@ -1,6 +1,6 @@
 import { cisco } from '#products/sources.ts';
-import { certificateTitle } from '#x509/certificate.ts';
-import { absent, defineFault, present } from '../define-fault.ts';
+import { certificateTitle, isSelfSigned } from '#x509/certificate.ts';
+import { absent, advised, defineFault, present } from '../define-fault.ts';
 import { differenceOf } from '../stored-identity.ts';
 import { instant } from '../words.ts';
 
@@ -9,7 +9,7 @@ export const previousCertificatePresented = defineFault({
   category: 'consistency',
   title: 'A port presents the certificate from before the last change',
   titleAbsent: 'No port presents a certificate from before the last change',
-  symptom: 'The certificate was renewed and the upload succeeded, yet everybody still meets the old one.',
+  symptom: 'The certificate was renewed, or made anew by mistake, yet everybody still meets the old one.',
   cause: 'The service was not restarted after its certificate changed: it keeps the previous one in memory.',
   advice: 'Restart the service of the port, or the machine; then look at the port again.',
   severity: 'major',
@@ -24,7 +24,7 @@ export const previousCertificatePresented = defineFault({
     if (difference.is !== 'previous') return difference.verdict ?? absent;
     const { endpoint, presented, unit } = evidence;
     const { stored } = difference;
-    return present(
+    const verdict = present(
       'major',
       `${endpoint.title} presents a certificate that ${unit} of ${endpoint.machine.id} no longer holds`,
       {
@@ -34,5 +34,12 @@ export const previousCertificatePresented = defineFault({
       },
       presented.endEntity.sha256,
     );
+    const { machine } = endpoint;
+    return machine.certificates === 'ca-signed' && isSelfSigned(stored)
+      ? advised(
+          `Do not restart ${machine.id} now: its store holds a self-signed certificate in place of the signed one, and nobody trusts that. Have a new one signed first (uccert plan); its restart takes that up.`,
+          verdict,
+        )
+      : verdict;
   },
 });
