@@ -15,7 +15,7 @@ const machine = (id: MachineId, type: Machine['type']): Machine =>
   ({ id, type, fqdn: `${id}.example.com`, address: null, release: null }) as Machine;
 const machines = [machine(uccx1, 'UCCX_PUBLISHER'), machine(uccx2, 'UCCX_SUBSCRIBER'), machine(ccp1, 'CCP')];
 const facts = {
-  plan: { id: 'a', certificates: {} },
+  plan: { id: 'a', inventory: 'uccert.yaml', certificates: {} },
   machine: (id: MachineId) => machines.find((each) => each.id === id)!,
 };
 const window = { from: '22:00', to: '04:00', timeZone: 'Europe/Berlin' };

@@ -23,6 +23,11 @@ export function beforeFirstStep(
     'No other plan is half done on these machines: uccert list plans.',
     'A backup of every machine named here is at hand (Disaster Recovery System, or a snapshot where it is supported).',
     'Somebody who can sign in to every machine is there, with the passwords of the platform.',
+    ...(steps.some(({ via }) => via === 'vos')
+      ? [
+          'On each VOS machine set cli pagination off is the first command of a session: a listing else stops after a page and takes the next line for its key; q ends it.',
+        ]
+      : []),
     ...(lost.length === 0 ? [] : [`It is agreed that this cannot be taken back: ${lost.join('; ')}.`]),
     ...(isMet ? [hourOf(window)] : []),
     ...disturbed.flatMap((machine) => agentsOf(machine, facts)),

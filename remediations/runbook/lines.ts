@@ -9,7 +9,7 @@ import { javaOfCvp } from '#products/java-key-stores.ts';
 /** What a runbook fills in. */
 export interface RunbookFacts {
   machine(id: MachineId): Machine;
-  readonly plan: Pick<Plan, 'id' | 'certificates'>;
+  readonly plan: Pick<Plan, 'id' | 'inventory' | 'certificates'>;
 }
 
 /** A step without what is the same for every kind. */

@@ -24,7 +24,7 @@ export function localStep(step: StepOf<'here'>, facts: RunbookFacts): StepBody {
           },
         ],
         check: [
-          `uccert check ${reply} --request ${request} --for ${step.for} --unit ${step.unit} --intermediates CHAIN.pem --store CHAIN.pem finds nothing critical or major; CHAIN.pem holds the root and intermediates of ${step.authority}.`,
+          `uccert check ${reply} --request ${request} --for ${step.for} --inventory ${inventoryOf(facts)} --unit ${step.unit} --intermediates CHAIN.pem --store CHAIN.pem finds nothing critical or major; CHAIN.pem holds the root and intermediates of ${step.authority}.`,
           `Its subjectAltName holds ${nameOf(step.for, facts)}; it is for server and client authentication, where the request asked for both.`,
           'It is valid for as long as was agreed with the authority, and for longer than certificates count as expiring (expiringDays in the inventory).',
         ],
@@ -67,4 +67,9 @@ function requestLines(step: StepOf<'here', 'obtain-reply'>, request: string, fac
     click(`On ${name} in its command line, copy from BEGIN to END CERTIFICATE REQUEST into ${request}:`),
     command(`show csr own ${step.unit}`),
   ];
+}
+
+/** The inventory of the plan as a shell takes it. */
+function inventoryOf({ plan: { inventory } }: RunbookFacts): string {
+  return /^[\w./:\\~-]+$/.test(inventory) ? inventory : `"${inventory}"`;
 }

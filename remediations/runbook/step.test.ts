@@ -23,7 +23,11 @@ const types: Readonly<Record<string, string>> = { cvp1: 'CVP', aw1: 'CCE_AW', uc
 
 const facts: RunbookFacts = {
   machine: (id) => ({ id, type: types[id], fqdn: `${id}.example.com`, address: null, release: null }) as Machine,
-  plan: { id: '20261122T031500123Z-9f3a', certificates: { [digest]: der.toString('base64') } },
+  plan: {
+    id: '20261122T031500123Z-9f3a',
+    inventory: 'uccert.yaml',
+    certificates: { [digest]: der.toString('base64') },
+  },
 };
 
 const vos = { via: 'vos', on: ccp1 } as const;
