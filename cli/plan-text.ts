@@ -4,6 +4,7 @@ import { harmless } from '#reports/escape.ts';
 import { subjectsWords, targetsWords } from '#reports/where.ts';
 import type { StillToCome } from '#workflow/apply.ts';
 import { leftOverLines } from '#workflow/not-covered.ts';
+import { repliesWanted } from '#workflow/requests-first.ts';
 import type { WayBack } from '#workflow/way-back.ts';
 import { hanging } from './hanging.ts';
 
@@ -11,6 +12,9 @@ import { hanging } from './hanging.ts';
 export function planText(plan: Plan, width: number): string {
   const lines = [`Plan ${plan.id}, made from run ${plan.run}`, ''];
   for (const [place, change] of plan.changes.entries()) lines.push(...changeText(change, place + 1), '');
+  const wanted = repliesWanted(plan).length;
+  if (wanted > 1)
+    lines.push(`All ${String(wanted)} requests are made first, so that they can be answered together.`, '');
   if (plan.unreached.length > 0) {
     lines.push('Not reached: apply will refuse until this is put right');
     for (const { what, because } of plan.unreached) lines.push(`  ${what}: ${because}`);

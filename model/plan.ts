@@ -12,6 +12,7 @@ export const stepKinds = [
   'remove-certificate',
   'regenerate-certificate',
   'generate-key-pair',
+  'import-key-pair',
   'back-up-store',
   'bind-certificate',
   'unbind-certificate',
@@ -114,6 +115,8 @@ export const KeyStorePlace = z.strictObject({
   format: z.enum(['JCEKS', 'JKS']),
   /** keytool of the Java that reads it. */
   keytool: z.string(),
+  /** A file of the plan's own beside it, which no service reads: what waits for an answer there is met by nobody. */
+  apart: z.literal(true).optional(),
 });
 export type KeyStorePlace = z.infer<typeof KeyStorePlace>;
 
@@ -143,6 +146,15 @@ const JavaStep = z.discriminatedUnion('do', [
     alias: z.string(),
     certificate: CertificateReference,
     chain: z.array(Sha256).min(1),
+  }),
+  /** `keytool -importkeystore` of one alias, from the file apart: the key with its certificate and chain, in place of what was there. */
+  z.strictObject({
+    do: z.literal('import-key-pair'),
+    ...java,
+    alias: z.string(),
+    certificate: CertificateReference,
+    /** The identity it takes the place of; null where the alias has none. */
+    replaces: Sha256.nullable(),
   }),
   /** `keytool -importcert`, as a trusted certificate. */
   z.strictObject({

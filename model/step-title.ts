@@ -1,5 +1,5 @@
 import { instructionFor } from './operator-instruction.ts';
-import type { Step } from './plan.ts';
+import type { KeyStorePlace, Step } from './plan.ts';
 
 /** A step in one line, for people. */
 export function stepTitle(step: Step): string {
@@ -27,10 +27,12 @@ function wordsOf(step: Step): string {
     case 'generate-key-pair':
       if (step.via === 'windows')
         return `make a self-signed certificate for ${step.name} in Personal, for ${step.unit}`;
-      return `make a new key and self-signed certificate for ${step.name} under ${step.alias} (keytool -genkeypair)`;
+      return `make a new key and self-signed certificate for ${step.name} under ${step.alias}${besideOf(step.keyStore)} (keytool -genkeypair)`;
+    case 'import-key-pair':
+      return `take the new key and its certificate over into ${step.keyStore.path} under ${step.alias} (keytool -importkeystore)`;
     case 'generate-request':
       if (step.via === 'java')
-        return `make a request for ${step.name} from the key under ${step.alias} (keytool -certreq)`;
+        return `make a request for ${step.name} from the key under ${step.alias}${besideOf(step.keyStore)} (keytool -certreq)`;
       if (step.via === 'windows') return `make a request for ${step.name}, for ${step.unit} (certreq -new)`;
       return step.parentDomain === 'empty'
         ? `make a new key and a request without names for its ${step.unit} certificate (OS Administration, Parent Domain empty)`
@@ -39,7 +41,7 @@ function wordsOf(step: Step): string {
       return `have ${step.authority} answer the ${step.unit} request, and check the answer`;
     case 'import-reply':
       if (step.via === 'java')
-        return `put the signed certificate with its chain under ${step.alias} (keytool -importcert)`;
+        return `put the signed certificate with its chain under ${step.alias}${besideOf(step.keyStore)} (keytool -importcert)`;
       if (step.via === 'windows') return `put the answer for ${step.unit} into Personal (certreq -accept)`;
       return `put the answer in place as its ${step.unit} certificate (set cert import own ${step.unit})`;
     case 'bind-certificate':
@@ -63,6 +65,11 @@ function wordsOf(step: Step): string {
     case 'ask-operator':
       return `a person ${instructionFor(step.asks).title}`;
   }
+}
+
+/** Where a step is done in a file that no service reads. */
+function besideOf({ apart }: KeyStorePlace): string {
+  return apart === true ? ' in a file of its own' : '';
 }
 
 function portsOf({ ports }: Extract<Step, { do: 'wait-for' }>): string {

@@ -1,7 +1,7 @@
 import type { Machine } from '#model/inventory.ts';
 import type { KeyStorePlace, Step } from '#model/plan.ts';
 import { keyStoresOf } from '#products/java-key-stores.ts';
-import { cisco } from '#products/sources.ts';
+import { cisco, keytoolTried } from '#products/sources.ts';
 import { defineRemediation, trustTarget, type Declined, type PlanningFacts } from './define-remediation.ts';
 import { clientFiles, noClientFiles, together } from './planning/client-files.ts';
 import { withoutList } from './planning/client-trust.ts';
@@ -20,12 +20,13 @@ export const replaceCvpCertificate = defineRemediation({
   id: 'replace-cvp-certificate',
   title: 'Make a new key and certificate in the key store of CVP, signed where the inventory says so',
   describes:
-    'Copies .keystore beside itself, deletes the alias and makes a new key pair of 2048 bits for the FQDN with it as subjectAltName. Where certificates are CA-signed: a request with the same name, answered by the authority, imported with root and intermediates under the alias of its key, and checked to be there with its chain. Restarts the services of the aliases and hands out what peers have to trust. Taken back to the very bytes, the key with them.',
+    'Copies .keystore beside itself, deletes the alias and makes a new key pair of 2048 bits for the FQDN with it as subjectAltName. Where certificates are CA-signed: the key pair is made in a file apart, with a request of the same name, answered by the authority, imported with root and intermediates, checked to be there with its chain, and only then taken over under the alias. Restarts the services of the aliases and hands out what peers have to trust. Taken back to the very bytes, the key with them.',
   fixes: [...identityFaults, ...issuerFaults, 'identity-alias-missing', 'identity-certificate-absent'],
   on: cvpProducts,
   sources: [
     cisco.cvpSigned('Aliases and key store of CVP: delete, generate, request, import'),
     cisco.cvpSecurity('Certificates of the Call Server, the VXML Server and Web Services Manager'),
+    keytoolTried('-importkeystore of one alias with -noprompt takes the place of the entry there'),
     cisco.pcceCertificates('WSM certificate of CVP'),
   ],
   plan(group, facts) {
@@ -36,29 +37,14 @@ export const replaceCvpCertificate = defineRemediation({
     if (identities.length === 0 || keyStore === undefined) return null;
     if (fqdn === null)
       return { declined: `the inventory names no FQDN of ${machine.id}, which its certificate must carry` };
-    const made = identities.map(({ unit, identity }): Step => ({
-      do: 'generate-key-pair',
-      via: 'java',
-      on: machine.id,
-      keyStore,
-      alias: unit,
-      name: fqdn,
-      days,
-      replaces: identity,
-    }));
-    const [copy, ...others]: readonly Step[] = [
-      { do: 'back-up-store', via: 'java', on: machine.id, keyStore },
-      ...made,
-    ];
+    const replacing = { identities, keyStore, name: fqdn };
     const steps =
-      machine.certificates === 'ca-signed'
-        ? signed(machine, { identities, keyStore, made, name: fqdn }, facts)
-        : selfSigned(machine, identities, facts);
+      machine.certificates === 'ca-signed' ? signed(machine, replacing, facts) : selfSigned(machine, replacing, facts);
     if ('declined' in steps) return steps;
     const units = identities.map(({ unit }) => unit);
     return {
       title: `Replace ${units.join(' and ')} of ${machine.id}`,
-      steps: [...(copy === undefined ? [] : [copy]), ...(machine.certificates === 'ca-signed' ? [] : others), ...steps],
+      steps: [{ do: 'back-up-store', via: 'java', on: machine.id, keyStore }, ...steps],
       clears: units.flatMap((unit) => aboutUnit(group, unit, facts)),
       replaces: identities.flatMap(({ identity }) => identity ?? []),
       keeps: facts.reliedOnBy(machine.id).map(trustTarget),
@@ -73,10 +59,17 @@ export const replaceCvpCertificate = defineRemediation({
   },
 });
 
+/** What is replaced, and where. */
+interface Replacing {
+  readonly identities: readonly WindowsIdentity[];
+  readonly keyStore: KeyStorePlace;
+  readonly name: string;
+}
+
 /** Handed out when it is made, and presented by the restarts. */
 function selfSigned(
   machine: Machine,
-  identities: readonly WindowsIdentity[],
+  { identities, keyStore, name }: Replacing,
   facts: PlanningFacts,
 ): readonly Step[] | Declined {
   const refused = withoutList(machine, facts);
@@ -91,20 +84,26 @@ function selfSigned(
   const clients = identities.map(({ unit, identity }) =>
     clientFiles(machine, { from: 'identity-store', machine: machine.id, unit }, identity, facts),
   );
-  return around(handedOut, together(clients), afterIdentityChange(machine, units, facts));
+  const made = identities.map(({ unit, identity }): Step => ({
+    do: 'generate-key-pair',
+    via: 'java',
+    on: machine.id,
+    keyStore,
+    alias: unit,
+    name,
+    days,
+    replaces: identity,
+  }));
+  return [...made, ...around(handedOut, together(clients), afterIdentityChange(machine, units, facts))];
 }
 
-interface Signed {
-  readonly identities: readonly WindowsIdentity[];
-  readonly keyStore: KeyStorePlace;
-  readonly made: readonly Step[];
-  readonly name: string;
-}
-
-/** The authority is trusted everywhere first; of each alias the key, the request and the reply follow one another. */
+/**
+ * The authority is trusted everywhere first. Keys wait for their answers in a file apart, as an authority may take days: a service that is restarted
+ * meanwhile presents what it presented before.
+ */
 function signed(
   machine: Machine,
-  { identities, keyStore, made, name }: Signed,
+  { identities, keyStore, name }: Replacing,
   facts: PlanningFacts,
 ): readonly Step[] | Declined {
   const signing = signingAuthority(machine, facts);
@@ -117,20 +116,19 @@ function signed(
   if ('declined' in handedOut) return handedOut;
   const units = identities.map(({ unit }) => unit);
   const java = { via: 'java', on: machine.id, keyStore } as const;
+  const apart = { ...java, keyStore: { ...keyStore, apart: true } } as const;
+  const reply = (unit: string) => ({ from: 'reply', machine: machine.id, unit }) as const;
   return [
     ...handedOut.ahead,
     ...own,
-    ...identities.flatMap(({ unit }, at): Step[] => [
-      ...made.slice(at, at + 1),
-      { do: 'generate-request', ...java, alias: unit, name },
-      { do: 'obtain-reply', via: 'here', for: machine.id, unit, authority: authority.id },
-      {
-        do: 'import-reply',
-        ...java,
-        alias: unit,
-        certificate: { from: 'reply', machine: machine.id, unit },
-        chain: [...chain],
-      },
+    ...units.flatMap((unit): Step[] => [
+      { do: 'generate-key-pair', ...apart, alias: unit, name, days, replaces: null },
+      { do: 'generate-request', ...apart, alias: unit, name },
+    ]),
+    ...units.map((unit): Step => ({ do: 'obtain-reply', via: 'here', for: machine.id, unit, authority: authority.id })),
+    ...identities.flatMap(({ unit, identity }): Step[] => [
+      { do: 'import-reply', ...apart, alias: unit, certificate: reply(unit), chain: [...chain] },
+      { do: 'import-key-pair', ...java, alias: unit, certificate: reply(unit), replaces: identity },
     ]),
     ...around({ ...handedOut, ahead: [] }, noClientFiles, afterIdentityChange(machine, units, facts)),
   ];

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { X509Certificate as Issued, X509Certificates } from '@peculiar/x509';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -27,6 +27,7 @@ afterAll(() => up[Symbol.asyncDispose]());
 afterEach(async () => {
   reports.length = 0;
   meanwhile = () => undefined;
+  rmSync(join(up.lab.folder, 'requests'), { recursive: true, force: true });
   await up.lab.reset();
 });
 
@@ -222,6 +223,24 @@ describe('people who carry requests', () => {
     ]);
     expect(outcome).toEqual({ status: 'verified' });
     expect(presentIn(run)).toEqual([]);
+  });
+
+  test('are given the requests of all machines before the first is waited for, and resume gives them none anew', async () => {
+    await up.lab.apply(scenarioOf('certificate-runs-out-soon'));
+    const plan = await planned(manual);
+    const isStopped = (): boolean => reports.some((said) => said.event === 'step' && said.title.includes('answer'));
+    await expect(apply(plan, inventory(), options({ isStopped }))).rejects.toThrow(/Stopped while lab-ca had not/);
+    const [csrs, pems] = ['csr', 'pem'].map((ending) =>
+      ['cucm1', 'uccx2'].map((machine) => file(ending).replace('cucm1', machine)),
+    );
+    const requests = csrs!.map((path) => readFileSync(path, 'utf8'));
+    expect(awaited().sort()).toEqual(csrs!.map((path) => expect.stringContaining(`Have ${path} signed`) as string));
+    for (const [at, request] of requests.entries()) writeFileSync(pems![at]!, (await up.lab.sign(request)).toString());
+    // Nobody can sign in while the key of CUCM is too short.
+    await expect(resume(plan.id, options({ disturbAgents: true }))).resolves.toMatchObject({
+      outcome: { status: 'verified' },
+    });
+    expect(csrs!.map((path) => readFileSync(path, 'utf8'))).toEqual(requests);
   });
 
   test('may say themselves how short is too short', async () => {

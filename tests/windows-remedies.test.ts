@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { isPresent } from '#model/finding.ts';
@@ -213,6 +213,37 @@ for (const [kind, network] of [
         expect((await apply(plan, { ...inventory(), window: hours(-1, 2) }, options())).outcome.status).toBe(
           'verified',
         );
+      },
+      300_000,
+    );
+
+    test.runIf(kind === 'signed')(
+      'new keys wait for people in a file apart: nothing that a service reads is another until they are signed',
+      async () => {
+        const ended = { notAfter: daysFrom(up.lab.now(), -1) };
+        for (const alias of ['wsm_certificate', 'vxml_certificate'])
+          await up.lab.installOnWindows('cvp1', alias, ended);
+        const manual = readFileSync(up.lab.inventoryFile, 'utf8').replace(
+          /kind: local([^]*?)\n +key: \S+/,
+          'kind: manual$1',
+        );
+        writeFileSync(up.lab.inventoryFile, manual.replace('kind: manual', 'kind: manual\n    folder: requests'));
+        const plan = await makePlan(await look(), inventory());
+        const wanted = plan.changes.flatMap(({ steps }) => steps).filter((step) => step.do === 'obtain-reply').length;
+        expect(wanted).toBeGreaterThan(1);
+        const { files } = up.lab.windows('cvp1');
+        const [before, presented] = [readFileSync(files.hostPath(keyStorePath)), up.lab.digest];
+        const waits = (): boolean => reports.some((said) => said.event === 'step' && said.title.includes('answer the'));
+        const stopped = apply(plan, inventory(), { ...options(), isStopped: waits });
+        await expect(stopped).rejects.toThrow(/nothing that the machine presents has changed yet/);
+        const apart = files.hostPath(`${keyStorePath}.${plan.id}.new`);
+        expect(existsSync(apart)).toBe(true);
+        // Restarted meanwhile, as after an update of Windows.
+        await up.lab.windows('cvp1').startAll();
+        expect(up.lab.digest.machines['cvp1']?.ports).toEqual(presented.machines['cvp1']?.ports);
+        expect((await rollBack(plan.id, options())).outcome.status).toBe('rolled-back');
+        expect(existsSync(apart)).toBe(false);
+        expect(readFileSync(files.hostPath(keyStorePath)).equals(before)).toBe(true);
       },
       300_000,
     );

@@ -9,6 +9,8 @@ export interface OpenedKeyStore {
   readonly path: string;
   readonly format: 'JCEKS' | 'JKS';
   readonly password: string;
+  /** Whether there is no such file yet: keytool makes it, and asks for its password twice. */
+  readonly isNew: boolean;
 }
 
 /** Milliseconds: a start of Java and a key of 2048 bits on a busy machine. */
@@ -44,24 +46,40 @@ export async function requestFor(store: OpenedKeyStore, alias: string, name: str
   await keytool(store, '-certreq', ['-alias', alias, '-ext', `san=dns:${name}`, '-file', file]);
 }
 
+/** Takes an alias with its key and chain over from another key store, in place of what was there; both have one password. Throws `ProbeError`. */
+export async function importKeyPair(from: OpenedKeyStore, into: OpenedKeyStore, alias: string): Promise<void> {
+  const entry = ['-noprompt', '-srcalias', alias, '-destalias', alias];
+  const source = ['-srckeystore', from.path, '-srcstoretype', from.format];
+  const destination = ['-destkeystore', into.path, '-deststoretype', into.format];
+  await run(into, '-importkeystore', [...entry, ...source, ...destination], [into.password, from.password]);
+}
+
 /** Deletes an entry. Throws `ProbeError`. */
 export async function deleteEntry(store: OpenedKeyStore, alias: string): Promise<void> {
   await keytool(store, '-delete', ['-alias', alias]);
 }
 
-/**
- * Runs keytool. The password is typed to its question: a command line is there for every user of the machine to see. `answers` are
- * typed to the questions after it. The kind of store is said where keytool would make another of a file that is not there.
- */
+/** Runs keytool on one key store. The kind of store is said where keytool would make another of a file that is not there. */
 async function keytool(
-  { shell, keytool: program, path, format, password }: OpenedKeyStore,
+  store: OpenedKeyStore,
   verb: string,
   args: readonly string[],
   answers: readonly string[] = [],
 ): Promise<Ran> {
+  const { path, format, password, isNew } = store;
   const type = format === 'JCEKS' ? ['-storetype', format] : [];
-  const typed = [password, ...answers].map((line) => `${line}\n`).join('');
-  const ran = await shell.run(program, [verb, ...args, '-keystore', path, ...type], typed, withinMs);
+  const passwords = isNew ? [password, password] : [password];
+  return run(store, verb, [...args, '-keystore', path, ...type], [...passwords, ...answers]);
+}
+
+/** The passwords are typed to its questions, with what else it asks: a command line is there for every user of the machine to see. */
+async function run(
+  { shell, keytool: program, path }: OpenedKeyStore,
+  verb: string,
+  args: readonly string[],
+  answers: readonly string[],
+): Promise<Ran> {
+  const ran = await shell.run(program, [verb, ...args], answers.map((line) => `${line}\n`).join(''), withinMs);
   if (ran.code === 0) return ran;
   const said = `${ran.out}\n${ran.errors}`;
   if (wrongPassword.test(said))

@@ -16,7 +16,8 @@ import { repliesOf } from './replies.ts';
 import { reachOf } from './session.ts';
 import { withSignsOfLife } from './signs-of-life.ts';
 import { trust } from './trust.ts';
-import { placedSteps, wayBackOf, type Backward, type Placed, type WayBack } from './way-back.ts';
+import { repliesWanted, stepsInOrder } from './requests-first.ts';
+import { wayBackOf, type Backward, type Placed, type WayBack } from './way-back.ts';
 
 /** What happens, as it happens. */
 export type Report =
@@ -115,7 +116,7 @@ export class Application {
       acceptIrreversible: options.acceptIrreversible,
       say: (words) => options.report({ event: 'awaits', words }),
     });
-    this.#steps = placedSteps(plan);
+    this.#steps = stepsInOrder(plan);
   }
 
   /** What is asked of the people before anything is done. Throws `Refusal`. */
@@ -266,8 +267,20 @@ export class Application {
     const isDone = action.isDone(step, now);
     if (isDone) this.#options.report({ event: 'skipped', title: stepTitle(step) });
     else await this.#withSigns(() => action.apply(step, now, this.#reach));
+    await this.#handIn(step);
     const left = await leftBy(step, this.#inventoryNow());
     this.#journal.write({ event: 'step-done', ...at, skipped: isDone, left });
+  }
+
+  /** Gives a request to its authority as soon as it is made, where more of them are to be answered by people. */
+  async #handIn(step: Step): Promise<void> {
+    const wanted = repliesWanted(this.#plan);
+    if (step.do !== 'generate-request' || wanted.length < 2) return;
+    const unit = step.via === 'java' ? step.alias : step.unit;
+    const obtain = wanted.find((each) => each.for === step.on && each.unit === unit);
+    if (obtain === undefined || !isAnsweredByPeople(obtain.authority, this.#inventory)) return;
+    const request = await this.#reach.request(step.on, unit);
+    if (request !== null) await this.#reach.replies.handIn(obtain, request);
   }
 
   #withSigns<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -315,6 +328,11 @@ export class Application {
       throw error;
     }
   }
+}
+
+/** A web enrolment may leave a request to its manager. */
+function isAnsweredByPeople(authority: string, { authorities }: Inventory): boolean {
+  return authorities.some(({ name, kind }) => name === authority && (kind === 'manual' || kind === 'adcs'));
 }
 
 /** What the detectors do not call absent, in words: what is there, and what could not be looked at. */

@@ -14,6 +14,7 @@ import { carrierOf, lockMachines } from './lock.ts';
 import { refuseWhenMoved, refuseWhenStale } from './moved.ts';
 import { machinesOf, refuseBesideHalfDone } from './other-plans.ts';
 import { reachOf } from './session.ts';
+import { stepsInOrder } from './requests-first.ts';
 import type { WayBack } from './way-back.ts';
 
 /** Reads everything a plan would need and says what it would do. Changes nothing. */
@@ -21,7 +22,7 @@ export async function dryRun(plan: Plan, inventory: Inventory, options: ApplyOpt
   await refuseWhenStale(plan, inventory);
   await refuseUnreached(plan, inventory);
   options.report({ event: 'checked' });
-  const steps = plan.changes.flatMap((change) => change.steps);
+  const steps = stepsInOrder(plan).map(({ step }) => step);
   const replies = repliesFor(plan, inventory, journalFile(options.stateFolder, plan.id), options);
   const reach = reachOf(inventory, plan, replies);
   const journal = Journal.open(journalFile(options.stateFolder, plan.id));

@@ -24,7 +24,10 @@ export function changedBy(step: Step): Identity | null {
     case 'bind-certificate':
       return { machine: step.on, unit: step.unit };
     case 'generate-key-pair':
+    case 'import-key-pair':
     case 'import-reply':
+      // What is made apart is nobody's identity until it is taken over.
+      if (step.via === 'java' && step.keyStore.apart === true) return null;
       return { machine: step.on, unit: step.via === 'java' ? step.alias : step.unit };
     default:
       return null;

@@ -1,4 +1,5 @@
 import type { Plan, Step } from '#model/plan.ts';
+import { apartFrom } from '#remediations/actions/windows-host.ts';
 import type { Journal } from './journal.ts';
 import { placedSteps } from './way-back.ts';
 
@@ -11,6 +12,8 @@ export function filesLeft(plan: Pick<Plan, 'id' | 'changes'>, journal: Pick<Jour
 function fileOf(step: Step, id: string): string | null {
   if (step.via === 'java' && step.do === 'back-up-store')
     return `${step.on}: ${step.keyStore.path}.${id} (the key store of before${step.keyStore.format === 'JCEKS' ? ', with its private keys' : ''})`;
+  if (step.do === 'generate-key-pair' && step.via === 'java' && step.keyStore.apart === true)
+    return `${step.on}: ${apartFrom(step.keyStore.path, id)} (the new key, until it was taken over or taken back)`;
   if (step.do !== 'generate-request' || step.via === 'vos') return null;
   const unit = step.via === 'java' ? step.alias : step.unit;
   return `${step.on}: %TEMP%\\uccert-${id}-${unit.replaceAll(' ', '-')}.csr (a request)`;

@@ -11,7 +11,6 @@ import type { StepOf } from '#model/plan.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { Unreadable } from '#keystores/contents.ts';
 import { readFile } from '#keystores/read-file.ts';
-import { storesOn } from '#products/index.ts';
 import type { Replies } from '#remediations/actions/action.ts';
 import { isReadable, readCertificate } from '#x509/certificate.ts';
 import { readCertificationRequest } from '#x509/certification-request.ts';
@@ -19,6 +18,8 @@ import { keyPurpose, keyPurposeTitle } from '#x509/oids.ts';
 import { authorityNamed } from './authorities.ts';
 import { check } from './check.ts';
 import { writeWhole } from './run-store.ts';
+
+type Obtain = StepOf<'here', 'obtain-reply'>;
 
 /** What obtaining a reply needs of the apply that it is part of. */
 export interface Waiting {
@@ -51,63 +52,83 @@ export function repliesOf(inventory: Inventory, waiting: Waiting): Replies {
   const reply = (machine: MachineId, unit: string): Buffer | null =>
     certificatesOfPem(textOf(file(machine, unit, 'reply.pem')) ?? '')[0] ?? null;
 
+  /** One request on its way to its answer. */
+  function asking(step: Obtain, request: Buffer): { readonly once: () => Promise<boolean> } {
+    const paths = {
+      request: file(step.for, step.unit, 'csr'),
+      ticket: file(step.for, step.unit, 'ticket'),
+      checked: file(step.for, step.unit, 'answer.pem'),
+      reply: file(step.for, step.unit, 'reply.pem'),
+    };
+    // A ticket is for the request that it was given for.
+    if (requestOf(step.for, step.unit)?.equals(request) !== true) keep(paths.ticket, '');
+    keep(paths.request, requestToPem(request));
+    const authority = authorityNamed(step.authority, inventory);
+    const fqdn = inventory.snapshot.machines.find(({ id }) => id === step.for)?.fqdn ?? step.for;
+    const { commonNames, subjectAltName } = readCertificationRequest(request);
+    const asked = new Set([...(subjectAltName?.dns ?? []), ...commonNames].map((each) => each.toLowerCase()));
+    const names = asked.size === 0 ? [fqdn] : [...asked];
+    const isManual = inventory.authorities.some(({ name, kind }) => name === step.authority && kind === 'manual');
+    let said = '';
+    let refused: Sha256 | null = null;
+    const say = (words: string): void => {
+      if (words !== said) waiting.awaits(words);
+      said = words;
+    };
+    /** Whether the answer is there and was taken. */
+    async function once(): Promise<boolean> {
+      const ticket = textOf(paths.ticket);
+      const name = `${step.for}-${step.unit}`;
+      const answer = await authority.ask({ der: request, name, fqdn, names, ticket: ticket === '' ? null : ticket });
+      if (answer.status !== 'answered') {
+        if (answer.ticket !== ticket) keep(paths.ticket, answer.ticket);
+        say(answer.awaits);
+        return false;
+      }
+      if (sha256(answer.file) === refused) return false;
+      const taken = takenFrom(answer.file, request);
+      const lost = 'reply' in taken ? purposesLost(taken.reply, request) : [];
+      const wrong =
+        'wrong' in taken
+          ? taken.wrong
+          : (wrongWith(step, taken.reply, paths, inventory) ?? stillLacking(step, lost, waiting));
+      if (wrong === null && 'reply' in taken) {
+        keep(paths.reply, toPem(taken.reply));
+        if (lost.length > 0)
+          say(
+            `The answer of ${step.authority} for ${step.for} is taken, but it is not for ${lost.map(keyPurposeTitle).join(' and ')}, which the request asked for: a template with both may be wanted`,
+          );
+        return true;
+      }
+      const words = `The answer of ${step.authority} for ${step.for} is not taken: ${wrong ?? ''}`;
+      // People can bring another; a program would answer the same again.
+      if (!isManual) throw new Error(words);
+      refused = sha256(answer.file);
+      say(`${words}. Put another in its place.`);
+      return false;
+    }
+    return { once };
+  }
+
+  /** As far as it goes on over the life of this process: what was said or refused once is not said again. */
+  const underWay = new Map<string, ReturnType<typeof asking>>();
+  const askingFor = (step: Obtain, request: Buffer): ReturnType<typeof asking> => {
+    const key = `${step.for} ${step.unit} ${sha256(request)}`;
+    const found = underWay.get(key) ?? asking(step, request);
+    underWay.set(key, found);
+    return found;
+  };
+
   return {
     reply,
     answered: (machine, unit) => Promise.resolve(reply(machine, unit) === null ? null : requestOf(machine, unit)),
+    async handIn(step, request) {
+      await askingFor(step, request).once();
+    },
     async obtain(step, request) {
-      const paths = {
-        request: file(step.for, step.unit, 'csr'),
-        ticket: file(step.for, step.unit, 'ticket'),
-        checked: file(step.for, step.unit, 'answer.pem'),
-        reply: file(step.for, step.unit, 'reply.pem'),
-      };
-      // A ticket is for the request that it was given for.
-      if (requestOf(step.for, step.unit)?.equals(request) !== true) keep(paths.ticket, '');
-      keep(paths.request, requestToPem(request));
-      const authority = authorityNamed(step.authority, inventory);
-      const fqdn = inventory.snapshot.machines.find(({ id }) => id === step.for)?.fqdn ?? step.for;
-      const { commonNames, subjectAltName } = readCertificationRequest(request);
-      const asked = new Set([...(subjectAltName?.dns ?? []), ...commonNames].map((each) => each.toLowerCase()));
-      const names = asked.size === 0 ? [fqdn] : [...asked];
-      const isManual = inventory.authorities.some(({ name, kind }) => name === step.authority && kind === 'manual');
-      const spoilt = untilThen(step.for, inventory);
-      let said = '';
-      let refused: Sha256 | null = null;
-      const say = (words: string): void => {
-        if (words !== said) waiting.awaits(words);
-        said = words;
-      };
-      for (let look = 0; ; look += 1) {
-        const ticket = textOf(paths.ticket);
-        const name = `${step.for}-${step.unit}`;
-        const answer = await authority.ask({ der: request, name, fqdn, names, ticket: ticket === '' ? null : ticket });
-        if (answer.status === 'answered') {
-          if (sha256(answer.file) !== refused) {
-            const taken = takenFrom(answer.file, request);
-            const lost = 'reply' in taken ? purposesLost(taken.reply, request) : [];
-            const wrong =
-              'wrong' in taken
-                ? taken.wrong
-                : (wrongWith(step, taken.reply, paths, inventory) ?? stillLacking(step, lost, waiting));
-            if (wrong === null && 'reply' in taken) {
-              keep(paths.reply, toPem(taken.reply));
-              if (lost.length > 0)
-                say(
-                  `The answer of ${step.authority} for ${step.for} is taken, but it is not for ${lost.map(keyPurposeTitle).join(' and ')}, which the request asked for: a template with both may be wanted`,
-                );
-              return;
-            }
-            const words = `The answer of ${step.authority} for ${step.for} is not taken: ${wrong ?? ''}`;
-            // People can bring another; a program would answer the same again.
-            if (!isManual) throw new Error(words);
-            refused = sha256(answer.file);
-            say(`${words}. Put another in its place.`);
-          }
-        } else {
-          if (answer.ticket !== ticket) keep(paths.ticket, answer.ticket);
-          say(spoilt === null ? answer.awaits : `${answer.awaits}. ${spoilt}`);
-        }
-        if (waiting.isStopped()) throw stopped(step, waiting.planId, spoilt);
+      const { once } = askingFor(step, request);
+      for (let look = 0; !(await once()); look += 1) {
+        if (waiting.isStopped()) throw stopped(step, waiting.planId);
         await waiting.pause(pauses[Math.min(look, pauses.length - 1)] ?? 15_000);
       }
     },
@@ -135,7 +156,7 @@ function takenFrom(file: Buffer, request: Buffer): { readonly reply: Buffer } | 
 
 /** Judges the reply as `uccert check` does before an upload: against the request, the machine's name and product, and the chain. */
 function wrongWith(
-  step: StepOf<'here', 'obtain-reply'>,
+  step: Obtain,
   reply: Buffer,
   paths: { readonly request: string; readonly checked: string },
   inventory: Inventory,
@@ -205,32 +226,15 @@ function purposesLost(reply: Buffer, request: Buffer): string[] {
   );
 }
 
-function stillLacking(
-  step: StepOf<'here', 'obtain-reply'>,
-  lost: readonly string[],
-  { lackClientAuth }: Waiting,
-): string | null {
+function stillLacking(step: Obtain, lost: readonly string[], { lackClientAuth }: Waiting): string | null {
   if (!lost.includes(keyPurpose.clientAuth) || !lackClientAuth.has(step.for)) return null;
   return `client-authentication-missing: it is not for ${keyPurposeTitle(keyPurpose.clientAuth)}, which is what the plan is to bring back; the template has to allow server and client authentication`;
 }
 
-/** What a restart would do to a machine whose key pair is made in the key store that its services read; null where it is made beside. */
-function untilThen(id: MachineId, { snapshot }: Inventory): string | null {
-  const machine = snapshot.machines.find((each) => each.id === id);
-  const isInKeyStore = machine !== undefined && storesOn(machine).some(({ keptIn }) => keptIn?.by === 'java-key-store');
-  return isInKeyStore
-    ? `Restart no service of ${id} until then: its key store holds the new key with a certificate that nobody trusts`
-    : null;
-}
-
-function stopped(
-  { authority, for: machine }: StepOf<'here', 'obtain-reply'>,
-  planId: string,
-  spoilt: string | null,
-): Refusal {
+function stopped({ authority, for: machine }: Obtain, planId: string): Refusal {
   return new Refusal({
     seen: `Stopped while ${authority} had not answered the request of ${machine}.`,
-    matters: spoilt === null ? 'The request waits on the machine; nothing it presents has changed yet.' : `${spoilt}.`,
+    matters: 'The request waits; nothing that the machine presents has changed yet.',
     todo: `Wait on: uccert resume ${planId}    Take back: uccert roll-back ${planId}`,
   });
 }

@@ -52,8 +52,11 @@ const storesOrIdentities: ReadonlySet<Step['do']> = new Set([
 function servicesThatRead(step: Step, machine: Machine): string[] {
   switch (step.do) {
     case 'generate-key-pair':
+    case 'import-key-pair':
     case 'import-reply':
-      return step.via === 'java' ? names(servicesOfIdentities(machine, [step.alias])) : [];
+      return step.via === 'java' && step.keyStore.apart !== true
+        ? names(servicesOfIdentities(machine, [step.alias]))
+        : [];
     case 'bind-certificate':
       return names(servicesOfIdentities(machine, [step.unit]));
     case 'import-certificate':

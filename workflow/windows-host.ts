@@ -4,7 +4,7 @@ import type { KeyStorePlace } from '#model/plan.ts';
 import { readJavaKeyStore } from '#probes/java-key-store.ts';
 import { ownPasswordOn, trustPassword } from '#probes/key-store-password.ts';
 import { StoreRecord } from '#probes/store-record.ts';
-import type { HeldKeyStore, WindowsHost } from '#remediations/actions/windows-host.ts';
+import { apartFrom, type HeldKeyStore, type WindowsHost } from '#remediations/actions/windows-host.ts';
 import { pathOn } from '#transports/windows-paths.ts';
 import { lookAround, type Surroundings } from '#transports/windows-surroundings.ts';
 import type { WindowsShell } from '#transports/windows.ts';
@@ -28,7 +28,7 @@ export async function windowsHost(shell: WindowsShell, opened: Opened): Promise<
     path,
     requestFile: (unit) => temporary(`${unit.replaceAll(' ', '-')}.csr`),
     friendlyName: (unit) => `${unit} ${opened.planId}`,
-    open: (place) => openKeyStore(shell, around, place, opened),
+    open: (place) => openKeyStore(shell, around, apartOf(place, opened), opened),
     async withFile(name, bytes, use) {
       const file = temporary(name);
       await shell.put(file, bytes);
@@ -39,6 +39,11 @@ export async function windowsHost(shell: WindowsShell, opened: Opened): Promise<
       }
     },
   };
+}
+
+/** The file of the plan's own beside a key store, where that is meant. */
+function apartOf(place: KeyStorePlace, { planId }: Opened): KeyStorePlace {
+  return place.apart === true ? { ...place, path: apartFrom(place.path, planId) } : place;
 }
 
 async function openKeyStore(
@@ -53,7 +58,10 @@ async function openKeyStore(
   if (password === null) throw unusable(path, 'nobody tells its password: name keyStorePassword in the inventory');
   const record = new StoreRecord(machine.id);
   const contents = await readJavaKeyStore(shell, { path, keytool, password }, record);
-  if (contents === null) throw unusable(path, 'there is no such file');
+  if (contents === null) {
+    if (place.apart === true) return { shell, keytool, path, format: place.format, password, isNew: true, entries: [] };
+    throw unusable(path, 'there is no such file');
+  }
   // keytool would go on with another kind of file and leave what the services cannot read.
   if (place.format === 'JCEKS' && contents.format !== 'JCEKS')
     throw unusable(path, `it is ${contents.format}, not JCEKS`);
@@ -66,7 +74,7 @@ async function openKeyStore(
       ? [{ alias: part.alias, is: 'trusted', certificates: der(part.certificate) }]
       : [];
   });
-  return { shell, keytool, path, format: place.format, password, entries };
+  return { shell, keytool, path, format: place.format, password, isNew: false, entries };
 }
 
 function unusable(path: string, answer: string): ProbeError {

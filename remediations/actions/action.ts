@@ -10,6 +10,8 @@ export interface Replies {
   reply(machine: MachineId, unit: string): Buffer | null;
   /** The request of a machine that was answered, DER; null where none was. */
   answered(machine: MachineId, unit: string): Promise<Buffer | null>;
+  /** Gives a request to the authority, so that people can answer it with the others; takes the answer where that is there at once. */
+  handIn(step: StepOf<'here', 'obtain-reply'>, request: Buffer): Promise<void>;
   /**
    * Gives a request to the authority and waits for its answer, for as long as it takes; the answer is checked against the request, the
    * machine and the authority's chain before it is kept.

@@ -4,7 +4,7 @@ import { ProbeError } from '#model/errors.ts';
 import { Sha256 } from '#model/names.ts';
 import type { StepOf } from '#model/plan.ts';
 import type { Action } from './action.ts';
-import type { WindowsHost } from './windows-host.ts';
+import { apartFrom, type WindowsHost } from './windows-host.ts';
 
 type BackUp = StepOf<'java', 'back-up-store'>;
 /** The store as it is, and whether its copy is there already. */
@@ -13,11 +13,12 @@ const before = z.strictObject({ store: Sha256, isCopied: z.boolean() });
 interface Paths {
   readonly own: string;
   readonly copy: string;
+  readonly apart: string;
 }
 
 function pathsOf(step: BackUp, host: WindowsHost, planId: string): Paths {
   const own = host.path(step.keyStore.path);
-  return { own, copy: `${own}.${planId}` };
+  return { own, copy: `${own}.${planId}`, apart: apartFrom(own, planId) };
 }
 
 async function digestOf({ shell }: WindowsHost, path: string): Promise<Sha256 | null> {
@@ -66,7 +67,9 @@ export const backUpStore: Action<BackUp, z.infer<typeof before>> = {
       `put the copy of ${keyStore.path} back, byte for byte: all that was done to it is undone; the copy stays`,
     carryOut: (step, { store }, reach) =>
       reach.onWindows(step.on, async (host) => {
-        const { own, copy: from } = pathsOf(step, host, reach.planId);
+        const { own, copy: from, apart } = pathsOf(step, host, reach.planId);
+        // A key that was made for it and is not taken over any more.
+        if ((await digestOf(host, apart)) !== null) await host.shell.remove(apart);
         if ((await digestOf(host, own)) === store) return;
         if ((await digestOf(host, from)) !== store) throw unexpected(from, 'it is not the copy that was made');
         await copy(host, from, own, store);

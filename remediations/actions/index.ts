@@ -11,6 +11,7 @@ import { generateRequest } from './generate-request.vos.ts';
 import { importCertificate as importByKeytool } from './import-certificate.java.ts';
 import { importCertificate } from './import-certificate.vos.ts';
 import { importCertificate as importIntoWindows } from './import-certificate.windows.ts';
+import { importKeyPair } from './import-key-pair.java.ts';
 import { importReply as importReplyByKeytool } from './import-reply.java.ts';
 import { importReply as importReplyByCertreq } from './import-reply.windows.ts';
 import { importReply } from './import-reply.vos.ts';
@@ -43,6 +44,7 @@ const actions: { readonly [V in Via]: Readonly<Record<StepOf<V>['do'], SealedAct
     'generate-key-pair': seal(generateKeyPair),
     'generate-request': seal(requestByKeytool),
     'import-reply': seal(importReplyByKeytool),
+    'import-key-pair': seal(importKeyPair),
     'import-certificate': seal(importByKeytool),
     'remove-certificate': seal(removeByKeytool),
   },

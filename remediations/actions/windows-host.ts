@@ -8,6 +8,11 @@ export interface HeldKeyStore extends OpenedKeyStore {
   readonly entries: readonly ShownEntry[];
 }
 
+/** The file of a plan's own beside a key store. */
+export function apartFrom(path: string, planId: string): string {
+  return `${path}.${planId}.new`;
+}
+
 /** A Windows machine that somebody who may change it is signed in to. */
 export interface WindowsHost {
   readonly shell: WindowsShell;
@@ -15,7 +20,7 @@ export interface WindowsHost {
   readonly signedIn: { readonly address: string; readonly user: string; readonly password: string };
   /** A path as documents write it, as this machine knows it. */
   path(documented: string): string;
-  /** Opens a key store. Throws `ProbeError` where there is no file: keytool would make one, of another kind. */
+  /** Opens a key store, or the file of this plan apart from it. Throws `ProbeError` where a key store is no file: keytool would make one, of another kind. */
   open(place: KeyStorePlace): Promise<HeldKeyStore>;
   /** The file in which the request of this plan for an identity waits for its reply. */
   requestFile(unit: string): string;

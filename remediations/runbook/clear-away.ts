@@ -1,6 +1,6 @@
 import type { Step } from '#model/plan.ts';
 import type { RunbookLine } from '#model/runbook.ts';
-import { copyOf } from './java-steps.ts';
+import { apartOf, copyOf } from './java-steps.ts';
 import { click, command, nameOf, type RunbookFacts } from './lines.ts';
 
 /** What is deleted once all is well: the copies of key stores, with the private keys of before, and what lies in folders for temporary files. */
@@ -8,19 +8,27 @@ export function clearAway(steps: readonly Step[], facts: RunbookFacts): RunbookL
   return steps.flatMap((step) => {
     const files = filesOf(step, facts);
     if (files.length === 0 || !('on' in step)) return [];
-    const what =
-      step.do === 'back-up-store'
-        ? 'delete the copy of the key store, which holds the private keys of before; there is no way back after that:'
-        : 'delete the request:';
     return [
-      click(`On ${nameOf(step.on, facts)}, in a command prompt as administrator, ${what}`),
+      click(`On ${nameOf(step.on, facts)}, in a command prompt as administrator, delete ${whatOf(step)}:`),
       ...files.map((file) => command(`del "${file}"`)),
     ];
   });
 }
 
+function whatOf(step: Step): string {
+  switch (step.do) {
+    case 'back-up-store':
+      return 'the copy of the key store, which holds the private keys of before; there is no way back after that';
+    case 'import-key-pair':
+      return 'the file that the new key was made in, which holds it a second time';
+    default:
+      return 'the request';
+  }
+}
+
 function filesOf(step: Step, facts: RunbookFacts): string[] {
   if (step.via === 'java' && step.do === 'back-up-store') return [copyOf(step.keyStore, facts)];
+  if (step.via === 'java' && step.do === 'import-key-pair') return [apartOf(step.keyStore, facts)];
   if (step.via === 'java' && step.do === 'generate-request') return [`%TEMP%\\${step.alias}.csr`];
   if (step.via === 'windows' && step.do === 'generate-request') return ['%TEMP%\\request.inf', '%TEMP%\\request.csr'];
   return [];

@@ -1,5 +1,6 @@
 import type { KeyStorePlace, StepOf } from '#model/plan.ts';
 import type { RunbookLine } from '#model/runbook.ts';
+import { apartFrom } from '../actions/windows-host.ts';
 import {
   answer,
   certificateLines,
@@ -56,12 +57,31 @@ export function copyOf({ path }: KeyStorePlace, { plan }: RunbookFacts): string 
   return `${pathOf(path)}.${plan.id}`;
 }
 
+/** The file of this plan beside the key store, as the action names it. */
+export function apartOf({ path }: KeyStorePlace, { plan }: RunbookFacts): string {
+  return apartFrom(pathOf(path), plan.id);
+}
+
+/** The file that a step is done in. */
+function placeOf(keyStore: KeyStorePlace, facts: RunbookFacts): KeyStorePlace {
+  return keyStore.apart === true ? { ...keyStore, path: apartOf(keyStore, facts) } : keyStore;
+}
+
+/** The way back of what was done apart, or on the key store itself. */
+function backOf({ apart, path }: KeyStorePlace): RunbookLine[] {
+  if (apart !== true) return takenBackWithCopy;
+  return [
+    click('No service reads this file, so nothing has changed for anybody. Delete it:'),
+    command(`del "${path}"`),
+  ];
+}
+
 const takenBackWithCopy = [click('Taken back with the copy of the key store: see the step that made it.')];
 
 /** Steps on a key store of Java: keytool on the machine. */
 export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
   const name = nameOf(step.on, facts);
-  const { keyStore } = step;
+  const keyStore = placeOf(step.keyStore, facts);
   const path = pathOf(keyStore.path);
   const by = (...lines: readonly RunbookLine[]) => [{ by: prompt, lines: [...icmLines(keyStore), ...lines] }];
 
@@ -103,13 +123,14 @@ export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
             `-alias ${step.alias} -keyalg RSA -keysize 2048 -sigalg SHA256withRSA -validity ${String(step.days)} -dname "CN=${step.name}" -ext san=dns:${step.name}`,
           ),
           password,
+          ...(keyStore.apart === true ? [answer('Re-enter new password:', 'the same, where it is asked for')] : []),
           answer(
             `Enter key password for <${step.alias}>`,
             'nothing: the Return key, for the same password as the key store',
           ),
         ),
         check: [`keytool -list lists ${step.alias} as PrivateKeyEntry.`],
-        back: takenBackWithCopy,
+        back: backOf(keyStore),
       };
     case 'generate-request':
       return {
@@ -147,6 +168,23 @@ export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
           '"Certificate reply was installed in keystore" is shown. "Certificate was added to keystore" means that the alias is mistyped.',
           `keytool -list -v -alias ${step.alias} shows PrivateKeyEntry and a certificate chain length of ${String(step.chain.length + 1)}.`,
         ],
+        back: backOf(keyStore),
+      };
+    case 'import-key-pair':
+      return {
+        where: name,
+        ways: by(
+          click('In place of the key that is there now. Both files have the same password.'),
+          ...passwordLines(keyStore),
+          command(
+            `"${keyStore.keytool}" -importkeystore -noprompt -srcalias ${step.alias} -destalias ${step.alias} -srckeystore "${apartOf(keyStore, facts)}" -srcstoretype ${keyStore.format} -destkeystore "${path}" -deststoretype ${keyStore.format}`,
+          ),
+          answer('Enter destination keystore password:', 'the password of the key store'),
+          answer('Enter source keystore password:', 'the same'),
+          keytool(keyStore, '-list', `-v -alias ${step.alias}`),
+          password,
+        ),
+        check: ['PrivateKeyEntry is shown, and Certificate[1] is what the authority signed.'],
         back: takenBackWithCopy,
       };
     case 'import-certificate': {

@@ -41,6 +41,7 @@ const keyStoreOf = (type: 'CVP' | 'CCE_AW', trust: string): KeyStorePlace => {
   return place;
 };
 const onCvp = { via: 'java', on: cvp1, keyStore: keyStoreOf('CVP', '.keystore') } as const;
+const apart = { ...onCvp, keyStore: { ...onCvp.keyStore, apart: true } } as const;
 const onAw = { via: 'java', on: aw1, keyStore: keyStoreOf('CCE_AW', 'cacerts') } as const;
 const windows = { via: 'windows', on: aw1 } as const;
 const ofIis = { from: 'identity-store', machine: aw1, unit: 'IIS' } as const;
@@ -78,6 +79,21 @@ const steps: readonly Step[] = [
     alias: 'wsm_certificate',
     certificate: { from: 'reply', machine: cvp1, unit: 'wsm_certificate' },
     chain: [digest],
+  },
+  {
+    do: 'generate-key-pair',
+    ...apart,
+    alias: 'vxml_certificate',
+    name: 'cvp1.example.com',
+    days: 1095,
+    replaces: null,
+  },
+  {
+    do: 'import-key-pair',
+    ...onCvp,
+    alias: 'vxml_certificate',
+    certificate: { from: 'reply', machine: cvp1, unit: 'vxml_certificate' },
+    replaces: other,
   },
   { do: 'remove-certificate', ...onCvp, sha256: other, of: 'aw1' },
   { do: 'remove-certificate', ...onCvp, sha256: other, aliases: ['vxml', 'two words'], of: 'cvp1' },
@@ -203,6 +219,7 @@ test('what a key store was before, and requests, are deleted at the end; nothing
   expect(deleted(steps)).toEqual([
     'del "C:\\icm\\ssl\\cacerts.20261122T031500123Z-9f3a"',
     'del "%TEMP%\\wsm_certificate.csr"',
+    'del "%CVP_HOME%\\conf\\security\\.keystore.20261122T031500123Z-9f3a.new"',
     'del "%TEMP%\\request.inf"',
     'del "%TEMP%\\request.csr"',
   ]);
