@@ -73,6 +73,8 @@ export interface TroubleshootArguments extends RunOptions {
 /** Arguments of `plan`. */
 export interface PlanArguments {
   readonly run: string;
+  readonly machine: readonly string[] | undefined;
+  readonly fault: readonly string[] | undefined;
   readonly reboot: boolean;
   readonly inventory: string | undefined;
   readonly out: string | undefined;

@@ -23,7 +23,11 @@ export async function runPlan(wanted: PlanArguments): Promise<void> {
     return;
   }
   const inventory = inventoryOf(run, wanted);
-  const plan = await makePlan(run, inventory, { restart: wanted.reboot ? 'machines' : 'services' });
+  const plan = await makePlan(run, inventory, {
+    restart: wanted.reboot ? 'machines' : 'services',
+    machines: wanted.machine ?? [],
+    faults: wanted.fault ?? [],
+  });
   const file = savePlan(plan, plansFolder(), wanted.out);
   print(wanted.json ? JSON.stringify(plan, null, 2) : planText(plan, terminalWidth()));
   await sayWhatIsBegun(machinesOf(plan));

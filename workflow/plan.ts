@@ -26,9 +26,10 @@ import { leftOverLines, whyLeft } from './not-covered.ts';
 import { newId } from './run-id.ts';
 import { refuseOutdated } from './outdated-run.ts';
 import { lookAtStores } from './stores.ts';
+import { notWished, wished, type Wish } from './wished.ts';
 
 /** How a plan is wanted. */
-export interface PlanWish {
+export interface PlanWish extends Wish {
   /** Services one by one, or whole machines, as some guides say. */
   readonly restart: PlanningFacts['restart'];
 }
@@ -37,13 +38,18 @@ export interface PlanWish {
 export async function makePlan(
   run: Run,
   inventory: Inventory,
-  { restart }: PlanWish = { restart: 'services' },
+  wish: PlanWish = { restart: 'services' },
 ): Promise<Plan> {
+  const { restart } = wish;
   if (run.inventory.file === null) throw withoutInventory(run);
   if (run.supposed !== undefined) throw onlySupposed();
   const present = run.findings.filter(isPresent);
   // What verifies a plan looks at ports and stores: a page is put right by what stands behind it, and a browser says so afterwards.
-  const found = present.filter((finding) => !isOfPage(finding));
+  const { found, left } = wished(
+    present.filter((finding) => !isOfPage(finding)),
+    wish,
+    inventory,
+  );
   const machines = involved(found, inventory);
   const stores = await lookAtStores(inventory, machines);
   refuseOutdated(run, stores.observations, machines, inventory);
@@ -55,6 +61,7 @@ export async function makePlan(
   );
 
   const { changes: drafted, notCovered } = draftSafely(found, facts);
+  notCovered.push(...left.map(({ fault, subject }) => ({ fault, subject, because: notWished })));
   for (const { fault, subject } of present.filter(isOfPage)) {
     const because = 'what stands behind the page is put right; uccert browse then says whether people can work';
     notCovered.push({ fault, subject, because });

@@ -17,6 +17,18 @@ export const planCommand: CommandModule<object, PlanArguments> = {
         default: false,
         describe: 'Restart whole machines, as the guides of UCCX and Finesse say, rather than the services one by one',
       })
+      .option('machine', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        describe: 'Only what was found on this machine; more than one may be named',
+      })
+      .option('fault', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        describe: 'Only this fault; more than one may be named',
+      })
       .option('out', { type: 'string', requiresArg: true, describe: 'Folder for plan.json' })
       .option('json', { type: 'boolean', default: false, describe: 'Print the plan on standard output' })
       .example('$0 scan; $0 plan; $0 apply last', 'Find, plan, put right'),
