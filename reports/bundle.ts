@@ -55,10 +55,11 @@ function powerShell({ client, certificates }: Bundle): string {
   const lines = [
     '#Requires -RunAsAdministrator',
     `# Trusted Root Certification Authorities of this PC, for the profile ${client}. Edge and Chrome trust what is there.`,
-    '# -Remove takes the same certificates out again.',
+    '# -Remove takes out again what this script put there; what was there before stays.',
     'param([switch]$Remove)',
     "$ErrorActionPreference = 'Stop'",
     "$store = 'Cert:\\LocalMachine\\Root'",
+    `$mark = '${markOf(client)}'`,
     '$certificates = @(',
     ...certificates.map(({ name, sha256 }) => `  @{ File = '${name}.cer'; Sha256 = '${sha256}' }`),
     ')',
@@ -66,17 +67,28 @@ function powerShell({ client, certificates }: Bundle): string {
     "  $file = Join-Path $PSScriptRoot (Join-Path 'certificates' $entry.File)",
     '  if ((Get-FileHash -Algorithm SHA256 -Path $file).Hash -ne $entry.Sha256) { throw "$file is not the file of this bundle" }',
     '  $certificate = New-Object System.Security.Cryptography.X509Certificates.X509Certificate2 $file',
-    '  if ($Remove) {',
-    '    Get-ChildItem $store | Where-Object Thumbprint -eq $certificate.Thumbprint | Remove-Item',
+    '  $held = Get-ChildItem $store | Where-Object Thumbprint -eq $certificate.Thumbprint',
+    '  if ($Remove -and $held.FriendlyName -eq $mark) {',
+    '    $held | Remove-Item',
     '    Write-Output "removed   $($certificate.Subject)"',
+    '  } elseif ($Remove) {',
+    '    Write-Output "left      $($certificate.Subject): this script did not put it there, or it is gone"',
+    '  } elseif ($held) {',
+    '    Write-Output "was there $($certificate.Subject)"',
     '  } else {',
     '    Import-Certificate -FilePath $file -CertStoreLocation $store | Out-Null',
+    '    (Get-Item (Join-Path $store $certificate.Thumbprint)).FriendlyName = $mark',
     '    Write-Output "installed $($certificate.Subject)"',
     '  }',
     '}',
     '',
   ];
   return lines.join('\r\n');
+}
+
+/** By what a script tells what it put into a store from what was there before. */
+function markOf(client: string): string {
+  return `uccert ${client}`;
 }
 
 /** Policies name files where Firefox keeps certificates for policies; exceptions, where there are any, are for what it takes from none. */
@@ -96,10 +108,11 @@ const flags: Readonly<Record<BundleCertificate['trust'], string>> = { authority:
 
 function nssScript({ client, certificates }: Bundle): string {
   const each = certificates.map(({ name, trust, sha256 }) => `one '${name}' '${flags[trust]}' ${sha256}`);
+  const mark = markOf(client);
   return [
     '#!/bin/sh',
     `# The NSS store of this user, for the profile ${client}: Chromium and Chrome on Linux read it. Needs certutil (Debian: libnss3-tools).`,
-    '# --remove takes the same certificates out again. A folder is that of another store.',
+    '# --remove takes out again what this script put there; what was there before stays. A folder is that of another store.',
     'set -eu',
     'here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)',
     'remove=',
@@ -109,9 +122,18 @@ function nssScript({ client, certificates }: Bundle): string {
     'one() {',
     '  file="$here/certificates/$1.cer"',
     '  if [ "$(sha256sum < "$file" | cut -c 1-64)" != "$3" ]; then echo "$file is not the file of this bundle" >&2; exit 1; fi',
+    `  name="${mark} $1"`,
+    '  held=$(holder "$3")',
     '  if [ -n "$remove" ]; then',
-    '    if certutil -L -d "$store" -n "$1" > /dev/null 2>&1; then certutil -D -d "$store" -n "$1"; fi',
-    '  else certutil -A -d "$store" -t "$2" -n "$1" -i "$file"; fi',
+    '    if certutil -L -d "$store" -n "$name" > /dev/null 2>&1; then certutil -D -d "$store" -n "$name"; fi',
+    '  elif [ -n "$held" ] && [ "$held" != "$name" ]; then echo "$1 was there before as $held, and is left as it is"',
+    '  else certutil -A -d "$store" -t "$2" -n "$name" -i "$file"; fi',
+    '}',
+    '# The name under which the store has a certificate: NSS knows none twice.',
+    'holder() {',
+    '  certutil -L -d "$store" | sed -n \'s/[[:space:]]*[A-Za-z]*,[A-Za-z]*,[A-Za-z]*[[:space:]]*$//p\' | while IFS= read -r each; do',
+    '    if [ "$(certutil -L -d "$store" -n "$each" -r 2> /dev/null | sha256sum | cut -c 1-64)" = "$1" ]; then printf "%s\\n" "$each"; break; fi',
+    '  done',
     '}',
     'mkdir -p "$folder"',
     '[ -f "$folder/cert9.db" ] || certutil -N -d "$store" --empty-password',
@@ -143,7 +165,7 @@ function readme(bundle: Bundle): string {
     'By group policy: Computer Configuration > Policies > Windows Settings > Security Settings > Public Key Policies > Trusted Root Certification',
     'Authorities > Import, each file of `certificates` that ends in `.cer`. Then `gpupdate /force` on a PC, close the browser and open it again.',
     '',
-    'On one PC, as administrator: `powershell -ExecutionPolicy Bypass -File install.ps1`; with `-Remove` they are taken out again.',
+    'On one PC, as administrator: `powershell -ExecutionPolicy Bypass -File install.ps1`; with `-Remove` it takes out again what it put there.',
     '',
     '## Firefox',
     '',
@@ -154,7 +176,7 @@ function readme(bundle: Bundle): string {
     '',
     '## Linux: Chromium and Chrome',
     '',
-    '`sh install-nss.sh` as the user who browses; with `--remove` they are taken out again.',
+    '`sh install-nss.sh` as the user who browses; with `--remove` it takes out again what it put there.',
     '',
     '## Pages that open without a warning then',
     '',

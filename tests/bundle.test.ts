@@ -49,6 +49,11 @@ test('the script for NSS takes out what it put in, and takes no other file', () 
   expect(run().stdout).toMatch(/uccx1\.lab\.example\s+P,,/);
   const removed = run('--remove');
   expect([removed.status, removed.stdout.includes('uccx1')]).toEqual([0, false]);
+  // What somebody put there under a name of their own stays as it was, with its own trust.
+  const own = join(folder, 'certificates', 'uccx1.lab.example.cer');
+  execFileSync('certutil', ['-A', '-d', `sql:${store}`, '-t', 'C,,', '-n', 'Our own name', '-i', own]);
+  expect(run().stdout).toMatch(/uccx1\.lab\.example was there before as Our own name/);
+  expect(run('--remove').stdout).toMatch(/^Our own name\s+C,,/m);
   const certificate = join(folder, 'certificates', 'uccx1.lab.example.cer');
   const bytes = readFileSync(certificate);
   try {

@@ -159,6 +159,22 @@ for (const [kind, network] of [
     });
 
     test.runIf(kind === 'self-signed')(
+      'a second alias of a certificate that a person added since is not lost by taking the plan back',
+      async () => {
+        const plan = await planFor('aw-certificate-not-in-cvp');
+        expect((await apply(plan, inventory(), options())).outcome).toEqual({ status: 'verified' });
+        const machine = up.lab.windows('cvp2');
+        const held = machine.keyStore(keyStorePath)?.entries.find((entry) => 'certificate' in entry);
+        if (held === undefined || !('certificate' in held)) throw new Error('the lab has nothing in .keystore');
+        machine.hold('.keystore', held.certificate, 'added-by-a-person');
+        const before = up.lab.digest;
+        await expect(rollBack(plan.id, options())).rejects.toThrow(/cvp2 trusts in \.keystore: then/);
+        expect(up.lab.digest).toEqual(before);
+      },
+      300_000,
+    );
+
+    test.runIf(kind === 'self-signed')(
       'a key that was deleted is made anew under its alias',
       () =>
         clears(

@@ -1,6 +1,7 @@
 import type { MachineId } from '#model/names.ts';
 import { machineOfStep, type Plan, type Step } from '#model/plan.ts';
 import type { Inventory } from '#inventory/load.ts';
+import { productOf } from '#products/index.ts';
 import { differenceOf, factsOf, type Fact } from './basis-difference.ts';
 import { basisOf } from './basis.ts';
 import type { Journal } from './journal.ts';
@@ -38,14 +39,19 @@ export async function movedSince(plan: Plan, journal: Journal, inventory: Invent
   );
   const now = factsOf([...(await storeLines(inventory, machines)), ...clientLines(inventory)]);
   const halfDone = halfDoneStep(plan, journal);
+  const handsOn = new Set<string>(
+    inventory.snapshot.machines.filter(({ type }) => productOf(type).platform === 'vos').map(({ id }) => id),
+  );
   const carried = carriedBy(basis, left, now, halfDone);
   const moved = [...now].filter(([key, fact]) => {
     const was = expected.get(key);
     if (was === undefined || was.value === fact.value || isOpen(fact, halfDone)) return false;
     if (fact.what.endsWith(' accepts')) return missing(added(basis.get(key), was), fact).length > 0;
     if (!fact.what.includes(' trusts in ')) return true;
-    // Nodes of a cluster hand on what was uploaded to one of them, at a time of their own.
-    return apart(was, fact).some((digest) => !carried.some(([by, digests]) => by !== fact.of && digests.has(digest)));
+    // Nodes of a cluster of VOS machines hand on what was uploaded to one of them, at a time of their own.
+    return apart(was, fact).some(
+      (digest) => !handsOn.has(fact.of) || !carried.some(([by, digests]) => by !== fact.of && digests.has(digest)),
+    );
   });
   const keys = new Set(moved.map(([key]) => key));
   const only = (facts: Facts): Facts => new Map([...facts].filter(([key]) => keys.has(key)));
@@ -77,10 +83,19 @@ function carriedBy(basis: Facts, left: Facts, now: Facts, halfDone: Step | null)
 }
 
 const digestsOf = (fact: Fact | undefined): string[] => fact?.value.split(' ') ?? [];
-const added = (was: Fact | undefined, is: Fact): string[] =>
-  digestsOf(is).filter((one) => !digestsOf(was).includes(one));
-const missing = (wanted: readonly string[], is: Fact): string[] => wanted.filter((one) => !digestsOf(is).includes(one));
+const added = (was: Fact | undefined, is: Fact): string[] => beyond(digestsOf(is), digestsOf(was));
+const missing = (wanted: readonly string[], is: Fact): string[] => beyond(wanted, digestsOf(is));
 const apart = (was: Fact | undefined, is: Fact): string[] => [...added(was, is), ...missing(digestsOf(was), is)];
+
+/** Each as often as it is there more: a key store may have one certificate under two aliases. */
+function beyond(digests: readonly string[], others: readonly string[]): string[] {
+  const left = [...others];
+  return digests.filter((one) => {
+    const at = left.indexOf(one);
+    if (at !== -1) left.splice(at, 1);
+    return at === -1;
+  });
+}
 
 async function storeLines(inventory: Inventory, machines: ReadonlySet<MachineId>): Promise<string[]> {
   const { observations } = await lookAtStores(inventory, machines);
