@@ -13,6 +13,7 @@ export const stepKinds = [
   'regenerate-certificate',
   'generate-key-pair',
   'import-key-pair',
+  'rename-alias',
   'back-up-store',
   'bind-certificate',
   'unbind-certificate',
@@ -156,6 +157,8 @@ const JavaStep = z.discriminatedUnion('do', [
     /** The identity it takes the place of; null where the alias has none. */
     replaces: Sha256.nullable(),
   }),
+  /** `keytool -changealias` of a key, whose certificate it is known by. */
+  z.strictObject({ do: z.literal('rename-alias'), ...java, from: z.string(), alias: z.string(), sha256: Sha256 }),
   /** `keytool -importcert`, as a trusted certificate. */
   z.strictObject({
     do: z.literal('import-certificate'),

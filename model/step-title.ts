@@ -30,6 +30,8 @@ function wordsOf(step: Step): string {
       return `make a new key and self-signed certificate for ${step.name} under ${step.alias}${besideOf(step.keyStore)} (keytool -genkeypair)`;
     case 'import-key-pair':
       return `take the new key and its certificate over into ${step.keyStore.path} under ${step.alias} (keytool -importkeystore)`;
+    case 'rename-alias':
+      return `give the key under ${step.from} the alias ${step.alias} (keytool -changealias)`;
     case 'generate-request':
       if (step.via === 'java')
         return `make a request for ${step.name} from the key under ${step.alias}${besideOf(step.keyStore)} (keytool -certreq)`;

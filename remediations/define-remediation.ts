@@ -34,6 +34,8 @@ export interface PlanningFacts {
   trusted(machine: MachineId, store: string): readonly Sha256[] | null;
   /** Under which names a trust store holds a certificate; none where it could not be read. */
   entriesOf(machine: MachineId, store: string, certificate: Sha256): readonly string[];
+  /** The keys of a key store, each with its alias and its certificates, its own first; none where it could not be read. */
+  keysOf(machine: MachineId, store: string): readonly KeyEntry[];
   /** Ports of the machine that were seen to speak TLS. */
   openPorts(machine: MachineId): readonly number[];
   /** Ports of the machine that are documented to present the unit and were seen to speak TLS. */
@@ -52,6 +54,12 @@ export interface PlanningFacts {
   acceptedFile(client: ClientId): string | null;
   /** The certification authority that answers the machine's requests, or null where the inventory names none. */
   authorityOf(machine: Machine): Authority | null;
+}
+
+/** A key of a key store. */
+export interface KeyEntry {
+  readonly alias: string;
+  readonly chain: readonly Sha256[];
 }
 
 /** The peculiar part of a change: what to do to whom. The rest of it is put around by the planner. */

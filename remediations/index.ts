@@ -11,6 +11,7 @@ import { presentRsaCertificate } from './present-rsa-certificate.ts';
 import { raiseLeastTlsVersion } from './raise-least-tls-version.ts';
 import { regenerateSelfSignedCertificate } from './regenerate-self-signed-certificate.ts';
 import { removeExpiredTrustEntry } from './remove-expired-trust-entry.ts';
+import { renameKeyStoreAlias } from './rename-key-store-alias.ts';
 import { replaceCvpCertificate } from './replace-cvp-certificate.ts';
 import { replaceIisCertificate } from './replace-iis-certificate.ts';
 import { replaceWithCaSignedCertificate } from './replace-with-ca-signed-certificate.ts';
@@ -27,6 +28,7 @@ const list = [
   restartServicesWithOldCertificate,
   regenerateSelfSignedCertificate,
   replaceWithCaSignedCertificate,
+  renameKeyStoreAlias,
   completeKeyStoreChain,
   replaceCvpCertificate,
   enterByNameInOperationsConsole,

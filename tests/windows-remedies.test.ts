@@ -44,6 +44,7 @@ const cases: Readonly<Record<'self-signed' | 'signed', readonly Case[]>> = {
   'self-signed': [
     ['finesse-secondary-not-in-aw', ['import-into-java-store'], 'all'],
     ['aw-certificate-not-in-cvp', ['import-into-java-store'], 'all'],
+    ['alias-with-a-hyphen', ['rename-key-store-alias'], 'nothing'],
     ['portico-recreated', ['import-into-java-store'], 'all'],
     ['portico-bound-and-not-restarted', ['bind-diagnostic-portico-certificate'], 'what is kept'],
     ['iis-certificate-deleted', ['replace-iis-certificate'], 'nothing'],
@@ -53,6 +54,7 @@ const cases: Readonly<Record<'self-signed' | 'signed', readonly Case[]>> = {
     ['java-update-dropped-cacerts', ['import-into-java-store'], 'all'],
     ['iis-certificate-expired-on-aw', ['replace-iis-certificate'], 'all'],
     ['cvp-as-installed', ['replace-cvp-certificate'], 'all'],
+    ['alias-with-a-hyphen', ['rename-key-store-alias'], 'nothing'],
     ['issuer-left-out-on-cvp', ['complete-key-store-chain'], 'all'],
     ['previous-issuer-kept-on-cvp', ['complete-key-store-chain'], 'all'],
     ['root-missing-on-pg', ['import-into-windows-store'], 'all'],

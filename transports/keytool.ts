@@ -54,6 +54,11 @@ export async function importKeyPair(from: OpenedKeyStore, into: OpenedKeyStore, 
   await run(into, '-importkeystore', [...entry, ...source, ...destination], [into.password, from.password]);
 }
 
+/** Gives an entry another alias, which must be free. Throws `ProbeError`. */
+export async function renameEntry(store: OpenedKeyStore, from: string, to: string): Promise<void> {
+  await keytool(store, '-changealias', ['-alias', from, '-destalias', to]);
+}
+
 /** Deletes an entry. Throws `ProbeError`. */
 export async function deleteEntry(store: OpenedKeyStore, alias: string): Promise<void> {
   await keytool(store, '-delete', ['-alias', alias]);

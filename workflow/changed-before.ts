@@ -25,6 +25,7 @@ export function changedBy(step: Step): Identity | null {
       return { machine: step.on, unit: step.unit };
     case 'generate-key-pair':
     case 'import-key-pair':
+    case 'rename-alias':
     case 'import-reply':
       // What is made apart is nobody's identity until it is taken over.
       if (step.via === 'java' && step.keyStore.apart === true) return null;

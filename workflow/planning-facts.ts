@@ -81,6 +81,11 @@ export function planningFacts(seen: Seen, inventory: Inventory): PlanningFacts {
         .filter(({ place }) => place.machine === id && place.store === store)
         .flatMap(({ value }) => value.entries.filter((entry) => entry.certificate === certificate))
         .map(({ name }) => name),
+    keysOf: (id, store) =>
+      recorded('key-store')
+        .filter(({ place }) => place.machine === id && place.store === store)
+        .flatMap(({ value }) => value.parts)
+        .flatMap((part) => (part.holds === 'key-entry' ? [{ alias: part.alias, chain: part.chain }] : [])),
     openPorts,
     portsPresenting(id, unit) {
       const documented = new Set(

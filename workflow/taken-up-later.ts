@@ -53,6 +53,7 @@ function servicesThatRead(step: Step, machine: Machine): string[] {
   switch (step.do) {
     case 'generate-key-pair':
     case 'import-key-pair':
+    case 'rename-alias':
     case 'import-reply':
       return step.via === 'java' && step.keyStore.apart !== true
         ? names(servicesOfIdentities(machine, [step.alias]))

@@ -19,6 +19,7 @@ import { obtainReply } from './obtain-reply.here.ts';
 import { regenerateCertificate } from './regenerate-certificate.vos.ts';
 import { removeCertificate as removeByKeytool } from './remove-certificate.java.ts';
 import { removeCertificate } from './remove-certificate.vos.ts';
+import { renameAlias } from './rename-alias.java.ts';
 import { restartMachine } from './restart-machine.vos.ts';
 import { restartService } from './restart-service.vos.ts';
 import { restartService as restartWindowsService } from './restart-service.windows.ts';
@@ -45,6 +46,7 @@ const actions: { readonly [V in Via]: Readonly<Record<StepOf<V>['do'], SealedAct
     'generate-request': seal(requestByKeytool),
     'import-reply': seal(importReplyByKeytool),
     'import-key-pair': seal(importKeyPair),
+    'rename-alias': seal(renameAlias),
     'import-certificate': seal(importByKeytool),
     'remove-certificate': seal(removeByKeytool),
   },

@@ -1,3 +1,4 @@
+import type { Sha256 } from '#model/names.ts';
 import type { KeyStorePlace, StepOf } from '#model/plan.ts';
 import type { RunbookLine } from '#model/runbook.ts';
 import { apartFrom } from '../actions/windows-host.ts';
@@ -132,6 +133,22 @@ export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
         check: [`keytool -list lists ${step.alias} as PrivateKeyEntry.`],
         back: backOf(keyStore),
       };
+    case 'rename-alias':
+      return {
+        where: name,
+        ways: by(
+          ...passwordLines(keyStore),
+          keytool(keyStore, '-list', `-v -alias ${typedAlias(step.from) ?? 'alias'}`),
+          password,
+          click(
+            `PrivateKeyEntry is shown, and of Certificate[1] SHA256: ${colonsOf(step.sha256)}. Where it is another go no further.`,
+          ),
+          keytool(keyStore, '-changealias', `-alias ${typedAlias(step.from) ?? 'alias'} -destalias ${step.alias}`),
+          password,
+        ),
+        check: [`keytool -list lists ${step.alias} as PrivateKeyEntry, and ${step.from} no more.`],
+        back: takenBackWithCopy,
+      };
     case 'generate-request':
       return {
         where: name,
@@ -218,10 +235,15 @@ export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
   }
 }
 
+/** As keytool prints a fingerprint. */
+function colonsOf(sha256: Sha256): string {
+  return sha256.toUpperCase().replace(/(..)(?=.)/g, '$1:');
+}
+
 /** Whether the alias is taken: keytool takes none twice, and what was there before is no part of the step. */
 function heldBefore({ keyStore, alias, certificate }: StepOf<'java', 'import-certificate'>): RunbookLine[] {
   const known = certificate.from === 'plan' ? certificate.sha256 : null;
-  const colons = known?.toUpperCase().match(/../g)?.join(':');
+  const colons = known === null ? undefined : colonsOf(known);
   return [
     keytool(keyStore, '-list', `-v -alias ${alias}`),
     password,
