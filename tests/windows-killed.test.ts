@@ -18,6 +18,7 @@ type Back = 'byte for byte' | 'what is kept' | 'refused: there is nothing to tak
 const cases: Readonly<Record<'self-signed' | 'signed', readonly Case[]>> = {
   'self-signed': [
     ['import-into-java-store', 'aw-certificate-not-in-cvp', 'byte for byte'],
+    ['rename-key-store-alias', 'alias-with-a-hyphen', 'refused: there is nothing to take back'],
     ['bind-diagnostic-portico-certificate', 'portico-bound-and-not-restarted', 'what is kept'],
   ],
   signed: [
@@ -32,7 +33,7 @@ const cases: Readonly<Record<'self-signed' | 'signed', readonly Case[]>> = {
 
 /** Programs and cmdlets that change a machine. */
 const changes =
-  /^(keytool -(importcert|delete|genkeypair|certreq)|certutil -(addstore|delstore)|certreq -(new|accept)|netsh http (add|delete)|diagfwcertmgr \/task:(Unbind|Bind)|service-controller|Copy-Item|Restart-Service|New-SelfSignedCertificate|New-WebBinding)/i;
+  /^(keytool -(importcert|delete|genkeypair|certreq|importkeystore|changealias)|certutil -(addstore|delstore)|certreq -(new|accept)|netsh http (add|delete)|diagfwcertmgr \/task:(Unbind|Bind)|service-controller|Copy-Item|Restart-Service|New-SelfSignedCertificate|New-WebBinding)/i;
 
 const rows: string[] = [];
 
@@ -52,8 +53,9 @@ for (const [kind, network] of [
     });
 
     const inventory = (): Inventory => loadInventory(up.lab.inventoryFile);
+    let acceptIrreversible = false;
     const options = (report: (report: Report) => void = () => undefined): ApplyOptions => ({
-      acceptIrreversible: false,
+      acceptIrreversible,
       stateFolder: up.state,
       command: [],
       report,
@@ -67,6 +69,7 @@ for (const [kind, network] of [
         const run = await trust(inventory(), { command: [], judgeAt: null, deep: false });
         const plan = await makePlan(run, inventory());
         expect(plan.changes.map(({ remediation }) => remediation)).toEqual([fix]);
+        acceptIrreversible = !plan.changes.every(({ reversible }) => reversible);
         const before = { all: up.lab.digest, kept: kept() };
 
         const { moments, lines } = await momentsOf(plan, up, { options, listen: listenTo(up), changes });

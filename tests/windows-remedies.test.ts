@@ -146,7 +146,7 @@ for (const [kind, network] of [
       300_000,
     );
 
-    test('a wrong password of a key store ends the plan before anything is changed', async () => {
+    test('a wrong password of a key store is found before anything is done', async () => {
       await up.lab.apply(scenarioOf(kind === 'signed' ? 'cvp-as-installed' : 'aw-certificate-not-in-cvp'));
       const known = inventory();
       const plan = await makePlan(await look(), known);
@@ -154,10 +154,12 @@ for (const [kind, network] of [
       const wrong = join(up.state, 'wrong');
       writeFileSync(wrong, 'never the password\n', { mode: 0o600 });
       const access = new Map([...known.access].map(([id, own]) => [id, { ...own, keyStorePassword: `file:${wrong}` }]));
-      const { outcome } = await apply(plan, { ...known, access }, options());
-      expect(outcome).toMatchObject({ status: 'rolled-back' });
-      expect(JSON.stringify(outcome)).toContain('the owner of C:');
+      const closed = { ...known, access };
+      await expect(apply(plan, closed, options())).rejects.toThrow(
+        /cannot be reached:\n {2}the key store %CVP_HOME%\S*\.keystore of cvp\w+: .*the owner of C:/,
+      );
       expect(up.lab.digest).toEqual(before);
+      expect(reports.filter(({ event }) => event === 'step')).toEqual([]);
     });
 
     test.runIf(kind === 'self-signed')(

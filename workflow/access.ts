@@ -1,15 +1,15 @@
 import { access, constants } from 'node:fs/promises';
 import { messageOf } from '#model/errors.ts';
 import type { MachineId } from '#model/names.ts';
-import type { Change, Plan } from '#model/plan.ts';
+import type { Change, KeyStorePlace, Plan, Step } from '#model/plan.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { authorityNamed } from './authorities.ts';
-import { openVos, openWindows } from './session.ts';
+import { onWindowsHost, openVos, openWindows } from './session.ts';
 import { reachRequestPage } from './web-session.ts';
 
 /**
  * Reaches everything the steps of a plan need, and changes nothing (requirement U00): signs in to each machine once with the credential
- * for changing, opens each authority, and looks whether each file may be written. What could not be reached, with the reason.
+ * for changing, opens each key store and each authority, and looks whether each file may be written. What could not be reached, with the reason.
  */
 export async function unreachedBy(
   changes: readonly Pick<Change, 'steps'>[],
@@ -34,6 +34,11 @@ export async function unreachedBy(
     ...[...windows].map((id) =>
       tried(commandLine(id), async () => (await openWindows(inventory, id, 'change')).close()),
     ),
+    ...keyStoresIn(steps).map(([on, keyStore]) =>
+      tried(`the key store ${keyStore.path} of ${on}`, () =>
+        onWindowsHost(inventory, 'look', on, async (host) => host.open(keyStore)),
+      ),
+    ),
     ...inventory.snapshot.machines
       .filter(({ id }) => pages.has(id))
       .map((machine) =>
@@ -47,6 +52,12 @@ export async function unreachedBy(
   return found.filter((each) => each !== null);
 }
 
+/** Each once: what its password does not open is none to begin with. */
+function keyStoresIn(steps: readonly Step[]): (readonly [MachineId, KeyStorePlace])[] {
+  const places = steps.flatMap((step) => (step.do === 'back-up-store' ? [[step.on, step.keyStore] as const] : []));
+  return [...new Map(places.map((place) => [`${place[0]} ${place[1].path}`, place])).values()];
+}
+
 function commandLine(machine: MachineId): string {
   return `the command line of ${machine}, with the credential for changing`;
 }
@@ -55,7 +66,7 @@ async function writable(path: string): Promise<void> {
   await access(path, constants.R_OK | constants.W_OK);
 }
 
-async function tried(what: string, reach: () => Promise<void>): Promise<Plan['unreached'][number] | null> {
+async function tried(what: string, reach: () => Promise<unknown>): Promise<Plan['unreached'][number] | null> {
   try {
     await reach();
     return null;

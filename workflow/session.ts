@@ -65,6 +65,32 @@ function accessTo(inventory: Inventory, machine: MachineId, purpose: Purpose): S
   return { host, port, hostKey, user, password: loadSecret(reference, inventory.file).reveal() };
 }
 
+/** The machine of an id. */
+function machineIn({ snapshot }: Inventory, id: MachineId): Machine {
+  const found = snapshot.machines.find((machine) => machine.id === id);
+  if (found === undefined) throw new Error(`the inventory lacks ${id}`);
+  return found;
+}
+
+/** A Windows machine with the credential for changing, for as long as it is used. Files of a plan carry its id. Throws `ProbeError`. */
+export async function onWindowsHost<Result>(
+  inventory: Inventory,
+  planId: string,
+  id: MachineId,
+  use: (host: WindowsHost) => Promise<Result>,
+): Promise<Result> {
+  const shell = await openWindows(inventory, id, 'change');
+  try {
+    const machine = machineIn(inventory, id);
+    const { host, user, password } = accessTo(inventory, id, 'change');
+    const signedIn = { address: machine.address ?? host, user, password };
+    const ofKeyStore = (): string | null => keyStorePassword(inventory, id);
+    return await use(await windowsHost(shell, { machine, planId, signedIn, keyStorePassword: ofKeyStore }));
+  } finally {
+    shell.close();
+  }
+}
+
 /** SHA-256 of the end entity certificate a port presents now, or null. */
 export async function presentedNow(inventory: Inventory, machine: MachineId, port: number): Promise<Sha256 | null> {
   const found = inventory.snapshot.machines.find(({ id }) => id === machine);
@@ -104,23 +130,8 @@ export function reachOf(
   { id: planId, certificates }: Pick<Plan, 'id' | 'certificates'>,
   replies: Replies,
 ): Reach {
-  function machineOf(id: MachineId): Machine {
-    const found = inventory.snapshot.machines.find((machine) => machine.id === id);
-    if (found === undefined) throw new Error(`the inventory lacks ${id}`);
-    return found;
-  }
-  async function onWindows<Result>(id: MachineId, use: (host: WindowsHost) => Promise<Result>): Promise<Result> {
-    const shell = await openWindows(inventory, id, 'change');
-    const machine = machineOf(id);
-    const { host, user, password } = accessTo(inventory, id, 'change');
-    const signedIn = { address: machine.address ?? host, user, password };
-    const ofKeyStore = (): string | null => keyStorePassword(inventory, id);
-    try {
-      return await use(await windowsHost(shell, { machine, planId, signedIn, keyStorePassword: ofKeyStore }));
-    } finally {
-      shell.close();
-    }
-  }
+  const machineOf = (id: MachineId): Machine => machineIn(inventory, id);
+  const onWindows: Reach['onWindows'] = (id, use) => onWindowsHost(inventory, planId, id, use);
   async function onVos<Result>(
     machine: MachineId,
     purpose: Purpose,
@@ -139,9 +150,7 @@ export function reachOf(
     planId,
     replies,
     async requestWithoutNames(id, unit) {
-      const machine = inventory.snapshot.machines.find((candidate) => candidate.id === id);
-      if (machine === undefined) throw new Error(`the inventory lacks ${id}`);
-      await makeRequestWithoutNames(inventory, machine, unit);
+      await makeRequestWithoutNames(inventory, machineOf(id), unit);
     },
     async certificate(reference) {
       if (reference.from === 'identity-store') {
