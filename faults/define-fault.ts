@@ -165,13 +165,14 @@ interface Evidence {
     /** Null where no inventory says: targets of the command line. */
     readonly deployment: Deployment | null;
   };
-  /** The certificates of a port as one client meets them. `known`: every certificate seen anywhere in the run. */
+  /** The certificates of a port as one client meets them. `known`: every certificate seen anywhere in the run; `knownFrom`: where. */
   client: {
     readonly endpoint: Presenter;
     readonly presented: Presented;
     readonly client: ClientTrust;
     readonly otherClients: readonly ClientTrust[];
     readonly known: readonly Certificate[];
+    readonly knownFrom: (digest: Sha256) => string;
   };
   /** What the port asks of its clients. */
   'client-certificate': { readonly endpoint: Endpoint; readonly clientCertificate: Observed<'client-certificate'> };

@@ -2,6 +2,7 @@ import { subjectTitle, type Finding, type Missing, type Subject, type Verdict } 
 import type { Machine } from '#model/inventory.ts';
 import type { BrowserView } from '#model/browser-view.ts';
 import { messageOf } from '#model/errors.ts';
+import type { Sha256 } from '#model/names.ts';
 import type { Observed, Variant } from '#model/observation.ts';
 import type { CertificateBook } from '#x509/book.ts';
 import { isReadable } from '#x509/certificate.ts';
@@ -22,6 +23,7 @@ import {
 import type { Presentation } from './files.ts';
 import type { Obtained } from './obtained.ts';
 import { judgeByStores } from './judge-by-stores.ts';
+import { knownFrom } from './known-from.ts';
 import { placeTitle, presentedIn, Scene, type Case, type List } from './scene.ts';
 import { SameEvidence } from './same-evidence.ts';
 import { heldBy, waitingOn } from './waiting.ts';
@@ -73,6 +75,8 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
     scene.files.flatMap(({ machine, presentations }) =>
       presentations.map((presentation) => finding(presentation.subject, machine, () => decide(presentation))),
     );
+
+  const from = (digest: Sha256): string => knownFrom(digest, scene.observations, scene.inventory);
 
   switch (fault.judges) {
     case 'connection':
@@ -142,7 +146,7 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
                   unlessUnread(
                     client,
                     fault.detect(
-                      Object.assign(port, { presented: presented.value, client, otherClients, known }),
+                      Object.assign(port, { presented: presented.value, client, otherClients, known, knownFrom: from }),
                       scene.context,
                     ),
                   ),
@@ -162,7 +166,10 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
                 const known = presented.value.list.filter(isReadable);
                 return unlessUnread(
                   client,
-                  fault.detect({ endpoint, presented: presented.value, client, otherClients, known }, scene.context),
+                  fault.detect(
+                    { endpoint, presented: presented.value, client, otherClients, known, knownFrom: from },
+                    scene.context,
+                  ),
                 );
               }),
             );

@@ -125,6 +125,8 @@ interface PresentCase extends WithReason {
   readonly severity?: Severity;
   /** The certificate at fault. */
   readonly at?: Sent;
+  /** Values of the evidence by their labels. */
+  readonly evidence?: Readonly<Record<string, RegExp>>;
   /** What to do in this very case; null where the advice of the fault holds. */
   readonly advice?: RegExp | null;
 }
@@ -399,6 +401,8 @@ export function testFault(
       if (seen.because !== undefined) expect(because).toMatch(seen.because);
       if (seen.severity !== undefined) expect(severity).toBe(seen.severity);
       if (seen.advice !== undefined) expect(advice ?? '').toMatch(seen.advice ?? /^$/);
+      for (const [label, value] of Object.entries(seen.evidence ?? {}))
+        expect(evidence.find((each) => each.label === label)?.value, label).toMatch(value);
       if (seen.at !== undefined) expect(certificate).toBe(sha256(seen.at.der));
     });
     test.each(cases.absent)('absent: $name', (seen) => {
