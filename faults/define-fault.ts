@@ -9,6 +9,7 @@ import type { CertificationRequest } from '#x509/certification-request.ts';
 import type { Listener, ProductId } from '#products/product.ts';
 import type { Relation } from '#products/relations.ts';
 import type { ReleaseRange } from '#products/release.ts';
+import type { Obtained } from './obtained.ts';
 
 /** What every fault says of itself. The catalogue, the pages and `explain` are made from it. */
 interface Metadata<Id extends string> {
@@ -176,6 +177,12 @@ interface Evidence {
   };
   /** What the port asks of its clients. */
   'client-certificate': { readonly endpoint: Endpoint; readonly clientCertificate: Observed<'client-certificate'> };
+  /** What a port picked from the usual offer of TLS 1.3 down to 1.0, and of single variants what was asked. */
+  protocol: {
+    readonly endpoint: Endpoint;
+    readonly handshake: Obtained<Observed<'tls-handshake'>>;
+    readonly variants: VariantsSeen;
+  };
   /** What became of single variants of the ClientHello. */
   variants: { readonly endpoint: Endpoint; readonly variants: VariantsSeen };
   /** All ports of a machine that are documented to present one identity. */
@@ -279,6 +286,7 @@ export const evidenceOf: Readonly<Record<Judges, readonly [ObservationKind, ...O
   clock: ['clock'],
   revocation: ['revocation'],
   'client-certificate': ['client-certificate'],
+  protocol: ['tls-handshake'],
   variants: ['tls-variants'],
 };
 

@@ -64,7 +64,6 @@ export const seenDeep: readonly FaultId[] = [
   'clock-skew',
   'dual-certificates-differ',
   'legacy-protocol-accepted',
-  'modern-protocol-refused',
   'weak-diffie-hellman',
 ];
 
