@@ -141,7 +141,7 @@ export function problemBlock(
     ...(entry === null
       ? []
       : [
-          ...row('why it matters', entry.symptom, page),
+          ...row('why it matters', problem.symptom, page),
           ...(page.isVerbose ? row('cause', entry.cause, page) : []),
           ...row('what to do', problem.advice, page),
         ]),
