@@ -67,6 +67,9 @@ export const seenDeep: readonly FaultId[] = [
   'weak-diffie-hellman',
 ];
 
+/** Where the lab of a user lies who set no folder of his own. */
+export const usualFolder = '~/.local/state/uccert/lab';
+
 /** The command that shows what a scenario has broken. `folder`: the lab's own. */
 export function lookCommand(
   { look, needs, expects }: Pick<Scenario, 'look' | 'needs' | 'expects'>,
