@@ -224,7 +224,6 @@ function nothingChangesBlock(supposed: readonly string[], page: Page): Lines {
     ...supposed.flatMap((words, at) => row(at === 0 ? 'Suppose' : 'and', visible(words), page)),
     '',
     `${page.paint(foreseenFormats['breaks and heals no link'], ' NOTHING CHANGES ')} Every link, page and finding is as it was; --verbose shows them.`,
-    '',
   ];
 }
 
