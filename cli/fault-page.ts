@@ -1,13 +1,13 @@
-import type { ObservationKind } from '#model/observation.ts';
 import type { Fault } from '#faults/define-fault.ts';
 import { evidenceOf } from '#faults/define-fault.ts';
 import { labCommandFor } from '#lab/need.ts';
-import { faultsShownBy, lookCommand, type Scenario } from '#lab/scenario.ts';
+import { faultsShownBy, lookCommand, usualFolder, type Scenario } from '#lab/scenario.ts';
 import { scenarios } from '#lab/scenarios/index.ts';
 import { rangeTitle } from '#products/release.ts';
 import { products } from '#products/index.ts';
 import { remediations } from '#remediations/index.ts';
-import { leftToPeople } from '#remediations/left-to-people.ts';
+import { howDecided } from './how-decided.ts';
+import { whyNoFix } from './why-no-fix.ts';
 
 /** The page of a fault as Markdown: all of it comes from the catalogue, so there is nothing to keep in step. */
 export function faultPage(fault: Fault): string {
@@ -25,15 +25,14 @@ export function faultPage(fault: Fault): string {
     `| What to do | ${fault.advice} |`,
     `| When it is not there | ${fault.titleAbsent} |`,
     `| Applies to | ${appliesTo(fault)} |`,
-    `| What must be observed | ${evidenceOf[fault.judges].join(', ')} |`,
-    `| What decides it | [\`faults/${fault.category}/${fault.id}.ts\`](../../../faults/${fault.category}/${fault.id}.ts) |`,
+    `| What decides it | ${howDecided[fault.judges].by} |`,
+    `| How it is seen | \`${howDecided[fault.judges].look}\` (${evidenceOf[fault.judges].join(', ')}) |`,
+    `| Written down in | [\`faults/${fault.category}/${fault.id}.ts\`](../../../faults/${fault.category}/${fault.id}.ts) |`,
     '',
     '## What fixes it',
     '',
     ...(fixes.length === 0
-      ? [
-          `None: ${leftToPeople.get(fault.id)?.because ?? 'it is about a file, not about a machine'}. What to do by hand stands above.`,
-        ]
+      ? [`None: ${whyNoFix(fault)}. What to do by hand stands above.`]
       : fixes.map(({ id, title, describes }) => `- **${id}**: ${title}. ${describes}`)),
     '',
     '## See it in the lab',
@@ -62,19 +61,13 @@ function ofFiles({ judges }: Pick<Fault, 'judges'>): boolean {
   return judges === 'file' || judges === 'key-store' || judges === 'reply';
 }
 
-const ofStores: readonly ObservationKind[] = ['trust-store', 'identity-store', 'binding', 'key-store'];
-
 /** The command that asks for what the fault is judged by, in the lab that the scenario broke. */
 function commandFor({ id, judges }: Fault, scenario: Scenario): string {
-  if (judges === 'page') return 'uccert browse';
+  if (judges === 'page') return howDecided.page.look;
   const onOthers = scenario.expects.some(({ fault, file }) => fault === id && file === undefined);
   if (!onOthers || judges === 'revocation') return lookCommand(scenario, usualFolder);
-  if (judges === 'variants' || judges === 'clock') return 'uccert scan --deep';
-  return evidenceOf[judges].some((kind) => ofStores.includes(kind)) ? 'uccert trust' : 'uccert scan';
+  return howDecided[judges].look;
 }
-
-/** Where the lab of a user lies who set no folder of his own. */
-const usualFolder = '~/.local/state/uccert/lab';
 
 function appliesTo({ appliesTo: rules, judges }: Fault): string {
   if (rules === undefined) return ofFiles({ judges }) ? 'files on their way to a machine' : 'every TLS server';

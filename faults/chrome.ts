@@ -18,6 +18,9 @@ export const chromeErrors = [
 ] as const;
 export type ChromeError = (typeof chromeErrors)[number];
 
+/** What Chrome stops at where the port speaks neither TLS 1.2 nor 1.3, whatever it presents: net/base/net_error_list.h. */
+export const versionError = 'net::ERR_SSL_VERSION_OR_CIPHER_MISMATCH';
+
 /** What is known of the port and of the PC. */
 export interface ChromeVisit {
   readonly host: string;

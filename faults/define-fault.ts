@@ -9,6 +9,7 @@ import type { CertificationRequest } from '#x509/certification-request.ts';
 import type { Listener, ProductId } from '#products/product.ts';
 import type { Relation } from '#products/relations.ts';
 import type { ReleaseRange } from '#products/release.ts';
+import type { Obtained } from './obtained.ts';
 
 /** What every fault says of itself. The catalogue, the pages and `explain` are made from it. */
 interface Metadata<Id extends string> {
@@ -165,16 +166,23 @@ interface Evidence {
     /** Null where no inventory says: targets of the command line. */
     readonly deployment: Deployment | null;
   };
-  /** The certificates of a port as one client meets them. `known`: every certificate seen anywhere in the run. */
+  /** The certificates of a port as one client meets them. `known`: every certificate seen anywhere in the run; `knownFrom`: where. */
   client: {
     readonly endpoint: Presenter;
     readonly presented: Presented;
     readonly client: ClientTrust;
     readonly otherClients: readonly ClientTrust[];
     readonly known: readonly Certificate[];
+    readonly knownFrom: (digest: Sha256) => string;
   };
   /** What the port asks of its clients. */
   'client-certificate': { readonly endpoint: Endpoint; readonly clientCertificate: Observed<'client-certificate'> };
+  /** What a port picked from the usual offer of TLS 1.3 down to 1.0, and of single variants what was asked. */
+  protocol: {
+    readonly endpoint: Endpoint;
+    readonly handshake: Obtained<Observed<'tls-handshake'>>;
+    readonly variants: VariantsSeen;
+  };
   /** What became of single variants of the ClientHello. */
   variants: { readonly endpoint: Endpoint; readonly variants: VariantsSeen };
   /** All ports of a machine that are documented to present one identity. */
@@ -278,6 +286,7 @@ export const evidenceOf: Readonly<Record<Judges, readonly [ObservationKind, ...O
   clock: ['clock'],
   revocation: ['revocation'],
   'client-certificate': ['client-certificate'],
+  protocol: ['tls-handshake'],
   variants: ['tls-variants'],
 };
 

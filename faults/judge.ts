@@ -2,12 +2,13 @@ import { subjectTitle, type Finding, type Missing, type Subject, type Verdict } 
 import type { Machine } from '#model/inventory.ts';
 import type { BrowserView } from '#model/browser-view.ts';
 import { messageOf } from '#model/errors.ts';
+import type { Sha256 } from '#model/names.ts';
 import type { Observed, Variant } from '#model/observation.ts';
 import type { CertificateBook } from '#x509/book.ts';
 import { isReadable } from '#x509/certificate.ts';
 import { productOf } from '#products/index.ts';
 import { isInRange, rangeTitle } from '#products/release.ts';
-import { certificateErrors, predictChrome, type ChromeError, type ChromeVisit } from './chrome.ts';
+import { certificateErrors, predictChrome, versionError, type ChromeError, type ChromeVisit } from './chrome.ts';
 import {
   absent,
   evidenceOf,
@@ -22,6 +23,8 @@ import {
 import type { Presentation } from './files.ts';
 import type { Obtained } from './obtained.ts';
 import { judgeByStores } from './judge-by-stores.ts';
+import { knownFrom } from './known-from.ts';
+import { refusedModern } from './negotiated.ts';
 import { placeTitle, presentedIn, Scene, type Case, type List } from './scene.ts';
 import { SameEvidence } from './same-evidence.ts';
 import { heldBy, waitingOn } from './waiting.ts';
@@ -50,12 +53,16 @@ export function browserViews(scene: Scene): BrowserView[] {
     .filter(({ listener }) => listener === null || listener.page !== undefined)
     .flatMap((endpoint) => {
       const presented = scene.presented(endpoint);
-      if ('missing' in presented) return [];
+      const isOld = refusedModern(scene.obtain('tls-handshake', endpoint.place)) === true;
+      if ('missing' in presented && !isOld) return [];
       const { machine, port, address, serverName } = endpoint.place;
       const known = scene.clientsOf(endpoint).filter(({ unread, browser }) => unread === null && browser !== 'firefox');
       return known.map((client): BrowserView => {
+        const view = { machine, port, address, serverName, client: client.id };
+        // Nothing presented is judged where no version is agreed on.
+        if ('missing' in presented || isOld) return { ...view, chrome: versionError };
         const visit = { host: endpoint.host, presented: presented.value, client, now: scene.context.now };
-        return { machine, port, address, serverName, client: client.id, chrome: predictChrome(visit, errorsOf(visit)) };
+        return { ...view, chrome: predictChrome(visit, errorsOf(visit)) };
       });
     });
 }
@@ -73,6 +80,8 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
     scene.files.flatMap(({ machine, presentations }) =>
       presentations.map((presentation) => finding(presentation.subject, machine, () => decide(presentation))),
     );
+
+  const from = (digest: Sha256): string => knownFrom(digest, scene.observations, scene.inventory);
 
   switch (fault.judges) {
     case 'connection':
@@ -142,7 +151,7 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
                   unlessUnread(
                     client,
                     fault.detect(
-                      Object.assign(port, { presented: presented.value, client, otherClients, known }),
+                      Object.assign(port, { presented: presented.value, client, otherClients, known, knownFrom: from }),
                       scene.context,
                     ),
                   ),
@@ -162,7 +171,10 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
                 const known = presented.value.list.filter(isReadable);
                 return unlessUnread(
                   client,
-                  fault.detect({ endpoint, presented: presented.value, client, otherClients, known }, scene.context),
+                  fault.detect(
+                    { endpoint, presented: presented.value, client, otherClients, known, knownFrom: from },
+                    scene.context,
+                  ),
                 );
               }),
             );
@@ -221,6 +233,17 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
           const revocation = scene.obtain('revocation', endpoint.place);
           if ('missing' in revocation) return inconclusive(revocation.missing);
           return fault.detect({ endpoint, revocation: revocation.value, presented: presented.value }, scene.context);
+        }),
+      );
+    case 'protocol':
+      return scene.endpoints.map((endpoint) =>
+        finding(scene.subjectOf(endpoint), endpoint.machine, () => {
+          const handshake = scene.obtain('tls-handshake', endpoint.place);
+          const closed = 'missing' in handshake ? scene.closedAsDocumented(endpoint) : null;
+          if (closed !== null) return closed;
+          const asked = scene.obtain('tls-variants', endpoint.place);
+          const variants = variantsSeen('value' in asked ? asked.value : [], endpoint, scene.book);
+          return fault.detect({ endpoint, handshake, variants }, scene.context);
         }),
       );
     case 'variants':

@@ -64,9 +64,11 @@ export const seenDeep: readonly FaultId[] = [
   'clock-skew',
   'dual-certificates-differ',
   'legacy-protocol-accepted',
-  'modern-protocol-refused',
   'weak-diffie-hellman',
 ];
+
+/** Where the lab of a user lies who set no folder of his own. */
+export const usualFolder = '~/.local/state/uccert/lab';
 
 /** The command that shows what a scenario has broken. `folder`: the lab's own. */
 export function lookCommand(

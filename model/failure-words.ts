@@ -91,7 +91,8 @@ export function failureWords(failure: ProbeFailure | 'not-probed'): FailureWords
     case 'issuer-not-seen':
       return {
         seen: `the issuer's certificate was not seen: ${failure.issuer}`,
-        advice: 'Give it with --anchors or as an anchor of a client in the inventory.',
+        advice:
+          'Get it from the authority. A root (it names itself as its issuer) is given with --anchors or as an anchor of a client in the inventory; an intermediate belongs on the machine that did not send it.',
       };
     case 'no-credentials':
       return {

@@ -80,6 +80,10 @@ export const Verdict = z.discriminatedUnion('status', [
     certificate: Sha256.optional(),
     /** What to do in this very case, where that is less than the advice of the fault, which is for every case. */
     advice: z.string().optional(),
+    /** What people see in this very case, where that is not what the fault says for every case. */
+    symptom: z.string().optional(),
+    /** What is behind it, where several certificates may share that: findings of one fault and cause are one problem. */
+    cause: z.string().optional(),
   }),
   z.strictObject({ status: z.literal('absent') }),
   z.strictObject({ status: z.literal('not-applicable'), because: z.string() }),

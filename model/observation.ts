@@ -90,7 +90,7 @@ export const CertificateList = z.strictObject({ certificates: z.array(Sha256).re
 /** An ephemeral key exchange: type, group name where known, size in bits. */
 const EphemeralKey = z.strictObject({ type: z.string(), group: z.string().nullable(), bits: z.int() });
 
-/** What a full handshake agreed on. */
+/** What a full handshake agreed on, or the first flight of a peer that would not finish one without a certificate of the client. */
 export const TlsHandshake = z.strictObject({
   /** `TLSv1.3`, `TLSv1.2` and so on. */
   protocol: z.string(),

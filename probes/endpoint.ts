@@ -125,13 +125,17 @@ async function observe(target: EndpointTarget, limits: TlsLimits, depth: Depth):
       const isEnough =
         depth.handshake === 'flight' && flight.key === 'proved' && !(isAsked && depth.variants === 'all');
       const full = isEnough ? null : await finish(isAsked ? 'watch-end' : 'stop');
+      const clientCertificate = clientCertificateOf(flight, full);
+      // A peer that goes no further with a client without a certificate has agreed on all else.
+      const isFlightAll = full === null || ('without' in clientCertificate && clientCertificate.without === 'refused');
+      const key = flight.key === 'proved' ? 'proved' : 'not-proved';
       const agreed =
-        full === null
-          ? here.recorded('tls-handshake', { ...agreedIn(flight), key: 'proved', milliseconds: tenths(milliseconds) })
-          : full.answer === 'tls'
-            ? here.recorded('tls-handshake', full.handshake)
+        full?.answer === 'tls'
+          ? here.recorded('tls-handshake', full.handshake)
+          : isFlightAll
+            ? here.recorded('tls-handshake', { ...agreedIn(flight), key, milliseconds: tenths(milliseconds) })
             : here.failed('tls-handshake', failureIn(full));
-      const asked = here.recorded('client-certificate', clientCertificateOf(flight, full));
+      const asked = here.recorded('client-certificate', clientCertificate);
       return together(listed(place, flight.certificates, agreed, asked), await vary(flight));
     }
   }

@@ -7,6 +7,7 @@ import type { Relation } from './relations/relation.ts';
 import { voicePortalRelations } from './relations/voice-portal.ts';
 
 export type { ProbedRelation, Relation, UnprobedRelation } from './relations/relation.ts';
+export { windowsStores } from './relations/relation.ts';
 
 /** Every documented link between two machines. */
 export const relations: readonly Relation[] = [

@@ -63,3 +63,14 @@ test('every page says so before anything else', () => {
   );
   expect(html.render(sampleRun, previousRun)[0]?.contents).not.toContain('id="foreseen"');
 });
+
+test('in a terminal, what changes nothing is told with the totals alone', () => {
+  const without = { ...sampleRun, supposed };
+  const options = { colour: false, width: 100, isVerbose: false };
+  const text = renderTerminal(without, sampleRun, options);
+  expect(text).toContain('NOTHING CHANGES');
+  expect(text).toMatch(/\d+ checks? well, /);
+  expect(text).not.toContain('what to do');
+  expect(renderTerminal(without, sampleRun, { ...options, isVerbose: true })).toContain('what to do');
+  expect(renderTerminal(without, mended, options)).not.toContain('NOTHING CHANGES');
+});

@@ -108,7 +108,7 @@ function resultOf({ fault, verdict }: Finding, entry: CatalogueEntry | undefined
         ...(verdict.certificate === undefined ? [] : [`SHA-256: ${verdict.certificate}`]),
         ...(entry === undefined
           ? []
-          : [`Why it matters: ${entry.symptom}`, `What to do: ${verdict.advice ?? entry.advice}`]),
+          : [`Why it matters: ${verdict.symptom ?? entry.symptom}`, `What to do: ${verdict.advice ?? entry.advice}`]),
         ...(entry?.sources ?? [])
           .slice(0, 1)
           .map(({ document, section, url }) => `Source: ${document}, ${section}, ${url}`),

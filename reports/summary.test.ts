@@ -1,7 +1,7 @@
 import { isPresent, type Finding, type Severity } from '#model/finding.ts';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '#model/digest.ts';
-import type { Sha256 } from '#model/names.ts';
+import type { MachineId, Sha256 } from '#model/names.ts';
 import { Run } from '#model/run.ts';
 import { uccx2 } from '#tests/support/sample-places.ts';
 import { healthyRun, plantedRun, previousRun, sampleRun } from '#tests/support/sample-run.ts';
@@ -88,6 +88,32 @@ it('says one refused password once, however many stores it closes', () => {
 it('folds neighbouring ports', () => {
   expect(portsWords([443, 5223, 7443, 8443, 8444, 8445, 8447, 8448])).toBe('443 5223 7443 8443-8445 8447 8448');
   expect(portsWords([])).toBe('');
+});
+
+it('makes one problem of all that is not trusted for want of one authority', () => {
+  const notTrusted = (certificate: string, cause?: string): Finding => ({
+    fault: 'peer-not-trusted',
+    subject: {
+      scope: 'trust-relation',
+      relyingParty: 'uccx1' as MachineId,
+      store: 'tomcat-trust',
+      presenter: `${certificate}1` as MachineId,
+      port: 8445,
+    },
+    verdict: {
+      status: 'present',
+      severity: 'critical',
+      because: 'it is not trusted',
+      evidence: [],
+      certificate: sha256(certificate),
+      ...(cause === undefined ? {} : { cause, symptom: 'Windows says so' }),
+    },
+  });
+  const problemsOf = (...findings: Finding[]): (readonly [number, string | null])[] =>
+    summarise({ ...healthyRun, findings }).problems.map(({ findings, symptom }) => [findings.length, symptom]);
+  expect(problemsOf(notTrusted('a', 'CN=Root CA'), notTrusted('b', 'CN=Root CA'))).toEqual([[2, 'Windows says so']]);
+  expect(problemsOf(notTrusted('a', 'CN=Root CA'), notTrusted('b', 'CN=Other CA'))).toHaveLength(2);
+  expect(problemsOf(notTrusted('a'), notTrusted('b'))).toHaveLength(2);
 });
 
 it('names the cause before what people see of it', () => {

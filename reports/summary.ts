@@ -22,7 +22,7 @@ import { count } from './words.ts';
 /** `not-well` outranks `could-not-judge-all`: a known fault is worse news than an unknown. */
 export type Health = 'well' | 'not-well' | 'could-not-judge-all';
 
-/** One cause: the findings of one fault about one certificate, wherever it is presented. */
+/** One cause: the findings of one fault about one certificate, wherever it is presented, or about all that share what is behind it. */
 export interface Problem {
   readonly fault: string;
   /** Null when the run's catalogue does not hold the fault. */
@@ -38,6 +38,8 @@ export interface Problem {
   readonly sources: readonly Source[];
   /** What to do: in this very case where all findings say the same, else in every case. */
   readonly advice: string;
+  /** Why it matters, likewise. */
+  readonly symptom: string;
   /** Services to restart once the stores of the links are put right; machines with the same ones together. */
   readonly restarts: readonly { readonly machines: readonly string[]; readonly services: readonly string[] }[];
   readonly where: readonly Where[];
@@ -196,11 +198,12 @@ function isCause({ fault, severity, certificate }: Problem, symptom: Problem): b
   return fault !== symptom.fault && mayBe && isAtLeast(severity, 'major');
 }
 
-/** A certificate is one cause wherever it shows; without one, each machine (and each link) is its own. Files that lack the same are one. */
+/** A certificate is one cause wherever it shows; without one, each machine (and each link) is its own. What several share behind it is one. Files that lack the same are one. */
 function causeOf({ fault, subject, verdict }: PresentFinding, lost: ReadonlyMap<string, LostStore>): string {
   const store = fault === 'peer-not-trusted' ? storeKey(subject) : null;
   if (store !== null && lost.has(store)) return JSON.stringify([fault, 'store', store]);
   if (subject.scope === 'file') return JSON.stringify([fault, 'files', verdict.severity]);
+  if (verdict.cause !== undefined) return JSON.stringify([fault, 'cause', verdict.cause]);
   if (verdict.certificate !== undefined) return JSON.stringify([fault, verdict.certificate]);
   const link = subject.scope === 'trust-relation' ? subject.presenter : null;
   return JSON.stringify([fault, subjectMachine(subject), link]);
@@ -240,7 +243,8 @@ function problemOf(findings: readonly PresentFinding[], { catalogue, ambiguous, 
     evidence: [...evidence].map(([label, values]) => ({ label: visible(label), values: [...values] })),
     certificate: certificates.size === 1 ? ([...certificates][0] ?? null) : null,
     sources: sourcesOf(broken, entry),
-    advice: adviceOf(findings) ?? entry?.advice ?? '',
+    advice: sharedBy(findings, ({ advice }) => advice) ?? entry?.advice ?? '',
+    symptom: sharedBy(findings, ({ symptom }) => symptom) ?? entry?.symptom ?? '',
     restarts: restartsOf(broken),
     where:
       store === undefined
@@ -258,8 +262,11 @@ function sourcesOf(links: readonly TrustLink[], entry: CatalogueEntry | null): r
   return [...new Map(all.map((source) => [`${source.document} ${source.section}`, source])).values()];
 }
 
-function adviceOf(findings: readonly PresentFinding[]): string | null {
-  const [first, ...others] = new Set(findings.map(({ verdict }) => verdict.advice));
+function sharedBy(
+  findings: readonly PresentFinding[],
+  wordsOf: (verdict: PresentFinding['verdict']) => string | undefined,
+): string | null {
+  const [first, ...others] = new Set(findings.map(({ verdict }) => wordsOf(verdict)));
   return first !== undefined && others.length === 0 ? visible(first) : null;
 }
 

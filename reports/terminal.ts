@@ -66,6 +66,8 @@ export function renderTerminal(
   const page = pageOf(run, options);
   const summary = summarise(run);
   const certificates = certificatesOf(run);
+  if (previous !== null && !page.isVerbose && isWithoutEffect(run, previous))
+    return textOf([nothingChangesBlock(run.supposed ?? [], page), footer(run, summary, page)]);
   return textOf([
     foreseenBlock(foreseenOf(run, previous), page),
     answer(run, summary, page),
@@ -141,7 +143,7 @@ export function problemBlock(
     ...(entry === null
       ? []
       : [
-          ...row('why it matters', entry.symptom, page),
+          ...row('why it matters', problem.symptom, page),
           ...(page.isVerbose ? row('cause', entry.cause, page) : []),
           ...row('what to do', problem.advice, page),
         ]),
@@ -210,6 +212,20 @@ const foreseenFormats: Readonly<Record<Foreseen['outcome'], Format>> = {
   'would heal': ['bold', 'green'],
   'breaks and heals no link': ['bold', 'cyan'],
 };
+
+/** Whether what is supposed changes nothing that was judged: all else is what the run before it has told. */
+function isWithoutEffect(run: Run, seen: Run): boolean {
+  const foreseen = run.supposed === undefined ? null : foreseenOf(run, seen);
+  return foreseen?.outcome === 'breaks and heals no link' && isEmpty(diffRuns(seen, run));
+}
+
+function nothingChangesBlock(supposed: readonly string[], page: Page): Lines {
+  return [
+    ...supposed.flatMap((words, at) => row(at === 0 ? 'Suppose' : 'and', visible(words), page)),
+    '',
+    `${page.paint(foreseenFormats['breaks and heals no link'], ' NOTHING CHANGES ')} Every link, page and finding is as it was; --verbose shows them.`,
+  ];
+}
 
 /** What would change: the rest is what would be, not what is. */
 function foreseenBlock(foreseen: Foreseen | null, page: Page): Lines {

@@ -45,6 +45,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 test.each([
   [['--version'], 0, new RegExp(`^${packageJson.version}\n$`)],
   [['explain', 'certificate-expired'], 0, /CERTIFICATE-EXPIRED/],
+  [
+    ['explain', 'certificate-damaged'],
+    0,
+    /CERTIFICATE-DAMAGED[^]*invalid-signature[^]*uccert lab break certificate-damaged/,
+  ],
   [['check', 'good.pem'], 0, /WELL/],
   [['check', 'expired.pem'], 1, /The end entity certificate has expired/],
   [['scan', '--target', '127.121.0.1:9'], 1, /Nothing listens|not listening|refused/],

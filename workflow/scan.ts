@@ -26,6 +26,7 @@ const wireJudges: readonly Judges[] = [
   'client',
   'machine',
   'client-certificate',
+  'protocol',
   'variants',
   'name',
   'clock',
@@ -159,7 +160,7 @@ export function wireQuestion(
         ...(deep
           ? []
           : [
-              'which protocol versions, Diffie-Hellman groups and second certificates the ports have, and what their clocks say (uccert scan --deep)',
+              'which older protocol versions, Diffie-Hellman groups and second certificates the ports have, and what their clocks say (uccert scan --deep)',
             ]),
         ...(revocation ? [] : ['whether authorities have revoked certificates (uccert scan --revocation)']),
         ...(besides.includes('stores') ? [] : ['what the stores of the machines hold (uccert trust)']),

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { sha256 } from '#model/digest.ts';
 import { toPem } from '#model/pem.ts';
-import { authority, certificate, ecKey, oid, sequence, tlv } from '#tests/support/certificates.ts';
+import { accessTo, authority, certificate, ecKey, oid, sequence, tlv } from '#tests/support/certificates.ts';
 import { CertificateBook } from './book.ts';
 import {
   certificateTitle,
@@ -39,6 +39,7 @@ const titles: Readonly<Record<string, string>> = {
   'Basic Constraints': '2.5.29.19',
   'Authority Key Identifier': '2.5.29.35',
   'Extended Key Usage': '2.5.29.37',
+  'Authority Information Access': '1.3.6.1.5.5.7.1.1',
 };
 const usages: Readonly<Record<string, string>> = {
   'Digital Signature': 'digitalSignature',
@@ -148,6 +149,7 @@ function asOpensslTells(der: Uint8Array): Omit<
     extKeyUsage: list('2.5.29.37')?.map((name) => purposes[name] ?? name) ?? null,
     subjectKeyIdentifier: identifier('2.5.29.14'),
     authorityKeyIdentifier: identifier('2.5.29.35'),
+    caIssuersUrls: [...text.matchAll(/CA Issuers - URI:(.*)$/gm)].map(([, url = '']) => url),
   };
 }
 
@@ -243,6 +245,22 @@ describe('reads what openssl reads', () => {
       der: certificate({ notBefore: new Date('2030-01-01'), notAfter: new Date('1950-01-01') }).der,
     },
     { name: 'an authority key identifier', der: certificate({ issuer: authority('Issuing CA') }).der },
+    {
+      name: 'where the issuer is published, and where it answers for what was revoked',
+      der: certificate({
+        issuer: authority('Issuing CA'),
+        extensions: [
+          {
+            oid: '1.3.6.1.5.5.7.1.1',
+            value: accessTo(
+              ['1.3.6.1.5.5.7.48.1', 'http://ocsp.example.com'],
+              ['1.3.6.1.5.5.7.48.2', 'http://ca.example.com/issuing.crt'],
+              ['1.3.6.1.5.5.7.48.2', 'ldap:///CN=Issuing%20CA,CN=AIA'],
+            ),
+          },
+        ],
+      }).der,
+    },
     {
       name: 'the same extension twice: the first counts',
       der: certificate({

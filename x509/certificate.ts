@@ -8,6 +8,7 @@ import {
   readAlternativeNames,
   readAuthorityKeyIdentifier,
   readBasicConstraints,
+  readCaIssuersUrls,
   readCrlUrls,
   readExtensions,
   readExtKeyUsage,
@@ -70,6 +71,8 @@ export interface Certificate {
   readonly policies: readonly string[];
   /** URLs of cRLDistributionPoints, in order. */
   readonly crlUrls: readonly string[];
+  /** URLs of id-ad-caIssuers in authorityInfoAccess, in order: where the issuer's certificate is published. */
+  readonly caIssuersUrls: readonly string[];
   /** Hexadecimal. */
   readonly subjectKeyIdentifier: string | null;
   readonly authorityKeyIdentifier: string | null;
@@ -128,6 +131,7 @@ function read(der: Uint8Array): Certificate {
     extKeyUsage: saidBy(extensions, extension.extKeyUsage, readExtKeyUsage),
     policies: saidBy(extensions, extension.certificatePolicies, readPolicies) ?? [],
     crlUrls: saidBy(extensions, extension.cRLDistributionPoints, readCrlUrls) ?? [],
+    caIssuersUrls: saidBy(extensions, extension.authorityInfoAccess, readCaIssuersUrls) ?? [],
     subjectKeyIdentifier: saidBy(extensions, extension.subjectKeyIdentifier, readSubjectKeyIdentifier),
     authorityKeyIdentifier: saidBy(extensions, extension.authorityKeyIdentifier, readAuthorityKeyIdentifier),
   };

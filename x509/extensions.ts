@@ -126,13 +126,18 @@ export function readAuthorityKeyIdentifier(value: Value): string | null {
   return identifier === undefined ? null : Buffer.from(identifier.content).toString('hex');
 }
 
-function readAuthorityInfoAccess(value: Value): void {
-  for (const access of sequenceOf(value)) {
-    oidOf(member(access, 0, tag.oid));
+/** id-ad-caIssuers, RFC 5280 section 4.2.2.1. */
+const caIssuers = '1.3.6.1.5.5.7.48.2';
+
+/** URLs of authorityInfoAccess at which the issuer's certificate is published, in order: those of id-ad-caIssuers. */
+export function readCaIssuersUrls(value: Value): string[] {
+  return sequenceOf(value).flatMap((access) => {
+    const method = oidOf(member(access, 0, tag.oid));
     const location = membersOf(access)[1];
     if (location === undefined) throw new Error('an access has no location');
-    readGeneralName(location);
-  }
+    const name = readGeneralName(location);
+    return method === caIssuers && name.kind === 'url' ? [name.value] : [];
+  });
 }
 
 /** The members of what must be a SEQUENCE. */
@@ -150,7 +155,7 @@ const known: Readonly<Record<string, (value: Value) => unknown>> = {
   [extension.certificatePolicies]: readPolicies,
   [extension.authorityKeyIdentifier]: readAuthorityKeyIdentifier,
   [extension.extKeyUsage]: readExtKeyUsage,
-  [extension.authorityInfoAccess]: readAuthorityInfoAccess,
+  [extension.authorityInfoAccess]: readCaIssuersUrls,
 };
 
 /** The extension that occurs more than once, where one does: readers that go on take the first, or the last (RFC 5280 section 4.2). */

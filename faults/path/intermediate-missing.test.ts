@@ -1,4 +1,4 @@
-import { authority, certificate, ecKey } from '#tests/support/certificates.ts';
+import { accessTo, authority, certificate, ecKey } from '#tests/support/certificates.ts';
 import { testFault } from '#tests/support/test-fault.ts';
 import { intermediateMissing } from './intermediate-missing.ts';
 
@@ -9,6 +9,10 @@ const endEntity = certificate({ issuer: lower });
 const otherRoot = authority('Other Root CA');
 const crossSigned = authority('Lower CA', { issuer: otherRoot });
 const renamed = authority('Lower CA', { issuer: root, key: ecKey('renamed') });
+const published = {
+  oid: '1.3.6.1.5.5.7.1.1',
+  value: accessTo(['1.3.6.1.5.5.7.48.2', 'http://ca.example.com/lower.crt']),
+};
 const trusting = [{ anchors: [root] }];
 
 testFault(intermediateMissing, {
@@ -25,6 +29,8 @@ testFault(intermediateMissing, {
       name: 'on a VOS machine, as everywhere',
       presents: [endEntity],
       clients: trusting,
+      known: [upper, lower],
+      evidence: { 'known from': /given to this run/ },
       advice: null,
     },
     {
@@ -32,14 +38,15 @@ testFault(intermediateMissing, {
       machine: { type: 'CVP', release: '12.6(1)' },
       ports: { 8111: [endEntity] },
       clients: trusting,
-      advice: /into the key store, then the reply once more/,
+      known: [upper, lower],
+      advice: /^Import the root and the intermediate into the key store, then the reply once more/,
     },
     {
       name: 'on the AW, where Windows keeps it',
       machine: { type: 'CCE_AW', release: '12.6(1)' },
       ports: { 443: [endEntity] },
       clients: trusting,
-      advice: /LocalMachine\\CA/,
+      advice: /LocalMachine\\CA.* Hand it to the clients/,
     },
     {
       name: 'the upper one',
@@ -55,10 +62,41 @@ testFault(intermediateMissing, {
       known: [otherRoot, crossSigned, lower, upper],
     },
     {
-      name: 'unknown everywhere',
+      name: 'unknown everywhere: both are named, and what decides',
       presents: [endEntity],
       clients: trusting,
-      because: /issuer of the certificate was not sent/,
+      because: /^its issuer was not sent, and pc-1 does not know it: either an intermediate .* or a root issued it/,
+      evidence: { 'issuer not sent': /^CN=Lower CA$/, 'what would decide it': /a root names itself/ },
+      advice: /^Get the certificate of the issuer from the authority,.*tomcat-trust.* Hand it to the clients/,
+    },
+    {
+      name: 'unknown everywhere, and published',
+      presents: [certificate({ issuer: lower, extensions: [published] })],
+      clients: trusting,
+      because: /either an intermediate/,
+      evidence: { 'issuer published at': /^http:\/\/ca\.example\.com\/lower\.crt \(not fetched\)$/ },
+      advice: /^Get the certificate of the issuer from where the evidence says/,
+    },
+    {
+      name: 'another machine sends it',
+      presents: [endEntity],
+      clients: trusting,
+      peer: { type: 'TLS_SERVER', answers: { 8443: [endEntity, lower, upper] } },
+      because: /^Lower CA was not sent$/,
+      evidence: { 'known from': /^sent by peer:8443$/ },
+    },
+    {
+      name: 'a store holds it',
+      presents: [endEntity],
+      clients: trusting,
+      holds: [lower, upper],
+      evidence: { 'known from': /^tomcat-trust of uccx1$/ },
+    },
+    {
+      name: 'another PC has it',
+      presents: [endEntity],
+      clients: [...trusting, { anchors: [lower, upper] }],
+      evidence: { 'known from': /^an anchor of pc-2$/ },
     },
     { name: 'only a namesake was sent', presents: [endEntity, renamed], clients: trusting },
     {

@@ -11,14 +11,33 @@ const caSigned = { certificates: 'ca-signed' } as const;
 
 testFault(selfSignedCertificate, {
   present: [
-    { name: 'meant to be signed', machine: caSigned, presents: [selfSigned], because: /says ca-signed/ },
+    {
+      name: 'meant to be signed',
+      machine: caSigned,
+      presents: [selfSigned],
+      because: /says ca-signed/,
+      advice: /^The inventory says ca-signed: request it/,
+    },
     {
       name: 'meant to be signed, and accepted all the same',
       machine: caSigned,
       presents: [selfSigned],
       clients: [{ accepted: [selfSigned] }],
     },
-    { name: 'no client accepts it', presents: [selfSigned], because: /no client accepts it/, severity: 'major' },
+    {
+      name: 'as installed, and no client accepts it',
+      presents: [selfSigned],
+      because: /no client accepts it/,
+      severity: 'major',
+      advice:
+        /^Such a machine makes this certificate for itself, and pc-1 was not given it\. Either give it .*; or have it signed/,
+    },
+    {
+      name: 'on a port of no document',
+      machine: { type: 'TLS_SERVER' },
+      presents: [selfSigned],
+      advice: /^No document says .* compare the fingerprint there/,
+    },
     {
       name: 'a client accepts the one before it',
       presents: [selfSigned],

@@ -31,7 +31,13 @@ testFault(untrustedIssuer, {
       known: [root],
       because: /does not trust Root CA/,
     },
-    { name: 'the intermediate known elsewhere leads to no anchor', presents: [endEntity], known: [intermediate, root] },
+    {
+      name: 'the intermediate known elsewhere leads to no anchor',
+      presents: [endEntity],
+      known: [intermediate, root],
+      because: /does not trust Root CA/,
+      evidence: { 'not sent either': /^Issuing CA$/ },
+    },
     {
       name: 'another root of the same name',
       presents: [endEntity, intermediate],

@@ -1,7 +1,7 @@
 import type { Verdict } from '#model/finding.ts';
 import { rfc } from '#model/source.ts';
 import { cisco } from '#products/sources.ts';
-import { certificateTitle, isReadable, isSelfSigned } from '#x509/certificate.ts';
+import { certificateTitle, isReadable, isSelfSigned, type Certificate } from '#x509/certificate.ts';
 import { buildPath, type PathResult } from '#x509/path.ts';
 import { absent, defineFault, inconclusive, notApplicable, present } from '../define-fault.ts';
 
@@ -39,13 +39,14 @@ export const untrustedIssuer = defineFault({
       );
     }
 
-    const untrusted = (because: string, { path }: PathResult): Verdict =>
+    const untrusted = (because: string, { path }: PathResult, notSent: readonly Certificate[] = []): Verdict =>
       present(
         'critical',
         because,
         {
           path: path.map(certificateTitle).join(' < '),
           issuer: (path.at(-1) ?? endEntity).issuer,
+          ...(notSent.length === 0 ? {} : { 'not sent either': notSent.map(certificateTitle).join(', ') }),
           client: client.id,
         },
         endEntity.sha256,
@@ -56,8 +57,14 @@ export const untrustedIssuer = defineFault({
 
     const whole = buildPath(endEntity, [...sent, ...known], client.anchors);
     if (whole.status === 'anchored') return absent;
-    if (whole.path.length > result.path.length)
-      return untrusted(`${client.id} does not trust ${certificateTitle(whole.path.at(-1) ?? endEntity)}`, whole);
+    if (whole.path.length > result.path.length) {
+      const notSent = whole.path.filter((issuer) => !sent.includes(issuer) && !isSelfSigned(issuer));
+      return untrusted(
+        `${client.id} does not trust ${certificateTitle(whole.path.at(-1) ?? endEntity)}`,
+        whole,
+        notSent,
+      );
+    }
     // A list with intermediates lacks at most the root; a bare end entity certificate says nothing about who stands above its issuer.
     if (last !== endEntity) return untrusted(`${client.id} does not know the authority ${last.issuer}`, result);
     return inconclusive({

@@ -1,9 +1,7 @@
 import { rfc } from '#model/source.ts';
 import { cisco } from '#products/sources.ts';
 import { absent, defineFault, inconclusive, present } from '../define-fault.ts';
-
-const modern = ['TLSv1.2', 'TLSv1.3'] as const;
-const older = ['TLSv1.1', 'TLSv1', 'SSLv3'] as const;
+import { modernVersions, olderVersions, refusedModern } from '../negotiated.ts';
 
 export const modernProtocolRefused = defineFault({
   id: 'modern-protocol-refused',
@@ -34,31 +32,37 @@ export const modernProtocolRefused = defineFault({
     },
     cisco.uccxSecurity('set tls server min-version'),
   ],
-  judges: 'variants',
-  detect({ endpoint: { listener, machine, place }, variants }) {
-    const answers = modern.map((version) => variants.of(version));
-    if (answers.some((answer) => answer?.outcome === 'answered')) return absent;
-    const spoken = older.filter((version) => variants.of(version)?.outcome === 'answered');
-    const refusals = answers.flatMap((answer) => (answer?.outcome === 'refused' ? [answer.how] : []));
-    const unseen = variants.absentIfSeen(...modern);
-    if (unseen.status === 'inconclusive') return unseen;
-    const isForVersion = refusals.every(
-      (how) => how.by === 'version' || (how.by === 'alert' && how.alert === 'protocol_version'),
+  judges: 'protocol',
+  detect({ endpoint: { listener, machine, place }, handshake, variants }) {
+    const answers = modernVersions.map((version) => variants.of(version));
+    const isRefused = refusedModern(handshake);
+    if (isRefused === false || answers.some((answer) => answer?.outcome === 'answered')) return absent;
+    const picked = 'value' in handshake ? handshake.value.protocol : null;
+    const spoken = olderVersions.filter(
+      (version) => version === picked || variants.of(version)?.outcome === 'answered',
     );
-    if (spoken.length === 0 && !isForVersion) {
-      // What refuses everything refuses something else than the version: a name, an address, uccert.
-      const alert = refusals.map((how) => (how.by === 'alert' ? how.alert : how.by)).join(', ');
-      return inconclusive({
-        kind: 'tls-variants',
-        of: `${machine.id}:${String(place.port)}`,
-        failure: { reason: 'tls-alert', alert },
-      });
+    if (isRefused === null) {
+      const unseen = variants.absentIfSeen(...modernVersions);
+      if (unseen.status === 'inconclusive') return 'missing' in handshake ? inconclusive(handshake.missing) : unseen;
+      const refusals = answers.flatMap((answer) => (answer?.outcome === 'refused' ? [answer.how] : []));
+      const isForVersion = refusals.every(
+        (how) => how.by === 'version' || (how.by === 'alert' && how.alert === 'protocol_version'),
+      );
+      if (spoken.length === 0 && !isForVersion) {
+        // What refuses everything refuses something else than the version: a name, an address, uccert.
+        const alert = refusals.map((how) => (how.by === 'alert' ? how.alert : how.by)).join(', ');
+        return inconclusive({
+          kind: 'tls-variants',
+          of: `${machine.id}:${String(place.port)}`,
+          failure: { reason: 'tls-alert', alert },
+        });
+      }
     }
     const isForAgents = listener?.audiences.includes('agents') ?? false;
     const instead = spoken.length === 0 ? 'no older one that was tried' : spoken.join(', ');
     return present(isForAgents ? 'critical' : 'major', `TLS 1.2 and TLS 1.3 are refused; accepted is ${instead}`, {
       accepted: instead,
-      refused: modern.join(', '),
+      refused: modernVersions.join(', '),
     });
   },
 });

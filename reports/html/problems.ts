@@ -41,7 +41,7 @@ function card(problem: Problem, number: number, context: Context, pages: readonl
 <dl class="facts">
 <dt>Where</dt><dd><ul>${problem.where.map((where) => markup`<li><b>${where.machine}</b> ${placesWords(where)}</li>`)}</ul></dd>
 <dt>Seen</dt><dd>${problem.because.slice(0, shownValues).map((because) => markup`<p>${because}</p>`)}${evidence(problem)}${certificate(problem, context)}</dd>
-${entry === null ? null : markup`<dt>Why it matters</dt><dd>${entry.symptom}</dd><dt>Cause</dt><dd>${entry.cause}</dd><dt>What to do</dt><dd class="do">${problem.advice}</dd>`}${restarts(problem)}
+${entry === null ? null : markup`<dt>Why it matters</dt><dd>${problem.symptom}</dd><dt>Cause</dt><dd>${entry.cause}</dd><dt>What to do</dt><dd class="do">${problem.advice}</dd>`}${restarts(problem)}
 <dt>Next</dt><dd><code>uccert explain ${fault}</code>${remediation(problem)}</dd>
 ${sources(problem)}
 </dl>

@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { predictChrome } from '#faults/chrome.ts';
+import { browserViews } from '#faults/judge.ts';
+import { Scene } from '#faults/scene.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import { scenarios } from '#lab/scenarios/index.ts';
 import type { Client } from '#model/inventory.ts';
-import type { ClientId } from '#model/names.ts';
-import { listenersOf } from '#products/index.ts';
+import { audiences, type ClientId } from '#model/names.ts';
 import { openProfile, type Profile } from '#suites/profile.ts';
 import { resolverRules } from '#suites/resolver-rules.ts';
 import { lookAtWire } from '#workflow/scan.ts';
-import { CertificateBook } from '#x509/book.ts';
-import { isReadable } from '#x509/certificate.ts';
 import { startTestLab, type TestLab } from '#tests/support/lab.ts';
 
 /** What Chrome is predicted to say, and what a real Chromium says, at every port that people open, in every scenario. */
@@ -76,37 +74,37 @@ for (const [kind, network] of [
         limits: inventory.limits,
         deep: false,
       });
-      const book = new CertificateBook({ ...inventory.certificates, ...certificates });
+      const clients = [...snapshot.clients, freshPc].map(({ id, anchors, accepted }) => ({
+        ...{ id, anchors, accepted },
+        // Every PC opens every page.
+        audiences: [...audiences],
+      }));
+      const scene = new Scene({
+        inventory: { ...snapshot, clients },
+        certificates: { ...inventory.certificates, ...certificates },
+        observations,
+        judgedAt: new Date(),
+      });
       const made: Visit[] = [];
-      for (const client of [...snapshot.clients, freshPc]) {
-        const trust = {
-          id: client.id,
-          anchors: book.readable(client.anchors),
-          accepted: new Set(client.accepted),
-          isPublic: false,
-          unread: null,
-          browser: 'chromium' as const,
-        };
-        for (const observation of observations) {
-          if (observation.kind !== 'certificate-list' || observation.outcome !== 'recorded') continue;
-          const { machine, port } = observation.place;
-          const { type, release, fqdn } = snapshot.machines.find(({ id }) => id === machine)!;
-          const listener = listenersOf(type, release).find((each) => each.port === port);
-          const list = observation.value.certificates.map((digest) => book.get(digest));
-          const [endEntity] = list;
-          if (listener?.page === undefined || fqdn === null || endEntity === undefined || !isReadable(endEntity))
-            continue;
-          const url = `https://${fqdn}:${String(port)}/`;
-          made.push({
-            at: `${machine}:${String(port)} as ${client.id}`,
-            predicted: predictChrome({ host: fqdn, presented: { endEntity, list }, client: trust, now: new Date() }),
-            seen: await ask(
-              url,
-              [client.id, client.accepted.includes(endEntity.sha256), url, ...observation.value.certificates].join(' '),
-              () => profileOf(client, inventory),
-            ),
-          });
-        }
+      for (const { machine, port, client: id, chrome } of browserViews(scene)) {
+        const { fqdn } = snapshot.machines.find((each) => each.id === machine)!;
+        const client = clients.find((each) => each.id === id)!;
+        if (fqdn === null) continue;
+        const at = observations.filter(
+          ({ place }) => place.at === 'endpoint' && place.machine === machine && place.port === port,
+        );
+        const shown = at.flatMap((observation): string[] => {
+          if (observation.outcome === 'failed') return [];
+          if (observation.kind === 'tls-handshake') return [observation.value.protocol];
+          return observation.kind === 'certificate-list' ? [...observation.value.certificates] : [];
+        });
+        const url = `https://${fqdn}:${String(port)}/`;
+        const isAccepted = shown.some((each) => client.accepted.some((digest) => digest === each));
+        made.push({
+          at: `${machine}:${String(port)} as ${id}`,
+          predicted: chrome,
+          seen: await ask(url, [id, isAccepted, url, ...shown].join(' '), () => profileOf(client, inventory)),
+        });
       }
       return made;
     }

@@ -38,10 +38,11 @@ describe('openssl s_server', () => {
   test.concurrent.each([
     { address: '127.85.4.1', protocol: 'TLSv1' },
     { address: '127.85.4.2', protocol: 'TLSv1.1' },
-  ] as const)('of $protocol only is looked at all the same', async ({ address, protocol }) => {
+  ] as const)('of $protocol only is looked at all the same, and is a fault', async ({ address, protocol }) => {
     await serve(address, ['rsa', 'intermediate'], [optionOf[protocol]]);
     const { run, status } = await scan(asked(address));
-    expect(status).toBe(0);
+    expect(status).toBe(1);
+    expect(faultsAt(address, 'present', run)).toEqual(['modern-protocol-refused']);
     expect(run.observations.find(({ kind }) => kind === 'tls-handshake')).toMatchObject({ value: { protocol } });
     expect(recordedLists(run)).toEqual([await openssl(`${address}:${port}`, serverName, [optionOf[protocol]])]);
   });
@@ -67,6 +68,19 @@ describe('openssl s_server', () => {
     const { run, status } = await scan(asked(address));
     expect(status).toBe(0);
     expect(recordedLists(run)).toEqual([sent(['rsa', 'intermediate'])]);
+  });
+
+  test.concurrent('that goes no further without a certificate of its clients has agreed on a version', async () => {
+    const address = '127.85.4.11';
+    await serve(address, ['rsa', 'intermediate'], ['-tls1_2', '-Verify', '1', '-verify_return_error']);
+    const { run } = await scan(asked(address));
+    expect(run.observations).toMatchObject([
+      { kind: 'connection', value: { answer: 'tls' } },
+      { kind: 'certificate-list', outcome: 'recorded' },
+      { kind: 'tls-handshake', value: { protocol: 'TLSv1.2', key: 'proved' } },
+      { kind: 'client-certificate', value: { request: 'sent', without: 'refused' } },
+    ]);
+    expect(faultsAt(address, 'absent', run)).toContain('modern-protocol-refused');
   });
 
   test.concurrent.each([

@@ -115,6 +115,11 @@ export const subtree = {
   directory: (name: Buffer): Buffer => tlv(0xa4, name),
 };
 
+/** authorityInfoAccess of RFC 5280 section 4.2.2.1: access methods and their URLs. */
+export function accessTo(...accesses: (readonly [method: string, url: string])[]): Buffer {
+  return sequence(...accesses.map(([method, url]) => sequence(oid(method), tlv(0x86, Buffer.from(url)))));
+}
+
 /** A time as UTCTime, from 2050 on as GeneralizedTime: RFC 5280 section 4.1.2.5. */
 function time(date: Date): Buffer {
   const digits = date.toISOString().replace(/\.\d+|[-:T]/g, '');

@@ -62,6 +62,8 @@ export interface Seen {
     };
   /** Links that have TLS here, of those that have it only where somebody set it up. */
   readonly secured?: readonly string[];
+  /** The protocol version that 443 picked from the usual offer, or why there was none. */
+  readonly picked?: string | ProbeFailure;
   /** What became of the variants asked at 443; those left out were not asked. */
   readonly variants?: Partial<Readonly<Record<Variant, VariantAnswer>>>;
   /** What 443 asks of its clients. */
@@ -125,6 +127,8 @@ interface PresentCase extends WithReason {
   readonly severity?: Severity;
   /** The certificate at fault. */
   readonly at?: Sent;
+  /** Values of the evidence by their labels. */
+  readonly evidence?: Readonly<Record<string, RegExp>>;
   /** What to do in this very case; null where the advice of the fault holds. */
   readonly advice?: RegExp | null;
 }
@@ -180,6 +184,12 @@ export function caseOf(faults: readonly Fault[], seen: Seen): Case {
     ...portsOf(peer, answers ?? {}, held),
   ];
   const atFirst = { place: placeOf(machine, 443), at, outcome: 'recorded' } as const;
+  if (typeof seen.picked === 'string') {
+    const agreed = { cipherSuite: 'TLS_RSA_WITH_AES_128_CBC_SHA', ephemeralKey: null, key: 'proved' } as const;
+    const value = { ...agreed, protocol: seen.picked, milliseconds: 1 };
+    observations.push({ ...atFirst, kind: 'tls-handshake', value });
+  } else if (seen.picked !== undefined)
+    observations.push({ ...atFirst, kind: 'tls-handshake', outcome: 'failed', failure: seen.picked });
   if (seen.variants !== undefined) {
     const value = Object.entries(seen.variants).map(([variant, answer]) => ({
       variant: variant as Variant,
@@ -399,6 +409,8 @@ export function testFault(
       if (seen.because !== undefined) expect(because).toMatch(seen.because);
       if (seen.severity !== undefined) expect(severity).toBe(seen.severity);
       if (seen.advice !== undefined) expect(advice ?? '').toMatch(seen.advice ?? /^$/);
+      for (const [label, value] of Object.entries(seen.evidence ?? {}))
+        expect(evidence.find((each) => each.label === label)?.value, label).toMatch(value);
       if (seen.at !== undefined) expect(certificate).toBe(sha256(seen.at.der));
     });
     test.each(cases.absent)('absent: $name', (seen) => {
