@@ -1,19 +1,11 @@
 import { expect, type Browser, type Locator, type Page } from '@playwright/test';
 import type { Inventory, Person } from '#inventory/load.ts';
-import { urlOf } from '#inventory/pages.ts';
 import { loadSecret } from '#inventory/secret.ts';
 import type { Role } from '#inventory/schema.ts';
+import { FinesseRest, stateIn, userPath, type Reply } from './finesse-rest.ts';
 import type { Ledger } from './ledger.ts';
 import type { Mask } from './mask.ts';
 import { patient, type Visit } from './visit.ts';
-
-interface Reply {
-  readonly status: number;
-  readonly text: string;
-}
-
-/** One page for each node and browser: it costs as much as half a sign-in. */
-const controlPages = new WeakMap<Browser, Map<string, Page>>();
 
 /** Milliseconds for an account to be as it was. */
 const restoreMs = 15_000;
@@ -32,6 +24,7 @@ interface Surroundings {
 export class Accounts implements AsyncDisposable {
   readonly #visit: Visit;
   readonly #around: Surroundings;
+  readonly #finesse: FinesseRest;
   readonly #taken: Person[] = [];
   /** What the test asked of Finesse and has no reply to. */
   readonly #underWay = new Set<Promise<unknown>>();
@@ -40,6 +33,7 @@ export class Accounts implements AsyncDisposable {
   constructor(visit: Visit, around: Surroundings) {
     this.#visit = visit;
     this.#around = around;
+    this.#finesse = new FinesseRest(around.browser, visit.opening.machine, (person) => this.passwordOf(person));
   }
 
   /** The account that the visit is made with. */
@@ -89,7 +83,7 @@ export class Accounts implements AsyncDisposable {
   /** Makes sure that nobody is disturbed, and that the account is signed out in the end. */
   async take(person: Person): Promise<void> {
     this.untried(person);
-    const { status, text } = await this.#userOf(person);
+    const { status, text } = await this.#finesse.userOf(person);
     if (status === 401) {
       await this.#weigh(person);
       return;
@@ -126,7 +120,9 @@ export class Accounts implements AsyncDisposable {
   async signIn(person: Person): Promise<void> {
     await this.take(person);
     await this.#change(person, `<User><state>LOGIN</state><extension>${person.extension ?? ''}</extension></User>`);
-    await expect.poll(() => this.#stateOf(person), { message: `${person.user} is signed in` }).toBe('NOT_READY');
+    await expect
+      .poll(() => this.#finesse.stateOf(person), { message: `${person.user} is signed in` })
+      .toBe('NOT_READY');
   }
 
   /** Asks for a state, behind the scenes. */
@@ -138,38 +134,16 @@ export class Accounts implements AsyncDisposable {
   async call(from: Person, to: Person): Promise<void> {
     const [fromAddress, toAddress] = [from.extension ?? '', to.extension ?? ''];
     const dialog = `<Dialog><requestedAction>MAKE_CALL</requestedAction><toAddress>${toAddress}</toAddress><fromAddress>${fromAddress}</fromAddress></Dialog>`;
-    const { status } = await this.ask(from, 'POST', `User/${encodeURIComponent(from.user)}/Dialogs`, dialog);
+    const { status } = await this.ask(from, 'POST', `${userPath(from)}/Dialogs`, dialog);
     expect(status, 'MAKE_CALL is taken').toBeLessThan(300);
   }
 
   /** Finesse REST, asked by the browser. */
   async ask(person: Person, method: string, path: string, body?: string): Promise<Reply> {
     this.#mustGoOn();
-    const reply = this.#ask(person, method, path, body);
+    const reply = this.#finesse.ask(person, method, path, body);
     this.#underWay.add(reply);
     return reply.finally(() => this.#underWay.delete(reply));
-  }
-
-  async #ask(person: Person, method: string, path: string, body?: string): Promise<Reply> {
-    const page = await this.#controlPage();
-    const authorization = `Basic ${Buffer.from(`${person.user}:${this.passwordOf(person)}`).toString('base64')}`;
-    return page.evaluate(
-      async ({ url, ...request }) => {
-        const { body: content, ...rest } = request;
-        const reply = await fetch(url, {
-          ...rest,
-          credentials: 'omit',
-          ...(content === null ? {} : { body: content }),
-        });
-        return { status: reply.status, text: await reply.text() };
-      },
-      {
-        url: `/finesse/api/${path}`,
-        method,
-        headers: { authorization, ...(body === undefined ? {} : { 'content-type': 'application/xml' }) },
-        body: body ?? null,
-      },
-    );
   }
 
   /** Everybody who was taken is signed out, as before; a test that was interrupted, and runs on, signs nobody in any more. */
@@ -186,7 +160,7 @@ export class Accounts implements AsyncDisposable {
 
   async #restore(person: Person): Promise<void> {
     await expect
-      .poll(() => this.#stepTowardsSignedOut(person), {
+      .poll(() => this.#finesse.stepTowardsSignedOut(person), {
         message: `${person.user} is signed out again at ${this.#machine}`,
         timeout: restoreMs,
       })
@@ -194,42 +168,9 @@ export class Accounts implements AsyncDisposable {
     this.#around.ledger.signedOut(person.user, this.#machine);
   }
 
-  async #stepTowardsSignedOut(person: Person): Promise<string | null> {
-    const state = await this.#stateOf(person);
-    if (state === 'LOGOUT') return state;
-    const { text } = await this.#ask(person, 'GET', `User/${encodeURIComponent(person.user)}/Dialogs`);
-    const drop = `<Dialog><targetMediaAddress>${person.extension ?? ''}</targetMediaAddress><requestedAction>DROP</requestedAction></Dialog>`;
-    for (const [, id = ''] of text.matchAll(/<id>([^<]+)<\/id>/g)) await this.#ask(person, 'PUT', `Dialog/${id}`, drop);
-    const next = state === 'NOT_READY' ? 'LOGOUT' : 'NOT_READY';
-    await this.#put(person, `<User><state>${next}</state></User>`);
-    return this.#stateOf(person);
-  }
-
-  async #stateOf(person: Person): Promise<string | null> {
-    return stateIn((await this.#userOf(person)).text);
-  }
-
-  async #put(person: Person, body: string): Promise<void> {
-    await this.#ask(person, 'PUT', `User/${encodeURIComponent(person.user)}`, body);
-  }
-
   /** What the test itself changes. */
   async #change(person: Person, body: string): Promise<void> {
-    await this.ask(person, 'PUT', `User/${encodeURIComponent(person.user)}`, body);
-  }
-
-  /** A page of the same origin as the REST API, out of the sight of the visit. */
-  async #controlPage(): Promise<Page> {
-    const { browser } = this.#around;
-    const { machine } = this.#visit.opening;
-    const pages = controlPages.get(browser) ?? new Map<string, Page>();
-    controlPages.set(browser, pages);
-    const known = pages.get(machine.id);
-    if (known !== undefined) return known;
-    const page = await (await browser.newContext()).newPage();
-    await page.goto(urlOf(machine, 8445, '/finesse/api/SystemInfo'));
-    pages.set(machine.id, page);
-    return page;
+    await this.ask(person, 'PUT', userPath(person), body);
   }
 
   /**
@@ -240,17 +181,13 @@ export class Accounts implements AsyncDisposable {
     const { inventory, ledger } = this.#around;
     const others = inventory.people.filter(({ user, extension }) => user !== person.user && extension !== null);
     for (const other of others.filter(({ user }) => !ledger.isRefused(user, this.#machine))) {
-      const { status } = await this.#userOf(other);
+      const { status } = await this.#finesse.userOf(other);
       if (status !== 401) this.refused(person);
       ledger.refuse(other.user, this.#machine);
     }
     if (others.length === 0) this.refused(person);
     ledger.refuse(person.user, this.#machine);
     if (person !== this.own) this.#visit.cannotLook({ reason: 'not-authorised', as: person.user });
-  }
-
-  async #userOf(person: Person): Promise<Reply> {
-    return this.#ask(person, 'GET', `User/${encodeURIComponent(person.user)}`);
   }
 
   get #machine(): string {
@@ -269,8 +206,4 @@ function intoField(text: string): void {
 
 function article(role: Role): string {
   return /^[aeiou]/.test(role) ? 'an' : 'a';
-}
-
-function stateIn(user: string): string | null {
-  return /<state>(\w+)<\/state>/.exec(user)?.[1] ?? null;
 }
