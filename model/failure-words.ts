@@ -130,7 +130,7 @@ export function failureWords(failure: ProbeFailure | 'not-probed'): FailureWords
       };
     case 'account-in-use':
       return {
-        seen: `${failure.as} is signed in already (${failure.state}), and was left alone`,
+        seen: inUse([failure, ...(failure.also ?? [])]),
         advice: 'Give the browser suites an account of their own, or ask again when it is signed out.',
       };
     case 'browser-unavailable':
@@ -148,4 +148,11 @@ export function failureWords(failure: ProbeFailure | 'not-probed'): FailureWords
         advice: 'This is a defect in uccert, not in the machine: please report it with run.json.',
       };
   }
+}
+
+function inUse(accounts: readonly { readonly as: string; readonly state: string }[]): string {
+  const named = accounts.map(({ as, state }) => `${as} (${state})`).join(', ');
+  const [only] = accounts;
+  if (accounts.length > 1 || only === undefined) return `${named} are signed in already, and were left alone`;
+  return `${only.as} is signed in already (${only.state}), and was left alone`;
 }

@@ -1,14 +1,20 @@
 import { expect, type Browser, type Locator, type Page } from '@playwright/test';
+import { messageOf } from '#model/errors.ts';
 import type { Inventory, Person } from '#inventory/load.ts';
+import { companionWords, roleWords } from '#inventory/pages.ts';
 import { loadSecret } from '#inventory/secret.ts';
 import type { Role } from '#inventory/schema.ts';
 import { FinesseRest, stateIn, userPath, type Reply } from './finesse-rest.ts';
+import { chooseFree, type Availability, type Choice } from './free-accounts.ts';
 import type { Ledger } from './ledger.ts';
 import type { Mask } from './mask.ts';
 import { patient, type Visit } from './visit.ts';
 
 /** Milliseconds for an account to be as it was. */
 const restoreMs = 15_000;
+
+/** Milliseconds for another test of this run to end. */
+const freeMs = 60_000;
 
 interface Surroundings {
   readonly browser: Browser;
@@ -26,6 +32,11 @@ export class Accounts implements AsyncDisposable {
   readonly #around: Surroundings;
   readonly #finesse: FinesseRest;
   readonly #taken: Person[] = [];
+  /** Whom no other test of this run may have. */
+  readonly #reserved = new Set<Person>();
+  #companion: Person | null = null;
+  /** The machine took the password of nobody: its page is asked once what it says. */
+  #isRefusedEverybody = false;
   /** What the test asked of Finesse and has no reply to. */
   readonly #underWay = new Set<Promise<unknown>>();
   #hasEnded = false;
@@ -36,28 +47,104 @@ export class Accounts implements AsyncDisposable {
     this.#finesse = new FinesseRest(around.browser, visit.opening.machine, (person) => this.passwordOf(person));
   }
 
-  /** The account that the visit is made with. */
+  /** The account that the visit is made with, where it may be signed in more than once. Ends the visit where there is none. */
   get own(): Person {
-    const { role } = this.#visit.opening;
-    return this.#with(role ?? 'agent', []);
+    const [first] = this.#candidates;
+    return first ?? this.#visit.cannotLook({ reason: 'no-account', role: roleWords(this.#role) });
   }
 
-  /** Another one that has a telephone. */
-  caller(besides: Person): Person {
+  /** Ends the visit where the inventory has no account for it. */
+  expectOne(): Person {
+    return this.own;
+  }
+
+  /** Takes an account that can be signed in only once, and with it whoever must be there too. */
+  async takeOwn(): Promise<Person> {
+    const [first = this.own, companion] = await this.#take(this.#candidates, ...this.#companions);
+    this.#companion = companion ?? null;
+    return first;
+  }
+
+  /** Signs in, behind the scenes, who must be there beside the account of the visit. */
+  async signInCompanion(): Promise<Person> {
+    const { beside, role } = this.#visit.opening;
+    if (beside === null || role === null) throw new TypeError('nobody is needed beside the account of this page');
+    const [companions] = this.#companions;
+    if (companions === undefined) this.#visit.cannotLook({ reason: 'no-account', role: companionWords(beside, role) });
+    const [person] = this.#companion === null ? await this.#take(companions) : [this.#companion];
+    if (person === undefined || !this.#taken.includes(person))
+      this.#visit.cannotLook({ reason: 'not-authorised', as: person?.user ?? '' });
+    await this.#change(person, `<User><state>LOGIN</state><extension>${person.extension ?? ''}</extension></User>`);
+    await expect
+      .poll(() => this.#finesse.stateOf(person), { message: `${person.user} is signed in` })
+      .toBe('NOT_READY');
+    return person;
+  }
+
+  get #role(): Role {
+    return this.#visit.opening.role ?? 'agent';
+  }
+
+  get #candidates(): readonly Person[] {
+    return this.#around.inventory.people.filter(({ role }) => role === this.#role);
+  }
+
+  /** Who may be there beside the account of the visit: one list, or none where the inventory has nobody. */
+  get #companions(): readonly (readonly Person[])[] {
     const { people } = this.#around.inventory;
-    const other = people.find(({ user, extension }) => user !== besides.user && extension !== null);
-    return other ?? this.#visit.cannotLook({ reason: 'no-account', role: 'a second agent, to call the first' });
+    const fitting = people.filter(({ role }) => this.#visit.opening.beside?.roles.includes(role) === true);
+    return fitting.some((person) => person !== this.#candidates[0]) ? [fitting] : [];
   }
 
-  /** An agent whose state may be changed. */
-  get agent(): Person {
-    return this.#with('agent', []);
+  /** Takes a free account of each list. Where only tests of this run have them, it waits for one to end. */
+  async #take(...wanted: readonly (readonly Person[])[]): Promise<readonly Person[]> {
+    const attempt = (): Promise<Choice> =>
+      chooseFree(
+        wanted,
+        (person) => this.#lookAt(person),
+        (person) => {
+          this.#leave(person);
+        },
+      );
+    const isWaiting = (each: Choice): boolean => 'failure' in each && each.isWorthWaiting;
+    let choice = await attempt();
+    if (isWaiting(choice))
+      await expect
+        .poll(async () => isWaiting((choice = await attempt())), { timeout: freeMs })
+        .toBe(false)
+        .catch(() => undefined);
+    this.#mustGoOn();
+    if ('failure' in choice) this.#visit.cannotLook(choice.failure);
+    if (this.#isRefusedEverybody) return choice.chosen;
+    for (const person of choice.chosen) {
+      this.#taken.push(person);
+      this.#around.ledger.signedIn(person.user, this.#machine);
+    }
+    return choice.chosen;
   }
 
-  #with(role: Role, besides: readonly Person[]): Person {
-    const { people } = this.#around.inventory;
-    const found = people.find((person) => person.role === role && !besides.includes(person));
-    return found ?? this.#visit.cannotLook({ reason: 'no-account', role: `${article(role)} ${role}` });
+  /** Whether an account is free; from then on it is kept from the other tests of this run. */
+  async #lookAt(person: Person): Promise<Availability> {
+    this.#mustGoOn();
+    if (this.#isRefusedEverybody) return 'free';
+    if (!this.#around.ledger.reserve(person.user)) return 'of another test';
+    this.#reserved.add(person);
+    this.untried(person);
+    const { status, text } = await this.#finesse.userOf(person);
+    if (status === 401) {
+      await this.#weigh(person);
+      return 'free';
+    }
+    const state = stateIn(text);
+    if (status !== 200 || state === null)
+      this.#visit.cannotLook({ reason: 'unexpected-answer', to: `GET User/${person.user}`, answer: String(status) });
+    if (state === 'LOGOUT') return 'free';
+    this.#leave(person);
+    return { state };
+  }
+
+  #leave(person: Person): void {
+    if (this.#reserved.delete(person)) this.#around.ledger.release(person.user);
   }
 
   /** The password, for the field it is typed into. Masked in all that is kept. */
@@ -80,23 +167,6 @@ export class Accounts implements AsyncDisposable {
     await keyboard.detach();
   }
 
-  /** Makes sure that nobody is disturbed, and that the account is signed out in the end. */
-  async take(person: Person): Promise<void> {
-    this.untried(person);
-    const { status, text } = await this.#finesse.userOf(person);
-    if (status === 401) {
-      await this.#weigh(person);
-      return;
-    }
-    const state = stateIn(text);
-    if (status !== 200 || state === null)
-      this.#visit.cannotLook({ reason: 'unexpected-answer', to: `GET User/${person.user}`, answer: String(status) });
-    if (state !== 'LOGOUT') this.#visit.cannotLook({ reason: 'account-in-use', as: person.user, state });
-    this.#mustGoOn();
-    this.#taken.push(person);
-    this.#around.ledger.signedIn(person.user, this.#machine);
-  }
-
   /** Makes sure that the password of the account was not refused before. */
   untried({ user }: Person): void {
     if (this.#around.ledger.isRefused(user, this.#machine))
@@ -114,15 +184,6 @@ export class Accounts implements AsyncDisposable {
     const either = first.or(refusal).first();
     await this.#visit.claim(`${person.user} is signed in`, () => patient(either).toBeVisible());
     if (await refusal.first().isVisible()) this.refused(person);
-  }
-
-  /** Signs an account in, behind the scenes. */
-  async signIn(person: Person): Promise<void> {
-    await this.take(person);
-    await this.#change(person, `<User><state>LOGIN</state><extension>${person.extension ?? ''}</extension></User>`);
-    await expect
-      .poll(() => this.#finesse.stateOf(person), { message: `${person.user} is signed in` })
-      .toBe('NOT_READY');
   }
 
   /** Asks for a state, behind the scenes. */
@@ -151,7 +212,11 @@ export class Accounts implements AsyncDisposable {
     this.#hasEnded = true;
     if (this.#taken.length > 0) await this.#visit.leave();
     await Promise.allSettled(this.#underWay);
-    for (const person of this.#taken.splice(0).reverse()) await this.#restore(person);
+    const failures: unknown[] = [];
+    for (const person of this.#taken.splice(0).reverse())
+      await this.#restore(person).catch((error: unknown) => failures.push(error));
+    for (const person of [...this.#reserved]) this.#leave(person);
+    if (failures.length > 0) throw new Error(failures.map(messageOf).join('; '), { cause: failures[0] });
   }
 
   #mustGoOn(): void {
@@ -187,7 +252,8 @@ export class Accounts implements AsyncDisposable {
     }
     if (others.length === 0) this.refused(person);
     ledger.refuse(person.user, this.#machine);
-    if (person !== this.own) this.#visit.cannotLook({ reason: 'not-authorised', as: person.user });
+    if (person.role !== this.#role) this.#visit.cannotLook({ reason: 'not-authorised', as: person.user });
+    this.#isRefusedEverybody = true;
   }
 
   get #machine(): string {
@@ -202,8 +268,4 @@ function intoField(text: string): void {
   field.setRangeText(text, field.selectionStart ?? 0, field.selectionEnd ?? 0, 'end');
   field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText' }));
   field.dispatchEvent(new Event('change', { bubbles: true }));
-}
-
-function article(role: Role): string {
-  return /^[aeiou]/.test(role) ? 'an' : 'a';
 }

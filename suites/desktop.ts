@@ -10,10 +10,10 @@ type Desktop = ReturnType<typeof finesseDesktop>;
 /** Signs the visit's account in to the Finesse desktop, as a person does, and claims that nothing stands in the way. */
 export async function signInToDesktop(visit: Visit, accounts: Accounts): Promise<{ desktop: Desktop; person: Person }> {
   const { page, opening } = visit;
-  const person = accounts.own;
+  accounts.expectOne();
   const form = finesseSignIn(page, opening.machine.release);
   await visit.open(form);
-  await accounts.take(person);
+  const person = await accounts.takeOwn();
   const desktop = finesseDesktop(page);
   await form.userName.fill(person.user);
   await form.password.click();

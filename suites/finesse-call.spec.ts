@@ -9,8 +9,7 @@ for (const opening of openings('Finesse call')) {
     // An agent calls an agent, who stays Not Ready: no customer's call gets in between.
     test('a call is presented, answered and ended', async ({ visit, accounts }) => {
       const { desktop, person } = await signInToDesktop(visit, accounts);
-      const caller = accounts.caller(person);
-      await accounts.signIn(caller);
+      const caller = await accounts.signInCompanion();
       await accounts.call(caller, person);
       await visit.claim('a call is presented', () => expect(desktop.answer).toBeVisible(), desktop.banner);
       await visit.claim('it is answered', async () => {

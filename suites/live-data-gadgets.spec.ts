@@ -10,12 +10,12 @@ for (const opening of openings('Live Data gadgets')) {
   test.describe(titleOf(opening), detailsOf(opening), () => {
     test.use({ opening });
 
-    test('every gadget loads, shows data, and changes with the state of the agent', async ({
+    test('every gadget loads, shows data, and changes with the state of an agent', async ({
       visit,
       accounts,
       page,
     }) => {
-      const { desktop } = await signInToDesktop(visit, accounts);
+      const { desktop, person } = await signInToDesktop(visit, accounts);
       const gadgets = await liveDataGadgets(page, desktop);
       await visit.claim('the layout has Live Data gadgets', async () => {
         expect(gadgets.length).toBeGreaterThan(0);
@@ -28,16 +28,19 @@ for (const opening of openings('Live Data gadgets')) {
         await visit.claim(`the gadget ${title} shows data`, () => expect(rows.first()).toBeVisible(), words);
       }
       const changing = gadgets.filter(({ source }) => showsStates.test(decodeURIComponent(source)));
+      const shown = opening.beside === null ? person : await accounts.signInCompanion();
       const before = await Promise.all(changing.map(({ name }) => report(name).grid.innerText()));
-      await choose(desktop, desktop.ready);
+      if (shown === person) await choose(desktop, desktop.ready);
+      else await accounts.turn(shown, 'READY');
       for (const [at, { title, name }] of changing.entries()) {
         const { grid, words } = report(name);
         await visit.claim(
-          `the gadget ${title} changes when the agent becomes Ready`,
+          `the gadget ${title} changes when ${shown.user} becomes Ready`,
           () => expect(grid).not.toHaveText(before[at] ?? '', { useInnerText: true }),
           words,
         );
       }
+      if (shown !== person) return;
       await choose(desktop, desktop.notReady);
       await expect(desktop.state).toHaveText(/^Not Ready/);
     });

@@ -11,9 +11,8 @@ for (const opening of openings('Live Data permalink')) {
 
     test('shows data, and changes with the state of an agent', async ({ visit, accounts, page }) => {
       const { machine } = opening;
-      const { agent } = accounts;
       await signInToReports(visit, accounts);
-      await accounts.signIn(agent);
+      const agent = await accounts.signInCompanion();
       const isOld = isInRange(machine.release, { from: '12.0' }) === false;
       await visit.open({}, urlOf(machine, 8444, permalinkPath(isOld, agentTeamSummary)));
       const { rows, grid, words } = liveData(page);

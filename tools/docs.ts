@@ -8,7 +8,7 @@ import { relationPage } from '../cli/relation-page.ts';
 import { faultPage } from '#cli/fault-page.ts';
 import { categories } from '#faults/define-fault.ts';
 import { faults } from '#faults/index.ts';
-import { pageSorts } from '#inventory/pages.ts';
+import { companionWords, pageSorts } from '#inventory/pages.ts';
 import { InventoryFile } from '#inventory/schema.ts';
 import { scenarios } from '#lab/scenarios/index.ts';
 import { Plan } from '#model/plan.ts';
@@ -114,7 +114,12 @@ function browserPages(): string {
     const sorts = pageSorts.filter((sort) => sort.page === page);
     const machines = [...new Set(sorts.flatMap(({ types }) => types).map((type) => productOf(type).title))];
     const places = [...new Set(sorts.map(({ port, path }) => `${String(port)} \`${path}\``))];
-    const roles = [...new Set(sorts.flatMap((sort) => sort.roles ?? []))];
+    const roles = sorts.flatMap(({ roles: signsIn = [], beside }) =>
+      signsIn.map((role) => {
+        const companion = beside?.[role];
+        return companion === undefined ? role : `${role} (and ${companionWords(companion, role)})`;
+      }),
+    );
     return [page, machines.join(', '), places.join(', '), roles.join(', ') || 'nobody'];
   });
   return table(['page', 'machines', 'port and path', 'signs in'], rows);
