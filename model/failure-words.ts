@@ -38,7 +38,7 @@ export function failureWords(failure: ProbeFailure | 'not-probed'): FailureWords
       };
     case 'timed-out':
       return {
-        seen: `no answer within ${(failure.afterMs / 1000).toLocaleString('en-GB')} s ${stages[failure.stage]}`,
+        seen: unanswered(failure.stage, (failure.afterMs / 1000).toLocaleString('en-GB')),
         advice:
           failure.stage === 'connect'
             ? 'A firewall that drops packets looks like this: check the path, or probe from another vantage point.'
@@ -148,6 +148,11 @@ export function failureWords(failure: ProbeFailure | 'not-probed'): FailureWords
         advice: 'This is a defect in uccert, not in the machine: please report it with run.json.',
       };
   }
+}
+
+function unanswered(stage: keyof typeof stages | 'page', seconds: string): string {
+  if (stage === 'page') return `unanswered: the connection was taken, and no page came within ${seconds} s`;
+  return `no answer within ${seconds} s ${stages[stage]}`;
 }
 
 function inUse(accounts: readonly { readonly as: string; readonly state: string }[]): string {

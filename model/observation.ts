@@ -49,7 +49,8 @@ export const ProbeFailure = z.discriminatedUnion('reason', [
   z.strictObject({ reason: z.literal('host-unreachable'), code: z.string() }),
   z.strictObject({
     reason: z.literal('timed-out'),
-    stage: z.enum(['resolution', 'connect', 'handshake', 'dialogue']),
+    /** `page`: of a browser, which does not say how far it came. */
+    stage: z.enum(['resolution', 'connect', 'handshake', 'dialogue', 'page']),
     afterMs: z.int(),
   }),
   z.strictObject({ reason: z.literal('connection-reset'), stage: z.enum(['connect', 'handshake', 'dialogue']) }),

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -51,6 +53,7 @@ interface Written {
   machines: Record<string, object>;
   clients: Record<string, object>;
   people: Record<string, object>;
+  selectors?: object;
 }
 
 /** The lab's inventory with changes, in a file beside it. */
@@ -154,6 +157,30 @@ describe('browse', () => {
     expect(verdicts(run)).toEqual(['uccx2 inconclusive', 'uccx2 present']);
   });
 
+  test('tells a page that answers with an error from one that never comes', async () => {
+    const silent = createServer().listen(0, '127.73.0.254');
+    await once(silent, 'listening');
+    const run = await browseLab(
+      doors,
+      await changedInventory((inventory) => {
+        const uccx2 = inventory.machines['uccx2'] as { readonly address: string };
+        // The same certificate, and no such page.
+        const connect = {
+          8445: `${uccx2.address}:8443`,
+          8443: `127.73.0.254:${String((silent.address() as AddressInfo).port)}`,
+        };
+        inventory.machines = { uccx2: { ...uccx2, connect } };
+      }),
+    );
+    silent.close();
+    expect(because(run, 'uccx2', 'Finesse sign-in')).toMatch(
+      /^expected and not seen: the page itself, which answers 404 Not Found at https:\/\/uccx2.*:8445\/desktop$/,
+    );
+    expect(because(run, 'uccx2', 'Operations Administration')).toBe(
+      'unanswered: the connection was taken, and no page came within 15 s',
+    );
+  });
+
   test('says of every page that no browser could be started', async () => {
     vi.stubEnv('UCCERT_CHROMIUM', '/nowhere/chromium');
     const run = await browseLab(
@@ -215,7 +242,9 @@ describe('what people notice', () => {
         /12015 on uccx1 presents .*CN=uccx1.*which expired on .*\(net::ERR_CERT_DATE_INVALID\)/,
       );
       expect(because(run, 'uccx2', page)).toBe('absent');
-      expect(failureInAllure(`${page} on uccx1:`)).toMatch(/^The page is .*12015 on uccx1 presents /);
+      expect(failureInAllure(`${page} on uccx1:`)).toMatch(
+        /^Expected and not seen: the (?:gadget|report) .*12015 on uccx1 presents /,
+      );
     }
     expectNoSecrets(run, outFolder, running.lab);
   });
@@ -247,6 +276,30 @@ describe('what people notice', () => {
       /Unable to retrieve spec .*Finesse on uccx1 does not get the gadget from 443 on ccp1/,
     );
     expect(because(run, 'uccx2', 'Chat, agent')).toBe('absent');
+  });
+
+  test('a selector that finds nothing: the part is named, and where it was looked for', async () => {
+    const file = await changedInventory((inventory) => {
+      inventory.machines = { uccx1: inventory.machines['uccx1']! };
+      inventory.selectors = { 'Finesse desktop': { ready: '#no-such-choice', state: '#identity-menu' } };
+    });
+    const run = await browseLab(['Finesse desktop'], file);
+    expect(because(run, 'uccx1', 'Finesse desktop, agent')).toMatch(
+      /^expected and not seen: agent agent1 is signed in .* \(the state of the agent of Finesse desktop: says ".*"\)/,
+    );
+    expect(failureInAllure('Finesse desktop, agent on uccx1:')).not.toContain('locator');
+  });
+
+  test('a gadget whose server does not answer: the error is named', async () => {
+    const file = await changedInventory((inventory) => {
+      const uccx1 = inventory.machines['uccx1']!;
+      inventory.machines = { uccx1: { ...uccx1, connect: { 8444: '127.73.0.254:8444' } } };
+    });
+    const run = await browseLab(['Live Data permalink', 'Live Data gadgets'], file);
+    expect(because(run, 'uccx1', 'Live Data permalink, report user')).toBe('connection refused');
+    expect(because(run, 'uccx1', 'Live Data gadgets, agent')).toMatch(
+      /^expected and not seen: the gadget .* shows data \(the rows of the report of Live Data: not there\); it says "Loading…"; https:\/\/uccx1\S+:8444 does not answer \(net::ERR_CONNECTION_REFUSED\)/,
+    );
   });
 
   test('a PC without anchors: every page is refused, and nobody is signed in', async () => {

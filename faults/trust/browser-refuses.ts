@@ -41,9 +41,10 @@ export const browserRefuses = defineFault({
   detect({ machine, listener, page, ...behind }, { now }) {
     const severity = listener?.audiences.includes('agents') === true ? 'critical' : 'major';
     if (page.outcome === 'refused') {
+      const { url, error, certificate } = page;
       return present(
         severity,
-        `the browser stopped with ${page.error}`,
+        `the browser stopped at the page itself: ${refusalInWords({ url, of: 'page', error, certificate }, behind, now)}`,
         { url: page.url, error: page.error },
         page.certificate ?? behindUrl(page.url, behind)?.sha256,
       );
@@ -64,7 +65,7 @@ export const browserRefuses = defineFault({
         : present('major', `the page is shown, but not all of it: ${refused.join('; ')}`, evidence, certificate);
     }
     const causes = refused.length === 0 ? causesInWords(page.missing, machine, behind, now) : refused;
-    const because = [`the page is not as documented: ${page.missing}`, ...causes].join('; ');
+    const because = [`expected and not seen: ${page.missing}`, ...causes].join('; ');
     return present(severity, because, { ...evidence, 'not found': page.missing }, certificate);
   },
 });
