@@ -1,7 +1,9 @@
+import type { Locator } from '@playwright/test';
+import type { PartName } from '#inventory/page-parts.ts';
 import { choose, liveDataGadgets, signInToDesktop } from './desktop.ts';
 import { detailsOf, expect, test, titleOf } from './fixtures.ts';
 import { openings } from './inventory.ts';
-import { liveData } from './pages/live-data.ts';
+import { partsOf } from './parts.ts';
 
 /** Views that show what agents do: they change with a state. The others wait for calls. */
 const showsStates = /ResourceIAQStats|VoiceIAQStats|VoiceCSQDetailsStats|AgentStateDetailStats/;
@@ -21,8 +23,8 @@ for (const opening of openings('Live Data gadgets')) {
         expect(gadgets.length).toBeGreaterThan(0);
         return Promise.resolve();
       });
-      const report = (name: string): ReturnType<typeof liveData> =>
-        liveData(page.frameLocator(`iframe[name="${name}"]`));
+      const report = (name: string): Readonly<Record<PartName<'Live Data'>, Locator>> =>
+        partsOf(page.frameLocator(`iframe[name="${name}"]`), 'Live Data');
       for (const { title, name } of gadgets) {
         const { rows, words } = report(name);
         await visit.claim(`the gadget ${title} shows data`, () => expect(rows.first()).toBeVisible(), words);

@@ -7,7 +7,7 @@ import type { Opening } from '#inventory/pages.ts';
 import { expect, test } from '@playwright/test';
 import { NotLoaded } from './not-loaded.ts';
 import { inWords, look, type Sight } from './look.ts';
-import { nameOfPart } from './pages/parts.ts';
+import { nameOfPart } from './parts.ts';
 import { elementInWords, selectorMistake } from './unseen.ts';
 
 /** How long a claim waits to come true, and a click for its button, milliseconds. */
