@@ -80,6 +80,8 @@ export const Verdict = z.discriminatedUnion('status', [
     certificate: Sha256.optional(),
     /** What to do in this very case, where that is less than the advice of the fault, which is for every case. */
     advice: z.string().optional(),
+    /** The line for it in this very case, where that of the fault says more than was seen. */
+    title: z.string().optional(),
   }),
   z.strictObject({ status: z.literal('absent') }),
   z.strictObject({ status: z.literal('not-applicable'), because: z.string() }),

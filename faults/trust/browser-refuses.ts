@@ -3,11 +3,15 @@ import type { RefusedRequest } from '#model/observation.ts';
 import type { Certificate } from '#x509/certificate.ts';
 import { extensionTitle } from '#x509/oids.ts';
 import { cisco } from '#products/sources.ts';
-import { absent, defineFault, present } from '../define-fault.ts';
+import { absent, advised, defineFault, present, titled } from '../define-fault.ts';
 import { instant } from '../words.ts';
 
 /** Critical extensions that UCCX takes from CUCM: keyUsage and basicConstraints (CSCvd56174). */
 const takenByUccx = ['2.5.29.15', '2.5.29.19'];
+
+/** What to do where no certificate was seen to be behind it. */
+const ofThePage =
+  'No certificate was seen to be behind it: look at the service that the page needs, and at what its screenshot shows. Where the page was rebuilt, give its parts under selectors in the inventory.';
 
 export const browserRefuses = defineFault({
   id: 'browser-refuses',
@@ -66,7 +70,8 @@ export const browserRefuses = defineFault({
     }
     const causes = refused.length === 0 ? causesInWords(page.missing, machine, behind, now) : refused;
     const because = [`expected and not seen: ${page.missing}`, ...causes].join('; ');
-    return present(severity, because, { ...evidence, 'not found': page.missing }, certificate);
+    const verdict = present(severity, because, { ...evidence, 'not found': page.missing }, certificate);
+    return causes.length > 0 ? verdict : advised(ofThePage, titled('The page does not work in the browser', verdict));
   },
 });
 
