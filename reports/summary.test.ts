@@ -179,7 +179,7 @@ it('calls a problem what it is in its very case, where all of it is called so', 
   if (finding === undefined) throw new TypeError('no such finding');
   const title = 'The page does not work in the browser';
   const other = { ...finding, verdict: { ...finding.verdict, title } };
-  const titles = (...findings: readonly (typeof finding)[]): string[] =>
+  const titles = (...findings: (typeof finding)[]): string[] =>
     summarise({ ...healthyRun, findings }).problems.map((problem) => problem.title);
   expect(titles(other)).toEqual([title]);
   expect(titles(finding)).not.toContain(title);
