@@ -77,6 +77,7 @@ for (const opening of openings('Chat')) {
         await form.send.click();
         await expect(gadget.log).toContainText('A question');
       });
+      await visit.keepPicture();
       await visit.claim('the chat ends', async () => {
         await gadget.end.click();
         await expect(gadget.message).toBeHidden();

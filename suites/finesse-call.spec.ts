@@ -16,6 +16,7 @@ for (const opening of openings('Finesse call')) {
         await desktop.answer.click();
         await expect(desktop.state).toHaveText(/^Talking/);
       });
+      await visit.keepPicture();
       await visit.claim('it is ended', async () => {
         await desktop.end.click();
         await expect(desktop.end).toBeHidden();

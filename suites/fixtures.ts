@@ -104,10 +104,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   told: [
     async ({ visit, accounts, profile, evidence, mask }, use, testInfo) => {
       await use(undefined);
-      const { outcome, opening, page } = visit;
+      const { outcome, opening, page, picture } = visit;
       try {
         if (outcome !== null)
-          await record({ testInfo, opening, mask }, outcome, { page, browser: profile.browser, evidence });
+          await record({ testInfo, opening, mask }, outcome, { page, picture, browser: profile.browser, evidence });
       } finally {
         await accounts[Symbol.asyncDispose]();
       }

@@ -42,6 +42,7 @@ for (const opening of openings('Live Data gadgets')) {
           words,
         );
       }
+      await visit.keepPicture();
       if (shown !== person) return;
       await choose(desktop, desktop.notReady);
       await expect(desktop.state).toHaveText(/^Not Ready/);

@@ -35,6 +35,7 @@ export class Visit {
   /** The claim that is being looked at, or that did not hold. */
   #missing: string | null = null;
   readonly #notLoaded = new NotLoaded();
+  #picture: Buffer | null = null;
 
   constructor(opening: Opening, page: Page, testInfo: TestInfo) {
     this.opening = opening;
@@ -92,6 +93,15 @@ export class Visit {
       }
     });
     this.#missing = null;
+  }
+
+  /** Keeps what is to be seen now as the picture of a visit that goes well: at its end everything is as it was before. */
+  async keepPicture(): Promise<void> {
+    this.#picture = await this.page.screenshot().catch(() => null);
+  }
+
+  get picture(): Buffer | null {
+    return this.#picture;
   }
 
   /** A selector of the inventory that is none is no fault of the page. */

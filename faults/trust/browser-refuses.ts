@@ -44,18 +44,20 @@ export const browserRefuses = defineFault({
   judges: 'page',
   detect({ machine, listener, page, ...behind }, { now }) {
     const severity = listener?.audiences.includes('agents') === true ? 'critical' : 'major';
+    const picture = page.screenshot === null ? {} : { screenshot: page.screenshot };
     if (page.outcome === 'refused') {
       const { url, error, certificate } = page;
       return present(
         severity,
         `the browser stopped at the page itself: ${refusalInWords({ url, of: 'page', error, certificate }, behind, now)}`,
-        { url: page.url, error: page.error },
+        { url: page.url, error: page.error, ...picture },
         page.certificate ?? behindUrl(page.url, behind)?.sha256,
       );
     }
     const refused = (page.refusals ?? []).map((refusal) => refusalInWords(refusal, behind, now));
     const evidence = {
       url: page.url,
+      ...picture,
       ...Object.fromEntries(
         (page.refusals ?? []).map(({ url, of, error }, at) => [`refused ${at + 1}`, `${of} ${url}: ${error}`]),
       ),
@@ -70,7 +72,7 @@ export const browserRefuses = defineFault({
     }
     const causes = refused.length === 0 ? causesInWords(page.missing, machine, behind, now) : refused;
     const because = [`expected and not seen: ${page.missing}`, ...causes].join('; ');
-    const verdict = present(severity, because, { ...evidence, 'not found': page.missing }, certificate);
+    const verdict = present(severity, because, evidence, certificate);
     return causes.length > 0 ? verdict : advised(ofThePage, titled('The page does not work in the browser', verdict));
   },
 });
