@@ -11,7 +11,7 @@ export interface PagePart {
  * The parts of pages that the browser suites look for, by the page and their own name: the names that `selectors` of the
  * inventory may give anew where a page was rebuilt.
  */
-export const pageParts = {
+const pageParts = {
   /**
    * Fields by name and the button by class, as public clients of the page send and find them; no document gives ids:
    * https://github.com/ccondry/uccx-config-client, src/app-admin.js (12.5).

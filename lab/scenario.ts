@@ -1,5 +1,4 @@
 import type { FaultId } from '#faults/index.ts';
-import type { PageName } from '#inventory/pages.ts';
 import type { MachineId, MachineType } from '#model/names.ts';
 import { listenersOf } from '#products/index.ts';
 import type { RequirementId } from '#products/requirements.ts';
@@ -48,8 +47,8 @@ export interface Scenario extends Change {
   readonly look?: Look;
   /** Ports of pages that people begin their day with, where their browsers refuse: `browser-refuses`, which only a browser sees. */
   readonly refusedAt?: readonly [Refusal, ...Refusal[]];
-  /** Pages that are shown and do not work, or not all of them. */
-  readonly noticedOn?: readonly [PageName, ...PageName[]];
+  /** Pages that are shown and do not work, or not all of them; by their names in the browser suites. */
+  readonly noticedOn?: readonly [string, ...string[]];
 }
 
 /** A port whose pages a browser refuses. */
