@@ -17,6 +17,7 @@ test.each([
   [expectation('the state', 'Received string:  "Not Ready"'), 'the state: says "Not Ready"'],
   [expectation('the state', 'Received string:  ""'), 'the state: says nothing'],
   [action(''), 'the button Answer: not there'],
+  [`TimeoutError: ${action('')}`, 'the button Answer: not there'],
   [action('- locator resolved to <p>\n- element is not visible'), 'the button Answer: hidden'],
   [action('- locator resolved to <p>\n- element is not enabled'), 'the button Answer: cannot be used'],
   [action('- locator resolved to <p>\n- <p> intercepts pointer events'), 'the button Answer: covered'],

@@ -33,7 +33,7 @@ function saidIn(message: string): Said | null {
   const expected = /^Locator: +(.+)$/m.exec(message)?.[1];
   if (expected !== undefined) return { element: expected, state: stateIn(message) };
   // A click, or what is typed, that found nothing to act on.
-  const acted = /^locator\.\w+: Timeout .*?waiting for (.+?)$/ms.exec(message)?.[1];
+  const acted = /^(?:TimeoutError: )?locator\.\w+: Timeout .*?waiting for (.+?)$/ms.exec(message)?.[1];
   if (acted === undefined) return null;
   if (!message.includes('locator resolved to')) return { element: acted, state: 'not there' };
   if (message.includes('element is not visible')) return { element: acted, state: 'hidden' };
