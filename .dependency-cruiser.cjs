@@ -50,7 +50,13 @@ module.exports = {
       from: {
         orphan: true,
         path: `^(${folders})/`,
-        pathNot: ['[.](test|spec|test-d)[.]ts$', '[.]d[.]ts$', '^lab/applications/browser/'],
+        // Playwright loads its reporters by the paths in its configuration.
+        pathNot: [
+          '[.](test|spec|test-d)[.]ts$',
+          '[.]d[.]ts$',
+          '^lab/applications/browser/',
+          '^suites/[^/]+-reporter[.]ts$',
+        ],
       },
       to: {},
     },

@@ -59,7 +59,7 @@ export default tseslint.config(
   { files: ['probes/tls.ts'], rules: { 'no-restricted-syntax': ['error', ...noEnums, ignoreErrors] } },
   { files: ['cli/**/*.ts', 'tools/**/*.ts', 'bench/**/*.ts'], rules: { 'no-console': 'off' } },
   {
-    files: ['*.config.ts', 'suites/run-reporter.ts', 'tests/support/browser-lab.ts'],
+    files: ['*.config.ts', 'suites/*-reporter.ts', 'tests/support/browser-lab.ts'],
     rules: { 'no-restricted-exports': 'off' },
   },
   {

@@ -16,6 +16,7 @@ const forPeople: ReporterDescription[] = [
   ['list'],
   ['html', { open: 'never' }],
   allure('allure-results'),
+  ['./suites/judged-reporter.ts'],
   // npm test adds up the counts of every runner.
   ...(process.env['UCCERT_JSON_REPORT'] === undefined ? [] : [['json'] as const]),
 ];

@@ -89,12 +89,14 @@ const breakCommand: CommandModule<object, { id: string[] }> = {
   handler: async ({ id: ids }) => {
     const { broken, inventory } = await askLab(stateFolder(), 'break', { ids });
     say(`Broken: ${broken.join(', ')}. Mend it with: uccert lab heal`);
-    const [{ scenarios }, { lookCommand }] = await Promise.all([
+    const [{ scenarios }, { browseCommand, lookCommand }] = await Promise.all([
       import('#lab/scenarios/index.ts'),
       import('#lab/scenario.ts'),
     ]);
     for (const scenario of scenarios.filter(({ id }) => ids.includes(id))) {
-      say(`See ${scenario.id} with: ${lookCommand(scenario, dirname(inventory))}`);
+      const asPeopleSee = browseCommand(scenario);
+      const also = asPeopleSee === null ? '' : `, or as people do: ${asPeopleSee}`;
+      say(`See ${scenario.id} with: ${lookCommand(scenario, dirname(inventory))}${also}`);
     }
   },
 };

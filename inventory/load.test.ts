@@ -92,6 +92,30 @@ describe('test accounts', () => {
   });
 });
 
+describe('selectors', () => {
+  const selectors = (lines: string): string => `${machines}selectors:\n  ${lines}\n`;
+
+  test('are taken by page and part', () => {
+    expect(load(selectors('Finesse sign-in: { userName: "#user" }')).selectors).toEqual({
+      'Finesse sign-in': { userName: '#user' },
+    });
+  });
+
+  test.each([
+    ['Finesse sign: { userName: "#user" }', '8: selectors.Finesse sign: no such page; write one of Unified CCX Admin'],
+    [
+      'Finesse sign-in: { user: "#user" }',
+      '8: selectors.Finesse sign-in.user: no such part; write one of userName, password, extension, signIn',
+    ],
+    [
+      'Finesse sign-in: { userName: "input[name=user" }',
+      '8: selectors.Finesse sign-in.userName: no selector: [ is not closed',
+    ],
+  ])('%s', (lines, mistake) => {
+    expect(mistakesOf(selectors(lines))).toEqual([expect.stringContaining(mistake)]);
+  });
+});
+
 describe('a whole inventory', () => {
   const inventory = load(`${head}machines:
   uccx1:

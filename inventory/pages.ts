@@ -10,6 +10,16 @@ const reporting: readonly MachineType[] = [...express, 'CUIC_PUBLISHER', 'CUIC_S
 const identity: readonly MachineType[] = [...express, 'IDS_PUBLISHER', 'IDS_SUBSCRIBER'];
 const liveData: readonly MachineType[] = ['LIVE_DATA_A', 'LIVE_DATA_B'];
 
+/** Somebody who must be there beside whoever signs in: of one of these roles. */
+export interface Companion {
+  readonly roles: readonly Role[];
+  /** What for: `who calls`. */
+  readonly who: string;
+}
+
+/** Finesse gives a call to whoever has a telephone. */
+const caller: Companion = { roles: ['agent', 'supervisor'], who: 'who calls' };
+
 /** What the browser suites look at. */
 export interface PageSort {
   readonly page: string;
@@ -18,6 +28,8 @@ export interface PageSort {
   readonly path: string;
   /** Who signs in; nobody unless said. */
   readonly roles?: readonly Role[];
+  /** Who must be there too, by who signs in. */
+  readonly beside?: Readonly<Partial<Record<Role, Companion>>>;
   /** Whether it can be there: by the other machines. */
   readonly needs?: (machine: Machine, machines: readonly Machine[]) => boolean;
 }
@@ -66,16 +78,25 @@ const pages = [
     port: 8445,
     path: '/desktop',
     roles: ['agent', 'supervisor'],
+    beside: { agent: caller, supervisor: caller },
   },
   {
     page: 'Finesse failover',
     types: finesse,
     port: 8445,
     path: '/desktop',
-    roles: ['agent'],
+    roles: ['agent', 'supervisor'],
     needs: (machine, machines) => otherNode(machine, machines) !== null,
   },
-  { page: 'Live Data gadgets', types: finesse, port: 8445, path: '/desktop', roles: ['agent', 'supervisor'] },
+  {
+    page: 'Live Data gadgets',
+    types: finesse,
+    port: 8445,
+    path: '/desktop',
+    roles: ['agent', 'supervisor'],
+    // The layout of agents shows their own team, that of supervisors the teams they look after.
+    beside: { supervisor: { roles: ['agent'], who: 'whose state the gadgets of a supervisor show' } },
+  },
   {
     page: 'Unified Intelligence Center',
     types: reporting,
@@ -83,7 +104,14 @@ const pages = [
     path: '/cuicui/Main.jsp',
     roles: ['report user'],
   },
-  { page: 'Live Data permalink', types: express, port: 8444, path: '/cuicui/Main.jsp', roles: ['report user'] },
+  {
+    page: 'Live Data permalink',
+    types: express,
+    port: 8444,
+    path: '/cuicui/Main.jsp',
+    roles: ['report user'],
+    beside: { 'report user': { roles: ['agent'], who: 'whose state the report shows' } },
+  },
   {
     page: 'Chat',
     types: express,
@@ -108,6 +136,8 @@ export interface Opening {
   readonly name: PageName;
   /** Who signs in there; null where nobody does. */
   readonly role: Role | null;
+  /** Who must be there too; null where nobody must. */
+  readonly beside: Companion | null;
   readonly machine: Machine;
   readonly client: Client;
   readonly url: string;
@@ -130,15 +160,27 @@ export function openingsOf({ machines, clients }: Pick<InventorySnapshot, 'machi
           ({ types, port }) => productsOf(machine).some((type) => types.includes(type)) && machine.ports.includes(port),
         )
         .filter(({ needs }) => needs?.(machine, machines) ?? true)
-        .flatMap(({ page, port, path, roles }) =>
+        .flatMap(({ page, port, path, roles, beside }) =>
           rolesAt(client, machine, port, roles).map((role): Opening => {
             const title = role === null ? page : `${page}, ${role}`;
             const place = { at: 'page', machine: machine.id, port, client: client.id, page: title } as const;
-            return { place, name: page, role, machine, client, url: urlOf(machine, port, path) };
+            const companion = (role === null ? undefined : beside?.[role]) ?? null;
+            return { place, name: page, role, beside: companion, machine, client, url: urlOf(machine, port, path) };
           }),
         ),
     ),
   );
+}
+
+/** `an agent`. */
+export function roleWords(role: Role): string {
+  return `${/^[aeiou]/.test(role) ? 'an' : 'a'} ${role}`;
+}
+
+/** `another agent or supervisor, who calls`. `beside`: who signs in to the page. */
+export function companionWords({ roles, who }: Companion, beside: Role): string {
+  const one = roles.includes(beside) ? `another ${roles.join(' or ')}` : roles.map(roleWords).join(' or ');
+  return `${one}, ${who}`;
 }
 
 /** What a machine is, and what is co-resident on it. */

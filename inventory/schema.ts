@@ -4,7 +4,9 @@ import { BrowserName, CertificateKind, Deployment, usualThresholds } from '#mode
 import { KnownProblem } from '#model/known-problem.ts';
 import { relations } from '#products/relations.ts';
 import { AuthorityEntry } from './authority-entry.ts';
+import { partsByPage } from './page-parts.ts';
 import { Reference } from './reference.ts';
+import { selectorMistake } from './selector.ts';
 import { Audience, ClientId, MachineId, MachineType, Port } from '#model/names.ts';
 
 /** Relations that are judged only where the inventory names them. */
@@ -160,6 +162,26 @@ const PersonEntry = z
   })
   .meta({ description: 'A test account, for the browser suites alone: they sign it in and out.' });
 
+/** Selectors by page and part; what the suites do not know would never be looked for. */
+const Selectors = z.record(z.string(), z.record(z.string(), z.string())).superRefine((pages, context) => {
+  for (const [page, selectors] of Object.entries(pages)) {
+    const parts = partsByPage[page];
+    if (parts === undefined) {
+      context.addIssue({ code: 'custom', path: [page], message: `no such page; write one of ${listed(partsByPage)}` });
+      continue;
+    }
+    for (const [part, selector] of Object.entries(selectors)) {
+      const mistake =
+        parts[part] === undefined ? `no such part; write one of ${listed(parts)}` : selectorMistake(selector);
+      if (mistake !== null) context.addIssue({ code: 'custom', path: [page, part], message: mistake });
+    }
+  }
+});
+
+function listed(known: Readonly<Record<string, unknown>>): string {
+  return Object.keys(known).join(', ');
+}
+
 /** The inventory file, `uccert.yaml`. */
 export const InventoryFile = z
   .strictObject({
@@ -185,10 +207,9 @@ export const InventoryFile = z
       .record(z.string().min(1), PersonEntry)
       .default({})
       .meta({ description: 'Test accounts by name: what people see after they sign in is asked with them.' }),
-    selectors: z
-      .record(z.string(), z.record(z.string(), z.string().min(1)))
-      .default({})
-      .meta({ description: 'Where a page was rebuilt: its name, and selectors of its parts, as CSS or Playwright.' }),
+    selectors: Selectors.default({}).meta({
+      description: 'Where a page was rebuilt: its name, and selectors of its parts, as CSS or Playwright.',
+    }),
     secured: z
       .array(z.enum(optionalLinks))
       .default([])

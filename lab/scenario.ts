@@ -47,6 +47,8 @@ export interface Scenario extends Change {
   readonly look?: Look;
   /** Ports of pages that people begin their day with, where their browsers refuse: `browser-refuses`, which only a browser sees. */
   readonly refusedAt?: readonly [Refusal, ...Refusal[]];
+  /** Pages that are shown and do not work, or not all of them; by their names in the browser suites. */
+  readonly noticedOn?: readonly [string, ...string[]];
 }
 
 /** A port whose pages a browser refuses. */
@@ -82,6 +84,12 @@ export function lookCommand(
   const unit = look.unit === undefined ? '' : ` --unit ${look.unit}`;
   const issuers = needs === 'signed' ? ` --intermediates ${folder}/${intermediateFile}` : '';
   return `uccert check ${files} --for ${look.on}${unit}${issuers}${look.isLive === true ? ' --live' : ''}`;
+}
+
+/** The command that shows a scenario as people notice it; null where no page that they open tells. */
+export function browseCommand({ refusedAt, noticedOn }: Pick<Scenario, 'refusedAt' | 'noticedOn'>): string | null {
+  if (noticedOn !== undefined) return `uccert browse ${noticedOn.map((page) => `--page "${page}"`).join(' ')}`;
+  return refusedAt === undefined ? null : 'uccert browse';
 }
 
 /** The lab that a scenario needs, in words: `UCCX, signed`, `PCCE, any`. */

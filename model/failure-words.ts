@@ -38,7 +38,7 @@ export function failureWords(failure: ProbeFailure | 'not-probed'): FailureWords
       };
     case 'timed-out':
       return {
-        seen: `no answer within ${(failure.afterMs / 1000).toLocaleString('en-GB')} s ${stages[failure.stage]}`,
+        seen: unanswered(failure.stage, (failure.afterMs / 1000).toLocaleString('en-GB')),
         advice:
           failure.stage === 'connect'
             ? 'A firewall that drops packets looks like this: check the path, or probe from another vantage point.'
@@ -131,7 +131,7 @@ export function failureWords(failure: ProbeFailure | 'not-probed'): FailureWords
       };
     case 'account-in-use':
       return {
-        seen: `${failure.as} is signed in already (${failure.state}), and was left alone`,
+        seen: inUse([failure, ...(failure.also ?? [])]),
         advice: 'Give the browser suites an account of their own, or ask again when it is signed out.',
       };
     case 'browser-unavailable':
@@ -149,4 +149,16 @@ export function failureWords(failure: ProbeFailure | 'not-probed'): FailureWords
         advice: 'This is a defect in uccert, not in the machine: please report it with run.json.',
       };
   }
+}
+
+function unanswered(stage: keyof typeof stages | 'page', seconds: string): string {
+  if (stage === 'page') return `unanswered: the connection was taken, and no page came within ${seconds} s`;
+  return `no answer within ${seconds} s ${stages[stage]}`;
+}
+
+function inUse(accounts: readonly { readonly as: string; readonly state: string }[]): string {
+  const named = accounts.map(({ as, state }) => `${as} (${state})`).join(', ');
+  const [only] = accounts;
+  if (accounts.length > 1 || only === undefined) return `${named} are signed in already, and were left alone`;
+  return `${only.as} is signed in already (${only.state}), and was left alone`;
 }

@@ -84,6 +84,8 @@ export const Verdict = z.discriminatedUnion('status', [
     symptom: z.string().optional(),
     /** What is behind it, where several certificates may share that: findings of one fault and cause are one problem. */
     cause: z.string().optional(),
+    /** The line for it in this very case, where that of the fault says more than was seen. */
+    title: z.string().optional(),
   }),
   z.strictObject({ status: z.literal('absent') }),
   z.strictObject({ status: z.literal('not-applicable'), because: z.string() }),

@@ -49,7 +49,8 @@ export const ProbeFailure = z.discriminatedUnion('reason', [
   z.strictObject({ reason: z.literal('host-unreachable'), code: z.string() }),
   z.strictObject({
     reason: z.literal('timed-out'),
-    stage: z.enum(['resolution', 'connect', 'handshake', 'dialogue']),
+    /** `page`: of a browser, which does not say how far it came. */
+    stage: z.enum(['resolution', 'connect', 'handshake', 'dialogue', 'page']),
     afterMs: z.int(),
   }),
   z.strictObject({ reason: z.literal('connection-reset'), stage: z.enum(['connect', 'handshake', 'dialogue']) }),
@@ -69,7 +70,13 @@ export const ProbeFailure = z.discriminatedUnion('reason', [
   z.strictObject({ reason: z.literal('no-transport'), machine: MachineId }),
   z.strictObject({ reason: z.literal('unexpected-answer'), to: z.string(), answer: z.string() }),
   z.strictObject({ reason: z.literal('no-account'), role: z.string() }),
-  z.strictObject({ reason: z.literal('account-in-use'), as: z.string(), state: z.string() }),
+  z.strictObject({
+    reason: z.literal('account-in-use'),
+    as: z.string(),
+    state: z.string(),
+    /** The others that would do, where there are some: none is free. */
+    also: z.array(z.strictObject({ as: z.string(), state: z.string() })).optional(),
+  }),
   z.strictObject({ reason: z.literal('browser-unavailable'), message: z.string() }),
   z.strictObject({ reason: z.literal('stopped') }),
   z.strictObject({ reason: z.literal('file-unreadable'), message: z.string(), todo: z.string() }),

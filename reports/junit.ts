@@ -114,7 +114,7 @@ function resultOf({ fault, verdict }: Finding, entry: CatalogueEntry | undefined
           .map(({ document, section, url }) => `Source: ${document}, ${section}, ${url}`),
         `More: uccert explain ${fault}`,
       ];
-      const title = entry?.title ?? fault;
+      const title = verdict.title ?? entry?.title ?? fault;
       return {
         failure: {
           $: { message: visible(`${title}: ${verdict.because}`), type: verdict.severity },

@@ -199,3 +199,15 @@ it('of a file that is the wrong one says that first', () => {
   const onWire = findings.map((each) => ({ ...each, subject: critical.subject }));
   expect(order({ ...healthyRun, findings: onWire }).at(-1)).toBe('request-key-differs');
 });
+
+it('calls a problem what it is in its very case, where all of it is called so', () => {
+  const [finding] = sampleRun.findings.filter(isPresent);
+  if (finding === undefined) throw new TypeError('no such finding');
+  const title = 'The page does not work in the browser';
+  const other = { ...finding, verdict: { ...finding.verdict, title } };
+  const titles = (...findings: (typeof finding)[]): string[] =>
+    summarise({ ...healthyRun, findings }).problems.map((problem) => problem.title);
+  expect(titles(other)).toEqual([title]);
+  expect(titles(finding)).not.toContain(title);
+  expect(titles(finding, other)).not.toContain(title);
+});

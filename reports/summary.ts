@@ -206,7 +206,13 @@ function causeOf({ fault, subject, verdict }: PresentFinding, lost: ReadonlyMap<
   if (verdict.cause !== undefined) return JSON.stringify([fault, 'cause', verdict.cause]);
   if (verdict.certificate !== undefined) return JSON.stringify([fault, verdict.certificate]);
   const link = subject.scope === 'trust-relation' ? subject.presenter : null;
-  return JSON.stringify([fault, subjectMachine(subject), link]);
+  return JSON.stringify([fault, subjectMachine(subject), link, verdict.title]);
+}
+
+/** What all of them are called in their very case; null where they are not called the same. */
+function titleOf(findings: readonly PresentFinding[]): string | null {
+  const [first, ...others] = new Set(findings.map(({ verdict }) => verdict.title ?? null));
+  return others.length === 0 ? (first ?? null) : null;
 }
 
 interface Whole {
@@ -234,7 +240,7 @@ function problemOf(findings: readonly PresentFinding[], { catalogue, ambiguous, 
   return {
     fault,
     entry,
-    title: store === undefined ? (entry?.title ?? fault) : lostStoreTitle(store),
+    title: store === undefined ? (titleOf(findings) ?? entry?.title ?? fault) : lostStoreTitle(store),
     severity: severities.find((severity) => findings.some(({ verdict }) => verdict.severity === severity)) ?? 'notice',
     because:
       store === undefined

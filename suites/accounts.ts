@@ -1,22 +1,20 @@
 import { expect, type Browser, type Locator, type Page } from '@playwright/test';
+import { messageOf } from '#model/errors.ts';
 import type { Inventory, Person } from '#inventory/load.ts';
-import { urlOf } from '#inventory/pages.ts';
+import { companionWords, roleWords } from '#inventory/pages.ts';
 import { loadSecret } from '#inventory/secret.ts';
 import type { Role } from '#inventory/schema.ts';
+import { FinesseRest, stateIn, userPath, type Reply } from './finesse-rest.ts';
+import { chooseFree, type Availability, type Choice } from './free-accounts.ts';
 import type { Ledger } from './ledger.ts';
 import type { Mask } from './mask.ts';
 import { patient, type Visit } from './visit.ts';
 
-interface Reply {
-  readonly status: number;
-  readonly text: string;
-}
-
-/** One page for each node and browser: it costs as much as half a sign-in. */
-const controlPages = new WeakMap<Browser, Map<string, Page>>();
-
 /** Milliseconds for an account to be as it was. */
 const restoreMs = 15_000;
+
+/** Milliseconds for another test of this run to end. */
+const freeMs = 60_000;
 
 interface Surroundings {
   readonly browser: Browser;
@@ -32,7 +30,13 @@ interface Surroundings {
 export class Accounts implements AsyncDisposable {
   readonly #visit: Visit;
   readonly #around: Surroundings;
+  readonly #finesse: FinesseRest;
   readonly #taken: Person[] = [];
+  /** Whom no other test of this run may have. */
+  readonly #reserved = new Set<Person>();
+  #companion: Person | null = null;
+  /** The machine took the password of nobody: its page is asked once what it says. */
+  #isRefusedEverybody = false;
   /** What the test asked of Finesse and has no reply to. */
   readonly #underWay = new Set<Promise<unknown>>();
   #hasEnded = false;
@@ -40,30 +44,107 @@ export class Accounts implements AsyncDisposable {
   constructor(visit: Visit, around: Surroundings) {
     this.#visit = visit;
     this.#around = around;
+    this.#finesse = new FinesseRest(around.browser, visit.opening.machine, (person) => this.passwordOf(person));
   }
 
-  /** The account that the visit is made with. */
+  /** The account that the visit is made with, where it may be signed in more than once. Ends the visit where there is none. */
   get own(): Person {
-    const { role } = this.#visit.opening;
-    return this.#with(role ?? 'agent', []);
+    const [first] = this.#candidates;
+    return first ?? this.#visit.cannotLook({ reason: 'no-account', role: roleWords(this.#role) });
   }
 
-  /** Another one that has a telephone. */
-  caller(besides: Person): Person {
+  /** Ends the visit where the inventory has no account for it. */
+  expectOne(): Person {
+    return this.own;
+  }
+
+  /** Takes an account that can be signed in only once, and with it whoever must be there too. */
+  async takeOwn(): Promise<Person> {
+    const [first = this.own, companion] = await this.#take(this.#candidates, ...this.#companions);
+    this.#companion = companion ?? null;
+    return first;
+  }
+
+  /** Signs in, behind the scenes, who must be there beside the account of the visit. */
+  async signInCompanion(): Promise<Person> {
+    const { beside, role } = this.#visit.opening;
+    if (beside === null || role === null) throw new TypeError('nobody is needed beside the account of this page');
+    const [companions] = this.#companions;
+    if (companions === undefined) this.#visit.cannotLook({ reason: 'no-account', role: companionWords(beside, role) });
+    const [person] = this.#companion === null ? await this.#take(companions) : [this.#companion];
+    if (person === undefined || !this.#taken.includes(person))
+      this.#visit.cannotLook({ reason: 'not-authorised', as: person?.user ?? '' });
+    await this.#change(person, `<User><state>LOGIN</state><extension>${person.extension ?? ''}</extension></User>`);
+    await expect
+      .poll(() => this.#finesse.stateOf(person), { message: `${person.user} is signed in` })
+      .toBe('NOT_READY');
+    return person;
+  }
+
+  get #role(): Role {
+    return this.#visit.opening.role ?? 'agent';
+  }
+
+  get #candidates(): readonly Person[] {
+    return this.#around.inventory.people.filter(({ role }) => role === this.#role);
+  }
+
+  /** Who may be there beside the account of the visit: one list, or none where the inventory has nobody. */
+  get #companions(): readonly (readonly Person[])[] {
     const { people } = this.#around.inventory;
-    const other = people.find(({ user, extension }) => user !== besides.user && extension !== null);
-    return other ?? this.#visit.cannotLook({ reason: 'no-account', role: 'a second agent, to call the first' });
+    const fitting = people.filter(({ role }) => this.#visit.opening.beside?.roles.includes(role) === true);
+    return fitting.some((person) => person !== this.#candidates[0]) ? [fitting] : [];
   }
 
-  /** An agent whose state may be changed. */
-  get agent(): Person {
-    return this.#with('agent', []);
+  /** Takes a free account of each list. Where only tests of this run have them, it waits for one to end. */
+  async #take(...wanted: readonly (readonly Person[])[]): Promise<readonly Person[]> {
+    const attempt = (): Promise<Choice> =>
+      chooseFree(
+        wanted,
+        (person) => this.#lookAt(person),
+        (person) => {
+          this.#leave(person);
+        },
+      );
+    const isWaiting = (each: Choice): boolean => 'failure' in each && each.isWorthWaiting;
+    let choice = await attempt();
+    if (isWaiting(choice))
+      await expect
+        .poll(async () => isWaiting((choice = await attempt())), { timeout: freeMs })
+        .toBe(false)
+        .catch(() => undefined);
+    this.#mustGoOn();
+    if ('failure' in choice) this.#visit.cannotLook(choice.failure);
+    if (this.#isRefusedEverybody) return choice.chosen;
+    for (const person of choice.chosen) {
+      this.#taken.push(person);
+      this.#around.ledger.signedIn(person.user, this.#machine);
+    }
+    return choice.chosen;
   }
 
-  #with(role: Role, besides: readonly Person[]): Person {
-    const { people } = this.#around.inventory;
-    const found = people.find((person) => person.role === role && !besides.includes(person));
-    return found ?? this.#visit.cannotLook({ reason: 'no-account', role: `${article(role)} ${role}` });
+  /** Whether an account is free; from then on it is kept from the other tests of this run. */
+  async #lookAt(person: Person): Promise<Availability> {
+    this.#mustGoOn();
+    if (this.#isRefusedEverybody) return 'free';
+    if (!this.#around.ledger.reserve(person.user)) return 'of another test';
+    this.#reserved.add(person);
+    this.untried(person);
+    const { status, text } = await this.#finesse.userOf(person);
+    if (status === 401) {
+      await this.#weigh(person);
+      return 'free';
+    }
+    const state = stateIn(text);
+    if (status !== 200 || state === null)
+      this.#visit.cannotLook({ reason: 'unexpected-answer', to: `GET User/${person.user}`, answer: String(status) });
+    if (state === 'LOGOUT') return 'free';
+    this.#leave(person);
+    return { state };
+  }
+
+  #leave(person: Person): void {
+    if (this.#reserved.delete(person)) this.#around.ledger.release(person.user);
   }
 
   /** The password, for the field it is typed into. Masked in all that is kept. */
@@ -86,23 +167,6 @@ export class Accounts implements AsyncDisposable {
     await keyboard.detach();
   }
 
-  /** Makes sure that nobody is disturbed, and that the account is signed out in the end. */
-  async take(person: Person): Promise<void> {
-    this.untried(person);
-    const { status, text } = await this.#userOf(person);
-    if (status === 401) {
-      await this.#weigh(person);
-      return;
-    }
-    const state = stateIn(text);
-    if (status !== 200 || state === null)
-      this.#visit.cannotLook({ reason: 'unexpected-answer', to: `GET User/${person.user}`, answer: String(status) });
-    if (state !== 'LOGOUT') this.#visit.cannotLook({ reason: 'account-in-use', as: person.user, state });
-    this.#mustGoOn();
-    this.#taken.push(person);
-    this.#around.ledger.signedIn(person.user, this.#machine);
-  }
-
   /** Makes sure that the password of the account was not refused before. */
   untried({ user }: Person): void {
     if (this.#around.ledger.isRefused(user, this.#machine))
@@ -122,13 +186,6 @@ export class Accounts implements AsyncDisposable {
     if (await refusal.first().isVisible()) this.refused(person);
   }
 
-  /** Signs an account in, behind the scenes. */
-  async signIn(person: Person): Promise<void> {
-    await this.take(person);
-    await this.#change(person, `<User><state>LOGIN</state><extension>${person.extension ?? ''}</extension></User>`);
-    await expect.poll(() => this.#stateOf(person), { message: `${person.user} is signed in` }).toBe('NOT_READY');
-  }
-
   /** Asks for a state, behind the scenes. */
   async turn(person: Person, state: 'READY' | 'NOT_READY'): Promise<void> {
     await this.#change(person, `<User><state>${state}</state></User>`);
@@ -138,38 +195,16 @@ export class Accounts implements AsyncDisposable {
   async call(from: Person, to: Person): Promise<void> {
     const [fromAddress, toAddress] = [from.extension ?? '', to.extension ?? ''];
     const dialog = `<Dialog><requestedAction>MAKE_CALL</requestedAction><toAddress>${toAddress}</toAddress><fromAddress>${fromAddress}</fromAddress></Dialog>`;
-    const { status } = await this.ask(from, 'POST', `User/${encodeURIComponent(from.user)}/Dialogs`, dialog);
+    const { status } = await this.ask(from, 'POST', `${userPath(from)}/Dialogs`, dialog);
     expect(status, 'MAKE_CALL is taken').toBeLessThan(300);
   }
 
   /** Finesse REST, asked by the browser. */
   async ask(person: Person, method: string, path: string, body?: string): Promise<Reply> {
     this.#mustGoOn();
-    const reply = this.#ask(person, method, path, body);
+    const reply = this.#finesse.ask(person, method, path, body);
     this.#underWay.add(reply);
     return reply.finally(() => this.#underWay.delete(reply));
-  }
-
-  async #ask(person: Person, method: string, path: string, body?: string): Promise<Reply> {
-    const page = await this.#controlPage();
-    const authorization = `Basic ${Buffer.from(`${person.user}:${this.passwordOf(person)}`).toString('base64')}`;
-    return page.evaluate(
-      async ({ url, ...request }) => {
-        const { body: content, ...rest } = request;
-        const reply = await fetch(url, {
-          ...rest,
-          credentials: 'omit',
-          ...(content === null ? {} : { body: content }),
-        });
-        return { status: reply.status, text: await reply.text() };
-      },
-      {
-        url: `/finesse/api/${path}`,
-        method,
-        headers: { authorization, ...(body === undefined ? {} : { 'content-type': 'application/xml' }) },
-        body: body ?? null,
-      },
-    );
   }
 
   /** Everybody who was taken is signed out, as before; a test that was interrupted, and runs on, signs nobody in any more. */
@@ -177,7 +212,11 @@ export class Accounts implements AsyncDisposable {
     this.#hasEnded = true;
     if (this.#taken.length > 0) await this.#visit.leave();
     await Promise.allSettled(this.#underWay);
-    for (const person of this.#taken.splice(0).reverse()) await this.#restore(person);
+    const failures: unknown[] = [];
+    for (const person of this.#taken.splice(0).reverse())
+      await this.#restore(person).catch((error: unknown) => failures.push(error));
+    for (const person of [...this.#reserved]) this.#leave(person);
+    if (failures.length > 0) throw new Error(failures.map(messageOf).join('; '), { cause: failures[0] });
   }
 
   #mustGoOn(): void {
@@ -186,7 +225,7 @@ export class Accounts implements AsyncDisposable {
 
   async #restore(person: Person): Promise<void> {
     await expect
-      .poll(() => this.#stepTowardsSignedOut(person), {
+      .poll(() => this.#finesse.stepTowardsSignedOut(person), {
         message: `${person.user} is signed out again at ${this.#machine}`,
         timeout: restoreMs,
       })
@@ -194,42 +233,9 @@ export class Accounts implements AsyncDisposable {
     this.#around.ledger.signedOut(person.user, this.#machine);
   }
 
-  async #stepTowardsSignedOut(person: Person): Promise<string | null> {
-    const state = await this.#stateOf(person);
-    if (state === 'LOGOUT') return state;
-    const { text } = await this.#ask(person, 'GET', `User/${encodeURIComponent(person.user)}/Dialogs`);
-    const drop = `<Dialog><targetMediaAddress>${person.extension ?? ''}</targetMediaAddress><requestedAction>DROP</requestedAction></Dialog>`;
-    for (const [, id = ''] of text.matchAll(/<id>([^<]+)<\/id>/g)) await this.#ask(person, 'PUT', `Dialog/${id}`, drop);
-    const next = state === 'NOT_READY' ? 'LOGOUT' : 'NOT_READY';
-    await this.#put(person, `<User><state>${next}</state></User>`);
-    return this.#stateOf(person);
-  }
-
-  async #stateOf(person: Person): Promise<string | null> {
-    return stateIn((await this.#userOf(person)).text);
-  }
-
-  async #put(person: Person, body: string): Promise<void> {
-    await this.#ask(person, 'PUT', `User/${encodeURIComponent(person.user)}`, body);
-  }
-
   /** What the test itself changes. */
   async #change(person: Person, body: string): Promise<void> {
-    await this.ask(person, 'PUT', `User/${encodeURIComponent(person.user)}`, body);
-  }
-
-  /** A page of the same origin as the REST API, out of the sight of the visit. */
-  async #controlPage(): Promise<Page> {
-    const { browser } = this.#around;
-    const { machine } = this.#visit.opening;
-    const pages = controlPages.get(browser) ?? new Map<string, Page>();
-    controlPages.set(browser, pages);
-    const known = pages.get(machine.id);
-    if (known !== undefined) return known;
-    const page = await (await browser.newContext()).newPage();
-    await page.goto(urlOf(machine, 8445, '/finesse/api/SystemInfo'));
-    pages.set(machine.id, page);
-    return page;
+    await this.ask(person, 'PUT', userPath(person), body);
   }
 
   /**
@@ -240,17 +246,14 @@ export class Accounts implements AsyncDisposable {
     const { inventory, ledger } = this.#around;
     const others = inventory.people.filter(({ user, extension }) => user !== person.user && extension !== null);
     for (const other of others.filter(({ user }) => !ledger.isRefused(user, this.#machine))) {
-      const { status } = await this.#userOf(other);
+      const { status } = await this.#finesse.userOf(other);
       if (status !== 401) this.refused(person);
       ledger.refuse(other.user, this.#machine);
     }
     if (others.length === 0) this.refused(person);
     ledger.refuse(person.user, this.#machine);
-    if (person !== this.own) this.#visit.cannotLook({ reason: 'not-authorised', as: person.user });
-  }
-
-  async #userOf(person: Person): Promise<Reply> {
-    return this.#ask(person, 'GET', `User/${encodeURIComponent(person.user)}`);
+    if (person.role !== this.#role) this.#visit.cannotLook({ reason: 'not-authorised', as: person.user });
+    this.#isRefusedEverybody = true;
   }
 
   get #machine(): string {
@@ -265,12 +268,4 @@ function intoField(text: string): void {
   field.setRangeText(text, field.selectionStart ?? 0, field.selectionEnd ?? 0, 'end');
   field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText' }));
   field.dispatchEvent(new Event('change', { bubbles: true }));
-}
-
-function article(role: Role): string {
-  return /^[aeiou]/.test(role) ? 'an' : 'a';
-}
-
-function stateIn(user: string): string | null {
-  return /<state>(\w+)<\/state>/.exec(user)?.[1] ?? null;
 }

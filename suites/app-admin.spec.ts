@@ -1,6 +1,6 @@
 import { detailsOf, test, titleOf } from './fixtures.ts';
 import { openings } from './inventory.ts';
-import { appAdmin, appAdminHome } from './pages/app-admin.ts';
+import { partsOf } from './parts.ts';
 
 for (const opening of openings('Unified CCX Administration')) {
   test.describe(titleOf(opening), detailsOf(opening), () => {
@@ -8,8 +8,8 @@ for (const opening of openings('Unified CCX Administration')) {
 
     test('is signed in to without a warning', async ({ visit, accounts, page }) => {
       const person = accounts.own;
-      const form = appAdmin(page);
-      const home = appAdminHome(page);
+      const form = partsOf(page, 'Unified CCX Administration');
+      const home = partsOf(page, 'Unified CCX Administration home');
       accounts.untried(person);
       await visit.open(form);
       await form.userName.fill(person.user);

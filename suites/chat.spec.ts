@@ -3,11 +3,15 @@ import { urlOf } from '#inventory/pages.ts';
 import { signInToDesktop } from './desktop.ts';
 import { detailsOf, expect, test as base, titleOf } from './fixtures.ts';
 import { inventory, openings } from './inventory.ts';
-import { chatGadget } from './pages/chat-gadget.ts';
-import { customerChat, customerChatPath } from './pages/customer-chat.ts';
+import { partsOf } from './parts.ts';
 
 /** The gadget that CCP gives to the desktop (UCCX administration guide, layout). */
 const gadgetFrame = 'iframe[src*="multisession-reply-gadget"]';
+
+/** The customer's page, with the widget of the inventory's first chat (Bubble Chat guide; the number 1 is inferred). */
+function customerChatPath(fqdn: string): string {
+  return `/ccp/ui/BubbleChat.html?host=${fqdn}&wid=1&secure=true`;
+}
 
 const test = base.extend<{ readonly customer: Page }>({
   customer: async ({ somebodyElse }, use) => {
@@ -31,7 +35,7 @@ for (const opening of openings('Chat')) {
       const ccp = inventory().snapshot.machines.find(({ type }) => type === 'CCP');
       if (ccp === undefined) throw new TypeError('a chat needs a CCP');
       const { desktop } = await signInToDesktop(visit, accounts);
-      const gadget = chatGadget(page.frameLocator(gadgetFrame));
+      const gadget = partsOf(page.frameLocator(gadgetFrame), 'Chat');
       await visit.claim(
         'the tab Manage Chat and Email shows no certificate to accept',
         async () => {
@@ -44,7 +48,7 @@ for (const opening of openings('Chat')) {
         await desktop.chatReady.click();
         await expect(desktop.chatState).not.toContainText('Not Ready');
       });
-      const form = customerChat(customer);
+      const form = partsOf(customer, 'Customer chat');
       await visit.open(
         { name: form.name, start: form.start },
         urlOf(ccp, 443, customerChatPath(ccp.fqdn ?? '')),
@@ -73,6 +77,7 @@ for (const opening of openings('Chat')) {
         await form.send.click();
         await expect(gadget.log).toContainText('A question');
       });
+      await visit.keepPicture();
       await visit.claim('the chat ends', async () => {
         await gadget.end.click();
         await expect(gadget.message).toBeHidden();

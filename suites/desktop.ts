@@ -1,20 +1,20 @@
 import type { Locator, Page } from '@playwright/test';
 import type { Person } from '#inventory/load.ts';
+import type { PartName } from '#inventory/page-parts.ts';
 import type { Accounts } from './accounts.ts';
-import { finesseDesktop } from './pages/finesse-desktop.ts';
-import { finesseSignIn } from './pages/finesse-sign-in.ts';
+import { partsOf } from './parts.ts';
 import { patient as expect, type Visit } from './visit.ts';
 
-type Desktop = ReturnType<typeof finesseDesktop>;
+type Desktop = Readonly<Record<PartName<'Finesse desktop'>, Locator>>;
 
 /** Signs the visit's account in to the Finesse desktop, as a person does, and claims that nothing stands in the way. */
 export async function signInToDesktop(visit: Visit, accounts: Accounts): Promise<{ desktop: Desktop; person: Person }> {
   const { page, opening } = visit;
-  const person = accounts.own;
-  const form = finesseSignIn(page, opening.machine.release);
+  accounts.expectOne();
+  const form = partsOf(page, 'Finesse sign-in', opening.machine.release);
   await visit.open(form);
-  await accounts.take(person);
-  const desktop = finesseDesktop(page);
+  const person = await accounts.takeOwn();
+  const desktop = partsOf(page, 'Finesse desktop', opening.machine.release);
   await form.userName.fill(person.user);
   await form.password.click();
   await accounts.typePassword(page, person);

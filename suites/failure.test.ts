@@ -41,7 +41,7 @@ test('a question who asks is no refusal: the browser has taken the certificate',
 
 test('a page that does not answer timed out; all else is ours', () => {
   const slow = new errors.TimeoutError('page.goto: Timeout 1000ms exceeded.');
-  expect(stopOf(slow, url, 1000)).toEqual({ failure: { reason: 'timed-out', stage: 'dialogue', afterMs: 1000 } });
+  expect(stopOf(slow, url, 1000)).toEqual({ failure: { reason: 'timed-out', stage: 'page', afterMs: 1000 } });
   expect(stopOf(new Error('Page crashed'), url, 1000)).toEqual({
     failure: { reason: 'defect-in-uccert', message: 'Page crashed' },
   });

@@ -54,7 +54,7 @@ export function stopOf(thrown: unknown, url: string, deadlineMs: number, said = 
 }
 
 function failureOf(thrown: unknown, deadlineMs: number, error?: string): ProbeFailure {
-  if (thrown instanceof errors.TimeoutError) return { reason: 'timed-out', stage: 'dialogue', afterMs: deadlineMs };
+  if (thrown instanceof errors.TimeoutError) return { reason: 'timed-out', stage: 'page', afterMs: deadlineMs };
   const message = error === undefined ? messageOf(thrown) : `${messageOf(thrown)} (${error})`;
   return { reason: 'defect-in-uccert', message };
 }

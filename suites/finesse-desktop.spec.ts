@@ -16,6 +16,7 @@ for (const opening of openings('Finesse desktop')) {
         },
         desktop.banner,
       );
+      await visit.keepPicture();
       await visit.claim(
         'the state changes back to Not Ready',
         async () => {

@@ -2,7 +2,7 @@ import { otherNode, urlOf } from '#inventory/pages.ts';
 import { signInToDesktop } from './desktop.ts';
 import { detailsOf, expect, test, titleOf } from './fixtures.ts';
 import { inventory, openings } from './inventory.ts';
-import { finesseSignIn } from './pages/finesse-sign-in.ts';
+import { partsOf } from './parts.ts';
 
 for (const opening of openings('Finesse failover')) {
   test.describe(titleOf(opening), detailsOf(opening), () => {
@@ -25,7 +25,7 @@ for (const opening of openings('Finesse failover')) {
       await visit.claim(`the desktop asks ${other.id} how it is, and is answered`, async () => {
         expect(await isAnswered(urlOf(other, 8445, '/finesse/api/SystemInfo?nocache=1'))).toBe(true);
       });
-      const form = finesseSignIn(page, other.release);
+      const form = partsOf(page, 'Finesse sign-in', other.release);
       await visit.open(form, urlOf(other, 8445, '/desktop/container/?locale=en_US'));
     });
   });

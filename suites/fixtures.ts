@@ -10,7 +10,7 @@ import { Mask } from './mask.ts';
 import { openProfile, type Profile } from './profile.ts';
 import { record, recordFailure } from './record.ts';
 import { endTrace, startTrace } from './trace.ts';
-import { Visit } from './visit.ts';
+import { claimMs, Visit } from './visit.ts';
 
 interface Fixtures {
   /** The page of the test, and the PC it is opened from. */
@@ -75,6 +75,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   // A fresh context for each page: from the third warning in one context on, Chromium takes three seconds for each.
   context: async ({ profile, evidence, mask }, use, testInfo) => {
     const context = await profile.browser.newContext();
+    context.setDefaultTimeout(claimMs);
     evidence.watch(context);
     await startTrace(context);
     await use(context);
@@ -84,6 +85,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   somebodyElse: async ({ profile, evidence }, use) => {
     const context = await profile.browser.newContext();
+    context.setDefaultTimeout(claimMs);
     evidence.watch(context);
     await use(context);
     await context.close();
@@ -102,10 +104,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   told: [
     async ({ visit, accounts, profile, evidence, mask }, use, testInfo) => {
       await use(undefined);
-      const { outcome, opening, page } = visit;
+      const { outcome, opening, page, picture } = visit;
       try {
         if (outcome !== null)
-          await record({ testInfo, opening, mask }, outcome, { page, browser: profile.browser, evidence });
+          await record({ testInfo, opening, mask }, outcome, { page, picture, browser: profile.browser, evidence });
       } finally {
         await accounts[Symbol.asyncDispose]();
       }

@@ -1,4 +1,4 @@
-import type { Locator, Page, Response } from '@playwright/test';
+import type { Locator, Page, Request, Response } from '@playwright/test';
 import { failureWords } from '#model/failure-words.ts';
 import type { ProbeFailure } from '#model/observation.ts';
 import { stopOf, tlsError } from './failure.ts';
@@ -10,42 +10,63 @@ const partsMs = 5_000;
 /** What a person sees. */
 export type Sight =
   | { readonly outcome: 'shown'; readonly title: string }
-  | { readonly outcome: 'refused'; readonly error: string; readonly certificate: Buffer | null }
+  /** `url`: of the document that was refused, which another page may have led to. */
+  | { readonly outcome: 'refused'; readonly url: string; readonly error: string; readonly certificate: Buffer | null }
   | { readonly outcome: 'not-as-documented'; readonly missing: string }
-  | { readonly outcome: 'failed'; readonly failure: ProbeFailure };
+  | { readonly outcome: 'failed'; readonly url: string; readonly failure: ProbeFailure };
 
 /** Opens a page and finds out whether it is shown, and with the parts that documents give it. */
 export async function look(page: Page, url: string, parts: readonly Locator[]): Promise<Sight> {
   const warning = await watchWarning(page);
   const said: string[] = [];
+  let asked = url;
+  page.on('request', (request) => {
+    if (isDocument(request, page)) asked = request.url();
+  });
   page.on('requestfailed', (request) => {
-    if (request.isNavigationRequest() && request.frame() === page.mainFrame())
-      said.push(request.failure()?.errorText ?? '');
+    if (isDocument(request, page)) said.push(request.failure()?.errorText ?? '');
   });
   let response: Response | null;
   try {
     response = await page.goto(url, { waitUntil: 'domcontentloaded', timeout: answerMs });
   } catch (error) {
-    const stop = stopOf(error, url, answerMs, said.join(' '));
-    if ('failure' in stop) return { outcome: 'failed', failure: stop.failure };
+    const stop = stopOf(error, asked, answerMs, said.join(' '));
+    if ('failure' in stop) return { outcome: 'failed', url: asked, failure: stop.failure };
     // The warning comes a moment after the error; a few errors have none.
     await Promise.allSettled([page.waitForURL(/^(?:chrome-error:|about:(?:cert|net)error)/, { timeout: partsMs })]);
     if ('asks' in stop) return { outcome: 'shown', title: '' };
     const { error: named = stop.refused, certificate } = await warning();
-    return { outcome: 'refused', error: named, certificate };
+    return { outcome: 'refused', url: asked, error: named, certificate };
   }
-  const missing = await missingOf(parts);
-  if (!answers(response)) missing.unshift(`the answer 200 (it was ${response?.status() ?? 'none'})`);
+  // Of an error's page no part is to be waited for.
+  const missing = answers(response) ? await missingOf(parts) : [`the page itself, which answers ${statusOf(response)}`];
   if (missing.length === 0) return { outcome: 'shown', title: await page.title() };
   const { origin, pathname } = new URL(page.url());
   // What follows a semicolon is a session's id, where cookies are not taken yet.
-  return { outcome: 'not-as-documented', missing: `${missing.join(', ')} at ${origin}${pathname.split(';')[0] ?? ''}` };
+  return { outcome: 'not-as-documented', missing: `${listed(missing)} at ${origin}${pathname.split(';')[0] ?? ''}` };
 }
 
 /** 200, or the question who asks: then the browser has taken the certificate. */
 function answers(response: Response | null): boolean {
   if (response === null) return false;
   return response.ok() || (response.status() === 401 && response.headers()['www-authenticate'] !== undefined);
+}
+
+/** `the field for the name, the button Send of Chat`: parts of one page name it once. */
+function listed(parts: readonly string[]): string {
+  const page = / of (?!.* of ).+$/.exec(parts.at(-1) ?? '')?.[0] ?? '';
+  return parts
+    .map((part, at) => (at < parts.length - 1 && part.endsWith(page) ? part.slice(0, part.length - page.length) : part))
+    .join(', ');
+}
+
+/** `503 Service Unavailable`. */
+function statusOf(response: Response | null): string {
+  return response === null ? 'nothing' : `${String(response.status())} ${response.statusText()}`.trim();
+}
+
+function isDocument(request: Request, page: Page): boolean {
+  return request.isNavigationRequest() && request.frame() === page.mainFrame();
 }
 
 /** The parts that do not come into sight, by their descriptions. All share one deadline. */

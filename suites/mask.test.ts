@@ -18,6 +18,23 @@ test.each([
   expect(masked).not.toMatch(/w0rd|dzByZ/);
 });
 
+test.each([
+  ['in the address of a socket', 'wss://uccx1:12015/socket.io/?token=abcd-1234-efgh&EIO=3', 'and later abcd-1234-efgh'],
+  ['in a reply', '{"token":"abcd-1234-efgh"}', '?token=abcd-1234-efgh'],
+  ['in a reply that stands in JSON', '{"text":"{\\"access_token\\": \\"abcd-1234-efgh\\"}"}', 'abcd-1234-efgh'],
+])('an access token %s is masked, and wherever else it stands', (_where, first, second) => {
+  const own = new Mask();
+  own.addTokensIn(Buffer.from(first));
+  expect(own.text(first)).not.toContain('abcd');
+  expect(own.text(second)).toContain('[secret]');
+});
+
+test('words beside a token stay', () => {
+  const own = new Mask();
+  own.addTokensIn(Buffer.from('{"tokens":"none","token":"short"}&pagetoken=abcdefghijk'));
+  expect(own.text('none short abcdefghijk')).toBe('none short abcdefghijk');
+});
+
 test('what hides no secret stays as it is, byte by byte', () => {
   const bytes = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
   expect(mask.bytes(bytes)).toEqual(bytes);

@@ -1,6 +1,9 @@
 /** What stands where a secret stood. */
 const masked = '[secret]';
 
+/** In the query of an address, and in JSON, which may stand in JSON itself. */
+const tokens = [/[?&](?:access_)?token=([\w.~%+/=-]{8,})/g, /"(?:access_?)?token\\?"\s*:\s*\\?"([^"\\]{8,})/gi];
+
 /**
  * Takes secrets out of what a browser brings home: as they are, escaped for URLs, JSON and XML, and inside Base64 (Basic,
  * RFC 7617; SASL PLAIN, RFC 4616).
@@ -12,6 +15,12 @@ export class Mask {
   add(secret: string): void {
     for (const form of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), inXml(secret)])
       if (form !== '') this.#secrets.add(latin1(form));
+  }
+
+  /** Hides the access tokens of Live Data that stand in something, from now on: the address of a socket has one, and the reply that gives it out. */
+  addTokensIn(bytes: Uint8Array): void {
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+    for (const token of tokens) for (const [, found = ''] of text.matchAll(token)) this.add(found);
   }
 
   text(text: string): string {

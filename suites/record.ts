@@ -24,6 +24,15 @@ interface Scene {
   readonly mask: Mask;
 }
 
+/** Where there is more to be seen of a visit. */
+interface Seen {
+  readonly page: Page;
+  /** What the visit itself kept; null where the page as it is now says enough. */
+  readonly picture: Buffer | null;
+  readonly browser: Browser;
+  readonly evidence: Evidence;
+}
+
 /** Attaches why a page was not looked at. */
 export async function recordFailure(scene: Scene, failure: ProbeFailure): Promise<void> {
   await attach(scene, { outcome: 'failed', failure });
@@ -33,7 +42,7 @@ export async function recordFailure(scene: Scene, failure: ProbeFailure): Promis
 export async function record(
   scene: Scene,
   outcome: Outcome,
-  { page, browser, evidence }: { readonly page: Page; readonly browser: Browser; readonly evidence: Evidence },
+  { page, picture: kept, browser, evidence }: Seen,
 ): Promise<void> {
   const { testInfo, opening } = scene;
   await attachLines(scene, attached.console, evidence.console);
@@ -43,7 +52,8 @@ export async function record(
     return;
   }
   // What was seen counts without its picture too.
-  const picture = await page.screenshot().catch(() => null);
+  const isWell = 'met' in outcome && outcome.met === 'shown';
+  const picture = (isWell ? kept : null) ?? (await page.screenshot().catch(() => null));
   if (picture !== null) await testInfo.attach(attached.screenshot, { body: picture, contentType: 'image/png' });
   const common = { url: opening.url, screenshot: null };
   const certificates = new Map<Sha256, Buffer>();

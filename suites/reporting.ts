@@ -1,5 +1,5 @@
 import type { Accounts } from './accounts.ts';
-import { intelligenceCenterPassword, intelligenceCenterSignIn, reportList } from './pages/intelligence-center.ts';
+import { partsOf } from './parts.ts';
 import type { Visit } from './visit.ts';
 
 /** Signs the visit's account in to Unified Intelligence Center; on a Unified CCX its domain is CCX. */
@@ -7,12 +7,11 @@ export async function signInToReports(visit: Visit, accounts: Accounts): Promise
   const { page, opening } = visit;
   const person = accounts.own;
   accounts.untried(person);
-  const first = intelligenceCenterSignIn(page);
-  await visit.open(first);
-  await first.userName.fill(person.user);
-  await first.next.click();
-  const { password, domain, signIn } = intelligenceCenterPassword(page);
-  const reports = reportList(page);
+  const { userName, next, password, domain, signIn } = partsOf(page, 'Unified Intelligence Center');
+  await visit.open({ userName, next });
+  await userName.fill(person.user);
+  await next.click();
+  const reports = partsOf(page, 'Unified Intelligence Center reports');
   await password.click();
   await accounts.typePassword(page, person);
   if (await domain.isVisible()) await domain.selectOption(opening.machine.type.startsWith('UCCX') ? 'CCX' : 'CUIC');

@@ -1,13 +1,17 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { Locator, Page, Request, TestInfo } from '@playwright/test';
 import { messageOf } from '#model/errors.ts';
 import { failureWords } from '#model/failure-words.ts';
 import type { Observed, ProbeFailure } from '#model/observation.ts';
 import type { Opening } from '#inventory/pages.ts';
 import { expect, test } from '@playwright/test';
+import { NotLoaded } from './not-loaded.ts';
 import { inWords, look, type Sight } from './look.ts';
+import { nameOfPart } from './parts.ts';
+import { elementInWords, selectorMistake } from './unseen.ts';
 
-/** How long a claim waits to come true, milliseconds. */
-const claimMs = 10_000;
+/** How long a claim waits to come true, and a click for its button, milliseconds. */
+export const claimMs = 10_000;
 
 /** Words of a page are kept this short. */
 const mostWords = 300;
@@ -30,11 +34,14 @@ export class Visit {
   readonly #underWay = new Set<Request>();
   /** The claim that is being looked at, or that did not hold. */
   #missing: string | null = null;
+  readonly #notLoaded = new NotLoaded();
+  #picture: Buffer | null = null;
 
   constructor(opening: Opening, page: Page, testInfo: TestInfo) {
     this.opening = opening;
     this.page = page;
     this.#testInfo = testInfo;
+    this.#notLoaded.watch(page);
     page.on('request', (request) => {
       if (isSignIn(request)) this.#underWay.add(request);
     });
@@ -45,14 +52,25 @@ export class Visit {
 
   /** Opens a page without a warning, and finds its documented parts. */
   async open(parts: Readonly<Record<string, Locator>>, url = this.opening.url, page = this.page): Promise<void> {
+    if (page !== this.page) this.#notLoaded.watch(page);
     await test.step(`open ${url}`, async () => {
       const sight = await look(page, url, Object.values(parts));
+      if ('url' in sight && !this.#isHere(sight.url)) {
+        this.#missing = `the page ${withoutQuery(sight.url)} (${inWords(sight)})`;
+        throw new Error(unseen(this.#missing));
+      }
       if (sight.outcome === 'failed') this.cannotLook(sight.failure);
       if (sight.outcome === 'refused') this.#refused = sight;
       if (sight.outcome === 'not-as-documented') this.#missing = sight.missing;
       if (sight.outcome === 'shown') this.#title = sight.title;
+      if (sight.outcome === 'not-as-documented') throw new Error(unseen(sight.missing));
       expect(inWords(sight)).toBe('shown');
     });
+  }
+
+  /** Whether a document is one of the port that the visit is about: what keeps another one away is no failure to look here. */
+  #isHere(url: string): boolean {
+    return new URL(url).origin === new URL(this.opening.url).origin;
   }
 
   /** Claims something that is to be seen. `says`: where the page says why not. */
@@ -62,12 +80,36 @@ export class Visit {
       try {
         await check();
       } catch (error) {
+        if (this.#failure !== null) throw error;
+        this.#refuseSelector(messageOf(error));
         const said = says === undefined ? '' : await wordsOf(says);
-        if (said !== '') this.#missing = `${words}; it says "${said}"`;
-        throw withoutPage(error);
+        const element = elementInWords(messageOf(error), nameOfPart);
+        this.#missing = [
+          element === null ? words : `${words} (${element})`,
+          ...(said === '' ? [] : [`it says "${said}"`]),
+          ...this.#notLoaded.inWords,
+        ].join('; ');
+        throw withoutPage(unseen(this.#missing), error);
       }
     });
     this.#missing = null;
+  }
+
+  /** Keeps what is to be seen now as the picture of a visit that goes well: at its end everything is as it was before. */
+  async keepPicture(): Promise<void> {
+    this.#picture = await this.page.screenshot().catch(() => null);
+  }
+
+  get picture(): Buffer | null {
+    return this.#picture;
+  }
+
+  /** A selector of the inventory that is none is no fault of the page. */
+  #refuseSelector(message: string): void {
+    const mistake = selectorMistake(message);
+    if (mistake === null) return;
+    const todo = 'Put the selector right under selectors in the inventory, as CSS or Playwright has it.';
+    this.cannotLook({ reason: 'file-unreadable', message: `a selector cannot be parsed: ${mistake}`, todo });
   }
 
   /** Ends the visit: what it is about could not be looked at. Neither well nor a fault. */
@@ -98,9 +140,22 @@ export class Visit {
     if (status === 'interrupted') return null;
     if (thrown.length === 0) return { met: 'shown', words: this.#title };
     if (this.#missing !== null) return { met: 'not-as-documented', words: this.#missing };
-    const message = thrown[0]?.message?.replaceAll(/\s+/g, ' ') ?? 'the suite failed without a word';
+    const said = thrown[0]?.message ?? 'the suite failed without a word';
+    const element = elementInWords(said, nameOfPart);
+    if (element !== null) return { met: 'not-as-documented', words: element };
+    const message = stripVTControlCharacters(said).replaceAll(/\s+/g, ' ');
     return { failure: { reason: 'defect-in-uccert', message } };
   }
+}
+
+/** The address without what follows its path: there may be secrets in it. */
+function withoutQuery(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname}`;
+}
+
+function unseen(words: string): string {
+  return `expected and not seen: ${words}`;
 }
 
 /** A change of a user by Finesse REST, or a form that is sent. */
@@ -109,9 +164,9 @@ function isSignIn(request: Request): boolean {
   return ['PUT', 'POST'].includes(request.method()) && (isOfFinesse || request.isNavigationRequest());
 }
 
-/** The error as it was, without what Playwright adds to it: the fields of the page as they stand, passwords too. */
-function withoutPage(error: unknown): Error {
-  const bare = new Error(messageOf(error));
+/** The error where it was, without what Playwright adds to it: the fields of the page as they stand, passwords too. */
+function withoutPage(words: string, error: unknown): Error {
+  const bare = new Error(words);
   if (error instanceof Error && error.stack !== undefined) bare.stack = error.stack;
   return bare;
 }

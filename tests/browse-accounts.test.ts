@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
@@ -136,6 +137,36 @@ test('a wrong password is said once, as the account’s, and is tried once', asy
     [...wrong].sort().map((user) => `signing in as ${user} was refused`),
   );
   expect(outcomes(run)).toContain('uccx1 Finesse desktop, supervisor: shown');
+});
+
+/** The suites as a person runs them, without `uccert browse`. */
+async function playwright(inventory: string): Promise<{ readonly code: number | null; readonly said: string }> {
+  const config = ['--output', join(state, 'results'), '--reporter', resolve('suites/judged-reporter.ts')];
+  const program = createRequire(import.meta.url).resolve('@playwright/test/cli');
+  const child = spawn(process.execPath, [program, 'test', 'finesse-failover', ...config], {
+    env: { ...process.env, UCCERT_INVENTORY: inventory, TMPDIR: state, NO_COLOR: '1' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (data: Buffer) => (said += data.toString()));
+  await once(child, 'close');
+  return { code: child.exitCode, said };
+}
+
+test('suites that judged nothing end with a failure, and say why', async () => {
+  const inventory = parse(await readFile(running.lab.inventoryFile, 'utf8')) as { people: object };
+  inventory.people = {};
+  const file = join(running.lab.folder, 'nobody.yaml');
+  await writeFile(file, stringify(inventory));
+  const { code, said } = await playwright(file);
+  expect(code).toBe(1);
+  expect(said).toContain('Nothing was judged:\n  2 times: the inventory has no test account that is an agent\n');
+});
+
+test('suites that judged something end as they went', async () => {
+  const { code, said } = await playwright(running.lab.inventoryFile);
+  expect(code).toBe(0);
+  expect(said).not.toContain('Nothing was judged');
 });
 
 /** Resolves when so many people are signed in, in the very moment. */

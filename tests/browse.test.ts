@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -51,6 +53,7 @@ interface Written {
   machines: Record<string, object>;
   clients: Record<string, object>;
   people: Record<string, object>;
+  selectors?: object;
 }
 
 /** The lab's inventory with changes, in a file beside it. */
@@ -131,12 +134,12 @@ describe('browse', () => {
       'uccx1 not-applicable',
       'uccx2 not-applicable',
     ]);
-    expect(run.observations.filter(({ kind }) => kind === 'browser-page')).toHaveLength(43);
+    expect(run.observations.filter(({ kind }) => kind === 'browser-page')).toHaveLength(45);
     expect(Run.safeParse(run).success).toBe(true);
     expect(readdirSync(outFolder).sort()).toEqual(['allure-results', 'screenshots']);
     const screenshots = readdirSync(join(outFolder, 'screenshots'));
     expect(screenshots).toContain('uccx1-8445-live-data-gadgets-supervisor-pc-managed.png');
-    expect(screenshots).toHaveLength(41);
+    expect(screenshots).toHaveLength(43);
     expectNoSecrets(run, outFolder, running.lab);
     const left = readdirSync(temporary).filter((name) => name.startsWith('uccert-'));
     expect(left).toEqual([]);
@@ -152,6 +155,30 @@ describe('browse', () => {
     );
     expect(outcomes(run)).toEqual(['uccx2:8445 connection-refused', 'uccx2:8443 net::ERR_CERT_AUTHORITY_INVALID']);
     expect(verdicts(run)).toEqual(['uccx2 inconclusive', 'uccx2 present']);
+  });
+
+  test('tells a page that answers with an error from one that never comes', async () => {
+    const silent = createServer().listen(0, '127.73.0.254');
+    await once(silent, 'listening');
+    const run = await browseLab(
+      doors,
+      await changedInventory((inventory) => {
+        const uccx2 = inventory.machines['uccx2'] as { readonly address: string };
+        // The same certificate, and no such page.
+        const connect = {
+          8445: `${uccx2.address}:8443`,
+          8443: `127.73.0.254:${String((silent.address() as AddressInfo).port)}`,
+        };
+        inventory.machines = { uccx2: { ...uccx2, connect } };
+      }),
+    );
+    silent.close();
+    expect(because(run, 'uccx2', 'Finesse sign-in')).toMatch(
+      /^expected and not seen: the page itself, which answers 404 Not Found at https:\/\/uccx2.*:8445\/desktop$/,
+    );
+    expect(because(run, 'uccx2', 'Operations Administration')).toBe(
+      'unanswered: the connection was taken, and no page came within 15 s',
+    );
   });
 
   test('says of every page that no browser could be started', async () => {
@@ -215,7 +242,9 @@ describe('what people notice', () => {
         /12015 on uccx1 presents .*CN=uccx1.*which expired on .*\(net::ERR_CERT_DATE_INVALID\)/,
       );
       expect(because(run, 'uccx2', page)).toBe('absent');
-      expect(failureInAllure(`${page} on uccx1:`)).toMatch(/^The page is .*12015 on uccx1 presents /);
+      expect(failureInAllure(`${page} on uccx1:`)).toMatch(
+        /^Expected and not seen: the (?:gadget|report) .*12015 on uccx1 presents /,
+      );
     }
     expectNoSecrets(run, outFolder, running.lab);
   });
@@ -249,6 +278,30 @@ describe('what people notice', () => {
     expect(because(run, 'uccx2', 'Chat, agent')).toBe('absent');
   });
 
+  test('a selector that finds nothing: the part is named, and where it was looked for', async () => {
+    const file = await changedInventory((inventory) => {
+      inventory.machines = { uccx1: inventory.machines['uccx1']! };
+      inventory.selectors = { 'Finesse desktop': { ready: '#no-such-choice', state: '#identity-menu' } };
+    });
+    const run = await browseLab(['Finesse desktop'], file);
+    expect(because(run, 'uccx1', 'Finesse desktop, agent')).toMatch(
+      /^expected and not seen: agent agent1 is signed in .* \(the state of the agent of Finesse desktop: says ".*"\)/,
+    );
+    expect(failureInAllure('Finesse desktop, agent on uccx1:')).not.toContain('locator');
+  });
+
+  test('a gadget whose server does not answer: the error is named', async () => {
+    const file = await changedInventory((inventory) => {
+      const uccx1 = inventory.machines['uccx1']!;
+      inventory.machines = { uccx1: { ...uccx1, connect: { 8444: '127.73.0.254:8444' } } };
+    });
+    const run = await browseLab(['Live Data permalink', 'Live Data gadgets'], file);
+    expect(because(run, 'uccx1', 'Live Data permalink, report user')).toBe('connection refused');
+    expect(because(run, 'uccx1', 'Live Data gadgets, agent')).toMatch(
+      /^expected and not seen: the gadget .* shows data \(the rows of the report of Live Data: not there\); it says "Loading…"; https:\/\/uccx1\S+:8444 does not answer \(net::ERR_CONNECTION_REFUSED\)/,
+    );
+  });
+
   test('a PC without anchors: every page is refused, and nobody is signed in', async () => {
     const file = await changedInventory((inventory) => (inventory.clients = { stranger: {} }));
     const run = await browseLab(['Finesse desktop', 'Finesse sign-in'], file);
@@ -259,17 +312,90 @@ describe('what people notice', () => {
 });
 
 describe('test accounts', () => {
-  test('somebody who is signed in is left alone, and the page is not judged', async () => {
+  /** Somebody works with these accounts while `look` looks. */
+  async function whileSignedIn<T>(users: readonly string[], look: () => Promise<T>): Promise<T> {
     const { centre } = running.lab;
-    const agent = centre.person('agent1')!;
-    centre.signIn(agent, '1001', '');
-    const run = await browseLab(['Finesse desktop']);
+    for (const user of users) {
+      const agent = centre.person(user)!;
+      centre.signIn(agent, agent.extension!, '');
+    }
+    const seen = await look();
+    expect(centre.agents.filter(({ state }) => state !== 'LOGOUT').map(({ id }) => id)).toEqual(users);
+    await running.lab.reset();
+    return seen;
+  }
+
+  test('somebody who is signed in is left alone: another account of the role works', async () => {
+    const worked = new Set<string>();
+    const note = ({ id }: { readonly id: string }): unknown => worked.add(id);
+    running.lab.centre.on('state', note);
+    const run = await whileSignedIn(['agent1', 'agent2'], () => browseLab(['Finesse call']));
+    running.lab.centre.off('state', note);
+    expect(because(run, 'uccx1', 'Finesse call, supervisor')).toBe('absent');
+    expect(because(run, 'uccx2', 'Finesse call, agent')).toBe('absent');
+    expect([...worked].sort()).toEqual(['agent1', 'agent2', 'agent3', 'supervisor1']);
+  });
+
+  test('where all of the role are signed in, the page is not judged, and all are named', async () => {
+    const run = await whileSignedIn(['agent1', 'agent2', 'agent3'], () => browseLab(['Finesse desktop']));
     expect(because(run, 'uccx1', 'Finesse desktop, agent')).toBe(
-      'agent1 is signed in already (NOT_READY), and was left alone',
+      'agent1 (NOT_READY), agent2 (NOT_READY), agent3 (NOT_READY) are signed in already, and were left alone',
     );
     expect(because(run, 'uccx1', 'Finesse desktop, supervisor')).toBe('absent');
-    expect(centre.agents.filter(({ state }) => state !== 'LOGOUT').map(({ id }) => id)).toEqual(['agent1']);
-    await running.lab.reset();
+  });
+
+  /** The inventory with these test accounts alone. */
+  async function only(...users: readonly string[]): Promise<string> {
+    return changedInventory((inventory) => {
+      inventory.people = Object.fromEntries(Object.entries(inventory.people).filter(([name]) => users.includes(name)));
+      inventory.machines = { uccx1: inventory.machines['uccx1']! };
+    });
+  }
+
+  test.each<[string, readonly string[], Partial<Record<PageName, readonly string[]>>]>([
+    [
+      'a supervisor alone',
+      ['supervisor1'],
+      {
+        'Finesse desktop': ['agent: the inventory has no test account that is an agent', 'supervisor: absent'],
+        'Finesse call': [
+          'agent: the inventory has no test account that is an agent',
+          'supervisor: the inventory has no test account that is another agent or supervisor, who calls',
+        ],
+        'Live Data gadgets': [
+          'agent: the inventory has no test account that is an agent',
+          'supervisor: the inventory has no test account that is an agent, whose state the gadgets of a supervisor show',
+        ],
+      },
+    ],
+    [
+      'an agent alone',
+      ['agent1'],
+      {
+        'Finesse call': [
+          'agent: the inventory has no test account that is another agent or supervisor, who calls',
+          'supervisor: the inventory has no test account that is a supervisor',
+        ],
+        'Live Data gadgets': ['agent: absent', 'supervisor: the inventory has no test account that is a supervisor'],
+      },
+    ],
+    [
+      'one of each',
+      ['agent2', 'supervisor1'],
+      {
+        'Finesse call': ['agent: absent', 'supervisor: absent'],
+        'Live Data gadgets': ['agent: absent', 'supervisor: absent'],
+      },
+    ],
+  ])('%s is asked for nothing that needs another', async (_name, users, seen) => {
+    const pages = Object.keys(seen) as PageName[];
+    const run = await browseLab(pages, await only(...users));
+    for (const page of pages)
+      expect(
+        ['agent', 'supervisor'].map((role) => `${role}: ${because(run, 'uccx1', `${page}, ${role}`)}`),
+        page,
+      ).toEqual(seen[page]);
+    expect(running.lab.centre.agents.filter(({ state }) => state !== 'LOGOUT')).toEqual([]);
   });
 
   test('a page without an account is not judged', async () => {

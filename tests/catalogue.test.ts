@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { faults } from '#faults/index.ts';
 import { faultsShownBy, seenDeep } from '#lab/scenario.ts';
+import { pageNames } from '#inventory/pages.ts';
 import { scenarios } from '#lab/scenarios/index.ts';
 import { stepKinds } from '#model/plan.ts';
 import { productOf, products } from '#products/index.ts';
@@ -51,6 +52,12 @@ describe('the list of faults', () => {
       for (const rule of fault.appliesTo ?? []) expect(products.map((product) => product.id)).toContain(rule.product);
     },
   );
+});
+
+test('pages on which a scenario is noticed are pages of the browser suites', () => {
+  const noticedOn = scenarios.flatMap(({ noticedOn: pages = [] }) => pages);
+  expect(noticedOn).not.toEqual([]);
+  expect(pageNames).toEqual(expect.arrayContaining(noticedOn));
 });
 
 test('the list of scenarios is the folder', () => {

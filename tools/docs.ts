@@ -8,7 +8,8 @@ import { relationPage } from '../cli/relation-page.ts';
 import { faultPage } from '#cli/fault-page.ts';
 import { categories } from '#faults/define-fault.ts';
 import { faults } from '#faults/index.ts';
-import { pageSorts } from '#inventory/pages.ts';
+import { partsByPage } from '#inventory/page-parts.ts';
+import { companionWords, pageSorts } from '#inventory/pages.ts';
 import { InventoryFile } from '#inventory/schema.ts';
 import { scenarios } from '#lab/scenarios/index.ts';
 import { Plan } from '#model/plan.ts';
@@ -47,9 +48,12 @@ for (const [name, schema] of [
   pages.set(`docs/schemas/${name}.schema.json`, `${JSON.stringify(json, null, 2)}\n`);
 }
 pages.set('docs/cli.md', cliPage());
-pages.set('docs/architecture.md', await between('docs/architecture.md', 'imports', importDiagram()));
-pages.set('docs/guide/browsing.md', await between('docs/guide/browsing.md', 'pages', browserPages()));
-pages.set('README.md', await between('README.md', 'faults', faultTable()));
+pages.set('docs/architecture.md', await between('docs/architecture.md', { imports: importDiagram() }));
+pages.set(
+  'docs/guide/browsing.md',
+  await between('docs/guide/browsing.md', { pages: browserPages(), parts: browserParts() }),
+);
+pages.set('README.md', await between('README.md', { faults: faultTable() }));
 
 const differing = [...pages]
   .filter(([path, text]) => !existsSync(path) || readFileSync(path, 'utf8') !== text)
@@ -81,13 +85,16 @@ function generatedFiles(): string[] {
   );
 }
 
-/** A hand-written page with the text between its markers made anew, in the format the other pages keep. */
-async function between(file: string, name: string, text: string): Promise<string> {
-  const [begin, end] = [`<!-- ${name}: generated, npm run docs -->`, `<!-- /${name} -->`];
-  const page = readFileSync(file, 'utf8');
-  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`${file} lacks the markers ${begin} and ${end}`);
-  return format(`${page.slice(0, from + begin.length)}\n\n${text}\n${page.slice(to)}`, { parser: 'markdown' });
+/** A hand-written page with the texts between its markers made anew, in the format the other pages keep. */
+async function between(file: string, texts: Readonly<Record<string, string>>): Promise<string> {
+  let page = readFileSync(file, 'utf8');
+  for (const [name, text] of Object.entries(texts)) {
+    const [begin, end] = [`<!-- ${name}: generated, npm run docs -->`, `<!-- /${name} -->`];
+    const [from, to] = [page.indexOf(begin), page.indexOf(end)];
+    if (from < 0 || to < from) throw new Error(`${file} lacks the markers ${begin} and ${end}`);
+    page = `${page.slice(0, from + begin.length)}\n\n${text}\n${page.slice(to)}`;
+  }
+  return format(page, { parser: 'markdown' });
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -114,10 +121,28 @@ function browserPages(): string {
     const sorts = pageSorts.filter((sort) => sort.page === page);
     const machines = [...new Set(sorts.flatMap(({ types }) => types).map((type) => productOf(type).title))];
     const places = [...new Set(sorts.map(({ port, path }) => `${String(port)} \`${path}\``))];
-    const roles = [...new Set(sorts.flatMap((sort) => sort.roles ?? []))];
+    const roles = sorts.flatMap(({ roles: signsIn = [], beside }) =>
+      signsIn.map((role) => {
+        const companion = beside?.[role];
+        return companion === undefined ? role : `${role} (and ${companionWords(companion, role)})`;
+      }),
+    );
     return [page, machines.join(', '), places.join(', '), roles.join(', ') || 'nobody'];
   });
   return table(['page', 'machines', 'port and path', 'signs in'], rows);
+}
+
+function browserParts(): string {
+  const code = (selector: string): string => `\`${selector.replaceAll('|', '\\|')}\``;
+  const rows = Object.entries(partsByPage).flatMap(([page, parts]) =>
+    Object.entries(parts).map(([name, { words, selector, before }]) => [
+      page,
+      `\`${name}\``,
+      words,
+      before === undefined ? code(selector) : `${code(selector)}, before ${before.release} ${code(before.selector)}`,
+    ]),
+  );
+  return table(['page', 'part', 'what it is', 'selector'], rows);
 }
 
 function faultIndex(): string {

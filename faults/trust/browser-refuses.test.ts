@@ -25,7 +25,7 @@ testFault(browserRefuses, {
       name: 'a page of agents',
       page: refused,
       severity: 'critical',
-      because: /stopped with net::ERR_CERT_DATE_INVALID/,
+      because: /stopped at the page itself: 443 on .* is refused \(net::ERR_CERT_DATE_INVALID\)/,
     },
     {
       name: 'the word of Firefox',
@@ -79,7 +79,12 @@ testFault(browserRefuses, {
       },
       because: /gadget from 8444 on uccx1, where no certificate was seen: look there first/,
     },
-    { name: 'another page than documented', page: unlike, because: /not as documented: the sign-in form/ },
+    {
+      name: 'another page than documented',
+      page: unlike,
+      because: /^expected and not seen: the sign-in form$/,
+      advice: /No certificate was seen/,
+    },
   ],
   absent: [{ name: 'shown', page: { outcome: 'shown', url, title: 'Sign in', screenshot: null } }],
   inconclusive: [

@@ -3,11 +3,15 @@ import type { RefusedRequest } from '#model/observation.ts';
 import type { Certificate } from '#x509/certificate.ts';
 import { extensionTitle } from '#x509/oids.ts';
 import { cisco } from '#products/sources.ts';
-import { absent, defineFault, present } from '../define-fault.ts';
+import { absent, advised, defineFault, present, titled } from '../define-fault.ts';
 import { instant } from '../words.ts';
 
 /** Critical extensions that UCCX takes from CUCM: keyUsage and basicConstraints (CSCvd56174). */
 const takenByUccx = ['2.5.29.15', '2.5.29.19'];
+
+/** What to do where no certificate was seen to be behind it. */
+const ofThePage =
+  'No certificate was seen to be behind it: look at the service that the page needs, and at what its screenshot shows. Where the page was rebuilt, give its parts under selectors in the inventory.';
 
 export const browserRefuses = defineFault({
   id: 'browser-refuses',
@@ -40,17 +44,20 @@ export const browserRefuses = defineFault({
   judges: 'page',
   detect({ machine, listener, page, ...behind }, { now }) {
     const severity = listener?.audiences.includes('agents') === true ? 'critical' : 'major';
+    const picture = page.screenshot === null ? {} : { screenshot: page.screenshot };
     if (page.outcome === 'refused') {
+      const { url, error, certificate } = page;
       return present(
         severity,
-        `the browser stopped with ${page.error}`,
-        { url: page.url, error: page.error },
+        `the browser stopped at the page itself: ${refusalInWords({ url, of: 'page', error, certificate }, behind, now)}`,
+        { url: page.url, error: page.error, ...picture },
         page.certificate ?? behindUrl(page.url, behind)?.sha256,
       );
     }
     const refused = (page.refusals ?? []).map((refusal) => refusalInWords(refusal, behind, now));
     const evidence = {
       url: page.url,
+      ...picture,
       ...Object.fromEntries(
         (page.refusals ?? []).map(({ url, of, error }, at) => [`refused ${at + 1}`, `${of} ${url}: ${error}`]),
       ),
@@ -64,8 +71,9 @@ export const browserRefuses = defineFault({
         : present('major', `the page is shown, but not all of it: ${refused.join('; ')}`, evidence, certificate);
     }
     const causes = refused.length === 0 ? causesInWords(page.missing, machine, behind, now) : refused;
-    const because = [`the page is not as documented: ${page.missing}`, ...causes].join('; ');
-    return present(severity, because, { ...evidence, 'not found': page.missing }, certificate);
+    const because = [`expected and not seen: ${page.missing}`, ...causes].join('; ');
+    const verdict = present(severity, because, evidence, certificate);
+    return causes.length > 0 ? verdict : advised(ofThePage, titled('The page does not work in the browser', verdict));
   },
 });
 

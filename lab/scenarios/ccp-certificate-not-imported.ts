@@ -19,4 +19,5 @@ export const ccpCertificateNotImported: Scenario = {
   expects: [
     { fault: 'peer-certificate-outdated-in-store', on: 'UCCX_PUBLISHER', store: 'tomcat-trust', presenter: 'ccp1' },
   ],
+  noticedOn: ['Chat'],
 };

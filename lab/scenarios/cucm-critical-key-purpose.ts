@@ -13,4 +13,5 @@ export const cucmCriticalKeyPurpose: Scenario = {
       extendedKeyUsage: { usages: [serverAuthentication, clientAuthentication], critical: true },
     }),
   expects: [{ fault: 'unsupported-critical-extension', on: 'CM_PUBLISHER', ports: 'tomcat' }],
+  noticedOn: ['Finesse desktop'],
 };

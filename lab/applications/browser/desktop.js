@@ -186,9 +186,10 @@
   function show() {
     find('#signin').hidden = true;
     find('#desktop').hidden = false;
-    const roles = me.roles;
+    // A layout for each role: who is a supervisor is shown that of supervisors.
+    const layout = me.roles.includes('Supervisor') ? 'Supervisor' : 'Agent';
     for (const [at, gadget] of config.gadgets.entries()) {
-      if (!gadget.roles.some((role) => roles.includes(role))) continue;
+      if (!gadget.roles.includes(layout)) continue;
       const frame = document.createElement('iframe');
       frame.name = `finesse_gadget_${at}`;
       frame.title = gadget.title;
