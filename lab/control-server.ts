@@ -24,6 +24,23 @@ export function scenarioOf(id: string): Scenario {
   });
 }
 
+/** Throws `UsageError` where what is broken already took away what the scenario changes. */
+async function breakBy(scenario: Scenario, lab: Lab): Promise<void> {
+  try {
+    await lab.apply(scenario);
+  } catch (error) {
+    if (error instanceof UsageError || lab.broken.length === 0) throw error;
+    throw new UsageError(
+      {
+        seen: `${scenario.id} cannot be broken now: ${messageOf(error)}.`,
+        matters: `Broken already: ${lab.broken.join(', ')}. Nothing else was changed.`,
+        todo: `Mend that first (uccert lab heal), then: uccert lab break ${scenario.id}`,
+      },
+      { cause: error },
+    );
+  }
+}
+
 /** Serves the control socket of a lab; resolves to a function that closes it. `onDown` is called when the lab was told to end, and has. */
 export async function serveControl(lab: Lab, state: string, onDown: () => void): Promise<() => Promise<void>> {
   await mustBeDown(state);
@@ -35,7 +52,7 @@ export async function serveControl(lab: Lab, state: string, onDown: () => void):
       // All are looked up before the first is applied.
       const wanted = [...new Set(Ids.parse(body).ids)].map(scenarioOf);
       // What is broken already stays as it is: to break it once more would take the broken state for the healthy one.
-      for (const scenario of wanted.filter(({ id }) => !lab.broken.includes(id))) await lab.apply(scenario);
+      for (const scenario of wanted.filter(({ id }) => !lab.broken.includes(id))) await breakBy(scenario, lab);
       return status();
     },
     sign: async (body) => {

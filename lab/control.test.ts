@@ -7,6 +7,19 @@ import { askLab, findLab, LabNotUp } from './control.ts';
 import { serveControl } from './control-server.ts';
 import { controlSocket, stateFolder } from './state.ts';
 
+test('what is broken already may be what a scenario changes: it is refused, and nothing is changed by half', async () => {
+  await using up = await startTestLab('127.74.0.0/16', { deployment: 'PCCE', portMap: true });
+  const close = await serveControl(up.lab, up.state, () => undefined);
+  await askLab(up.state, 'break', { ids: ['alias-with-a-hyphen'] });
+  const before = await askLab(up.state, 'state');
+  await expect(askLab(up.state, 'break', { ids: ['key-came-out-of-a-pfx'] })).rejects.toThrow(
+    /^key-came-out-of-a-pfx cannot be broken now: [^]*Broken already: alias-with-a-hyphen[^]*uccert lab heal/,
+  );
+  expect(await askLab(up.state, 'state')).toEqual(before);
+  expect((await askLab(up.state, 'status')).broken).toEqual(['alias-with-a-hyphen']);
+  await close();
+});
+
 describe('the control socket', () => {
   let up: TestLab;
   let close: () => Promise<void>;

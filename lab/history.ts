@@ -23,11 +23,18 @@ export class History {
     this.#asItCameUp = await this.#remember();
   }
 
+  /** What fails half-way is taken back: it is not broken then. */
   async breakBy(id: string, change: () => Promise<void>): Promise<void> {
     await this.alone(async () => {
-      this.#beforeBreaking ??= await this.#remember();
+      const bringBack = await this.#remember();
+      try {
+        await change();
+      } catch (error) {
+        await bringBack();
+        throw error;
+      }
+      this.#beforeBreaking ??= bringBack;
       this.#broken.push(id);
-      await change();
     });
   }
 
