@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { Refusal, UsageError } from '#model/errors.ts';
 import { applied } from '#tests/support/sample-plan.ts';
-import { loadPlan, savePlan } from './plan-store.ts';
+import { loadPlan, planWords, savePlan } from './plan-store.ts';
 
 let folder: string;
 
@@ -20,6 +20,13 @@ const { plan } = applied;
 test('a plan comes back as it was made', () => {
   savePlan(plan, folder, undefined);
   expect(loadPlan('last', folder)).toEqual(plan);
+});
+
+test('a plan is told by what it changes and for which inventory; one that is damaged, by that', () => {
+  const file = savePlan(plan, folder, undefined);
+  expect(planWords(plan.id, folder)).toBe(`${plan.changes[0]?.title ?? ''} (${plan.inventory})`);
+  writeFileSync(file, '{');
+  expect(planWords(plan.id, folder)).toMatch(/cannot be read/);
 });
 
 test.each([

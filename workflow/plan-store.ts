@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { UsageError } from '#model/errors.ts';
+import { messageOf, UsageError } from '#model/errors.ts';
 import { Plan } from '#model/plan.ts';
 import { refuseEdited } from './edited.ts';
 import { schemaWords, writeWhole } from './run-store.ts';
@@ -17,6 +17,16 @@ export function loadPlan(name: string, plans: string): Plan {
   const plan = readPlan(fileOf(name, plans));
   refuseEdited(plan);
   return plan;
+}
+
+/** What a kept plan changes and for which inventory, in one line; why not where it cannot be read. */
+export function planWords(id: string, plans: string): string {
+  try {
+    const { changes, inventory } = readPlan(join(plans, `${id}.json`));
+    return `${changes.map(({ title }) => title).join('; ')} (${inventory})`;
+  } catch (error) {
+    return messageOf(error).split('\n')[0] ?? '';
+  }
 }
 
 function readPlan(file: string): Plan {

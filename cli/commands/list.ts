@@ -47,14 +47,18 @@ async function rowsOf(what: ListArguments['what']): Promise<readonly Row[]> {
       }));
     case 'runs':
     case 'plans': {
-      const [{ listRuns }, { listPlans }, places] = await Promise.all([
+      const [{ listRuns }, { listPlans, planWords }, places] = await Promise.all([
         import('#workflow/run-store.ts'),
         import('#workflow/plan-store.ts'),
         import('../places.ts'),
       ]);
       if (what === 'runs') return listRuns(places.runsFolder()).map((id) => ({ id, title: '' }));
       const { planStatus } = await import('#workflow/apply.ts');
-      return listPlans(places.plansFolder()).map((id) => ({ id, title: planStatus(places.stateFolder(), id) }));
+      const plans = places.plansFolder();
+      return listPlans(plans).map((id) => ({
+        id,
+        title: `${planStatus(places.stateFolder(), id)}: ${planWords(id, plans)}`,
+      }));
     }
   }
 }

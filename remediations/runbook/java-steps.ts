@@ -129,8 +129,9 @@ export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
             `Enter key password for <${step.alias}>`,
             'nothing: the Return key, for the same password as the key store',
           ),
+          ...listed(keyStore, step.alias),
         ),
-        check: [`keytool -list lists ${step.alias} as PrivateKeyEntry.`],
+        check: [`The last command shows ${step.alias} as PrivateKeyEntry.`],
         back: backOf(keyStore),
       };
     case 'rename-alias':
@@ -145,8 +146,9 @@ export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
           ),
           keytool(keyStore, '-changealias', `-alias ${typedAlias(step.from) ?? 'alias'} -destalias ${step.alias}`),
           password,
+          ...listed(keyStore, step.alias),
         ),
-        check: [`keytool -list lists ${step.alias} as PrivateKeyEntry, and ${step.from} no more.`],
+        check: [`The last command shows ${step.alias} as PrivateKeyEntry, with the same Certificate[1].`],
         back: takenBackWithCopy,
       };
     case 'generate-request':
@@ -180,10 +182,11 @@ export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
             `-noprompt -trustcacerts -alias ${step.alias} -file "%TEMP%\\${step.alias}.pem"`,
           ),
           password,
+          ...listed(keyStore, step.alias),
         ),
         check: [
           '"Certificate reply was installed in keystore" is shown. "Certificate was added to keystore" means that the alias is mistyped.',
-          `keytool -list -v -alias ${step.alias} shows PrivateKeyEntry and a certificate chain length of ${String(step.chain.length + 1)}.`,
+          `The last command shows PrivateKeyEntry and a certificate chain length of ${String(step.chain.length + 1)}.`,
         ],
         back: backOf(keyStore),
       };
@@ -198,8 +201,7 @@ export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
           ),
           answer('Enter destination keystore password:', 'the password of the key store'),
           answer('Enter source keystore password:', 'the same'),
-          keytool(keyStore, '-list', `-v -alias ${step.alias}`),
-          password,
+          ...listed(keyStore, step.alias),
         ),
         check: ['PrivateKeyEntry is shown, and Certificate[1] is what the authority signed.'],
         back: takenBackWithCopy,
@@ -215,10 +217,11 @@ export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
           ...heldBefore(step),
           keytool(keyStore, '-importcert', `-noprompt -trustcacerts -alias ${step.alias} -file "${file}"`),
           password,
+          ...listed(keyStore, step.alias),
         ),
         check: [
           '"Certificate was added to keystore" is shown.',
-          `keytool -list lists ${step.alias} as trustedCertEntry.`,
+          `The last command shows ${step.alias} as trustedCertEntry.`,
         ],
         back: takenBackWithCopy,
       };
@@ -226,13 +229,26 @@ export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
     case 'remove-certificate':
       return {
         where: name,
-        ways: by(...passwordLines(keyStore), ...removeLines(step)),
+        ways: by(
+          ...passwordLines(keyStore),
+          click('What is there before:'),
+          keytool(keyStore, '-list', ''),
+          password,
+          ...removeLines(step),
+          keytool(keyStore, '-list', ''),
+          password,
+        ),
         check: [
-          'keytool -list does not list the alias any more, and still lists every PrivateKeyEntry that it listed before.',
+          'The last command does not list the alias any more, and still lists every PrivateKeyEntry that the first one listed.',
         ],
         back: takenBackWithCopy,
       };
   }
+}
+
+/** A look at what an alias has now. */
+function listed(keyStore: KeyStorePlace, alias: string): RunbookLine[] {
+  return [keytool(keyStore, '-list', `-v -alias ${alias}`), password];
 }
 
 /** As keytool prints a fingerprint. */
