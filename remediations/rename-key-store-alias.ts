@@ -85,7 +85,10 @@ function mistypedIn(machine: Machine, facts: PlanningFacts): readonly Mistyped[]
     const [certificate, ...issuers] = near?.chain ?? [];
     if (near === undefined || certificate === undefined || other !== undefined || hasEnded(certificate, facts))
       return [];
-    return [{ from: near.alias, alias, certificate, isSigned: issuers.length > 0 }];
+    const isSigned = issuers.length > 0;
+    // What is to be signed all the same is made anew under the right alias.
+    if (machine.certificates === 'ca-signed' && !isSigned) return [];
+    return [{ from: near.alias, alias, certificate, isSigned }];
   });
   return found.length === lacking.length ? found : [];
 }

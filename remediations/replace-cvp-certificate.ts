@@ -51,7 +51,7 @@ export const replaceCvpCertificate = defineRemediation({
       irreversible: identities.flatMap(({ unit, identity }) =>
         identity === null
           ? [
-              `${unit} of ${machine.id}: its key was gone before, and a service that is restarted without it presents nothing`,
+              `${unit} of ${machine.id}: no key was under it before, and a service that is restarted without one presents nothing`,
             ]
           : [],
       ),

@@ -269,6 +269,18 @@ for (const [kind, network] of [
     );
 
     test.runIf(kind === 'signed')(
+      'a key under a mistyped alias that is to be signed is made anew, and its certificate given to nobody',
+      async () => {
+        await up.lab.apply(scenarioOf('cvp-as-installed'));
+        const plan = await planFor('alias-with-a-hyphen');
+        expect(plan.changes.map(({ remediation }) => remediation)).toEqual(['replace-cvp-certificate']);
+        expect(plan.changes.flatMap(({ irreversible }) => irreversible).join()).toMatch(/no key was under it before/);
+        expect((await apply(plan, inventory(), options())).outcome).toEqual({ status: 'verified' });
+      },
+      300_000,
+    );
+
+    test.runIf(kind === 'signed')(
       'IIS that goes on with another certificate presents the bound one again',
       async () => {
         await up.lab.apply(boundAndNotTakenUp);
