@@ -84,7 +84,11 @@ function bullets(lines: readonly string[], mark = '- '): string {
   return lines.map((line) => mark + text(line)).join('\n');
 }
 
-/** Text that Markdown takes for nothing else. */
+/**
+ * Text that Markdown takes for nothing else. Paths and names with signs that it would take for its own are set as code, and read and copied as they
+ * are, in the raw file too.
+ */
 function text(words: string): string {
-  return harmless(words).replace(/[\\`*_{}[\]<>#|]/g, '\\$&');
+  const parts = harmless(words).split(/([^\s`"(),;:]*[\\_%][^\s`"(),;]*[^\s`"(),;:.])/);
+  return parts.map((part, at) => (at % 2 === 1 ? `\`${part}\`` : part.replace(/[\\`*_{}[\]<>#|]/g, '\\$&'))).join('');
 }

@@ -110,3 +110,13 @@ describe.each([
     expect(written).not.toContain('<b>lags</b>');
   });
 });
+
+test.each([
+  ['Keep it as %TEMP%\\a_b.cer on aw1.', 'Keep it as `%TEMP%\\a_b.cer` on aw1.'],
+  ['copy <ICM>\\ssl\\cacerts beside it', 'copy `<ICM>\\ssl\\cacerts` beside it'],
+  ['The alias (vxml_certificate), once.', 'The alias (`vxml_certificate`), once.'],
+  ['5 * 4 | 3', '5 \\* 4 \\| 3'],
+  ['a `_b` of it', 'a \\``_b`\\` of it'],
+])('Markdown has %j to be read and copied as it is', (before, shown) => {
+  expect(runbookMarkdown({ ...runbook, before: [before] })).toContain(`- [ ] ${shown}\n`);
+});
