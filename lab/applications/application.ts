@@ -31,6 +31,8 @@ export interface Host {
   readonly release: string;
   /** Seconds that its clock is ahead of the lab's. */
   readonly clockAheadSeconds: number;
+  /** Whether a service of it runs. */
+  isStarted(service: string): boolean;
   /** What its Java clients trust: the entries of its trust store, as loaded. */
   readonly trusted: readonly X509Certificate[];
 }

@@ -38,6 +38,14 @@ const login = (extension: string): string => `<User><state>LOGIN</state><extensi
 const state = (wanted: string): string => `<User><state>${wanted}</state></User>`;
 
 describe('Finesse over REST', () => {
+  test('is away while its Tomcat is, with the port still open', async () => {
+    const node = lab.vos('uccx1');
+    await node.stopService('Cisco Finesse Tomcat');
+    expect((await ask(finesse, '/finesse/api/SystemInfo')).status).toBe(502);
+    await node.restartService('Cisco Finesse Tomcat');
+    expect((await ask(finesse, '/finesse/api/SystemInfo')).status).toBe(200);
+  });
+
   const cases: readonly (readonly [what: string, path: string, LabRequest, status: number, body: RegExp])[] = [
     ['SystemInfo asks no sign-in', 'SystemInfo', {}, 200, /<status>IN_SERVICE<\/status>/],
     ['a user', 'User/agent1', { user: 'agent1' }, 200, /<state>LOGOUT<\/state>/],

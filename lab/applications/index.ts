@@ -32,6 +32,11 @@ interface Running {
   readonly xmpp: XmppService | null;
 }
 
+/** The web proxy of Finesse listens whether its Tomcat runs or not; inferred: what it answers then. */
+function isBehindStopped(host: Host, { port, service }: Listener): boolean {
+  return port === 8445 && service === 'Cisco Web Proxy Service' && !host.isStarted('Cisco Finesse Tomcat');
+}
+
 type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 /** The applications of one deployment, port by port. */
@@ -77,7 +82,8 @@ export class Applications {
       response.on('error', () => response.destroy());
       response.setHeader('date', new Date(Date.now() + host.clockAheadSeconds * 1000).toUTCString());
       const path = new URL(request.url ?? '', 'https://lab.invalid').pathname;
-      if (isTooMuch(request)) response.writeHead(413, { connection: 'close' }).end();
+      if (isBehindStopped(host, listener)) response.writeHead(502).end('Bad Gateway\n');
+      else if (isTooMuch(request)) response.writeHead(413, { connection: 'close' }).end();
       else if (isPushed && path === '/socket.io/') feed.answer(request, response);
       else if (bosh !== null && /^\/http-bind\/?$/.test(path)) bosh(request, response);
       else {
@@ -87,7 +93,8 @@ export class Applications {
     };
     const upgrade: Upgrade = (request, duplex, head) => {
       const path = new URL(request.url ?? '', 'https://lab.invalid').pathname;
-      if (isPushed && path === '/socket.io/') feed.upgrade(request, duplex, head);
+      if (isBehindStopped(host, listener)) duplex.end('HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\n\r\n');
+      else if (isPushed && path === '/socket.io/') feed.upgrade(request, duplex, head);
       else if (socket !== null && /^\/ws\/?$/.test(path)) socket(request, duplex, head);
       else duplex.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
     };
