@@ -14,7 +14,7 @@ export function planText(plan: Plan, width: number): string {
   for (const [place, change] of plan.changes.entries()) lines.push(...changeText(change, place + 1), '');
   const wanted = repliesWanted(plan).length;
   if (wanted > 1)
-    lines.push(`All ${String(wanted)} requests are made first, so that they can be answered together.`, '');
+    lines.push(`The ${String(wanted)} requests are made first, so that they can be answered together.`, '');
   if (plan.unreached.length > 0) {
     lines.push('Not reached: apply will refuse until this is put right');
     for (const { what, because } of plan.unreached) lines.push(`  ${what}: ${because}`);

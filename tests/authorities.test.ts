@@ -259,12 +259,15 @@ describe('people who carry requests', () => {
   test('are asked at any hour; what is met afterwards waits for the window', async () => {
     const plan = await planned(manual);
     const closed = { ...inventory(), window: hours(2, 3) };
+    const before = cucmIdentity();
     meanwhile = (report) => {
       if (report.event !== 'awaits') return;
       void up.lab.sign(readFileSync(file('csr'), 'utf8')).then((reply) => writeFileSync(file('pem'), reply.toString()));
     };
     await expect(apply(plan, closed, options())).rejects.toThrow(/outside the maintenance window[^]*uccert resume/);
     expect(awaited()).toHaveLength(1);
+    // The key before it would be gone, and any restart would take the new one up.
+    expect(cucmIdentity()).toBe(before);
     await expect(resume(plan.id, options())).resolves.toMatchObject({ outcome: { status: 'verified' } });
   });
 });

@@ -215,6 +215,9 @@ describe('a lab, from up to down', () => {
 
     uccert(['lab', 'break', 'ccp-certificate-not-imported']);
     expect(uccert(['trust', '--quiet', '--out', 'then']).status).toBe(1);
+    const elsewhereOnly = uccert(['plan', 'then', '--machine', 'cucm1']);
+    expect(elsewhereOnly.status).toBe(3);
+    expect(elsewhereOnly.err).toMatch(/found nothing on cucm1[^]*What it found is on [^]*uccert trust --deep/);
     uccert(['lab', 'heal']);
     const moved = uccert(['plan', 'then']);
     expect(moved).toMatchObject({ status: 4, out: '' });
@@ -242,7 +245,7 @@ describe('a lab, from up to down', () => {
       uccert(['list', 'plans'])
         .out.split('\n')
         .find((line) => line.startsWith(id)) ?? '';
-    expect(status()).toMatch(/begun and not ended: uccert resume/);
+    expect(status()).toMatch(/begun and not ended \(uccert resume/);
 
     const healthy = uccert(['plan', 'well']);
     expect(healthy.out).toContain('Nothing to put right');

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Plan } from '#model/plan.ts';
+import { machineOfStep, type Plan } from '#model/plan.ts';
 import { stepTitle } from '#model/step-title.ts';
 import { scenarioOf } from '#lab/control-server.ts';
 import { apply, resume, rollBack, stillToCome } from '#workflow/apply.ts';
@@ -68,6 +68,18 @@ describe('a plan that is half done', () => {
       new RegExp(`The plan ${plan.id} is half done on [\\s\\S]*uccert resume ${plan.id}[\\s\\S]*roll-back`),
     );
     expect(up.lab.digest).toEqual(before);
+    expect((await resume(plan.id, options())).outcome).toEqual({ status: 'verified' });
+  });
+
+  test('goes on where something moved on a machine that it does not touch', async () => {
+    const plan = await planFor('ccp-certificate-not-imported');
+    const touched = plan.changes.flatMap(({ steps }) => steps).map((step) => machineOfStep(step)?.toString());
+    const beside = up.lab.machines.find(
+      ({ id }) => !touched.includes(id) && plan.basis.some((line) => line.startsWith(`${id} trusts in tomcat-trust`)),
+    );
+    if (beside === undefined) throw new Error('the plan touches every machine that it rests on');
+    await stoppedAfter(plan, 1);
+    beside.hold('tomcat-trust', up.lab.vos('cucm1').identity.certificate, 'brought-by-a-person');
     expect((await resume(plan.id, options())).outcome).toEqual({ status: 'verified' });
   });
 

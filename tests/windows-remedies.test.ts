@@ -156,7 +156,7 @@ for (const [kind, network] of [
       const access = new Map([...known.access].map(([id, own]) => [id, { ...own, keyStorePassword: `file:${wrong}` }]));
       const closed = { ...known, access };
       await expect(apply(plan, closed, options())).rejects.toThrow(
-        /cannot be reached:\n {2}the key store %CVP_HOME%\S*\.keystore of cvp\w+: .*the owner of C:/,
+        /cannot be reached:\n {2}the key store %CVP_HOME%\S*\.keystore of cvp\w+: .*\(keyStorePassword\) does not open it/,
       );
       expect(up.lab.digest).toEqual(before);
       expect(reports.filter(({ event }) => event === 'step')).toEqual([]);

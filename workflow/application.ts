@@ -137,6 +137,7 @@ export class Application {
 
   async goForward(): Promise<Ended> {
     const { report, confirm } = this.#options;
+    await this.#handInAll();
     for (const [place, { step, at }] of this.#steps.entries()) {
       if (this.#journal.was('step-done', at)) continue;
       const title = stepTitle(step);
@@ -154,6 +155,8 @@ export class Application {
       }
       if (this.#hasWaited) await refuseWhenMoved(this.#plan, this.#journal, this.#inventoryNow());
       this.#hasWaited = false;
+      // An answer that is put in place cannot be taken back: all that stands against the restarts behind it is asked first.
+      if (mayTakeDays(step, this.#inventory)) await this.#guard.beforeAll(this.ahead, 'resume');
     }
     report({ event: 'verifying' });
     const { present, notSeen } = unsettledIn(await this.#judgeAnew());
@@ -275,12 +278,20 @@ export class Application {
   /** Gives a request to its authority as soon as it is made, where more of them are to be answered by people. */
   async #handIn(step: Step): Promise<void> {
     const wanted = repliesWanted(this.#plan);
+    const open = new Set(this.ahead);
     if (step.do !== 'generate-request' || wanted.length < 2) return;
     const unit = step.via === 'java' ? step.alias : step.unit;
-    const obtain = wanted.find((each) => each.for === step.on && each.unit === unit);
+    const obtain = wanted.find((each) => open.has(each) && each.for === step.on && each.unit === unit);
     if (obtain === undefined || !isAnsweredByPeople(obtain.authority, this.#inventory)) return;
     const request = await this.#reach.request(step.on, unit);
     if (request !== null) await this.#reach.replies.handIn(obtain, request);
+  }
+
+  /** The same of all that were made by a process of before: so that none waits for the answer to another. */
+  async #handInAll(): Promise<void> {
+    for (const { step, at } of this.#steps) {
+      if (step.do === 'generate-request' && this.#journal.was('step-done', at)) await this.#handIn(step);
+    }
   }
 
   #withSigns<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -328,6 +339,11 @@ export class Application {
       throw error;
     }
   }
+}
+
+/** Whether somebody was asked who may have taken days. */
+function mayTakeDays(step: Step, inventory: Inventory): boolean {
+  return step.do === 'ask-operator' || (step.do === 'obtain-reply' && isAnsweredByPeople(step.authority, inventory));
 }
 
 /** A web enrolment may leave a request to its manager. */

@@ -166,7 +166,7 @@ export function planStatus(stateFolder: string, planId: string): string {
     return `running (process ${String(carrier.pid)}${where})`;
   }
   if (journal.entries.length === 0) return 'not begun';
-  return journal.outcome?.status ?? `begun and not ended: uccert resume ${planId}`;
+  return journal.outcome?.status ?? `begun and not ended (uccert resume ${planId})`;
 }
 
 /** The folder of journals. */

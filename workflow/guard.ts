@@ -27,7 +27,7 @@ export type Verb = 'apply' | 'resume' | 'roll-back';
 export interface Guard {
   /**
    * Before the first of these steps: the window is open, the other side of each machine that they take away answers, and nobody is signed
-   * in at its desktop. A plan that begins by asking people may do that at any hour.
+   * in at its desktop. A plan that is about to ask people may do that at any hour.
    */
   readonly beforeAll: (steps: readonly Step[], verb: Verb) => Promise<void>;
   /** The same before one step, as all of it may have changed meanwhile. */
@@ -148,13 +148,15 @@ export function guardOf(plan: Plan, inventory: Inventory, reach: Reach, allowed:
 
   return {
     async beforeAll(steps, verb) {
-      const next = verb === 'apply' ? untilPeople(steps) : steps;
+      const next = verb === 'roll-back' ? steps : untilPeople(steps);
       refuseOutsideWindow(next, verb);
       const disturbed = new Set(next.filter(disturbs).map(machineOf));
       for (const machine of disturbed) {
         if (machine === undefined) continue;
         // What is restarted itself may come back by that, and so may what is taken back.
-        const isAlone = verb === 'apply' && !otherSidesOf(machine).some((other) => disturbed.has(other));
+        const comesBack = (other: Machine): boolean =>
+          disturbed.has(other) || next.some((step) => step.do === 'wait-for' && step.on === other.id);
+        const isAlone = verb !== 'roll-back' && !otherSidesOf(machine).some(comesBack);
         if (isAlone) await refuseWithoutOtherSide(machine, verb);
         await refuseWhileSignedIn(machine, verb);
       }

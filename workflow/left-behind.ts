@@ -34,8 +34,11 @@ export async function movedSince(plan: Plan, journal: Journal, inventory: Invent
   const basis = factsOf(plan.basis);
   const left = leftFacts(journal);
   const expected = new Map([...basis, ...left]);
+  const touched = touchedBy(plan);
   const machines = new Set(
-    inventory.snapshot.machines.map(({ id }) => id).filter((id) => [...basis.values()].some(({ of }) => of === id)),
+    inventory.snapshot.machines
+      .map(({ id }) => id)
+      .filter((id) => touched.has(id) && [...basis.values()].some(({ of }) => of === id)),
   );
   const now = factsOf([...(await storeLines(inventory, machines)), ...clientLines(inventory)]);
   const halfDone = halfDoneStep(plan, journal);
@@ -56,6 +59,19 @@ export async function movedSince(plan: Plan, journal: Journal, inventory: Invent
   const keys = new Set(moved.map(([key]) => key));
   const only = (facts: Facts): Facts => new Map([...facts].filter(([key]) => keys.has(key)));
   return differenceOf(only(expected), only(now));
+}
+
+/** The machines that a plan is about: what it changes, and whose certificates it carries. Others it was only made beside. */
+function touchedBy({ changes }: Plan): Set<MachineId> {
+  return new Set(
+    changes
+      .flatMap(({ steps }) => steps)
+      .flatMap((step) => [
+        machineOfStep(step),
+        'certificate' in step && step.certificate.from !== 'plan' ? step.certificate.machine : null,
+      ])
+      .filter((machine) => machine !== null),
+  );
 }
 
 /** The step that was under way when the process ended: nobody knows how far it came. */

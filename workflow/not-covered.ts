@@ -1,6 +1,7 @@
 import type { Plan } from '#model/plan.ts';
 import { subjectTitle } from '#model/finding.ts';
 import { faultOf } from '#faults/index.ts';
+import { notWished } from './wished.ts';
 import { leftToPeople } from '#remediations/left-to-people.ts';
 
 /** What a plan leaves to people: a fault wherever it is for the same reason, why it matters, and what to do by hand. */
@@ -37,10 +38,16 @@ export function whyLeft(fault: string): string {
 
 /** The same as lines of text. */
 export function leftOverLines(notCovered: Plan['notCovered']): string[] {
-  return leftOver(notCovered).flatMap(({ fault, subjects, because, matters, todo }) => [
-    `  ${fault}: ${because}`,
-    `    where    ${subjects.map(subjectTitle).join(', ')}`,
-    `    matters  ${matters}`,
-    `    by hand  ${todo}`,
-  ]);
+  const isWished = ({ because }: Plan['notCovered'][number]): boolean => because !== notWished;
+  const others = notCovered.filter((each) => !isWished(each));
+  const faults = [...new Set(others.map(({ fault }) => fault))];
+  return [
+    ...leftOver(notCovered.filter(isWished)).flatMap(({ fault, subjects, because, matters, todo }) => [
+      `  ${fault}: ${because}`,
+      `    where    ${subjects.map(subjectTitle).join(', ')}`,
+      `    matters  ${matters}`,
+      `    by hand  ${todo}`,
+    ]),
+    ...(others.length === 0 ? [] : [`  left to another plan (uccert plan): ${faults.join(', ')}`]),
+  ];
 }

@@ -4,7 +4,7 @@ import type { Machine } from '#model/inventory.ts';
 import type { MachineId, Sha256 } from '#model/names.ts';
 import { planDigest, planFormat, type Change, type Plan, type Step, type Target } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
-import { faultOf } from '#faults/index.ts';
+import { faultOf, type FaultId } from '#faults/index.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { actionOf } from '#remediations/actions/index.ts';
 import {
@@ -50,6 +50,7 @@ export async function makePlan(
     wish,
     inventory,
   );
+  if (found.length === 0 && left.length > 0) throw nothingWished(run, wish, left);
   const machines = involved(found, inventory);
   const stores = await lookAtStores(inventory, machines);
   refuseOutdated(run, stores.observations, machines, inventory);
@@ -223,6 +224,24 @@ function withoutInventory(run: Run): UsageError {
     seen: `The run ${run.id} is about targets that were named one by one.`,
     matters: 'A plan needs to know what the machines are and how to get onto them.',
     todo: 'Write an inventory (uccert init), scan with it, then plan.',
+  });
+}
+
+function nothingWished(
+  run: Run,
+  { machines = [], faults = [] }: PlanWish,
+  left: readonly PresentFinding[],
+): UsageError {
+  const places = [...new Set(left.flatMap(({ subject }) => subjectMachine(subject) ?? []))];
+  const isDeep = run.asked.faults.includes('legacy-protocol-accepted' satisfies FaultId);
+  const wish = [
+    ...(faults.length === 0 ? [] : [`of ${faults.join(', ')}`]),
+    ...(machines.length === 0 ? [] : [`on ${machines.join(', ')}`]),
+  ];
+  return new UsageError({
+    seen: `The run ${run.id} found nothing ${wish.join(' ')}.`,
+    matters: `What it found is on ${places.join(', ')}.${isDeep ? '' : ' Each version of TLS by itself, and second certificates, were not asked for.'}`,
+    todo: `Plan what was found (uccert plan)${isDeep ? '' : ', or ask for more first: uccert trust --deep'}.`,
   });
 }
 

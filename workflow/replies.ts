@@ -70,6 +70,7 @@ export function repliesOf(inventory: Inventory, waiting: Waiting): Replies {
     const names = asked.size === 0 ? [fqdn] : [...asked];
     const isManual = inventory.authorities.some(({ name, kind }) => name === step.authority && kind === 'manual');
     let said = '';
+    let isTaken = false;
     let refused: Sha256 | null = null;
     const say = (words: string): void => {
       if (words !== said) waiting.awaits(words);
@@ -77,6 +78,7 @@ export function repliesOf(inventory: Inventory, waiting: Waiting): Replies {
     };
     /** Whether the answer is there and was taken. */
     async function once(): Promise<boolean> {
+      if (isTaken) return true;
       const ticket = textOf(paths.ticket);
       const name = `${step.for}-${step.unit}`;
       const answer = await authority.ask({ der: request, name, fqdn, names, ticket: ticket === '' ? null : ticket });
@@ -94,6 +96,7 @@ export function repliesOf(inventory: Inventory, waiting: Waiting): Replies {
           : (wrongWith(step, taken.reply, paths, inventory) ?? stillLacking(step, lost, waiting));
       if (wrong === null && 'reply' in taken) {
         keep(paths.reply, toPem(taken.reply));
+        isTaken = true;
         if (lost.length > 0)
           say(
             `The answer of ${step.authority} for ${step.for} is taken, but it is not for ${lost.map(keyPurposeTitle).join(' and ')}, which the request asked for: a template with both may be wanted`,
@@ -128,6 +131,8 @@ export function repliesOf(inventory: Inventory, waiting: Waiting): Replies {
     async obtain(step, request) {
       const { once } = askingFor(step, request);
       for (let look = 0; !(await once()); look += 1) {
+        // A wrong answer to another is told while this one is awaited.
+        for (const other of underWay.values()) await other.once();
         if (waiting.isStopped()) throw stopped(step, waiting.planId);
         await waiting.pause(pauses[Math.min(look, pauses.length - 1)] ?? 15_000);
       }

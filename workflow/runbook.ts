@@ -9,6 +9,7 @@ import type { RunbookFacts } from '#remediations/runbook/lines.ts';
 import { runbookStep } from '#remediations/runbook/step.ts';
 import { leftOver } from './not-covered.ts';
 import { outagesOf } from './outages.ts';
+import { repliesWanted, stepsInOrder } from './requests-first.ts';
 import { beforeFirstStep, beforeStep } from './runbook-checks.ts';
 import { takenUpBy } from './taken-up-later.ts';
 
@@ -53,7 +54,7 @@ export function makeRunbook(plan: Plan, inventory: Inventory): Runbook {
     plan: plan.id,
     digest: plan.digest,
     madeAt: plan.madeAt,
-    before: beforeFirstStep(plan, inventory, facts),
+    before: [...requestsAhead(plan), ...beforeFirstStep(plan, inventory, facts)],
     stops: outagesOf(plan.changes),
     changes,
     after,
@@ -63,4 +64,20 @@ export function makeRunbook(plan: Plan, inventory: Inventory): Runbook {
     ),
     basis: plan.basis,
   };
+}
+
+/** Which steps are done before the window: people take days to answer, and none of what they are asked stops anything. */
+function requestsAhead(plan: Plan): string[] {
+  const wanted = repliesWanted(plan).length;
+  if (wanted < 2) return [];
+  const ahead = stepsInOrder(plan).findIndex(
+    ({ step }) => step.do !== 'generate-request' && step.do !== 'generate-key-pair',
+  );
+  const numbers = stepsInOrder(plan)
+    .slice(0, ahead)
+    .map(({ at }) => `${String(at.change + 1)}.${String(at.step + 1)}`);
+  if (numbers.length === 0) return [];
+  return [
+    `Days before, the ${String(wanted)} requests are made and handed in together: steps ${numbers.join(', ')}. Nothing that anybody reads or is presented is another by that; leave them out when their turn comes.`,
+  ];
 }

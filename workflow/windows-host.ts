@@ -65,7 +65,11 @@ async function openKeyStore(
   // keytool would go on with another kind of file and leave what the services cannot read.
   if (place.format === 'JCEKS' && contents.format !== 'JCEKS')
     throw unusable(path, `it is ${contents.format}, not JCEKS`);
-  if (contents.integrity === 'refused') throw new ProbeError({ reason: 'not-authorised', as: `the owner of ${path}` });
+  if (contents.integrity === 'refused')
+    throw unusable(
+      path,
+      'the password that the inventory or the machine has for it (keyStorePassword) does not open it',
+    );
   const der = (digest: string): Buffer[] =>
     [...record.certificates].flatMap(([own, bytes]) => (own === digest ? [bytes] : []));
   const entries = contents.parts.flatMap((part): HeldKeyStore['entries'][number][] => {

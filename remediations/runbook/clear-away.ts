@@ -18,7 +18,9 @@ export function clearAway(steps: readonly Step[], facts: RunbookFacts): RunbookL
 function whatOf(step: Step): string {
   switch (step.do) {
     case 'back-up-store':
-      return 'the copy of the key store, which holds the private keys of before; there is no way back after that';
+      return step.keyStore.format === 'JCEKS'
+        ? 'the copy of the key store, which holds the private keys of before; there is no way back after that'
+        : 'the copy of the key store; there is no way back after that';
     case 'import-key-pair':
       return 'the file that the new key was made in, which holds it a second time';
     default:

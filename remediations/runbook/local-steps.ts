@@ -17,7 +17,7 @@ export function localStep(step: StepOf<'here'>, facts: RunbookFacts): StepBody {
             lines: [
               ...requestLines(step, request, facts),
               click(
-                'Have it signed with a template for server and client authentication, RSA with SHA-256. Names may not be added: the machine refuses an answer with other names than the request.',
+                `Have it signed with a template for server and client authentication, RSA with SHA-256.${productOf(facts.machine(step.for).type).platform === 'windows' ? '' : ' Names may not be added: the machine refuses an answer with other names than the request.'}`,
               ),
               click(`Keep the answer as ${reply}, base 64.`),
             ],

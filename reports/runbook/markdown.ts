@@ -89,6 +89,6 @@ function bullets(lines: readonly string[], mark = '- '): string {
  * are, in the raw file too.
  */
 function text(words: string): string {
-  const parts = harmless(words).split(/([^\s`"(),;:]*[\\_%][^\s`"(),;]*[^\s`"(),;:.])/);
+  const parts = harmless(words).split(/([^\s`"(),;]*[\\_%][^\s`"(),;]*[^\s`"(),;:.])/);
   return parts.map((part, at) => (at % 2 === 1 ? `\`${part}\`` : part.replace(/[\\`*_{}[\]<>#|]/g, '\\$&'))).join('');
 }
