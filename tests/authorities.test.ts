@@ -179,6 +179,7 @@ describe('people who carry requests', () => {
     const brought = [
       async (csr: string) => (await replyTo(csr, authority, now, { notAfter: daysFrom(now, 5) })).toString(),
       () => Promise.resolve('Please find the certificate attached.\n'),
+      () => Promise.resolve('-----BEGIN CERTIFICATE-----\nMIIDuDCC\n'),
       async (csr: string) => {
         const extendedKeyUsage = { usages: [serverAuthentication], critical: false };
         return (await replyTo(csr, authority, now, { extendedKeyUsage })).toString();
@@ -198,6 +199,7 @@ describe('people who carry requests', () => {
         /^The answer of lab-ca for cucm1 is not taken: it is valid for [45] more days, until [\d-]+, and fewer than 30 count as expiring .*Put another in its place\.$/,
       ),
       'The answer of lab-ca for cucm1 is not taken: the file is text, and no line of it begins a certificate, request or key. Put another in its place.',
+      'The answer of lab-ca for cucm1 is not taken: the block CERTIFICATE at line 1 cannot be read: it has no END line: the file was cut off. Put another in its place.',
       expect.stringMatching(
         /^The answer of lab-ca for cucm1 is taken, but it is not for id-kp-clientAuth, which the request asked for/,
       ),

@@ -61,9 +61,14 @@ export async function apply(plan: Plan, inventory: Inventory, options: ApplyOpti
   const journal = Journal.open(journalFile(options.stateFolder, plan.id));
   if (journal.entries.length > 0) {
     throw new Refusal({
-      seen: `The plan ${plan.id} was begun before: ${journal.file}.`,
+      seen: `The plan ${plan.id} is ${planStatus(options.stateFolder, plan.id)}: ${journal.file}.`,
       matters: 'A plan is carried out once; after that the world is another.',
-      todo: journal.outcome !== null ? 'Scan and make a new plan.' : `Go on with it: uccert resume ${plan.id}`,
+      todo:
+        journal.outcome !== null
+          ? 'Take a new run and make a new plan: uccert trust, then uccert plan.'
+          : carrierOf(plan.id, lockFolder(options.stateFolder)) !== null
+            ? 'Let that process go on.'
+            : `Go on with it: uccert resume ${plan.id}`,
     });
   }
   const release = lockMachines(machinesOf(plan), plan.id, lockFolder(options.stateFolder));

@@ -19,7 +19,7 @@ export async function refuseWhenStale(plan: Plan, inventory: Inventory): Promise
       .map((line) => `  ${line}`)
       .join('\n')}`,
     matters: 'Its steps were made for a world that is no longer there.',
-    todo: 'Scan again and make a new plan.',
+    todo: 'Take a new run and make a new plan: uccert trust, then uccert plan.',
   });
 }
 

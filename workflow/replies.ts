@@ -144,12 +144,16 @@ export function repliesOf(inventory: Inventory, waiting: Waiting): Replies {
 function takenFrom(file: Buffer, request: Buffer): { readonly reply: Buffer } | { readonly wrong: string } {
   try {
     const wanted = readCertificationRequest(request).subjectPublicKeyInfo;
-    const certificates = [...readFile(file).certificates.values()].map((der) => Buffer.from(der));
+    const read = readFile(file);
+    const certificates = [...read.certificates.values()].map((der) => Buffer.from(der));
     const reply = certificates.find((der) => {
       const certificate = readCertificate(der);
       return isReadable(certificate) && certificate.subjectPublicKeyInfo === wanted;
     });
     if (reply !== undefined) return { reply };
+    const broken = read.contents.parts.find((part) => part.holds === 'broken');
+    if (certificates.length === 0 && broken !== undefined)
+      return { wrong: `${broken.where} cannot be read: ${broken.reason}` };
     return {
       wrong: `it holds ${certificates.length === 1 ? 'one certificate, which is not' : `${String(certificates.length)} certificates, and none is`} for the key of the request`,
     };
