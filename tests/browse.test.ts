@@ -285,9 +285,25 @@ describe('what people notice', () => {
     });
     const run = await browseLab(['Finesse desktop'], file);
     expect(because(run, 'uccx1', 'Finesse desktop, agent')).toMatch(
-      /^expected and not seen: agent agent1 is signed in .* \(the state of the agent of Finesse desktop: says ".*"\)/,
+      /^expected and not seen: agent agent1 is signed in .* \(#identity-menu \(state under selectors in changed.yaml\) of Finesse desktop: says ".*"\)/,
     );
     expect(failureInAllure('Finesse desktop, agent on uccx1:')).not.toContain('locator');
+  });
+
+  test('a selector that finds nothing where the documented one does: the inventory is named, and the page not judged', async () => {
+    const file = await changedInventory((inventory) => {
+      inventory.machines = { uccx1: inventory.machines['uccx1']! };
+      inventory.selectors = {
+        'Finesse sign-in': { userName: '#nosuch' },
+        'Finesse administration': { userName: '#nosuch >> visible=true' },
+      };
+    });
+    const run = await browseLab(['Finesse sign-in', 'Finesse desktop', 'Finesse administration'], file);
+    const mistake =
+      '#nosuch, which selectors in changed.yaml give for userName of Finesse sign-in, is not to be seen, and the documented #username is';
+    expect(because(run, 'uccx1', 'Finesse sign-in')).toBe(mistake);
+    expect(because(run, 'uccx1', 'Finesse desktop, agent')).toBe(mistake);
+    expect(because(run, 'uccx1', 'Finesse administration')).toMatch(/^#nosuch >> visible=true, which selectors in /);
   });
 
   test('a gadget whose server does not answer: the error is named', async () => {
