@@ -321,7 +321,7 @@ function footer(run: Run, { counts }: Summary, page: Page): Lines {
 /** How many pages were opened, and in which browsers. */
 function pagesLine({ observations, inventory }: Run): Lines {
   const opened = observations.flatMap(({ kind, outcome, place }) =>
-    kind === 'browser-page' && outcome === 'recorded' && place.at === 'page' ? [place.client] : [],
+    kind === 'browser-page' && outcome === 'recorded' ? [place.client] : [],
   );
   if (opened.length === 0) return [];
   const through = inventory.clients.filter(({ id }) => opened.includes(id));
