@@ -127,15 +127,22 @@ test('a wrong password is said once, as the account’s, and is tried once', asy
     return original.call(this, host, given);
   });
   const pages = ['Finesse desktop', 'Finesse call', 'Unified Intelligence Center', 'Unified CCX Administration'];
-  expect(await browse(pages, await withWrongPasswords(...wrong)).ended).toBe(2);
+  const browsing = browse(pages, await withWrongPasswords(...wrong));
+  expect(await browsing.ended).toBe(2);
   signIn.mockRestore();
   const run = await keptRun();
   expect(tried.sort()).toEqual([...wrong].sort());
   expect(run.findings.filter(({ verdict }) => verdict.status === 'present')).toEqual([]);
   const unjudged = summarise(run).unjudged.filter(({ reason }) => reason === 'not-authorised');
   expect(unjudged.map(({ failure }) => failure.seen).sort()).toEqual(
-    [...wrong].sort().map((user) => `signing in as ${user} was refused`),
+    ['ccxadmin', 'report1'].map((user) => `signing in as ${user} was refused`),
   );
+  for (const user of wrong)
+    expect(browsing.said().split(`The password of ${user} was refused`), browsing.said()).toHaveLength(2);
+  expect(browsing.said()).toContain('people.agent1.password in ');
+  // Other accounts of the role do what it would have done.
+  expect(outcomes(run)).toContain('uccx1 Finesse desktop, agent: shown');
+  expect(outcomes(run)).toContain('uccx2 Finesse call, agent: shown');
   expect(outcomes(run)).toContain('uccx1 Finesse desktop, supervisor: shown');
 });
 

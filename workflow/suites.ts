@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { extname, join } from 'node:path';
@@ -31,6 +31,8 @@ export interface SuitesEnd {
   readonly stoppedAt: Date | null;
   /** `agent1 at uccx1`: test accounts that could not be signed out again. */
   readonly stillSignedIn: readonly string[];
+  /** Test accounts whose password is wrong, each once. */
+  readonly refused: readonly string[];
 }
 
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -92,6 +94,7 @@ export async function runSuites(request: SuitesRequest): Promise<SuitesEnd> {
     said: stripVTControlCharacters(said).replaceAll(/\s+/g, ' ').trim(),
     stoppedAt,
     stillSignedIn: signedIn(work),
+    refused: refusedAccounts(work),
   };
 }
 
@@ -113,4 +116,11 @@ function program(): string {
 function signedIn(work: string): string[] {
   const folder = join(work, 'signed-in');
   return existsSync(folder) ? readdirSync(folder).map(decodeURIComponent).sort() : [];
+}
+
+/** Accounts whose refusal was their own; what one machine refused to everybody has ` at ` in its line (suites/ledger.ts). */
+function refusedAccounts(work: string): string[] {
+  const file = join(work, 'refused-accounts');
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  return [...new Set(lines.filter((line) => line !== '' && !line.includes(' at ')))];
 }
