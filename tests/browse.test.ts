@@ -288,6 +288,11 @@ describe('what people notice', () => {
       /^expected and not seen: agent agent1 is signed in .* \(#identity-menu \(state under selectors in changed.yaml\) of Finesse desktop: says ".*"\)/,
     );
     expect(failureInAllure('Finesse desktop, agent on uccx1:')).not.toContain('locator');
+    const kept = readdirSync(join(outFolder, 'allure-results'));
+    expect(kept.filter((name) => name.endsWith('.md'))).toEqual([]);
+    expect(
+      kept.filter((name) => readFileSync(join(outFolder, 'allure-results', name)).includes('error-context')),
+    ).toEqual([]);
   });
 
   test('a selector that finds nothing where the documented one does: the inventory is named, and the page not judged', async () => {
