@@ -40,9 +40,14 @@ const doors: readonly PageName[] = ['Operations Administration', 'Finesse sign-i
 
 const allPages = null;
 
+/** Lines of the last run, as its pages ended. */
+const ended: string[] = [];
+
 async function browseLab(pages: readonly PageName[] | null = doors, file = running.lab.inventoryFile): Promise<Run> {
+  ended.splice(0);
   return browse(loadInventory(file), {
     command: ['uccert', 'browse'],
+    pageEnded: (line) => ended.push(line),
     judgeAt: null,
     outFolder,
     ...(pages === null ? {} : { pages }),
@@ -192,6 +197,10 @@ describe('browse', () => {
     vi.unstubAllEnvs();
     expect(outcomes(run)).toEqual(['uccx1:8445 browser-unavailable', 'uccx1:8443 browser-unavailable']);
     expect(verdicts(run)).toEqual(['uccx1 inconclusive', 'uccx1 inconclusive']);
+    expect(ended).toEqual([
+      'page 1 of 2: Finesse sign-in on uccx1:8445, from pc-managed',
+      'page 2 of 2: Operations Administration on uccx1:8443, from pc-managed',
+    ]);
     expect(JSON.stringify(run)).toContain('There is no browser of the family of Chromium at /nowhere/chromium.');
   });
 

@@ -37,6 +37,8 @@ export interface BrowseRequest {
   readonly verbose?: boolean;
   /** Told what a person who interrupts must know. */
   readonly tell?: (line: string) => void;
+  /** Told of each page that has ended: `page 12 of 45: …`. */
+  readonly pageEnded?: (line: string) => void;
 }
 
 /** What the suites brought home. */

@@ -21,6 +21,8 @@ export interface SuitesRequest {
   readonly verbose?: boolean;
   /** Told what a person who interrupts must know. */
   readonly tell?: (line: string) => void;
+  /** Told of each page that has ended: `page 12 of 45: …`. */
+  readonly pageEnded?: (line: string) => void;
 }
 
 /** How the suites ended. */
@@ -54,7 +56,7 @@ export async function runSuites(request: SuitesRequest): Promise<SuitesEnd> {
       ...(request.browser === undefined ? {} : { UCCERT_BROWSER: request.browser }),
       ...(request.clients === undefined ? {} : { UCCERT_CLIENTS: request.clients.join(',') }),
     },
-    // Over the channel nothing is said: where it closes, nobody waits for the suites any more (suites/run-reporter.ts).
+    // Over the channel comes a line for each page; where it closes, nobody waits for the suites any more (suites/run-reporter.ts).
     stdio: ['ignore', verbose ? 2 : 'ignore', 'pipe', 'ipc'],
     // A terminal would interrupt it too, and being told twice it leaves at once, with people signed in.
     detached: true,
@@ -76,6 +78,9 @@ export async function runSuites(request: SuitesRequest): Promise<SuitesEnd> {
     process.exit(128 + constants.signals[signal]);
   };
   for (const signal of endings) process.on(signal, end);
+  child.on('message', (line) => {
+    if (typeof line === 'string') request.pageEnded?.(line);
+  });
   let said = '';
   child.stderr?.on('data', (data: Buffer) => {
     if (verbose) process.stderr.write(data);
