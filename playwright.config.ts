@@ -10,7 +10,10 @@ const out = process.env['UCCERT_BROWSE_OUT'];
 
 const faultPages = { issue: { urlTemplate: 'docs/catalogue/faults/%s.md', nameTemplate: '%s' } };
 
-const allure = (resultsDir: string): ReporterDescription => ['allure-playwright', { resultsDir, links: faultPages }];
+const allure = (resultsDir: string): ReporterDescription => [
+  './suites/allure-reporter.ts',
+  { resultsDir, links: faultPages },
+];
 
 const forPeople: ReporterDescription[] = [
   ['list'],

@@ -39,6 +39,9 @@ export async function runBrowse(wanted: BrowseArguments): Promise<Run> {
           line.end();
           say(words);
         },
+        pageEnded: (words) => {
+          line.show(words);
+        },
         ...(wanted.client === undefined ? {} : { clients: wanted.client }),
         ...(wanted.browser === undefined ? {} : { browser: wanted.browser }),
         ...(wanted.page === undefined ? {} : { pages: wanted.page }),

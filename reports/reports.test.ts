@@ -49,6 +49,15 @@ it('colours words only', () => {
   );
 });
 
+it('names only browsers in which a page was opened', () => {
+  const clients = sampleRun.inventory.clients.map((client, at) => ({
+    ...client,
+    browser: at === 0 ? ('firefox' as const) : ('edge' as const),
+  }));
+  const inventory = { ...sampleRun.inventory, clients };
+  expect(rendered('terminal', { ...sampleRun, inventory })).toMatch(/^2 pages opened in firefox$/m);
+});
+
 it('does not turn a build green when nothing was judged', () => {
   expect(rendered('junit', { ...sampleRun, findings: [] })).toContain('errors="1"');
 });

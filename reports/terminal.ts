@@ -320,8 +320,11 @@ function footer(run: Run, { counts }: Summary, page: Page): Lines {
 
 /** How many pages were opened, and in which browsers. */
 function pagesLine({ observations, inventory }: Run): Lines {
-  const pages = observations.filter(({ kind, outcome }) => kind === 'browser-page' && outcome === 'recorded').length;
-  if (pages === 0) return [];
-  const browsers = new Set(inventory.clients.map(({ browser = 'chromium' }) => browser));
-  return [`${count(pages, 'page')} opened in ${list([...browsers])}`];
+  const opened = observations.flatMap(({ kind, outcome, place }) =>
+    kind === 'browser-page' && outcome === 'recorded' ? [place.client] : [],
+  );
+  if (opened.length === 0) return [];
+  const through = inventory.clients.filter(({ id }) => opened.includes(id));
+  const browsers = new Set(through.map(({ browser = 'chromium' }) => browser));
+  return [`${count(opened.length, 'page')} opened in ${list([...browsers])}`];
 }

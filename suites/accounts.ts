@@ -49,8 +49,10 @@ export class Accounts implements AsyncDisposable {
 
   /** The account that the visit is made with, where it may be signed in more than once. Ends the visit where there is none. */
   get own(): Person {
-    const [first] = this.#candidates;
-    return first ?? this.#visit.cannotLook({ reason: 'no-account', role: roleWords(this.#role) });
+    const untried = this.#candidates.find(({ user }) => !this.#around.ledger.isRefused(user, this.#machine));
+    return (
+      untried ?? this.#candidates[0] ?? this.#visit.cannotLook({ reason: 'no-account', role: roleWords(this.#role) })
+    );
   }
 
   /** Ends the visit where the inventory has no account for it. */
@@ -129,12 +131,12 @@ export class Accounts implements AsyncDisposable {
     if (this.#isRefusedEverybody) return 'free';
     if (!this.#around.ledger.reserve(person.user)) return 'of another test';
     this.#reserved.add(person);
-    this.untried(person);
-    const { status, text } = await this.#finesse.userOf(person);
-    if (status === 401) {
-      await this.#weigh(person);
-      return 'free';
+    if (this.#around.ledger.isRefused(person.user, this.#machine)) {
+      this.#leave(person);
+      return 'refused';
     }
+    const { status, text } = await this.#finesse.userOf(person);
+    if (status === 401) return this.#weigh(person);
     const state = stateIn(text);
     if (status !== 200 || state === null)
       this.#visit.cannotLook({ reason: 'unexpected-answer', to: `GET User/${person.user}`, answer: String(status) });
@@ -239,21 +241,30 @@ export class Accounts implements AsyncDisposable {
   }
 
   /**
-   * Whose the refusal is. Where the machine takes another account it is the password of this one, which nobody tries again.
+   * Whose the refusal is. Where the machine takes another account it is the password of this one, which nobody tries again anywhere.
    * Where it takes none the machine is at fault, and its page may be asked once what it says: five refusals lock an account.
    */
-  async #weigh(person: Person): Promise<void> {
+  async #weigh(person: Person): Promise<Availability> {
     const { inventory, ledger } = this.#around;
     const others = inventory.people.filter(({ user, extension }) => user !== person.user && extension !== null);
+    const refused = [person];
+    let isTheirs = others.length === 0;
     for (const other of others.filter(({ user }) => !ledger.isRefused(user, this.#machine))) {
       const { status } = await this.#finesse.userOf(other);
-      if (status !== 401) this.refused(person);
+      isTheirs = status !== 401;
+      if (isTheirs) break;
+      refused.push(other);
       ledger.refuse(other.user, this.#machine);
     }
-    if (others.length === 0) this.refused(person);
+    if (isTheirs) {
+      for (const { user } of refused) ledger.refuse(user, null);
+      this.#leave(person);
+      return 'refused';
+    }
     ledger.refuse(person.user, this.#machine);
     if (person.role !== this.#role) this.#visit.cannotLook({ reason: 'not-authorised', as: person.user });
     this.#isRefusedEverybody = true;
+    return 'free';
   }
 
   get #machine(): string {

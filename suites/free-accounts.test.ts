@@ -27,6 +27,24 @@ const rows: readonly Row[] = [
     found: { ada: 'of another test' },
     choice: { chosen: [ben] },
   },
+  {
+    name: 'the next one where the password of the first was refused',
+    wanted: [[ada, ben]],
+    found: { ada: 'refused' },
+    choice: { chosen: [ben] },
+  },
+  {
+    name: 'nobody where all were refused',
+    wanted: [[ada, ben]],
+    found: { ada: 'refused', ben: 'refused' },
+    choice: { failure: { reason: 'not-authorised', as: 'ada' }, isWorthWaiting: false },
+  },
+  {
+    name: 'who is in use, where the others were refused',
+    wanted: [[ada, ben]],
+    found: { ada: 'refused', ben: 'of another test' },
+    choice: expect.objectContaining({ isWorthWaiting: true }),
+  },
   { name: 'nobody twice', wanted: [[ada], [ada, ben]], found: {}, choice: { chosen: [ada, ben] } },
   {
     name: 'all that are in use, where none is free',

@@ -1,13 +1,16 @@
 import type { ProbeFailure } from '#model/observation.ts';
 import type { Person } from '#inventory/load.ts';
 
-/** What is found out about an account: another test of this run may have it, somebody may work with it. */
-export type Availability = 'free' | 'of another test' | { readonly state: string };
+/** What is found out about an account: another test of this run may have it, its password be wrong, somebody may work with it. */
+export type Availability = 'free' | 'of another test' | 'refused' | { readonly state: string };
 
 /** One account for each that is wanted; or why there is none, and whether one will be free once another test has ended. */
 export type Choice =
   | { readonly chosen: readonly Person[] }
-  | { readonly failure: Extract<ProbeFailure, { reason: 'account-in-use' }>; readonly isWorthWaiting: boolean };
+  | {
+      readonly failure: Extract<ProbeFailure, { reason: 'account-in-use' | 'not-authorised' }>;
+      readonly isWorthWaiting: boolean;
+    };
 
 /**
  * The first free account for each of `wanted`, in the order of the inventory. All or none: a test that kept one while it
@@ -21,6 +24,7 @@ export async function chooseFree(
   const chosen: Person[] = [];
   for (const candidates of wanted) {
     const inUse: { as: string; state: string }[] = [];
+    let refused: Person | null = null;
     let isWorthWaiting = false;
     let found: Person | null = null;
     for (const person of candidates.filter((each) => !chosen.includes(each))) {
@@ -28,6 +32,10 @@ export async function chooseFree(
       if (availability === 'free') {
         found = person;
         break;
+      }
+      if (availability === 'refused') {
+        refused ??= person;
+        continue;
       }
       if (availability === 'of another test') isWorthWaiting = true;
       inUse.push({
@@ -37,6 +45,8 @@ export async function chooseFree(
     }
     if (found === null) {
       for (const person of chosen) leave(person);
+      if (inUse.length === 0 && refused !== null)
+        return { failure: { reason: 'not-authorised', as: refused.user }, isWorthWaiting };
       return { failure: failureOf(inUse), isWorthWaiting };
     }
     chosen.push(found);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /**
  * What must be known beyond one process: whose password was refused, so that nobody tries it again; whom a test has, so that
- * no other takes the same account; and who is signed in, so that whoever ends the suites by force is told. The folders
+ * no other takes the same account; and who is signed in, so that whoever ends the suites by force is told (workflow/suites.ts). The folders
  * `reserved` and `signed-in` hold an empty file for each.
  */
 export class Ledger {

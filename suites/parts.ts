@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { FrameLocator, Locator, Page } from '@playwright/test';
 import { partsByPage, type PartName, type PartsPage } from '#inventory/page-parts.ts';
 import { isInRange } from '#products/release.ts';
@@ -10,6 +11,35 @@ export function nameOfPart(locator: string): string | undefined {
   return names.get(locator.replace(/\.first\(\)$/, ''));
 }
 
+/** A part that the inventory gives a selector of its own. */
+interface OwnPart {
+  /** What the part is called where it is missed. */
+  readonly words: string;
+  readonly own: Locator;
+  readonly documented: Locator;
+  /** Why it was not found, where the documented selector finds it. */
+  readonly mistake: string;
+}
+
+/** By their words; those of a page that is closed are in nobody's sight. */
+const ownParts = new Map<string, OwnPart>();
+
+/** Why parts are not in sight that the documented selectors find: the inventory's selectors are wrong, not the page. Null where they are not. */
+export async function mistakenSelector(isSuspect: (words: string) => boolean): Promise<string | null> {
+  for (const { words, own, documented, mistake } of ownParts.values()) {
+    if (!isSuspect(words) || (await isInSight(own))) continue;
+    if (await isInSight(documented)) return mistake;
+  }
+  return null;
+}
+
+async function isInSight(part: Locator): Promise<boolean> {
+  return part
+    .first()
+    .isVisible()
+    .catch(() => false);
+}
+
 /** The parts of a page of a release, by its documented selectors; the inventory's `selectors` come first where a page was rebuilt. */
 export function partsOf<P extends PartsPage>(
   where: Page | FrameLocator,
@@ -20,8 +50,15 @@ export function partsOf<P extends PartsPage>(
   const found = Object.entries(partsByPage[page] ?? {}).map(([name, part]) => {
     const isOlder = part.before !== undefined && isInRange(release, { from: part.before.release }) === false;
     const { selector, words = part.words } = (isOlder ? part.before : undefined) ?? part;
-    const locator = where.locator(own?.[name] ?? selector);
-    const described = `${words} of ${page}`;
+    const replaced = own?.[name];
+    const locator = where.locator(replaced ?? selector);
+    const file = basename(inventory().file);
+    const described =
+      replaced === undefined ? `${words} of ${page}` : `${replaced} (${name} under selectors in ${file}) of ${page}`;
+    if (replaced !== undefined) {
+      const mistake = `${replaced}, which selectors in ${file} give for ${name} of ${page}, is not to be seen, and the documented ${selector} is`;
+      ownParts.set(described, { words: described, own: locator, documented: where.locator(selector), mistake });
+    }
     names.set(String(locator), described);
     return [name, locator.describe(described)];
   });

@@ -8,7 +8,7 @@ import type { Inventory } from '#inventory/load.ts';
 import { browserFile, BrowserUnavailable } from './browser-file.ts';
 import { startChromium } from './chromium.ts';
 import { startFirefox } from './firefox.ts';
-import { firstLines } from './start.ts';
+import { notStarted } from './start.ts';
 
 /** A browser as one kind of PC has it, with a home folder that goes when it is closed. */
 export interface Profile extends AsyncDisposable {
@@ -41,7 +41,7 @@ export async function openProfile(client: Client, inventory: Inventory): Promise
     await leave();
     if (error instanceof BrowserUnavailable) throw error;
     throw new BrowserUnavailable(
-      `${file} did not start: ${firstLines(messageOf(error))}`,
+      notStarted(file, sort, messageOf(error)),
       `Start it by hand to see what it lacks, or name another one in ${sort === 'firefox' ? 'UCCERT_FIREFOX' : 'UCCERT_CHROMIUM'}.`,
       { cause: error },
     );

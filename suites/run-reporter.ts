@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Reporter, TestCase, TestError, TestResult } from '@playwright/test/reporter';
+import type { FullConfig, Reporter, Suite, TestCase, TestError, TestResult } from '@playwright/test/reporter';
 import { sha256 } from '#model/digest.ts';
 import type { Sha256 } from '#model/names.ts';
 import { Observation } from '#model/observation.ts';
@@ -12,6 +12,8 @@ export default class RunReporter implements Reporter {
   readonly #folder: string;
   readonly #observations: Observation[] = [];
   readonly #certificates: Record<Sha256, string> = {};
+  #total = 0;
+  #done = 0;
   /** Whether the process that reads the folder, and takes it away, was killed. */
   #isOrphan = false;
 
@@ -21,7 +23,8 @@ export default class RunReporter implements Reporter {
   }
 
   /** Without whoever waits for them the suites end as if they were interrupted: everybody is signed out. */
-  onBegin(): void {
+  onBegin(_config: FullConfig, suite: Suite): void {
+    this.#total = suite.allTests().length;
     if (process.send === undefined) return;
     process.once('disconnect', () => {
       this.#isOrphan = true;
@@ -30,7 +33,11 @@ export default class RunReporter implements Reporter {
     process.channel?.unref();
   }
 
-  onTestEnd(_test: TestCase, { attachments }: TestResult): void {
+  onTestEnd({ parent }: TestCase, { attachments }: TestResult): void {
+    this.#done += 1;
+    const line = `page ${String(this.#done)} of ${String(this.#total)}: ${parent.title}`;
+    // Whoever waited may just have been killed.
+    if (process.connected) process.send?.(line, undefined, undefined, () => undefined);
     const body = (name: string): Buffer | undefined => attachments.find((each) => each.name === name)?.body;
     const json = body(attached.observation);
     if (json === undefined) return;

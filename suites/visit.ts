@@ -7,7 +7,7 @@ import type { Opening } from '#inventory/pages.ts';
 import { expect, test } from '@playwright/test';
 import { NotLoaded } from './not-loaded.ts';
 import { inWords, look, type Sight } from './look.ts';
-import { nameOfPart } from './parts.ts';
+import { mistakenSelector, nameOfPart } from './parts.ts';
 import { elementInWords, selectorMistake } from './unseen.ts';
 
 /** How long a claim waits to come true, and a click for its button, milliseconds. */
@@ -61,7 +61,11 @@ export class Visit {
       }
       if (sight.outcome === 'failed') this.cannotLook(sight.failure);
       if (sight.outcome === 'refused') this.#refused = sight;
-      if (sight.outcome === 'not-as-documented') this.#missing = sight.missing;
+      if (sight.outcome === 'not-as-documented') {
+        const asked = Object.values(parts).map((part) => part.description());
+        await this.#refuseMistaken((words) => asked.includes(words));
+        this.#missing = sight.missing;
+      }
       if (sight.outcome === 'shown') this.#title = sight.title;
       if (sight.outcome === 'not-as-documented') throw new Error(unseen(sight.missing));
       expect(inWords(sight)).toBe('shown');
@@ -84,6 +88,8 @@ export class Visit {
         this.#refuseSelector(messageOf(error));
         const said = says === undefined ? '' : await wordsOf(says);
         const element = elementInWords(messageOf(error), nameOfPart);
+        // Of several that would do none is named: then all are looked at.
+        await this.#refuseMistaken((part) => element === null || element.startsWith(`${part}: `));
         this.#missing = [
           element === null ? words : `${words} (${element})`,
           ...(said === '' ? [] : [`it says "${said}"`]),
@@ -110,6 +116,14 @@ export class Visit {
     if (mistake === null) return;
     const todo = 'Put the selector right under selectors in the inventory, as CSS or Playwright has it.';
     this.cannotLook({ reason: 'file-unreadable', message: `a selector cannot be parsed: ${mistake}`, todo });
+  }
+
+  /** Nor is one that finds nothing where the documented one does. */
+  async #refuseMistaken(isSuspect: (words: string) => boolean): Promise<void> {
+    const message = await mistakenSelector(isSuspect);
+    if (message === null) return;
+    const todo = 'Take the selector out of the inventory, or put it right there: the page has what documents say.';
+    this.cannotLook({ reason: 'file-unreadable', message, todo });
   }
 
   /** Ends the visit: what it is about could not be looked at. Neither well nor a fault. */

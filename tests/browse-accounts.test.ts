@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -62,6 +62,17 @@ async function keptRun(): Promise<Run> {
   return Run.parse(JSON.parse(await readFile(join(state, 'runs', runs[0]!, 'run.json'), 'utf8')));
 }
 
+/** `failed: why`, one line per page that did not pass. */
+function allureStatuses(): string[] {
+  const folder = join(state, 'runs', readdirSync(join(state, 'runs'))[0]!, 'allure-results');
+  const results = readdirSync(folder).filter((name) => name.endsWith('-result.json'));
+  return results.map((name) => {
+    const text = readFileSync(join(folder, name), 'utf8');
+    const { status, statusDetails } = JSON.parse(text) as { status: string; statusDetails?: { message?: string } };
+    return `${status}: ${statusDetails?.message ?? ''}`;
+  });
+}
+
 function whoIsSignedIn(): string[] {
   return running.lab.centre.agents.filter(({ state: now }) => now !== 'LOGOUT').map(({ id }) => id);
 }
@@ -88,6 +99,9 @@ test('interrupted once, it keeps what was seen and leaves nobody signed in', asy
   expect(outcomes(run)).toContain('uccx2 Live Data gadgets, supervisor: stopped');
   expect(outcomes(run).filter((line) => line.endsWith(': defect-in-uccert'))).toEqual([]);
   expect(summarise(run).unjudged.filter(({ reason }) => reason === 'stopped')).toHaveLength(1);
+  const statuses = allureStatuses();
+  expect(statuses).toContain('skipped: It was stopped before its end.');
+  expect(statuses.filter((status) => status.startsWith('failed'))).toEqual([]);
 });
 
 test('interrupted twice, it ends at once and says who may still be signed in', async () => {
@@ -127,15 +141,22 @@ test('a wrong password is said once, as the account’s, and is tried once', asy
     return original.call(this, host, given);
   });
   const pages = ['Finesse desktop', 'Finesse call', 'Unified Intelligence Center', 'Unified CCX Administration'];
-  expect(await browse(pages, await withWrongPasswords(...wrong)).ended).toBe(2);
+  const browsing = browse(pages, await withWrongPasswords(...wrong));
+  expect(await browsing.ended).toBe(2);
   signIn.mockRestore();
   const run = await keptRun();
   expect(tried.sort()).toEqual([...wrong].sort());
   expect(run.findings.filter(({ verdict }) => verdict.status === 'present')).toEqual([]);
   const unjudged = summarise(run).unjudged.filter(({ reason }) => reason === 'not-authorised');
   expect(unjudged.map(({ failure }) => failure.seen).sort()).toEqual(
-    [...wrong].sort().map((user) => `signing in as ${user} was refused`),
+    ['ccxadmin', 'report1'].map((user) => `signing in as ${user} was refused`),
   );
+  for (const user of wrong)
+    expect(browsing.said().split(`The password of ${user} was refused`), browsing.said()).toHaveLength(2);
+  expect(browsing.said()).toContain('people.agent1.password in ');
+  // Other accounts of the role do what it would have done.
+  expect(outcomes(run)).toContain('uccx1 Finesse desktop, agent: shown');
+  expect(outcomes(run)).toContain('uccx2 Finesse call, agent: shown');
   expect(outcomes(run)).toContain('uccx1 Finesse desktop, supervisor: shown');
 });
 

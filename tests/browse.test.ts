@@ -40,9 +40,14 @@ const doors: readonly PageName[] = ['Operations Administration', 'Finesse sign-i
 
 const allPages = null;
 
+/** Lines of the last run, as its pages ended. */
+const ended: string[] = [];
+
 async function browseLab(pages: readonly PageName[] | null = doors, file = running.lab.inventoryFile): Promise<Run> {
+  ended.splice(0);
   return browse(loadInventory(file), {
     command: ['uccert', 'browse'],
+    pageEnded: (line) => ended.push(line),
     judgeAt: null,
     outFolder,
     ...(pages === null ? {} : { pages }),
@@ -192,6 +197,10 @@ describe('browse', () => {
     vi.unstubAllEnvs();
     expect(outcomes(run)).toEqual(['uccx1:8445 browser-unavailable', 'uccx1:8443 browser-unavailable']);
     expect(verdicts(run)).toEqual(['uccx1 inconclusive', 'uccx1 inconclusive']);
+    expect(ended).toEqual([
+      'page 1 of 2: Finesse sign-in on uccx1:8445, from pc-managed',
+      'page 2 of 2: Operations Administration on uccx1:8443, from pc-managed',
+    ]);
     expect(JSON.stringify(run)).toContain('There is no browser of the family of Chromium at /nowhere/chromium.');
   });
 
@@ -285,9 +294,30 @@ describe('what people notice', () => {
     });
     const run = await browseLab(['Finesse desktop'], file);
     expect(because(run, 'uccx1', 'Finesse desktop, agent')).toMatch(
-      /^expected and not seen: agent agent1 is signed in .* \(the state of the agent of Finesse desktop: says ".*"\)/,
+      /^expected and not seen: agent agent1 is signed in .* \(#identity-menu \(state under selectors in changed.yaml\) of Finesse desktop: says ".*"\)/,
     );
     expect(failureInAllure('Finesse desktop, agent on uccx1:')).not.toContain('locator');
+    const kept = readdirSync(join(outFolder, 'allure-results'));
+    expect(kept.filter((name) => name.endsWith('.md'))).toEqual([]);
+    expect(
+      kept.filter((name) => readFileSync(join(outFolder, 'allure-results', name)).includes('error-context')),
+    ).toEqual([]);
+  });
+
+  test('a selector that finds nothing where the documented one does: the inventory is named, and the page not judged', async () => {
+    const file = await changedInventory((inventory) => {
+      inventory.machines = { uccx1: inventory.machines['uccx1']! };
+      inventory.selectors = {
+        'Finesse sign-in': { userName: '#nosuch' },
+        'Finesse administration': { userName: '#nosuch >> visible=true' },
+      };
+    });
+    const run = await browseLab(['Finesse sign-in', 'Finesse desktop', 'Finesse administration'], file);
+    const mistake =
+      '#nosuch, which selectors in changed.yaml give for userName of Finesse sign-in, is not to be seen, and the documented #username is';
+    expect(because(run, 'uccx1', 'Finesse sign-in')).toBe(mistake);
+    expect(because(run, 'uccx1', 'Finesse desktop, agent')).toBe(mistake);
+    expect(because(run, 'uccx1', 'Finesse administration')).toMatch(/^#nosuch >> visible=true, which selectors in /);
   });
 
   test('a gadget whose server does not answer: the error is named', async () => {

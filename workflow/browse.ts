@@ -37,6 +37,8 @@ export interface BrowseRequest {
   readonly verbose?: boolean;
   /** Told what a person who interrupts must know. */
   readonly tell?: (line: string) => void;
+  /** Told of each page that has ended: `page 12 of 45: …`. */
+  readonly pageEnded?: (line: string) => void;
 }
 
 /** What the suites brought home. */
@@ -118,6 +120,7 @@ async function lookAtPages(
       cpSync(join(work, name), join(request.outFolder, name), { recursive: true });
     }
     tellWhoIsLeft(end, request);
+    tellWhoWasRefused(end, inventory, request);
     const observations = wanted.map((opening) => observationOf(opening, seen, end));
     return { ...seen, observations, stoppedAt: end.stoppedAt };
   } finally {
@@ -129,6 +132,14 @@ async function lookAtPages(
 function tellWhoIsLeft({ stillSignedIn }: SuitesEnd, { tell }: BrowseRequest): void {
   if (stillSignedIn.length > 0)
     tell?.(`May still be signed in: ${stillSignedIn.join(', ')}. Sign them out before the next run.`);
+}
+
+/** Another account of the role does what one of a wrong password would have done; so the pages do not tell. */
+function tellWhoWasRefused({ refused }: SuitesEnd, { people, file }: Inventory, { tell }: BrowseRequest): void {
+  for (const { name, user, password } of people.filter((person) => refused.includes(person.user)))
+    tell?.(
+      `The password of ${user} was refused, and not tried again; where another account of the role is free, it was taken instead. Put it right: people.${name}.password in ${file} (${password}).`,
+    );
 }
 
 function readSeen(file: string): Seen {

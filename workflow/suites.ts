@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { extname, join } from 'node:path';
@@ -21,6 +21,8 @@ export interface SuitesRequest {
   readonly verbose?: boolean;
   /** Told what a person who interrupts must know. */
   readonly tell?: (line: string) => void;
+  /** Told of each page that has ended: `page 12 of 45: …`. */
+  readonly pageEnded?: (line: string) => void;
 }
 
 /** How the suites ended. */
@@ -31,6 +33,8 @@ export interface SuitesEnd {
   readonly stoppedAt: Date | null;
   /** `agent1 at uccx1`: test accounts that could not be signed out again. */
   readonly stillSignedIn: readonly string[];
+  /** Test accounts whose password is wrong, each once. */
+  readonly refused: readonly string[];
 }
 
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -52,7 +56,7 @@ export async function runSuites(request: SuitesRequest): Promise<SuitesEnd> {
       ...(request.browser === undefined ? {} : { UCCERT_BROWSER: request.browser }),
       ...(request.clients === undefined ? {} : { UCCERT_CLIENTS: request.clients.join(',') }),
     },
-    // Over the channel nothing is said: where it closes, nobody waits for the suites any more (suites/run-reporter.ts).
+    // Over the channel comes a line for each page; where it closes, nobody waits for the suites any more (suites/run-reporter.ts).
     stdio: ['ignore', verbose ? 2 : 'ignore', 'pipe', 'ipc'],
     // A terminal would interrupt it too, and being told twice it leaves at once, with people signed in.
     detached: true,
@@ -74,6 +78,9 @@ export async function runSuites(request: SuitesRequest): Promise<SuitesEnd> {
     process.exit(128 + constants.signals[signal]);
   };
   for (const signal of endings) process.on(signal, end);
+  child.on('message', (line) => {
+    if (typeof line === 'string') request.pageEnded?.(line);
+  });
   let said = '';
   child.stderr?.on('data', (data: Buffer) => {
     if (verbose) process.stderr.write(data);
@@ -92,6 +99,7 @@ export async function runSuites(request: SuitesRequest): Promise<SuitesEnd> {
     said: stripVTControlCharacters(said).replaceAll(/\s+/g, ' ').trim(),
     stoppedAt,
     stillSignedIn: signedIn(work),
+    refused: refusedAccounts(work),
   };
 }
 
@@ -113,4 +121,11 @@ function program(): string {
 function signedIn(work: string): string[] {
   const folder = join(work, 'signed-in');
   return existsSync(folder) ? readdirSync(folder).map(decodeURIComponent).sort() : [];
+}
+
+/** Accounts whose refusal was their own; what one machine refused to everybody has ` at ` in its line (suites/ledger.ts). */
+function refusedAccounts(work: string): string[] {
+  const file = join(work, 'refused-accounts');
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  return [...new Set(lines.filter((line) => line !== '' && !line.includes(' at ')))];
 }
