@@ -61,7 +61,7 @@ export async function apply(plan: Plan, inventory: Inventory, options: ApplyOpti
   const journal = Journal.open(journalFile(options.stateFolder, plan.id));
   if (journal.entries.length > 0) {
     throw new Refusal({
-      seen: `The plan ${plan.id} is ${planStatus(options.stateFolder, plan.id)}: ${journal.file}.`,
+      seen: `The plan ${plan.id} was begun before: ${planStatus(options.stateFolder, plan.id)}. Its journal: ${journal.file}.`,
       matters: 'A plan is carried out once; after that the world is another.',
       todo:
         journal.outcome !== null
