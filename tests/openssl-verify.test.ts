@@ -24,7 +24,7 @@ import {
   type Issued,
   type Shape,
 } from './support/certificates.ts';
-import { caseOf } from './support/test-fault.ts';
+import { caseOf } from './support/case-of.ts';
 
 /**
  * The whole judgement of what a client makes of a port beside `openssl verify -purpose sslserver`: over a generated corpus they

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { certificate } from '#tests/support/certificates.ts';
-import { caseOf, testFault } from '#tests/support/test-fault.ts';
+import { caseOf } from '#tests/support/case-of.ts';
+import { testFault } from '#tests/support/test-fault.ts';
 import { judge } from '../judge.ts';
 import { identityCertificateAbsent } from './identity-certificate-absent.ts';
 

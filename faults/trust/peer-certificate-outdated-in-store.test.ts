@@ -1,5 +1,6 @@
 import { authority, certificate, ecKey, inDays } from '#tests/support/certificates.ts';
-import { testFault, type Answer } from '#tests/support/test-fault.ts';
+import type { Answer } from '#tests/support/seen.ts';
+import { testFault } from '#tests/support/test-fault.ts';
 import { peerCertificateOutdatedInStore } from './peer-certificate-outdated-in-store.ts';
 
 const own = { commonName: 'peer.example.com' };

@@ -3,7 +3,7 @@ import { faults } from '#faults/index.ts';
 import { judge } from '#faults/judge.ts';
 import { probeEndpoint } from '#probes/endpoint.ts';
 import { authority, certificate, rsaKey } from '#tests/support/certificates.ts';
-import { caseOf } from '#tests/support/test-fault.ts';
+import { caseOf } from '#tests/support/case-of.ts';
 import type { MachineId } from '#model/names.ts';
 import { listen, presents, type Listening } from './hostile-peers.ts';
 
