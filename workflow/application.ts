@@ -1,5 +1,5 @@
 import { messageOf, Refusal, UsageError } from '#model/errors.ts';
-import { subjectMachine, subjectTitle, type Subject } from '#model/finding.ts';
+import { subjectMachine } from '#model/finding.ts';
 import { machineOfStep, type Applied, type Outcome, type Plan, type Step } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
 import type { FaultId } from '#faults/index.ts';
@@ -16,7 +16,8 @@ import { repliesOf } from './replies.ts';
 import { reachOf } from './session.ts';
 import { withSignsOfLife } from './signs-of-life.ts';
 import { trust } from './trust.ts';
-import { repliesWanted, stepsInOrder } from './requests-first.ts';
+import { isAnsweredByPeople, mayTakeDays, repliesWanted, stepsInOrder } from './requests-first.ts';
+import { unsettledIn } from './unsettled.ts';
 import { wayBackOf, type Backward, type Placed, type WayBack } from './way-back.ts';
 
 /** What happens, as it happens. */
@@ -339,37 +340,4 @@ export class Application {
       throw error;
     }
   }
-}
-
-/** Whether somebody was asked who may have taken days. */
-function mayTakeDays(step: Step, inventory: Inventory): boolean {
-  return step.do === 'ask-operator' || (step.do === 'obtain-reply' && isAnsweredByPeople(step.authority, inventory));
-}
-
-/** A web enrolment may leave a request to its manager. */
-function isAnsweredByPeople(authority: string, { authorities }: Inventory): boolean {
-  return authorities.some(({ name, kind }) => name === authority && (kind === 'manual' || kind === 'adcs'));
-}
-
-/** What the detectors do not call absent, in words: what is there, and what could not be looked at. */
-function unsettledIn(judged: readonly Judged[]): { readonly present: string[]; readonly notSeen: string[] } {
-  const isOf = (status: 'present' | 'inconclusive') => (one: Judged) =>
-    (one.finding?.verdict.status ?? 'inconclusive') === status;
-  const inWords = (status: 'present' | 'inconclusive', ending: string): string[] =>
-    [...Map.groupBy(judged.filter(isOf(status)), ({ target }) => target.fault)].map(
-      ([fault, ones]) => `${fault} at ${placesOf(ones.map(({ target }) => target.subject))} ${ending}`,
-    );
-  return { present: inWords('present', 'is present'), notSeen: inWords('inconclusive', 'could not be judged') };
-}
-
-/** `uccx1:443 8443, uccx2 tomcat-trust`: the ports of a machine together. */
-function placesOf(subjects: readonly Subject[]): string {
-  const ports = Map.groupBy(subjects, (subject) => (subject.scope === 'endpoint' ? subject.machine : null));
-  const others = (ports.get(null) ?? []).map(subjectTitle);
-  ports.delete(null);
-  const ofMachines = [...ports].map(([machine, own]) => {
-    const numbers = own.flatMap((subject) => (subject.scope === 'endpoint' ? [subject.port] : []));
-    return `${String(machine)}:${[...new Set(numbers)].join(' ')}`;
-  });
-  return [...ofMachines, ...new Set(others)].join(', ');
 }

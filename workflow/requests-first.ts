@@ -1,4 +1,5 @@
-import { machineOfStep, type Plan, type StepOf } from '#model/plan.ts';
+import { machineOfStep, type Plan, type Step, type StepOf } from '#model/plan.ts';
+import type { Inventory } from '#inventory/load.ts';
 import { placedSteps, type Placed } from './way-back.ts';
 
 /** The steps of a plan in the order they are carried out: where several answers are wanted, all requests are made first, so that one round of signing does. */
@@ -29,4 +30,14 @@ function isOfRequest({ step, at }: Placed, steps: readonly Placed[]): boolean {
 /** Whether a person is asked before it for what the request names, as its domain. */
 function isNamedByPeople({ step }: Placed, earlier: readonly Placed[]): boolean {
   return earlier.some((other) => other.step.do === 'ask-operator' && machineOfStep(other.step) === machineOfStep(step));
+}
+
+/** Whether somebody was asked who may have taken days. */
+export function mayTakeDays(step: Step, inventory: Inventory): boolean {
+  return step.do === 'ask-operator' || (step.do === 'obtain-reply' && isAnsweredByPeople(step.authority, inventory));
+}
+
+/** A web enrolment may leave a request to its manager. */
+export function isAnsweredByPeople(authority: string, { authorities }: Inventory): boolean {
+  return authorities.some(({ name, kind }) => name === authority && (kind === 'manual' || kind === 'adcs'));
 }
