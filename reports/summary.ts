@@ -168,6 +168,7 @@ function problemsOf(run: Run): readonly Problem[] {
 const ofWrongFiles = [
   'request-key-differs',
   'pending-request-absent',
+  'ca-certificate-as-end-entity',
   'name-mismatch',
   'certificate-file-unacceptable',
 ];

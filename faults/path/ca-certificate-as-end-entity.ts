@@ -1,5 +1,6 @@
 import { rfc } from '#model/source.ts';
-import { isSelfIssued } from '#x509/certificate.ts';
+import type { Present } from '#model/finding.ts';
+import { certificateTitle, isSelfIssued, type Certificate } from '#x509/certificate.ts';
 import { absent, defineFault, notApplicable, present } from '../define-fault.ts';
 
 export const caCertificateAsEndEntity = defineFault({
@@ -9,7 +10,8 @@ export const caCertificateAsEndEntity = defineFault({
   titleAbsent: 'The certificate of the server is no CA certificate',
   symptom:
     'Firefox stops with MOZILLA_PKIX_ERROR_CA_CERT_USED_AS_END_ENTITY; whoever holds the key of the server can issue certificates.',
-  cause: 'The authority used a template for subordinate authorities, or copied basicConstraints from the request.',
+  cause:
+    'The authority used a template for subordinate authorities, or copied basicConstraints from the request; or somebody took the certificate of the authority itself for the answer to the request.',
   advice: 'Have the certificate issued from a template for servers, without cA in basicConstraints.',
   severity: 'major',
   sources: [
@@ -24,6 +26,7 @@ export const caCertificateAsEndEntity = defineFault({
   ],
   judges: 'presented',
   detect({ presented: { endEntity } }) {
+    if (isOfAuthority(endEntity)) return inItsPlace(endEntity);
     // A VOS machine makes its own certificate with CA:TRUE and path length 0: as installed.
     if (isSelfIssued(endEntity)) return notApplicable('a self-signed certificate is its own CA');
     const constraints = endEntity.basicConstraints;
@@ -39,3 +42,31 @@ export const caCertificateAsEndEntity = defineFault({
     );
   },
 });
+
+/** Whether its key may sign certificates and nothing that a server signs (RFC 5280 section 4.2.1.3): what a machine makes for itself has both. */
+function isOfAuthority(certificate: Certificate): boolean {
+  const { basicConstraints, keyUsage } = certificate;
+  const ofServers = ['digitalSignature', 'keyEncipherment', 'keyAgreement'];
+  return (
+    isSelfIssued(certificate) &&
+    basicConstraints?.ca === true &&
+    keyUsage?.includes('keyCertSign') === true &&
+    !ofServers.some((usage) => keyUsage.includes(usage))
+  );
+}
+
+function inItsPlace(certificate: Certificate): Present {
+  return {
+    ...present(
+      'critical',
+      `${certificateTitle(certificate)} is the certificate of an authority, not of a server`,
+      { basicConstraints: 'cA true', keyUsage: (certificate.keyUsage ?? []).join(', ') },
+      certificate.sha256,
+    ),
+    title: 'The certificate of an authority stands where that of the server belongs',
+    symptom:
+      'As an identity it is refused: the machine does not have its key. Where a server does have it, whoever gets at the server can issue certificates.',
+    advice:
+      'Take the certificate that the authority issued for the request. This one goes to the trust stores (tomcat-trust on a VOS machine), before it.',
+  };
+}
