@@ -101,7 +101,8 @@ function graph(run: Run, links: readonly JudgedLink[], numbers: ReadonlyMap<Judg
     const isRight = x >= x0;
     const anchor = Math.abs(x - x0) < 20 ? 'middle' : isRight ? 'start' : 'end';
     const [dx, dy] = [(x - x0) * 0.07, (y - y0) * 0.09 + 4];
-    return markup`<circle class="node" cx="${decimal(x)}" cy="${decimal(y)}" r="5"/><text x="${decimal(x + dx)}" y="${decimal(y + dy)}" text-anchor="${anchor}">${id}</text>`;
+    const own = links.filter(({ relyingParty, presenter }) => relyingParty === id || presenter === id);
+    return markup`<g class="machine${quiet(own)}"><circle class="node" cx="${decimal(x)}" cy="${decimal(y)}" r="5"/><text x="${decimal(x + dx)}" y="${decimal(y + dy)}" text-anchor="${anchor}">${id}</text></g>`;
   });
   const words = links
     .filter(({ state }) => state === 'broken')
