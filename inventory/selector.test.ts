@@ -9,6 +9,7 @@ test.each([
   ['button:text-is("End"))', 'no selector: ) closes nothing'],
   ['a[href=(]', 'no selector: ] closes nothing'],
   ['#user >> ', 'no selector: there is nothing on one side of >>'],
+  ['#a\\)b(', 'no selector: ( is not closed'],
   ['#user,', 'no selector: something is missing beside a sign that joins two selectors'],
   [', #user', 'no selector: something is missing beside a sign that joins two selectors'],
 ])('%j is no selector: %s', (selector, mistake) => expect(selectorMistake(selector)).toBe(mistake));
@@ -18,6 +19,7 @@ test.each([
   'form > input[name="a]b"]',
   '//input[@name="user"]',
   'text=(see below',
+  '#a\\)b',
   'button:has-text("\\"Ready\\"")',
   ...Object.values(partsByPage).flatMap((parts) =>
     Object.values(parts).flatMap(({ selector, before }) => [

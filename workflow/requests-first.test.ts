@@ -34,6 +34,7 @@ const ofCvp = obtain(cvp1, 'wsm_certificate');
 const apart = { ...keyStore, apart: true } as const;
 const keyApart: Step = { do: 'generate-key-pair', ...java, keyStore: apart, days: 1095, replaces: null };
 const keyInPlace: Step = { do: 'generate-key-pair', ...java, keyStore, days: 1095, replaces: null };
+const requestInPlace: Step = { do: 'generate-request', ...java, keyStore };
 const requestApart: Step = { do: 'generate-request', ...java, keyStore: apart };
 
 test.each<readonly [what: string, changes: readonly (readonly Step[])[], carriedOut: readonly Step[]]>([
@@ -62,9 +63,9 @@ test.each<readonly [what: string, changes: readonly (readonly Step[])[], carried
     'and no key that services read',
     [
       [request, ofUccx],
-      [copy, keyInPlace, ofCvp],
+      [copy, keyInPlace, requestInPlace, ofCvp],
     ],
-    [request, ofUccx, copy, keyInPlace, ofCvp],
+    [request, ofUccx, copy, keyInPlace, requestInPlace, ofCvp],
   ],
 ])('requests come first %s', (_what, changes, carriedOut) => {
   const placed = stepsInOrder({ changes: changes.map((steps) => ({ steps })) as never });

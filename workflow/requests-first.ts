@@ -17,10 +17,11 @@ export function repliesWanted({ changes }: Pick<Plan, 'changes'>): StepOf<'here'
   return changes.flatMap(({ steps }) => steps.filter((step) => step.do === 'obtain-reply'));
 }
 
-/** A request, or the key for one where that is made before it: neither is presented by anybody. */
+/** A request, or the key for one where that is made before it: neither is presented by anybody, unless the key is made where services read it. */
 function isOfRequest({ step, at }: Placed, steps: readonly Placed[]): boolean {
+  if (step.via === 'java' && step.keyStore.apart !== true) return false;
   if (step.do === 'generate-request') return true;
-  if (step.do !== 'generate-key-pair' || step.via !== 'java' || step.keyStore.apart !== true) return false;
+  if (step.do !== 'generate-key-pair' || step.via !== 'java') return false;
   return steps.some(
     ({ step: later, at: { change } }) =>
       change === at.change && later.do === 'generate-request' && later.via === 'java' && later.alias === step.alias,

@@ -32,6 +32,10 @@ testFault(caCertificateAsEndEntity, {
   ],
   notApplicable: [
     { name: 'self-signed, as a VOS machine makes it', presents: [certificate({ ca: 0 })] },
+    {
+      name: 'self-signed, for certificates alone and no CA',
+      presents: [certificate({ ca: false, keyUsage: [1, 0x06] })],
+    },
     { name: 'self-signed, for servers and certificates', presents: [certificate({ ca: 0, keyUsage: [2, 0xb4] })] },
   ],
   inconclusive: [{ name: 'nothing was sent', presents: [], reason: 'certificate-unreadable' }],
