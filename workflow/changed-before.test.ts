@@ -22,6 +22,16 @@ const keyPair: Step = {
   days: 1,
   replaces: null,
 };
+const apart: Step = { ...keyPair, keyStore: { ...keyStore, apart: true } };
+const takenOver: Step = {
+  do: 'import-key-pair',
+  via: 'java',
+  on: cvp1,
+  keyStore,
+  alias: 'vxml_certificate',
+  certificate: { from: 'plan', sha256: digest },
+  replaces: null,
+};
 const importOf = (machine: MachineId, unit = 'tomcat'): Step => ({
   do: 'import-certificate',
   via: 'vos',
@@ -43,6 +53,13 @@ const wait: Step = { do: 'wait-for', via: 'vos', on: uccx1, ports: [8443], unit:
 test.each<readonly [string, Step, readonly Step[], boolean]>([
   ['the certificate that is regenerated before', importOf(uccx1), [regenerate], true],
   ['the certificate of a key that is made before', importOf(cvp1, 'vxml_certificate'), [keyPair], true],
+  ['nothing that services read, where the key is made apart', importOf(cvp1, 'vxml_certificate'), [apart], false],
+  [
+    'the certificate of a key made apart, once it is taken over',
+    importOf(cvp1, 'vxml_certificate'),
+    [apart, takenOver],
+    true,
+  ],
   ['a wait for the certificate that is regenerated before', wait, [regenerate], true],
   ['the certificate of another machine', importOf(uccx2), [regenerate], false],
   ['the certificate of another unit', importOf(uccx1, 'ipsec'), [regenerate], false],

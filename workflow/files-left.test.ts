@@ -48,3 +48,38 @@ test.each<readonly [what: string, steps: Step[], begun: number, left: readonly s
   const journal = { was: (_event: string, { step }: { readonly step: number }) => step < begun };
   expect(filesLeft({ id: 'a', changes }, journal)).toEqual(left);
 });
+
+const apart = { ...onStore, keyStore: { ...keyStore, apart: true } } as const;
+const keyApart: Step = {
+  do: 'generate-key-pair',
+  ...apart,
+  alias: 'wsm_certificate',
+  name: 'cvp1.example.com',
+  days: 1095,
+  replaces: null,
+};
+const takeOver: Step = {
+  do: 'import-key-pair',
+  ...onStore,
+  alias: 'wsm_certificate',
+  certificate: { from: 'reply', machine: cvp1, unit: 'wsm_certificate' },
+  replaces: null,
+};
+const newKey = 'cvp1: %CVP_HOME%\\conf\\security\\.keystore.a.new (the new key)';
+
+test.each<
+  readonly [what: string, happened: readonly (readonly [event: string, step: number])[], left: readonly string[]]
+>([
+  ['is left where it was not taken over', [], [copied, newKey]],
+  ['is left where taking it over was not ended', [['step-begun', 2]], [copied, newKey]],
+  ['is gone once it is taken over', [['step-done', 2]], [copied]],
+  ['is gone with the store that is put back', [['step-undone', 0]], [copied]],
+])('a key apart %s', (_what, happened, left) => {
+  const events = [['step-begun', 0], ['step-begun', 1], ['step-begun', 2], ...happened];
+  const journal = {
+    was: (event: string, { step }: { readonly step: number }) =>
+      events.some(([each, at]) => each === event && at === step),
+  };
+  const changes = [{ steps: [backUp, keyApart, takeOver] }] as unknown as Plan['changes'];
+  expect(filesLeft({ id: 'a', changes }, journal)).toEqual(left);
+});
