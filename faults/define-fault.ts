@@ -9,6 +9,7 @@ import type { CertificationRequest } from '#x509/certification-request.ts';
 import type { Listener, ProductId } from '#products/product.ts';
 import type { Relation } from '#products/relations.ts';
 import type { ReleaseRange } from '#products/release.ts';
+import type { Behind } from './behind-page.ts';
 import type { Obtained } from './obtained.ts';
 
 /** What every fault says of itself. The catalogue, the pages and `explain` are made from it. */
@@ -240,14 +241,10 @@ interface Evidence {
     readonly presented: Presented;
   };
   /** A page as a browser met it. */
-  page: {
+  page: Behind & {
     readonly machine: Machine;
     readonly listener: Listener | null;
     readonly page: Observed<'browser-page'>;
-    readonly machines: readonly Machine[];
-    /** What another port presented to the probe; null where that is not known. */
-    readonly presentedAt: (machine: Machine, port: number) => Certificate | null;
-    readonly certificateOf: (digest: Sha256) => Certificate | null;
   };
   /** A file on its way to a machine. */
   file: FileEvidence;

@@ -1,4 +1,13 @@
-import { subjectTitle, type Finding, type Missing, type Subject, type Verdict } from '#model/finding.ts';
+import {
+  findingKey,
+  isPresent,
+  subjectTitle,
+  type Finding,
+  type Missing,
+  type PresentFinding,
+  type Subject,
+  type Verdict,
+} from '#model/finding.ts';
 import type { Machine } from '#model/inventory.ts';
 import type { BrowserView } from '#model/browser-view.ts';
 import { messageOf } from '#model/errors.ts';
@@ -25,6 +34,7 @@ import type { Obtained } from './obtained.ts';
 import { judgeByStores } from './judge-by-stores.ts';
 import { knownFrom } from './known-from.ts';
 import { refusedModern } from './negotiated.ts';
+import { causeOfPage } from './page-causes.ts';
 import { placeTitle, presentedIn, Scene, type Case, type List } from './scene.ts';
 import { SameEvidence } from './same-evidence.ts';
 import { heldBy, waitingOn } from './waiting.ts';
@@ -36,7 +46,12 @@ export function judge(the: Case): Finding[] {
 
 /** The same where the scene is there already. */
 export function judgeScene(faults: readonly Fault[], scene: Scene): Finding[] {
-  return faults.flatMap((fault) => judgeFault(fault, scene));
+  // What people see of a page is put down to what was found of the ports and stores behind it.
+  const ofPorts = new Map(
+    faults.filter(({ judges }) => judges !== 'page').map((fault) => [fault, judgeFault(fault, scene, [])] as const),
+  );
+  const found = [...ofPorts.values()].flat().filter(isPresent);
+  return faults.flatMap((fault) => ofPorts.get(fault) ?? judgeFault(fault, scene, found));
 }
 
 /** What Chrome is predicted to make of the ports that people open, through the eyes of every client that opens them and does not browse with Firefox. */
@@ -67,7 +82,8 @@ export function browserViews(scene: Scene): BrowserView[] {
     });
 }
 
-function judgeFault(fault: Fault, scene: Scene): Finding[] {
+/** `found`: what pages are put down to. */
+function judgeFault(fault: Fault, scene: Scene, found: readonly PresentFinding[]): Finding[] {
   const inScope = scopeOf(fault);
   const finding = (subject: Subject, machine: Machine, decide: () => Verdict): Finding => ({
     fault: fault.id,
@@ -262,15 +278,16 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
     case 'store':
       return judgeByStores(fault, scene, finding);
     case 'page':
-      return scene
-        .pages()
-        .map(({ machine, listener, subject, page, closed }) =>
-          finding(subject, machine, () =>
-            'missing' in page
-              ? (closed ?? inconclusive(page.missing))
-              : fault.detect({ machine, listener, page: page.value, ...scene.behindPages }, scene.context),
-          ),
-        );
+      return scene.pages().map(({ machine, listener, subject, page, closed }) =>
+        finding(subject, machine, () => {
+          if ('missing' in page) return closed ?? inconclusive(page.missing);
+          const behind = scene.behindPages;
+          const verdict = fault.detect({ machine, listener, page: page.value, ...behind }, scene.context);
+          if (verdict.status !== 'present') return verdict;
+          const cause = causeOfPage({ machine, client: subject.client, page: page.value }, found, behind);
+          return cause === null ? verdict : { ...verdict, symptomOf: findingKey(cause) };
+        }),
+      );
     case 'reply':
       return scene.files.map(({ machine, path, evidence }) =>
         finding({ scope: 'file', path }, machine, () => {

@@ -23,6 +23,7 @@ import {
   type Page,
   type TerminalOptions,
 } from './page.ts';
+import { missedPages, missedWords } from './missed-pages.ts';
 import { changedPages } from './page-history.ts';
 import type { Reporter } from './reporter.ts';
 import { healthWords, summarise, type Health, type Problem, type Summary } from './summary.ts';
@@ -140,6 +141,7 @@ export function problemBlock(
     ...evidenceRows(problem, page),
     ...(certificate === undefined ? [] : row('certificate', certificateLine(certificate, page.at), page)),
     ...(certificate === undefined || !page.isVerbose ? [] : row('', `SHA-256 ${certificate.sha256}`, page)),
+    ...missedRows(problem, page),
     ...(entry === null
       ? []
       : [
@@ -187,14 +189,29 @@ function whereRows(problem: Problem, page: Page): Lines {
 }
 
 function placeRows(where: Problem['where'], page: Page): Lines {
-  const machines = Math.max(...where.map(({ machine }) => machine?.length ?? 0));
-  return where.flatMap((place, index) =>
-    labelled(index === 0 ? 'where' : '', placesWords(place), {
+  return machineRows(
+    'where',
+    where.map((place) => [place.machine ?? '', placesWords(place)]),
+    page,
+  );
+}
+
+/** The pages that people miss for it, and of a verbose report what they saw there, each thing once. */
+function missedRows({ symptoms }: Problem, page: Page): Lines {
+  const missed = missedPages(symptoms).map((pages) => [pages.machine, missedWords(pages)] as const);
+  const seen = page.isVerbose ? new Set(symptoms.map(({ verdict }) => visible(verdict.because))) : [];
+  return [...machineRows('pages missed', missed, page), ...[...seen].flatMap((because) => row('', because, page))];
+}
+
+/** Lines that begin with a machine, in a column of their own. */
+function machineRows(label: string, lines: readonly (readonly [machine: string, words: string])[], page: Page): Lines {
+  const machines = Math.max(...lines.map(([machine]) => machine.length));
+  return lines.flatMap(([machine, words], index) =>
+    labelled(index === 0 ? label : '', words, {
       indent,
       column: column + machines + 2,
       width: page.width,
-      mark: (label) =>
-        `${page.paint('dim', label.slice(0, column))}${(place.machine ?? '').padEnd(label.length - column)}`,
+      mark: (shown) => `${page.paint('dim', shown.slice(0, column))}${machine.padEnd(shown.length - column)}`,
     }),
   );
 }

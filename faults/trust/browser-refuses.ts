@@ -3,6 +3,7 @@ import type { RefusedRequest } from '#model/observation.ts';
 import type { Certificate } from '#x509/certificate.ts';
 import { extensionTitle } from '#x509/oids.ts';
 import { cisco } from '#products/sources.ts';
+import { behindUrl, gadgetHost, portOf, saysPasswordIsWrong, signInAuthorities, type Behind } from '../behind-page.ts';
 import { absent, advised, defineFault, present, titled } from '../define-fault.ts';
 import { instant } from '../words.ts';
 
@@ -77,26 +78,6 @@ export const browserRefuses = defineFault({
   },
 });
 
-interface Behind {
-  readonly machines: readonly Machine[];
-  readonly presentedAt: (machine: Machine, port: number) => Certificate | null;
-  readonly certificateOf: (digest: NonNullable<RefusedRequest['certificate']>) => Certificate | null;
-}
-
-/** The machine and port of a URL, where the inventory has it. */
-function portOf(url: string, machines: readonly Machine[]): { machine: Machine; port: number } | null {
-  if (!URL.canParse(url)) return null;
-  const { hostname, port } = new URL(url);
-  const machine = machines.find(({ fqdn }) => fqdn === hostname);
-  return machine === undefined ? null : { machine, port: port === '' ? 443 : Number(port) };
-}
-
-/** What uccert itself was presented where the URL points to: not every browser tells what it refused. */
-function behindUrl(url: string, { machines, presentedAt }: Behind): Certificate | null {
-  const found = portOf(url, machines);
-  return found === null ? null : presentedAt(found.machine, found.port);
-}
-
 /** `12015 on uccx2 presents CN=…, valid until … (net::ERR_CERT_DATE_INVALID)`. */
 function refusalInWords({ url, error, certificate }: RefusedRequest, behind: Behind, now: Date): string {
   const found = portOf(url, behind.machines);
@@ -116,21 +97,17 @@ function certificateInWords({ subject, issuer, notBefore, notAfter, subjectAltNa
   return `${subject}, for ${subjectAltName?.dns.join(', ') ?? 'no dNSName'}, ${issued}, ${validity}`;
 }
 
-/**
- * What the words of a page point to. Where UCCX cannot ask CUCM it says that the password is wrong; where the gadget
- * server of Finesse does not trust a host, it says that the gadget cannot be retrieved (the number behind it is inferred).
- */
+/** What the words of a page point to. */
 function causesInWords(missing: string, machine: Machine, behind: Behind, now: Date): string[] {
-  if (/invalid user ?id/i.test(missing) && machine.type.startsWith('UCCX')) {
-    return behind.machines
-      .filter(({ type }) => type === 'CM_PUBLISHER' || type === 'CM_SUBSCRIBER')
-      .flatMap((cucm) => {
-        const seen = behind.presentedAt(cucm, 8443);
-        return seen === null ? [] : [`${machine.id} asks 8443 on ${cucm.id}, which presents ${oddities(seen, now)}`];
-      });
+  if (saysPasswordIsWrong(missing)) {
+    return signInAuthorities(machine, behind.machines).flatMap(({ machine: cucm, port }) => {
+      const seen = behind.presentedAt(cucm, port);
+      return seen === null
+        ? []
+        : [`${machine.id} asks ${String(port)} on ${cucm.id}, which presents ${oddities(seen, now)}`];
+    });
   }
-  const url = /Unable to retrieve spec for (https:\S+)/.exec(missing)?.[1]?.replace(/[.…"]+$/, '');
-  const found = url === undefined ? null : portOf(url, behind.machines);
+  const found = gadgetHost(missing, behind.machines);
   if (found === null) return [];
   const seen = behind.presentedAt(found.machine, found.port);
   const from = `Finesse on ${machine.id} does not get the gadget from ${String(found.port)} on ${found.machine.id}`;
