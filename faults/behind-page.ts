@@ -10,6 +10,12 @@ export interface Behind {
   readonly certificateOf: (digest: Sha256) => Certificate | null;
 }
 
+/** A page that was not seen, because the machine refused the account that was to sign in. */
+export interface SignInRefused {
+  readonly outcome: 'sign-in-refused';
+  readonly as: string;
+}
+
 /** A port of a machine. */
 export interface PortOfMachine {
   readonly machine: Machine;

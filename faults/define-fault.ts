@@ -9,7 +9,7 @@ import type { CertificationRequest } from '#x509/certification-request.ts';
 import type { Listener, ProductId } from '#products/product.ts';
 import type { Relation } from '#products/relations.ts';
 import type { ReleaseRange } from '#products/release.ts';
-import type { Behind } from './behind-page.ts';
+import type { Behind, SignInRefused } from './behind-page.ts';
 import type { Obtained } from './obtained.ts';
 
 /** What every fault says of itself. The catalogue, the pages and `explain` are made from it. */
@@ -153,7 +153,7 @@ export type Answered = Extract<VariantOutcome, { outcome: 'answered' }>;
 type Refused = Extract<VariantOutcome, { outcome: 'refused' }>;
 
 /** What each sort of detector is given, and the kinds of evidence that must have been obtained first. */
-interface Evidence {
+export interface Evidence {
   /** The port itself. */
   connection: { readonly endpoint: Endpoint; readonly connection: Observed<'connection'> };
   /** The bytes of the list, readable or not. */
@@ -240,11 +240,11 @@ interface Evidence {
     readonly revocation: Observed<'revocation'>;
     readonly presented: Presented;
   };
-  /** A page as a browser met it. */
+  /** A page as a browser met it; a refused sign-in where it is known that the machine could ask nobody about the password. */
   page: Behind & {
     readonly machine: Machine;
     readonly listener: Listener | null;
-    readonly page: Observed<'browser-page'>;
+    readonly page: Observed<'browser-page'> | SignInRefused;
   };
   /** A file on its way to a machine. */
   file: FileEvidence;

@@ -1,5 +1,4 @@
 import {
-  findingKey,
   isPresent,
   subjectTitle,
   type Finding,
@@ -32,9 +31,9 @@ import {
 import type { Presentation } from './files.ts';
 import type { Obtained } from './obtained.ts';
 import { judgeByStores } from './judge-by-stores.ts';
+import { judgePages } from './judge-pages.ts';
 import { knownFrom } from './known-from.ts';
 import { refusedModern } from './negotiated.ts';
-import { causeOfPage } from './page-causes.ts';
 import { placeTitle, presentedIn, Scene, type Case, type List } from './scene.ts';
 import { SameEvidence } from './same-evidence.ts';
 import { heldBy, waitingOn } from './waiting.ts';
@@ -278,16 +277,7 @@ function judgeFault(fault: Fault, scene: Scene, found: readonly PresentFinding[]
     case 'store':
       return judgeByStores(fault, scene, finding);
     case 'page':
-      return scene.pages().map(({ machine, listener, subject, page, closed }) =>
-        finding(subject, machine, () => {
-          if ('missing' in page) return closed ?? inconclusive(page.missing);
-          const behind = scene.behindPages;
-          const verdict = fault.detect({ machine, listener, page: page.value, ...behind }, scene.context);
-          if (verdict.status !== 'present') return verdict;
-          const cause = causeOfPage({ machine, client: subject.client, page: page.value }, found, behind);
-          return cause === null ? verdict : { ...verdict, symptomOf: findingKey(cause) };
-        }),
-      );
+      return judgePages(fault, scene, found, finding);
     case 'reply':
       return scene.files.map(({ machine, path, evidence }) =>
         finding({ scope: 'file', path }, machine, () => {

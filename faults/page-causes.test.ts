@@ -111,6 +111,22 @@ const cases: readonly (readonly [name: string, seen: Seen, cause: string | null]
   ['another page than documented', { presents: [expired], page: says('the sign-in form') }, null],
 ];
 
+const refusedAccount = { reason: 'not-authorised', as: 'supervisor1' } as const;
+
+test.each<[name: string, seen: Seen, verdict: 'present' | 'inconclusive']>([
+  ['whose certificate has ended', { peer: cucm([ofPeer({ notAfter: inDays(-2) })]) }, 'present'],
+  ['that is down', { peer: cucm('refused') }, 'present'],
+  ['that can be asked', { peer: cucm([ofPeer()]) }, 'inconclusive'],
+  ['that is not known', {}, 'inconclusive'],
+])('a refused account, and a CUCM %s', (_, seen, status) => {
+  const found = judge(caseOf(faults, { ...seen, page: refusedAccount }));
+  const { verdict } = found.find(({ fault }) => fault === 'browser-refuses') ?? {};
+  expect(verdict?.status).toBe(status);
+  if (verdict?.status !== 'present') return;
+  expect(verdict.because).toMatch(/^signing in as supervisor1 was refused; uccx1 asks 8443 on peer, /);
+  expect(verdict.symptomOf).toMatch(/ \| endpoint peer:8443/);
+});
+
 test.each(cases)('%s', (_, seen, cause) => {
   const found = judge(caseOf(faults, seen)).filter(isPresent);
   const [page, ...others] = found.filter(({ fault }) => fault === 'browser-refuses');

@@ -94,6 +94,18 @@ export function causeOfPage(
   return causes.find((cause) => cause !== null) ?? null;
 }
 
+/** Likewise behind a sign-in that a machine refused: where it can ask nobody whether the password is right. */
+export function causeOfRefusedSignIn(
+  machine: Machine,
+  found: readonly PresentFinding[],
+  { machines }: Behind,
+): PresentFinding | null {
+  const causes = signInAuthorities(machine, machines).map((place) => causeBetween(machine, place, found));
+  const [first = null] = causes;
+  // One that can be asked is enough: then it is the password.
+  return causes.includes(null) ? null : first;
+}
+
 function causeOfRefusal(
   { url, error, certificate }: Pick<RefusedRequest, 'url' | 'error' | 'certificate'>,
   client: string | undefined,

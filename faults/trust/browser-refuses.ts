@@ -45,6 +45,10 @@ export const browserRefuses = defineFault({
   judges: 'page',
   detect({ machine, listener, page, ...behind }, { now }) {
     const severity = listener?.audiences.includes('agents') === true ? 'critical' : 'major';
+    if (page.outcome === 'sign-in-refused') {
+      const causes = signInInWords(machine, behind, now);
+      return present(severity, [`signing in as ${page.as} was refused`, ...causes].join('; '), { account: page.as });
+    }
     const picture = page.screenshot === null ? {} : { screenshot: page.screenshot };
     if (page.outcome === 'refused') {
       const { url, error, certificate } = page;
@@ -99,14 +103,7 @@ function certificateInWords({ subject, issuer, notBefore, notAfter, subjectAltNa
 
 /** What the words of a page point to. */
 function causesInWords(missing: string, machine: Machine, behind: Behind, now: Date): string[] {
-  if (saysPasswordIsWrong(missing)) {
-    return signInAuthorities(machine, behind.machines).flatMap(({ machine: cucm, port }) => {
-      const seen = behind.presentedAt(cucm, port);
-      return seen === null
-        ? []
-        : [`${machine.id} asks ${String(port)} on ${cucm.id}, which presents ${oddities(seen, now)}`];
-    });
-  }
+  if (saysPasswordIsWrong(missing)) return signInInWords(machine, behind, now);
   const found = gadgetHost(missing, behind.machines);
   if (found === null) return [];
   const seen = behind.presentedAt(found.machine, found.port);
@@ -116,6 +113,15 @@ function causesInWords(missing: string, machine: Machine, behind: Behind, now: D
       ? `${from}, where no certificate was seen: look there first`
       : `${from}; see whether ${machine.id} trusts it (uccert trust): it presents ${certificateInWords(seen, now)}`,
   ];
+}
+
+/** What a machine asks whether a password is right, and what it is presented there. */
+function signInInWords(machine: Machine, behind: Behind, now: Date): string[] {
+  return signInAuthorities(machine, behind.machines).map(({ machine: authority, port }) => {
+    const seen = behind.presentedAt(authority, port);
+    const answer = seen === null ? 'where no certificate was seen' : `which presents ${oddities(seen, now)}`;
+    return `${machine.id} asks ${String(port)} on ${authority.id}, ${answer}`;
+  });
 }
 
 function oddities(certificate: Certificate, now: Date): string {
