@@ -333,11 +333,6 @@ export function advised(advice: string, verdict: Present): Present {
   return { ...verdict, advice };
 }
 
-/** The same, by another line than the fault has for every case. */
-export function titled(title: string, verdict: Present): Present {
-  return { ...verdict, title };
-}
-
 /** It could not be decided: what evidence was wanted, where, and why it is not there. */
 export function inconclusive(...missing: readonly [Missing, ...Missing[]]): Verdict {
   return { status: 'inconclusive', missing: [...missing] };
