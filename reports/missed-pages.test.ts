@@ -3,6 +3,7 @@ import { findingKey, isPresent, type PresentFinding } from '#model/finding.ts';
 import type { ClientId, MachineId } from '#model/names.ts';
 import type { Run } from '#model/run.ts';
 import { healthyRun, sampleRun } from '#tests/support/sample-run.ts';
+import { endpointsOf } from './endpoints.ts';
 import { reporters } from './index.ts';
 import { missedPages, missedWords } from './missed-pages.ts';
 import { summarise } from './summary.ts';
@@ -43,6 +44,20 @@ it('makes the pages that people miss one problem with its cause, as grave as the
     ['legacy-protocol-accepted', 'critical', 5],
   ]);
   expect(headline).toMatch(/^1 problem \(1 critical\)/);
+});
+
+it('counts a page at the port of its cause, not at the node that it is seen from', () => {
+  const failover = missed('uccx1', 'Finesse failover, agent', 'pc-managed');
+  const standings = (findings: Run['findings']): string[] =>
+    endpointsOf({ ...run, findings }).map(
+      ({ place, standing }) => `${place.machine}:${String(place.port)} ${standing}`,
+    );
+  const own = `${subject.machine}:${String(subject.port)}`;
+  const well = { ...cause, subject: failover.subject, verdict: { status: 'absent' } } as const;
+  expect(standings([cause, well, failover])).toContain(`${own} critical`);
+  expect(standings([cause, well, failover])).toContain(`uccx1:${String(subject.port)} well`);
+  const alone = missed('uccx1', 'Finesse failover, agent', 'pc-managed', 'another | finding');
+  expect(standings([cause, well, alone])).toContain(`uccx1:${String(subject.port)} critical`);
 });
 
 it('keeps a page for itself whose cause is not there', () => {
