@@ -14,11 +14,13 @@ const { subject, verdict } = cause;
 const key = findingKey(cause);
 
 function missed(machine: string, page: string, client: string, symptomOf = key): PresentFinding {
+  const because = 'the browser stopped at the page itself';
+  const evidence = [{ label: 'trace', value: `traces/${machine}-8445-${client}.zip` }];
   const ofPage = { machine: machine as MachineId, client: client as ClientId, page };
   return {
     fault: 'browser-refuses',
     subject: { ...subject, ...ofPage },
-    verdict: { ...verdict, severity: 'critical', because: 'the browser stopped at the page itself', symptomOf },
+    verdict: { ...verdict, severity: 'critical', because, symptomOf, evidence },
   };
 }
 
@@ -70,6 +72,8 @@ it('keeps a page for itself whose cause is not there', () => {
 
 it.each([
   ['terminal', 'pages missed    uccx1  Finesse sign-in, Finesse desktop (agent, supervisor)'],
+  ['terminal', 'trace: traces/uccx1-8445-pc-managed.zip'],
+  ['html', 'trace: <b>traces/uccx1-8445-pc-managed.zip'],
   ['html', '<dt>Pages missed</dt><dd><ul><li><b>uccx1</b> Finesse sign-in, Finesse desktop (agent, supervisor)'],
 ])('names them in the report: %s', (id, words) => {
   const rendered = reporters.find((reporter) => reporter.id === id)?.render(run, null)[0]?.contents;

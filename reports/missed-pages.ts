@@ -46,3 +46,16 @@ function pagesWords(pages: readonly string[]): string {
 export function missedWords({ pages, clients }: MissedPages): string {
   return clients.length === 0 ? pages : `${pages}  as seen by ${list(clients)}`;
 }
+
+/** The files that show them, by what they are. */
+export function filesOfPages(
+  findings: readonly PresentFinding[],
+): readonly { readonly label: string; readonly values: readonly string[] }[] {
+  const lines = findings.flatMap(({ verdict }) => verdict.evidence);
+  return ['screenshot', 'trace']
+    .map((label) => ({
+      label,
+      values: lines.filter((line) => line.label === label).map(({ value }) => visible(value)),
+    }))
+    .filter(({ values }) => values.length > 0);
+}

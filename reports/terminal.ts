@@ -23,7 +23,7 @@ import {
   type Page,
   type TerminalOptions,
 } from './page.ts';
-import { missedPages, missedWords } from './missed-pages.ts';
+import { filesOfPages, missedPages, missedWords } from './missed-pages.ts';
 import { changedPages } from './page-history.ts';
 import type { Reporter } from './reporter.ts';
 import { healthWords, summarise, type Health, type Problem, type Summary } from './summary.ts';
@@ -200,7 +200,11 @@ function placeRows(where: Problem['where'], page: Page): Lines {
 function missedRows({ symptoms }: Problem, page: Page): Lines {
   const missed = missedPages(symptoms).map((pages) => [pages.machine, missedWords(pages)] as const);
   const seen = page.isVerbose ? new Set(symptoms.map(({ verdict }) => visible(verdict.because))) : [];
-  return [...machineRows('pages missed', missed, page), ...[...seen].flatMap((because) => row('', because, page))];
+  return [
+    ...machineRows('pages missed', missed, page),
+    ...[...seen].flatMap((because) => row('', because, page)),
+    ...evidenceRows({ evidence: filesOfPages(symptoms) }, page),
+  ];
 }
 
 /** Lines that begin with a machine, in a column of their own. */
@@ -216,7 +220,7 @@ function machineRows(label: string, lines: readonly (readonly [machine: string, 
   );
 }
 
-function evidenceRows({ evidence }: Problem, page: Page): Lines {
+function evidenceRows({ evidence }: Pick<Problem, 'evidence'>, page: Page): Lines {
   const shown = page.isVerbose ? Infinity : 3;
   return evidence.flatMap(({ label, values }) => {
     const more = values.length > shown ? ` and ${count(values.length - shown, 'other value')}` : '';

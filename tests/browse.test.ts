@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -234,6 +234,10 @@ describe('what people notice', () => {
       ...Array<string>(3).fill('uccx1:8445 net::ERR_CERT_DATE_INVALID'),
       ...Array<string>(3).fill('uccx2:8445 shown'),
     ]);
+    const trace = 'traces/uccx1-8445-finesse-desktop-agent-pc-managed.zip';
+    expect(JSON.stringify(run.findings)).toContain(trace);
+    expect(existsSync(join(outFolder, trace))).toBe(true);
+    expectNoSecrets(run, outFolder, running.lab);
     for (const { machine, verdict } of refusals(run)) {
       expect(verdict.status).toBe(machine === 'uccx1' ? 'present' : 'absent');
       if (verdict.status === 'present') expect(run.certificates).toHaveProperty(verdict.certificate ?? 'none');

@@ -25,7 +25,7 @@ const pageFaults = faults.filter(({ judges }) => judges === 'page');
 export interface BrowseRequest {
   readonly command: readonly string[];
   readonly judgeAt: Date | null;
-  /** Folder that takes the screenshots and the Allure results; the run names screenshots relative to it. */
+  /** Folder that takes the screenshots, the traces and the Allure results; the run names its files relative to it. */
   readonly outFolder: string;
   /** Clients to look through; all unless said. */
   readonly clients?: readonly string[];
@@ -114,7 +114,7 @@ async function lookAtPages(
   try {
     const end = await runSuites({ ...request, inventoryFile: inventory.file, work });
     const seen = readSeen(join(work, 'observations.json'));
-    for (const name of ['screenshots', 'allure-results']) {
+    for (const name of ['screenshots', 'traces', 'allure-results']) {
       if (!existsSync(join(work, name))) continue;
       mkdirSync(request.outFolder, { recursive: true });
       cpSync(join(work, name), join(request.outFolder, name), { recursive: true });

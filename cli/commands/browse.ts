@@ -31,7 +31,7 @@ export const browseCommand: CommandModule<object, BrowseArguments> = {
         describe: 'What all clients browse with; what the inventory says of each unless said',
       })
       .example('$0 browse', 'What people see at their PCs')
-      .example('$0 browse --client pc-managed --out seen', 'One kind of PC; screenshots in a folder')
+      .example('$0 browse --client pc-managed --out seen', 'One kind of PC; screenshots and traces in a folder')
       .example('$0 browse --browser firefox', 'The same in Firefox')
       .example('$0 browse --page "Finesse desktop" --page Chat', 'Some pages only'),
   handler: async (wanted) => {

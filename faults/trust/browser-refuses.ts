@@ -1,6 +1,6 @@
 import type { Present } from '#model/finding.ts';
 import type { Machine } from '#model/inventory.ts';
-import type { RefusedRequest } from '#model/observation.ts';
+import type { Observed, RefusedRequest } from '#model/observation.ts';
 import { certificateTitle, type Certificate } from '#x509/certificate.ts';
 import { extensionTitle } from '#x509/oids.ts';
 import { cisco } from '#products/sources.ts';
@@ -68,6 +68,14 @@ function said(sight: Sight, verdict: Present): Present {
   return { ...verdict, ...sight };
 }
 
+/** The files that show it, as they lie beside the run. */
+function filesOf(page: Observed<'browser-page'>): Readonly<Record<string, string>> {
+  return {
+    ...(page.screenshot === null ? {} : { screenshot: page.screenshot }),
+    ...(page.outcome === 'shown' || page.trace === undefined ? {} : { trace: page.trace }),
+  };
+}
+
 /** What browsers say of a certificate, and not of the handshake before it. */
 const isOfCertificate = /ERR_CERT_|SEC_ERROR_|MOZILLA_PKIX_|BAD_CERT_DOMAIN/;
 
@@ -106,18 +114,18 @@ export const browserRefuses = defineFault({
       const causes = signInInWords(machine, behind, now);
       return present(severity, [`signing in as ${page.as} was refused`, ...causes].join('; '), { account: page.as });
     }
-    const picture = page.screenshot === null ? {} : { screenshot: page.screenshot };
+    const kept = filesOf(page);
     if (page.outcome === 'refused') {
       const { url, error, certificate } = page;
       const seen = (certificate === null ? null : behind.certificateOf(certificate)) ?? behindUrl(url, behind);
       const presented = seen === null ? '' : `: it presents ${certificateInWords(seen, now)}`;
       const because = `the browser stopped at the page itself${presented} (${error})`;
-      const verdict = present(severity, because, { url, error, ...picture }, certificate ?? seen?.sha256);
+      const verdict = present(severity, because, { url, error, ...kept }, certificate ?? seen?.sha256);
       return said(isOfCertificate.test(error) ? sights.warning : sights.error, verdict);
     }
     const { refusals = [] } = page;
     const refused = refusalsInWords(refusals, behind, now);
-    const evidence = { url: page.url, ...picture };
+    const evidence = { url: page.url, ...kept };
     const certificate = refusals
       .map((refusal) => refusal.certificate ?? behindUrl(refusal.url, behind)?.sha256)
       .find((digest) => digest !== undefined);

@@ -1,6 +1,6 @@
 import type { CertificateFacts } from '../certificates.ts';
 import { safeUrl, visible } from '../escape.ts';
-import { missedPages, missedWords } from '../missed-pages.ts';
+import { filesOfPages, missedPages, missedWords } from '../missed-pages.ts';
 import type { Assets } from '../reporter.ts';
 import type { Problem } from '../summary.ts';
 import { placesWords } from '../where.ts';
@@ -50,7 +50,7 @@ ${screenshots(pages, context.assets)}
 </article>`;
 }
 
-function evidence({ evidence: lines }: Problem): readonly Markup[] {
+function evidence({ evidence: lines }: Pick<Problem, 'evidence'>): readonly Markup[] {
   return lines.map(({ label, values }) => {
     const more = values.length > shownValues ? ` and ${count(values.length - shownValues, 'other value')}` : '';
     return markup`<p class="evidence">${label}: <b>${values.slice(0, shownValues).join(', ')}</b>${more}</p>`;
@@ -66,7 +66,7 @@ function certificate({ certificate: sha256 }: Problem, { certificates, at }: Con
 function missed({ symptoms }: Problem): Markup {
   if (symptoms.length === 0) return nothing;
   const items = missedPages(symptoms).map((pages) => markup`<li><b>${pages.machine}</b> ${missedWords(pages)}</li>`);
-  return markup`<dt>Pages missed</dt><dd><ul>${items}</ul></dd>`;
+  return markup`<dt>Pages missed</dt><dd><ul>${items}</ul>${evidence({ evidence: filesOfPages(symptoms) })}</dd>`;
 }
 
 function remediation({ entry }: Problem): Markup {
