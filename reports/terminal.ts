@@ -27,6 +27,7 @@ import { filesOfPages, missedPages, missedWords } from './missed-pages.ts';
 import { changedPages } from './page-history.ts';
 import type { Reporter } from './reporter.ts';
 import { healthWords, summarise, type Health, type Problem, type Summary } from './summary.ts';
+import { refusedAccountsOf } from './refused-accounts.ts';
 import { labelled, wrap } from './text.ts';
 import { matrixBlock } from './trust-matrix.ts';
 import { unjudgedWords } from './unjudged.ts';
@@ -79,6 +80,7 @@ export function renderTerminal(
     browsersBlock(run, page),
     historyBlock(run, earlier, page),
     unjudgedBlock(summary, page),
+    accountsBlock(run, page),
     previous === null ? [] : diffBlock(diffRuns(previous, run), page),
     notAskedBlock(summary, page),
     footer(run, summary, page),
@@ -301,6 +303,13 @@ function unjudgedBlock({ unjudged }: Summary, page: Page): Lines {
     rule('could not be judged', page),
     ...unjudged.flatMap((one) => [...item('?', unjudgedWords(one), page), ...item('', one.failure.advice, page)]),
   ];
+}
+
+/** Test accounts that were refused: another one of the role may have hidden it. */
+function accountsBlock(run: Run, page: Page): Lines {
+  const accounts = refusedAccountsOf(run);
+  if (accounts.length === 0) return [];
+  return [rule('test accounts', page), ...accounts.flatMap(({ user, words }) => item('!', `${user}: ${words}`, page))];
 }
 
 function diffBlock(diff: RunDiff, page: Pick<Page, 'width' | 'paint'>): Lines {
