@@ -187,7 +187,7 @@ describe('browse', () => {
   });
 
   test('says of every page that no browser could be started', async () => {
-    vi.stubEnv('UCCERT_CHROMIUM', '/nowhere/chromium');
+    vi.stubEnv('UCCERT_CHROMIUM', '/bin/false');
     const run = await browseLab(
       doors,
       await changedInventory((inventory) => {
@@ -201,7 +201,19 @@ describe('browse', () => {
       'page 1 of 2: Finesse sign-in on uccx1:8445, from pc-managed',
       'page 2 of 2: Operations Administration on uccx1:8443, from pc-managed',
     ]);
-    expect(JSON.stringify(run)).toContain('There is no browser of the family of Chromium at /nowhere/chromium.');
+    expect(JSON.stringify(run)).toMatch(/\/bin\/false ended at once; is it a Chromium/);
+  });
+
+  test('refuses a browser that is named and not there before it looks at anything', async () => {
+    vi.stubEnv('UCCERT_CHROMIUM', '/nowhere/chromium');
+    const looked: unknown[] = [];
+    const request = { command: [], judgeAt: null, outFolder, pages: doors };
+    const refused = browse(loadInventory(running.lab.inventoryFile), request, () => looked.push(1));
+    await expect(refused).rejects.toThrow(
+      /^UCCERT_CHROMIUM names \/nowhere\/chromium, and there is no such file\.\nWhat .*\nName/,
+    );
+    vi.unstubAllEnvs();
+    expect(looked).toEqual([]);
   });
 
   test('is not silent about pages when the suites do not start', async () => {

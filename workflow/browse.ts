@@ -9,7 +9,7 @@ import { Sha256 } from '#model/names.ts';
 import { Observation, type ProbeFailure } from '#model/observation.ts';
 import type { Run } from '#model/run.ts';
 import { faults } from '#faults/index.ts';
-import { seenWith } from '#inventory/browser.ts';
+import { browserVariables, seenWith } from '#inventory/browser.ts';
 import type { Inventory, Person } from '#inventory/load.ts';
 import { loadSecret } from '#inventory/secret.ts';
 import { openingsOf, pageNames, type Opening } from '#inventory/pages.ts';
@@ -55,6 +55,7 @@ export async function browse(written: Inventory, request: BrowseRequest, progres
   const inventory = seenWith(written, request.browser);
   const { snapshot, limits } = inventory;
   const wanted = wantedOf(inventory, request);
+  refuseMissingBrowser(wanted);
   // A password that is not there is said once, before anything is opened.
   for (const { password } of inventory.people) loadSecret(password, inventory.file);
   const [wire, seen] = await Promise.all([
@@ -85,6 +86,20 @@ export async function browse(written: Inventory, request: BrowseRequest, progres
   tellWhoWasRefused(refused, inventory, request);
   if (refused.length === 0) return run;
   return { ...run, refusedAccounts: refused.map(({ name, user }) => ({ name, user })) };
+}
+
+/** A browser that somebody named and that is not there is said before anything is looked at. */
+function refuseMissingBrowser(wanted: readonly Opening[]): void {
+  for (const browser of new Set(wanted.map(({ client }) => client.browser ?? 'chromium'))) {
+    const variable = browserVariables[browser] ?? '';
+    const named = process.env[variable] ?? '';
+    if (named === '' || existsSync(named)) continue;
+    throw new UsageError({
+      seen: `${variable} names ${named}, and there is no such file.`,
+      matters: 'What people see at their PCs is not known without a browser.',
+      todo: `Name the file of the browser in ${variable}, or unset it: then uccert takes one that is installed.`,
+    });
+  }
 }
 
 const nothingToOpen = 'what a browser shows: no client of the inventory opens a page that the suites know';

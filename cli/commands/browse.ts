@@ -23,7 +23,7 @@ export const browseCommand: CommandModule<object, BrowseArguments> = {
         type: 'string',
         array: true,
         requiresArg: true,
-        describe: 'Page to look at, by its name; all unless said',
+        describe: 'Page to look at, by its name; all unless said. The ports of all machines are judged in any case',
       })
       .option('browser', {
         choices: browsers,
