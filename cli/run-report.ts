@@ -4,7 +4,7 @@ import { runJson } from '#reports/json.ts';
 import { renderTerminal } from '#reports/terminal.ts';
 import { judgeAgain } from '#workflow/make-run.ts';
 import { earlierBrowseRuns } from '#workflow/earlier-runs.ts';
-import { loadRun, runFile } from '#workflow/run-store.ts';
+import { ensureWritable, loadRun, runFile } from '#workflow/run-store.ts';
 import type { ReportArguments } from './arguments.ts';
 import { type ExitCode } from './exit-codes.ts';
 import { runsFolder, stateFolder } from './places.ts';
@@ -22,6 +22,7 @@ export async function runReport(wanted: ReportArguments): Promise<ExitCode> {
       todo: 'Name a folder: --out DIR',
     });
   }
+  if (wanted.out !== undefined) ensureWritable(wanted.out, 'The reports would be written nowhere.');
   const kept = runNamed(wanted.run, wanted);
   const run = wanted.at === null ? kept : judgeAgain(kept, wanted.at);
   const previous = wanted.against === undefined ? null : loadRun(wanted.against, runsFolder());

@@ -9,6 +9,7 @@ import type { CertificationRequest } from '#x509/certification-request.ts';
 import type { Listener, ProductId } from '#products/product.ts';
 import type { Relation } from '#products/relations.ts';
 import type { ReleaseRange } from '#products/release.ts';
+import type { Behind, SignInRefused } from './behind-page.ts';
 import type { Obtained } from './obtained.ts';
 
 /** What every fault says of itself. The catalogue, the pages and `explain` are made from it. */
@@ -152,7 +153,7 @@ export type Answered = Extract<VariantOutcome, { outcome: 'answered' }>;
 type Refused = Extract<VariantOutcome, { outcome: 'refused' }>;
 
 /** What each sort of detector is given, and the kinds of evidence that must have been obtained first. */
-interface Evidence {
+export interface Evidence {
   /** The port itself. */
   connection: { readonly endpoint: Endpoint; readonly connection: Observed<'connection'> };
   /** The bytes of the list, readable or not. */
@@ -239,15 +240,11 @@ interface Evidence {
     readonly revocation: Observed<'revocation'>;
     readonly presented: Presented;
   };
-  /** A page as a browser met it. */
-  page: {
+  /** A page as a browser met it; a refused sign-in where it is known that the machine could ask nobody about the password. */
+  page: Behind & {
     readonly machine: Machine;
     readonly listener: Listener | null;
-    readonly page: Observed<'browser-page'>;
-    readonly machines: readonly Machine[];
-    /** What another port presented to the probe; null where that is not known. */
-    readonly presentedAt: (machine: Machine, port: number) => Certificate | null;
-    readonly certificateOf: (digest: Sha256) => Certificate | null;
+    readonly page: Observed<'browser-page'> | SignInRefused;
   };
   /** A file on its way to a machine. */
   file: FileEvidence;
@@ -334,11 +331,6 @@ export function present(
 /** The same, with what to do in this very case in place of the advice for every case. */
 export function advised(advice: string, verdict: Present): Present {
   return { ...verdict, advice };
-}
-
-/** The same, by another line than the fault has for every case. */
-export function titled(title: string, verdict: Present): Present {
-  return { ...verdict, title };
 }
 
 /** It could not be decided: what evidence was wanted, where, and why it is not there. */

@@ -1,4 +1,12 @@
-import { subjectTitle, type Finding, type Missing, type Subject, type Verdict } from '#model/finding.ts';
+import {
+  isPresent,
+  subjectTitle,
+  type Finding,
+  type Missing,
+  type PresentFinding,
+  type Subject,
+  type Verdict,
+} from '#model/finding.ts';
 import type { Machine } from '#model/inventory.ts';
 import type { BrowserView } from '#model/browser-view.ts';
 import { messageOf } from '#model/errors.ts';
@@ -23,6 +31,7 @@ import {
 import type { Presentation } from './files.ts';
 import type { Obtained } from './obtained.ts';
 import { judgeByStores } from './judge-by-stores.ts';
+import { judgePages } from './judge-pages.ts';
 import { knownFrom } from './known-from.ts';
 import { refusedModern } from './negotiated.ts';
 import { placeTitle, presentedIn, Scene, type Case, type List } from './scene.ts';
@@ -36,7 +45,12 @@ export function judge(the: Case): Finding[] {
 
 /** The same where the scene is there already. */
 export function judgeScene(faults: readonly Fault[], scene: Scene): Finding[] {
-  return faults.flatMap((fault) => judgeFault(fault, scene));
+  // What people see of a page is put down to what was found of the ports and stores behind it.
+  const ofPorts = new Map(
+    faults.filter(({ judges }) => judges !== 'page').map((fault) => [fault, judgeFault(fault, scene, [])] as const),
+  );
+  const found = [...ofPorts.values()].flat().filter(isPresent);
+  return faults.flatMap((fault) => ofPorts.get(fault) ?? judgeFault(fault, scene, found));
 }
 
 /** What Chrome is predicted to make of the ports that people open, through the eyes of every client that opens them and does not browse with Firefox. */
@@ -67,7 +81,8 @@ export function browserViews(scene: Scene): BrowserView[] {
     });
 }
 
-function judgeFault(fault: Fault, scene: Scene): Finding[] {
+/** `found`: what pages are put down to. */
+function judgeFault(fault: Fault, scene: Scene, found: readonly PresentFinding[]): Finding[] {
   const inScope = scopeOf(fault);
   const finding = (subject: Subject, machine: Machine, decide: () => Verdict): Finding => ({
     fault: fault.id,
@@ -262,15 +277,7 @@ function judgeFault(fault: Fault, scene: Scene): Finding[] {
     case 'store':
       return judgeByStores(fault, scene, finding);
     case 'page':
-      return scene
-        .pages()
-        .map(({ machine, listener, subject, page, closed }) =>
-          finding(subject, machine, () =>
-            'missing' in page
-              ? (closed ?? inconclusive(page.missing))
-              : fault.detect({ machine, listener, page: page.value, ...scene.behindPages }, scene.context),
-          ),
-        );
+      return judgePages(fault, scene, found, finding);
     case 'reply':
       return scene.files.map(({ machine, path, evidence }) =>
         finding({ scope: 'file', path }, machine, () => {

@@ -1,11 +1,12 @@
 import type { Subject, Verdict } from '#model/finding.ts';
 import type { InventorySnapshot, Machine } from '#model/inventory.ts';
-import type { Audience, MachineId, Sha256 } from '#model/names.ts';
+import type { Audience, MachineId } from '#model/names.ts';
 import type { EndpointPlace, Observation, ObservationKind, Observed, StorePlace } from '#model/observation.ts';
 import { CertificateBook } from '#x509/book.ts';
 import { isReadable, type Certificate, type Malformed } from '#x509/certificate.ts';
 import { closedBecause, listenersOn, storesOn } from '#products/index.ts';
 import type { IdentityStore, Listener } from '#products/product.ts';
+import type { Behind } from './behind-page.ts';
 import {
   notApplicable,
   type ClientTrust,
@@ -363,11 +364,7 @@ export class Scene {
   }
 
   /** What a page may depend on: the other machines, and what their ports presented. */
-  get behindPages(): {
-    machines: readonly Machine[];
-    presentedAt: (machine: Machine, port: number) => Certificate | null;
-    certificateOf: (digest: Sha256) => Certificate | null;
-  } {
+  get behindPages(): Behind {
     return {
       machines: this.inventory.machines,
       presentedAt: (machine, port) => {

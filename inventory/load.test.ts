@@ -90,6 +90,18 @@ describe('test accounts', () => {
   });
 });
 
+describe('authorities', () => {
+  test.each([
+    ['kind: msca, chain: ca.pem', '8: authorities.company.kind: write one of manual, local, adcs, acme'],
+    ['chain: ca.pem', '8: authorities.company.kind: write one of manual, local, adcs, acme'],
+    ['kind: local, chain: ca.pem', '8: authorities.company.key: missing; write text'],
+  ])('%s', (lines, mistake) => {
+    expect(mistakesOf(`${machines}authorities:\n  company: { ${lines} }\n`)).toEqual([
+      expect.stringContaining(mistake),
+    ]);
+  });
+});
+
 describe('selectors', () => {
   const selectors = (lines: string): string => `${machines}selectors:\n  ${lines}\n`;
 

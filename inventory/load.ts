@@ -365,6 +365,8 @@ function inWords(issue: z.core.$ZodIssue): string {
       return `${where}: write one of ${issue.values.map(String).join(', ')}`;
     case 'invalid_type':
       return `${where}: ${issue.input === undefined ? 'missing; ' : ''}write ${kindOf(issue.expected)}${quoted(issue)}`;
+    case 'invalid_union':
+      return `${where}: write one of ${('options' in issue ? (issue.options ?? []) : []).map(String).join(', ')}`;
     case 'invalid_key':
       return `${where}: "${String(issue.path.at(-1))}" is no name: ${issue.issues.map(({ message }) => message).join('; ')}`;
     default:

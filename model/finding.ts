@@ -86,6 +86,8 @@ export const Verdict = z.discriminatedUnion('status', [
     cause: z.string().optional(),
     /** The line for it in this very case, where that of the fault says more than was seen. */
     title: z.string().optional(),
+    /** The key of the finding behind it, where this is but what people see of that one: both are one problem. */
+    symptomOf: z.string().optional(),
   }),
   z.strictObject({ status: z.literal('absent') }),
   z.strictObject({ status: z.literal('not-applicable'), because: z.string() }),

@@ -230,6 +230,9 @@ export type RefusedRequest = z.infer<typeof RefusedRequest>;
 
 const refusals = z.array(RefusedRequest).readonly().optional();
 
+/** What the browser did until it failed, for Playwright's trace viewer: a file beside the run, as the screenshot is. */
+const trace = z.string().optional();
+
 /** What a person sees at a page: the page, or the browser's refusal. */
 export const BrowserPage = z.discriminatedUnion('outcome', [
   z.strictObject({
@@ -245,6 +248,7 @@ export const BrowserPage = z.discriminatedUnion('outcome', [
     /** The browser's name: `net::ERR_CERT_…`, of Firefox `SEC_ERROR_…`, `SSL_ERROR_…` or `MOZILLA_PKIX_ERROR_…`. */
     error: z.string(),
     screenshot: z.string().nullable(),
+    trace,
     /** The host and port whose certificate was refused, where the browser says so. */
     certificate: Sha256.nullable(),
   }),
@@ -254,6 +258,7 @@ export const BrowserPage = z.discriminatedUnion('outcome', [
     /** What was looked for and not found. */
     missing: z.string(),
     screenshot: z.string().nullable(),
+    trace,
     refusals,
   }),
 ]);

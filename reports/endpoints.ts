@@ -1,4 +1,4 @@
-import { severities, type Finding, type Severity } from '#model/finding.ts';
+import { findingKey, isPresent, severities, type Finding, type Severity, type Subject } from '#model/finding.ts';
 import type { EndpointPlace, Observed, ProbeFailure } from '#model/observation.ts';
 import type { Run } from '#model/run.ts';
 
@@ -51,8 +51,9 @@ export function endpointsOf(run: Run): readonly Endpoint[] {
     else if (observation.kind === 'certificate-list') draft.lists.push(observation.value.certificates);
     else if (observation.kind === 'tls-handshake') draft.handshake = observation.value;
   }
+  const portOf = portsOfCauses(run);
   for (const finding of run.findings) {
-    const { subject } = finding;
+    const subject = portOf(finding);
     if (subject.scope !== 'endpoint') continue;
     const { machine, port, address, serverName } = subject;
     draftAt({ at: 'endpoint', machine, port, address, serverName }).findings.push(finding);
@@ -68,6 +69,15 @@ export function endpointsOf(run: Run): readonly Endpoint[] {
         compare(one.serverName ?? '', other.serverName ?? ''),
     )
     .map((draft) => ({ ...draft, standing: standingOf(draft) }));
+}
+
+/** What people miss at one port for want of another counts at that other one: a failover is seen from the node that is well. */
+function portsOfCauses({ findings }: Run): (finding: Finding) => Subject {
+  const subjects = new Map(findings.filter(isPresent).map((finding) => [findingKey(finding), finding.subject]));
+  return (finding) => {
+    const cause = isPresent(finding) ? subjects.get(finding.verdict.symptomOf ?? '') : undefined;
+    return cause?.scope === 'endpoint' ? cause : finding.subject;
+  };
 }
 
 /** Code point order: the same on every machine, unlike localeCompare. */

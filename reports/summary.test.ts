@@ -2,6 +2,7 @@ import { isPresent, type Finding, type Severity } from '#model/finding.ts';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '#model/digest.ts';
 import type { MachineId, Sha256 } from '#model/names.ts';
+import type { ProbeFailure } from '#model/observation.ts';
 import { Run } from '#model/run.ts';
 import { uccx2 } from '#tests/support/sample-places.ts';
 import { healthyRun, plantedRun, previousRun, sampleRun } from '#tests/support/sample-run.ts';
@@ -83,6 +84,45 @@ it('says one refused password once, however many stores it closes', () => {
   expect(unjudged.map(unjudgedWords)).toEqual([
     '3 stores of uccx1, uccx2 could not be looked at: signing in as administrator was refused (4 checks not judged)',
   ]);
+});
+
+describe('pages that could not be looked at', () => {
+  const page = (at: string, name: string, failure: ProbeFailure): Finding => {
+    const [machine = '', port] = at.split(':');
+    const subject = { scope: 'endpoint', port: Number(port), address: null, serverName: null, page: name } as const;
+    const of = `${name} at ${at} as pc-managed`;
+    return {
+      fault: 'browser-refuses',
+      subject: { ...subject, machine: machine as MachineId },
+      verdict: { status: 'inconclusive', missing: [{ kind: 'browser-page', of, failure }] },
+    };
+  };
+  const lines = (...findings: Finding[]): string[] => summarise({ ...sampleRun, findings }).unjudged.map(unjudgedWords);
+  const nobody = (role: string): ProbeFailure => ({ reason: 'no-account', role });
+  const notAuthorised = (as: string): ProbeFailure => ({ reason: 'not-authorised', as });
+  const refused: ProbeFailure = { reason: 'connection-refused' };
+
+  it('are said with their port, where it answers nobody', () => {
+    const port = sampleRun.findings.find(
+      ({ verdict }) => verdict.status === 'inconclusive' && verdict.missing[0]?.of === 'uccx2:8444',
+    );
+    if (port === undefined) throw new TypeError('no such finding');
+    const pages = [page('uccx2:8444', 'Live Data permalink', refused), page('uccx2:8447', 'Chat', refused)];
+    expect(lines(port, ...pages)).toEqual([
+      'uccx2 8444 8447 could not be looked at: connection refused (3 checks not judged)',
+    ]);
+    const defect = { reason: 'defect-in-uccert', message: 'it ended' } as const;
+    expect(lines(port, page('uccx2:8444', 'Chat', defect))).toHaveLength(2);
+  });
+  it('are one reason where accounts are wanted, with all of them', () => {
+    const wanted = ['an agent', 'another agent or supervisor, who calls', 'an agent, whose state the report shows'];
+    expect(lines(...wanted.map((role) => page('uccx1:8445', `Chat, ${role}`, nobody(role))))).toEqual([
+      '3 pages of uccx1 could not be looked at: the inventory has no test account that is an agent; nor another agent or supervisor, who calls (3 checks not judged)',
+    ]);
+    expect(lines(page('uccx1:443', 'Chat', notAuthorised('b')), page('uccx2:443', 'Chat', notAuthorised('a')))).toEqual(
+      ['2 pages of uccx1, uccx2 could not be looked at: signing in as a, b was refused (2 checks not judged)'],
+    );
+  });
 });
 
 it('folds neighbouring ports', () => {

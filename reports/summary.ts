@@ -1,4 +1,5 @@
 import {
+  findingKey,
   isAtLeast,
   isPresent,
   severities,
@@ -44,6 +45,8 @@ export interface Problem {
   readonly restarts: readonly { readonly machines: readonly string[]; readonly services: readonly string[] }[];
   readonly where: readonly Where[];
   readonly findings: readonly PresentFinding[];
+  /** What people see of it: pages that they miss. */
+  readonly symptoms: readonly PresentFinding[];
 }
 
 export interface Summary {
@@ -140,19 +143,21 @@ function knownWords(known: readonly Known[]): readonly string[] {
 }
 
 function problemsOf(run: Run): readonly Problem[] {
-  const groups = new Map<string, PresentFinding[]>();
   const lost = lostStores(run);
-  for (const finding of run.findings.filter(isPresent)) {
-    const key = causeOf(finding, lost);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [finding]);
-    else group.push(finding);
-  }
+  const present = run.findings.filter(isPresent);
+  const byKey = new Map(present.map((finding) => [findingKey(finding), finding]));
+  // One whose cause is known to people, and so not counted, stands for itself.
+  const causeBehind = ({ verdict }: PresentFinding): PresentFinding | undefined => byKey.get(verdict.symptomOf ?? '');
+  const groups = Map.groupBy(present, (finding) => causeOf(causeBehind(finding) ?? finding, lost));
   const catalogue = new Map(run.catalogue.map((entry) => [entry.id, entry]));
   const ambiguous = ambiguousMachines(run);
   const links = new Map((run.links ?? []).map((link) => [linkKey(link), link]));
   const sorted = [...groups.entries()]
-    .map(([key, findings]) => ({ key, problem: problemOf(findings, { catalogue, ambiguous, lost, links }) }))
+    .map(([key, group]) => {
+      const own = group.filter((finding) => causeBehind(finding) === undefined);
+      const symptoms = group.filter((finding) => causeBehind(finding) !== undefined);
+      return { key, problem: problemOf(own, symptoms, { catalogue, ambiguous, lost, links }) };
+    })
     .sort(
       ({ key: oneKey, problem: one }, { key: otherKey, problem: other }) =>
         rank(one) - rank(other) ||
@@ -223,7 +228,11 @@ interface Whole {
   readonly links: ReadonlyMap<string, TrustLink>;
 }
 
-function problemOf(findings: readonly PresentFinding[], { catalogue, ambiguous, lost, links }: Whole): Problem {
+function problemOf(
+  findings: readonly PresentFinding[],
+  symptoms: readonly PresentFinding[],
+  { catalogue, ambiguous, lost, links }: Whole,
+): Problem {
   const fault = findings[0]?.fault ?? '';
   const key = fault === 'peer-not-trusted' && findings[0] !== undefined ? storeKey(findings[0].subject) : null;
   const store = key === null ? undefined : lost.get(key);
@@ -242,7 +251,7 @@ function problemOf(findings: readonly PresentFinding[], { catalogue, ambiguous, 
     fault,
     entry,
     title: store === undefined ? (titleOf(findings) ?? entry?.title ?? fault) : lostStoreTitle(store),
-    severity: severities.find((severity) => findings.some(({ verdict }) => verdict.severity === severity)) ?? 'notice',
+    severity: worstOf([...findings, ...symptoms]),
     because:
       store === undefined
         ? [...new Set(findings.map(({ verdict }) => visible(verdict.because)))]
@@ -261,7 +270,12 @@ function problemOf(findings: readonly PresentFinding[], { catalogue, ambiguous, 
           )
         : [lostStoreWhere(store)],
     findings,
+    symptoms,
   };
+}
+
+function worstOf(findings: readonly PresentFinding[]): Severity {
+  return severities.find((severity) => findings.some(({ verdict }) => verdict.severity === severity)) ?? 'notice';
 }
 
 function sourcesOf(links: readonly TrustLink[], entry: CatalogueEntry | null): readonly Source[] {

@@ -23,9 +23,11 @@ import {
   type Page,
   type TerminalOptions,
 } from './page.ts';
+import { filesOfPages, missedPages, missedWords } from './missed-pages.ts';
 import { changedPages } from './page-history.ts';
 import type { Reporter } from './reporter.ts';
 import { healthWords, summarise, type Health, type Problem, type Summary } from './summary.ts';
+import { refusedAccountsOf } from './refused-accounts.ts';
 import { labelled, wrap } from './text.ts';
 import { matrixBlock } from './trust-matrix.ts';
 import { unjudgedWords } from './unjudged.ts';
@@ -78,6 +80,7 @@ export function renderTerminal(
     browsersBlock(run, page),
     historyBlock(run, earlier, page),
     unjudgedBlock(summary, page),
+    accountsBlock(run, page),
     previous === null ? [] : diffBlock(diffRuns(previous, run), page),
     notAskedBlock(summary, page),
     footer(run, summary, page),
@@ -140,6 +143,7 @@ export function problemBlock(
     ...evidenceRows(problem, page),
     ...(certificate === undefined ? [] : row('certificate', certificateLine(certificate, page.at), page)),
     ...(certificate === undefined || !page.isVerbose ? [] : row('', `SHA-256 ${certificate.sha256}`, page)),
+    ...missedRows(problem, page),
     ...(entry === null
       ? []
       : [
@@ -187,19 +191,38 @@ function whereRows(problem: Problem, page: Page): Lines {
 }
 
 function placeRows(where: Problem['where'], page: Page): Lines {
-  const machines = Math.max(...where.map(({ machine }) => machine?.length ?? 0));
-  return where.flatMap((place, index) =>
-    labelled(index === 0 ? 'where' : '', placesWords(place), {
+  return machineRows(
+    'where',
+    where.map((place) => [place.machine ?? '', placesWords(place)]),
+    page,
+  );
+}
+
+/** The pages that people miss for it, and of a verbose report what they saw there, each thing once. */
+function missedRows({ symptoms }: Problem, page: Page): Lines {
+  const missed = missedPages(symptoms).map((pages) => [pages.machine, missedWords(pages)] as const);
+  const seen = page.isVerbose ? new Set(symptoms.map(({ verdict }) => visible(verdict.because))) : [];
+  return [
+    ...machineRows('pages missed', missed, page),
+    ...[...seen].flatMap((because) => row('', because, page)),
+    ...evidenceRows({ evidence: filesOfPages(symptoms) }, page),
+  ];
+}
+
+/** Lines that begin with a machine, in a column of their own. */
+function machineRows(label: string, lines: readonly (readonly [machine: string, words: string])[], page: Page): Lines {
+  const machines = Math.max(...lines.map(([machine]) => machine.length));
+  return lines.flatMap(([machine, words], index) =>
+    labelled(index === 0 ? label : '', words, {
       indent,
       column: column + machines + 2,
       width: page.width,
-      mark: (label) =>
-        `${page.paint('dim', label.slice(0, column))}${(place.machine ?? '').padEnd(label.length - column)}`,
+      mark: (shown) => `${page.paint('dim', shown.slice(0, column))}${machine.padEnd(shown.length - column)}`,
     }),
   );
 }
 
-function evidenceRows({ evidence }: Problem, page: Page): Lines {
+function evidenceRows({ evidence }: Pick<Problem, 'evidence'>, page: Page): Lines {
   const shown = page.isVerbose ? Infinity : 3;
   return evidence.flatMap(({ label, values }) => {
     const more = values.length > shown ? ` and ${count(values.length - shown, 'other value')}` : '';
@@ -280,6 +303,13 @@ function unjudgedBlock({ unjudged }: Summary, page: Page): Lines {
     rule('could not be judged', page),
     ...unjudged.flatMap((one) => [...item('?', unjudgedWords(one), page), ...item('', one.failure.advice, page)]),
   ];
+}
+
+/** Test accounts that were refused: another one of the role may have hidden it. */
+function accountsBlock(run: Run, page: Page): Lines {
+  const accounts = refusedAccountsOf(run);
+  if (accounts.length === 0) return [];
+  return [rule('test accounts', page), ...accounts.flatMap(({ user, words }) => item('!', `${user}: ${words}`, page))];
 }
 
 function diffBlock(diff: RunDiff, page: Pick<Page, 'width' | 'paint'>): Lines {

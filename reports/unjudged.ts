@@ -1,5 +1,6 @@
 import { subjectKey, subjectMachine, type Finding, type Missing } from '#model/finding.ts';
 import type { FailureWords } from '#model/failure-words.ts';
+import type { ProbeFailure } from '#model/observation.ts';
 import type { Run } from '#model/run.ts';
 import { compare } from './endpoints.ts';
 import { visible } from './escape.ts';
@@ -16,7 +17,7 @@ export interface Unjudged {
   readonly findings: readonly Finding[];
 }
 
-/** What failed alike is one line: ports of a machine, stores of whichever machine, pages where it is not the page's own failure. */
+/** What failed alike is one line: ports of a machine, stores of whichever machine, pages whichever they are. */
 type Alike = 'ports' | 'stores' | 'pages' | 'one';
 
 /** What could not be judged, by reason, the broadest first. Each finding is counted once, under the first thing it lacked. */
@@ -24,7 +25,7 @@ export function unjudgedOf(run: Pick<Run, 'findings' | 'inventory'>): readonly U
   interface Group {
     readonly alike: Alike;
     readonly places: Set<string>;
-    readonly failure: Missing['failure'];
+    readonly failures: Missing['failure'][];
     readonly findings: Finding[];
   }
   const machines = new Set<string>(run.inventory.machines.map(({ id }) => id));
@@ -37,29 +38,35 @@ export function unjudgedOf(run: Pick<Run, 'findings' | 'inventory'>): readonly U
     if (finding.verdict.status !== 'inconclusive') continue;
     const [missing] = finding.verdict.missing;
     if (missing === undefined) continue;
-    const { of, failure } = missing;
+    const { failure } = missing;
+    const of = placeOf(missing, finding);
     const ofPort = machineIn(endpoint, of);
     const alike: Alike =
       ofPort !== undefined
         ? 'ports'
         : machineIn(machineStore, of) !== undefined
           ? 'stores'
-          : isOfAllPages(missing)
+          : missing.kind === 'browser-page'
             ? 'pages'
             : 'one';
-    const key = JSON.stringify([alike, ofPort ?? (alike === 'one' ? of : null), failureWords(failure)]);
-    const group = groups.get(key) ?? { alike, places: new Set(), failure, findings: [] };
+    const sort = alike === 'pages' ? sortOf(failure) : failureWords(failure);
+    const key = JSON.stringify([alike, ofPort ?? (alike === 'one' ? of : null), sort]);
+    const group = groups.get(key) ?? { alike, places: new Set(), failures: [], findings: [] };
     group.places.add(of);
+    group.failures.push(failure);
     group.findings.push(finding);
     groups.set(key, group);
   }
   return [...groups.values()]
-    .map(({ alike, places, failure, findings }) => ({
-      of: visible(placesWords[alike]([...places], findings)),
-      failure: failureWords(failure),
-      reason: failure === 'not-probed' ? failure : failure.reason,
-      findings,
-    }))
+    .map(({ alike, places, failures, findings }) => {
+      const failure = together(failures);
+      return {
+        of: visible(placesWords[alike]([...places], findings)),
+        failure: failureWords(failure),
+        reason: failure === 'not-probed' ? failure : failure.reason,
+        findings,
+      };
+    })
     .sort((one, other) => other.findings.length - one.findings.length || compare(one.of, other.of));
 }
 
@@ -81,10 +88,39 @@ const placesWords: Readonly<Record<Alike, (places: readonly string[], findings: 
   one: ([of = '']) => of,
 };
 
-/** Whether what failed is not the page's: an account, the browser, or that somebody stopped. It is said once. */
-function isOfAllPages({ kind, failure }: Missing): boolean {
-  if (kind !== 'browser-page' || failure === 'not-probed') return false;
-  return ['not-authorised', 'account-in-use', 'no-account', 'browser-unavailable', 'stopped'].includes(failure.reason);
+/** What a port answers to nobody it does not answer to a browser either: said once, for the port and its pages. */
+function placeOf({ kind, of, failure }: Missing, { subject }: Finding): string {
+  const isOfPort = failure !== 'not-probed' && silences.includes(failure.reason);
+  if (kind !== 'browser-page' || subject.scope !== 'endpoint' || !isOfPort) return of;
+  return `${subject.machine}:${String(subject.port)}`;
+}
+
+const silences: readonly ProbeFailure['reason'][] = [
+  'name-not-resolved',
+  'connection-refused',
+  'host-unreachable',
+  'timed-out',
+  'connection-reset',
+  'connection-closed',
+];
+
+/** Accounts that are not there, and those that were refused, are each one reason, whosever they are. */
+function sortOf(failure: Missing['failure']): unknown {
+  const isOfAccounts = failure !== 'not-probed' && ['no-account', 'not-authorised'].includes(failure.reason);
+  return isOfAccounts ? failure.reason : failureWords(failure);
+}
+
+/** Failures of one sort as one, with all accounts that it names. */
+function together([first, ...others]: readonly Missing['failure'][]): Missing['failure'] {
+  const all = [first, ...others].filter((failure) => failure !== undefined && failure !== 'not-probed');
+  const roles = [...new Set(all.flatMap((failure) => (failure.reason === 'no-account' ? [failure.role] : [])))];
+  const users = [...new Set(all.flatMap((failure) => (failure.reason === 'not-authorised' ? [failure.as] : [])))];
+  if (roles.length > 0) {
+    // Where nobody has the role, nobody has it for a purpose either.
+    const wanted = roles.filter((role) => !roles.some((other) => role.startsWith(`${other}, `)));
+    return { reason: 'no-account', role: wanted.sort(compare).join('; nor ') };
+  }
+  return users.length > 0 ? { reason: 'not-authorised', as: users.sort(compare).join(', ') } : (first ?? 'not-probed');
 }
 
 /** The place, or how many pages share its failure. */

@@ -169,23 +169,23 @@ export class Accounts implements AsyncDisposable {
     await keyboard.detach();
   }
 
-  /** Makes sure that the password of the account was not refused before. */
-  untried({ user }: Person): void {
-    if (this.#around.ledger.isRefused(user, this.#machine))
-      this.#visit.cannotLook({ reason: 'not-authorised', as: user });
-  }
-
-  /** Ends the visit: the password is wrong, which is the account's problem and not the page's. */
-  refused({ user }: Person): never {
-    this.#around.ledger.refuse(user, null);
-    this.#visit.cannotLook({ reason: 'not-authorised', as: user });
-  }
-
-  /** Claims that a form has let the account in. What it says instead is about the account. */
-  async claimSignedIn(person: Person, first: Locator, refusal: Locator): Promise<void> {
-    const either = first.or(refusal).first();
-    await this.#visit.claim(`${person.user} is signed in`, () => patient(either).toBeVisible());
-    if (await refusal.first().isVisible()) this.refused(person);
+  /**
+   * Signs in by a form, with the first account of the role that it takes: a wrong password is the account's problem and not the
+   * page's, and each is tried once. `send` opens the form, fills it and sends it.
+   */
+  async signInByForm(send: (person: Person) => Promise<void>, first: Locator, refusal: Locator): Promise<void> {
+    const { ledger } = this.#around;
+    const untried = this.#candidates.filter(({ user }) => !ledger.isRefused(user, this.#machine));
+    this.expectOne();
+    for (const person of untried) {
+      await send(person);
+      const either = first.or(refusal).first();
+      await this.#visit.claim(`${person.user} is signed in`, () => patient(either).toBeVisible());
+      if (!(await refusal.first().isVisible())) return;
+      ledger.refuse(person.user, null);
+    }
+    const users = this.#candidates.map(({ user }) => user).join(', ');
+    this.#visit.cannotLook({ reason: 'not-authorised', as: users });
   }
 
   /** Asks for a state, behind the scenes. */

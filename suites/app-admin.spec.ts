@@ -1,3 +1,4 @@
+import type { Person } from '#inventory/load.ts';
 import { detailsOf, test, titleOf } from './fixtures.ts';
 import { openings } from './inventory.ts';
 import { partsOf } from './parts.ts';
@@ -7,16 +8,16 @@ for (const opening of openings('Unified CCX Administration')) {
     test.use({ opening });
 
     test('is signed in to without a warning', async ({ visit, accounts, page }) => {
-      const person = accounts.own;
       const form = partsOf(page, 'Unified CCX Administration');
       const home = partsOf(page, 'Unified CCX Administration home');
-      accounts.untried(person);
-      await visit.open(form);
-      await form.userName.fill(person.user);
-      await form.password.click();
-      await accounts.typePassword(page, person);
-      await form.login.click();
-      await accounts.claimSignedIn(person, home.title, home.refusal);
+      const send = async (person: Person): Promise<void> => {
+        await visit.open(form);
+        await form.userName.fill(person.user);
+        await form.password.click();
+        await accounts.typePassword(page, person);
+        await form.login.click();
+      };
+      await accounts.signInByForm(send, home.title, home.refusal);
     });
   });
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chromium, firefox } from '@playwright/test';
 import type { BrowserName } from '#model/inventory.ts';
+import { browserVariables } from '#inventory/browser.ts';
 
 /** No browser could be started. The message has three parts: seen, matters, to do. */
 export class BrowserUnavailable extends Error {
@@ -16,8 +17,6 @@ interface Family {
   readonly installed: readonly string[];
   /** Where Playwright puts its own build; null where it has none. */
   readonly own: () => string | null;
-  /** Names another file of the family. */
-  readonly variable: string | null;
   readonly install: string;
 }
 
@@ -29,11 +28,10 @@ const families: Readonly<Record<BrowserName, Family>> = {
   chromium: {
     installed: ['/usr/bin/chromium', '/usr/bin/chromium-browser', ...chrome, ...edge],
     own: () => chromium.executablePath(),
-    variable: 'UCCERT_CHROMIUM',
     install: 'apt-get install chromium, or npx playwright install chromium',
   },
-  chrome: { installed: chrome, own: () => null, variable: null, install: 'npx playwright install chrome' },
-  edge: { installed: edge, own: () => null, variable: null, install: 'npx playwright install msedge' },
+  chrome: { installed: chrome, own: () => null, install: 'npx playwright install chrome' },
+  edge: { installed: edge, own: () => null, install: 'npx playwright install msedge' },
   firefox: {
     installed: [
       '/usr/lib/firefox/firefox',
@@ -42,7 +40,6 @@ const families: Readonly<Record<BrowserName, Family>> = {
       '/opt/firefox/firefox',
     ],
     own: () => firefox.executablePath(),
-    variable: 'UCCERT_FIREFOX',
     install: 'npx playwright install firefox, or apt-get install firefox-esr',
   },
 };
@@ -58,14 +55,15 @@ export interface Places {
  * headless shell leaves its error page blank, and the warning is what people see.
  */
 export function browserFile(browser: BrowserName, places: Places = {}): string {
-  const { installed, own, variable, install } = families[browser];
-  const { named = variable === null ? undefined : process.env[variable], own: ours = own() } = places;
+  const { installed, own, install } = families[browser];
+  const variable = browserVariables[browser];
+  const { named = variable === undefined ? undefined : process.env[variable], own: ours = own() } = places;
   const candidates = named === undefined || named === '' ? [...(ours === null ? [] : [ours]), ...installed] : [named];
   const found = candidates.find((file) => existsSync(file));
   if (found !== undefined) return found;
   throw new BrowserUnavailable(
     `There is no ${titles[browser]} at ${candidates.join(', ')}.`,
-    `Install one (${install})${variable === null ? '' : `, or name its file in ${variable}`}; --browser names another kind.`,
+    `Install one (${install})${variable === undefined ? '' : `, or name its file in ${variable}`}; --browser names another kind.`,
   );
 }
 

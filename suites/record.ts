@@ -16,6 +16,7 @@ export const attached = {
   certificates: 'certificates',
   console: 'console',
   failedRequests: 'failed requests',
+  trace: 'trace',
 } as const;
 
 interface Scene {

@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { FullConfig, Reporter, Suite, TestCase, TestError, TestResult } from '@playwright/test/reporter';
 import { sha256 } from '#model/digest.ts';
 import type { Sha256 } from '#model/names.ts';
@@ -7,7 +7,7 @@ import { Observation } from '#model/observation.ts';
 import { certificatesOfPem } from '#model/pem.ts';
 import { attached } from './record.ts';
 
-/** Gathers what the tests saw into a folder: observations.json, and the screenshots it names. */
+/** Gathers what the tests saw into a folder: observations.json, and the screenshots and traces it names. */
 export default class RunReporter implements Reporter {
   readonly #folder: string;
   readonly #observations: Observation[] = [];
@@ -19,7 +19,7 @@ export default class RunReporter implements Reporter {
 
   constructor({ folder }: { folder: string }) {
     this.#folder = folder;
-    mkdirSync(join(folder, 'screenshots'), { recursive: true });
+    mkdirSync(folder, { recursive: true });
   }
 
   /** Without whoever waits for them the suites end as if they were interrupted: everybody is signed out. */
@@ -44,8 +44,7 @@ export default class RunReporter implements Reporter {
     const observation = Observation.parse(JSON.parse(json.toString()));
     for (const der of certificatesOfPem(body(attached.certificates)?.toString() ?? ''))
       this.#certificates[sha256(der)] = der.toString('base64');
-    const picture = body(attached.screenshot);
-    this.#observations.push(picture === undefined ? observation : this.#withPicture(observation, picture));
+    this.#observations.push(this.#withFiles(observation, body));
   }
 
   onError(error: TestError): void {
@@ -67,12 +66,25 @@ export default class RunReporter implements Reporter {
     return false;
   }
 
-  #withPicture(observation: Observation, picture: Buffer): Observation {
+  /** Keeps the picture of a page, and what is known of one that failed, under the name of the page. */
+  #withFiles(observation: Observation, body: (name: string) => Buffer | undefined): Observation {
     if (observation.kind !== 'browser-page' || observation.outcome === 'failed') return observation;
     const { machine, port, client, page } = observation.place;
     const words = page.toLowerCase().replaceAll(/\W+/g, '-');
-    const screenshot = `screenshots/${machine}-${String(port)}-${words}-${client}.png`;
-    writeFileSync(join(this.#folder, screenshot), picture);
-    return { ...observation, value: { ...observation.value, screenshot } };
+    const name = `${machine}-${String(port)}-${words}-${client}`;
+    const { value } = observation;
+    const screenshot = this.#keep(`screenshots/${name}.png`, body(attached.screenshot));
+    if (value.outcome === 'shown') return { ...observation, value: { ...value, screenshot } };
+    const trace = this.#keep(`traces/${name}.zip`, body(attached.trace));
+    this.#keep(`traces/${name}-console.txt`, body(attached.console));
+    this.#keep(`traces/${name}-failed-requests.txt`, body(attached.failedRequests));
+    return { ...observation, value: { ...value, screenshot, ...(trace === null ? {} : { trace }) } };
+  }
+
+  #keep(file: string, body: Buffer | undefined): string | null {
+    if (body === undefined) return null;
+    mkdirSync(dirname(join(this.#folder, file)), { recursive: true });
+    writeFileSync(join(this.#folder, file), body);
+    return file;
   }
 }

@@ -3,6 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import type { BrowserContext, TestInfo } from '@playwright/test';
 import { unzipSync, zipSync } from 'fflate';
 import type { Mask } from './mask.ts';
+import { attached } from './record.ts';
 
 /** Records what a context does, for the trace viewer. */
 export async function startTrace(context: BrowserContext): Promise<void> {
@@ -22,5 +23,5 @@ export async function endTrace(context: BrowserContext, testInfo: TestInfo, mask
   // What gives a token out may stand behind what it is used for.
   for (const [, bytes] of entries) mask.addTokensIn(bytes);
   const body = Buffer.from(zipSync(Object.fromEntries(entries.map(([name, bytes]) => [name, mask.bytes(bytes)]))));
-  await testInfo.attach('trace', { body, contentType: 'application/zip' });
+  await testInfo.attach(attached.trace, { body, contentType: 'application/zip' });
 }

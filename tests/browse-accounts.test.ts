@@ -11,6 +11,7 @@ import { parse, stringify } from 'yaml';
 import { Authentication } from '#lab/applications/authentication.ts';
 import { Run } from '#model/run.ts';
 import { summarise } from '#reports/summary.ts';
+import { renderTerminal } from '#reports/terminal.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
 
 /** What becomes of test accounts: refused ones, and those of a run that is interrupted. */
@@ -148,8 +149,10 @@ test('a wrong password is said once, as the account’s, and is tried once', asy
   expect(tried.sort()).toEqual([...wrong].sort());
   expect(run.findings.filter(({ verdict }) => verdict.status === 'present')).toEqual([]);
   const unjudged = summarise(run).unjudged.filter(({ reason }) => reason === 'not-authorised');
-  expect(unjudged.map(({ failure }) => failure.seen).sort()).toEqual(
-    ['ccxadmin', 'report1'].map((user) => `signing in as ${user} was refused`),
+  expect(unjudged.map(({ failure }) => failure.seen)).toEqual(['signing in as ccxadmin, report1 was refused']);
+  expect(run.refusedAccounts?.map(({ user }) => user).sort()).toEqual([...wrong].sort());
+  expect(renderTerminal(run, null, { colour: false, width: 100, isVerbose: false })).toMatch(
+    /test accounts[^]*agent1: its password was refused[^]*people\.agent1\.password/,
   );
   for (const user of wrong)
     expect(browsing.said().split(`The password of ${user} was refused`), browsing.said()).toHaveLength(2);
@@ -158,6 +161,28 @@ test('a wrong password is said once, as the account’s, and is tried once', asy
   expect(outcomes(run)).toContain('uccx1 Finesse desktop, agent: shown');
   expect(outcomes(run)).toContain('uccx2 Finesse call, agent: shown');
   expect(outcomes(run)).toContain('uccx1 Finesse desktop, supervisor: shown');
+});
+
+test('where the form refuses an account, the page is opened with another one of the role', async () => {
+  const inventory = parse(await readFile(running.lab.inventoryFile, 'utf8')) as {
+    people: Record<string, { password: string }>;
+  };
+  const { report1, ccxadmin } = inventory.people;
+  await writeFile(join(running.lab.folder, 'wrong-password'), 'not this one\n');
+  const wrong = { password: 'file:wrong-password' };
+  // The lab has one account of each role: before it stands one that is nobody.
+  inventory.people = {
+    nobody1: { ...report1!, user: 'nobody1', ...wrong },
+    nobody2: { ...ccxadmin!, user: 'nobody2', ...wrong },
+    ...inventory.people,
+  } as typeof inventory.people;
+  const file = join(running.lab.folder, 'another-account.yaml');
+  await writeFile(file, stringify(inventory));
+  const browsing = browse(['Unified Intelligence Center', 'Unified CCX Administration'], file);
+  expect(await browsing.ended, browsing.said()).toBe(0);
+  const run = await keptRun();
+  expect(outcomes(run).filter((line) => !line.endsWith(': shown'))).toEqual([]);
+  expect(run.refusedAccounts?.map(({ user }) => user).sort()).toEqual(['nobody1', 'nobody2']);
 });
 
 /** The suites as a person runs them, without `uccert browse`. */

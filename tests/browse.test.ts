@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -187,7 +187,7 @@ describe('browse', () => {
   });
 
   test('says of every page that no browser could be started', async () => {
-    vi.stubEnv('UCCERT_CHROMIUM', '/nowhere/chromium');
+    vi.stubEnv('UCCERT_CHROMIUM', '/bin/false');
     const run = await browseLab(
       doors,
       await changedInventory((inventory) => {
@@ -201,7 +201,19 @@ describe('browse', () => {
       'page 1 of 2: Finesse sign-in on uccx1:8445, from pc-managed',
       'page 2 of 2: Operations Administration on uccx1:8443, from pc-managed',
     ]);
-    expect(JSON.stringify(run)).toContain('There is no browser of the family of Chromium at /nowhere/chromium.');
+    expect(JSON.stringify(run)).toMatch(/\/bin\/false ended at once; is it a Chromium/);
+  });
+
+  test('refuses a browser that is named and not there before it looks at anything', async () => {
+    vi.stubEnv('UCCERT_CHROMIUM', '/nowhere/chromium');
+    const looked: unknown[] = [];
+    const request = { command: [], judgeAt: null, outFolder, pages: doors };
+    const refused = browse(loadInventory(running.lab.inventoryFile), request, () => looked.push(1));
+    await expect(refused).rejects.toThrow(
+      /^UCCERT_CHROMIUM names \/nowhere\/chromium, and there is no such file\.\nWhat .*\nName/,
+    );
+    vi.unstubAllEnvs();
+    expect(looked).toEqual([]);
   });
 
   test('is not silent about pages when the suites do not start', async () => {
@@ -234,6 +246,10 @@ describe('what people notice', () => {
       ...Array<string>(3).fill('uccx1:8445 net::ERR_CERT_DATE_INVALID'),
       ...Array<string>(3).fill('uccx2:8445 shown'),
     ]);
+    const trace = 'traces/uccx1-8445-finesse-desktop-agent-pc-managed.zip';
+    expect(JSON.stringify(run.findings)).toContain(trace);
+    expect(existsSync(join(outFolder, trace))).toBe(true);
+    expectNoSecrets(run, outFolder, running.lab);
     for (const { machine, verdict } of refusals(run)) {
       expect(verdict.status).toBe(machine === 'uccx1' ? 'present' : 'absent');
       if (verdict.status === 'present') expect(run.certificates).toHaveProperty(verdict.certificate ?? 'none');
@@ -248,7 +264,7 @@ describe('what people notice', () => {
       'Live Data permalink, report user',
     ]) {
       expect(because(run, 'uccx1', page)).toMatch(
-        /12015 on uccx1 presents .*CN=uccx1.*which expired on .*\(net::ERR_CERT_DATE_INVALID\)/,
+        /12015 on uccx1 presents uccx1\..*which expired on .*\(net::ERR_CERT_DATE_INVALID\)/,
       );
       expect(because(run, 'uccx2', page)).toBe('absent');
       expect(failureInAllure(`${page} on uccx1:`)).toMatch(

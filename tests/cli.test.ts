@@ -98,6 +98,12 @@ describe('usage', () => {
     [['troubleshoot', '--symptom', ' '], /--symptom is empty/],
     [['scan', '--fail-on', 'terrible'], /Choices/],
     [['report', 'nowhere'], /cannot be read/],
+    [['report', resolve('README.md')], /README\.md is no run\.\nA report, .*\nName the run\.json of a run/],
+    [['report', resolve('package.json')], /package\.json is no run\.\n/],
+    [
+      ['report', 'nowhere', '--out', '/proc/uccert'],
+      /Nothing can be written into .*\nThe reports would be written nowhere/,
+    ],
     [['plan'], /No run is kept/],
     [['apply', 'nothing', '--approve'], /cannot be read/],
     [['scan', '--anchors', 'root.pem'], /--anchors was given without --target/],

@@ -3,13 +3,14 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '#model/errors.ts';
+import { isPresent } from '#model/finding.ts';
 import type { BrowserName } from '#model/inventory.ts';
 import { Sha256 } from '#model/names.ts';
 import { Observation, type ProbeFailure } from '#model/observation.ts';
 import type { Run } from '#model/run.ts';
 import { faults } from '#faults/index.ts';
-import { seenWith } from '#inventory/browser.ts';
-import type { Inventory } from '#inventory/load.ts';
+import { browserVariables, seenWith } from '#inventory/browser.ts';
+import type { Inventory, Person } from '#inventory/load.ts';
 import { loadSecret } from '#inventory/secret.ts';
 import { openingsOf, pageNames, type Opening } from '#inventory/pages.ts';
 import { tellCauses } from './allure-causes.ts';
@@ -25,7 +26,7 @@ const pageFaults = faults.filter(({ judges }) => judges === 'page');
 export interface BrowseRequest {
   readonly command: readonly string[];
   readonly judgeAt: Date | null;
-  /** Folder that takes the screenshots and the Allure results; the run names screenshots relative to it. */
+  /** Folder that takes the screenshots, the traces and the Allure results; the run names its files relative to it. */
   readonly outFolder: string;
   /** Clients to look through; all unless said. */
   readonly clients?: readonly string[];
@@ -54,6 +55,7 @@ export async function browse(written: Inventory, request: BrowseRequest, progres
   const inventory = seenWith(written, request.browser);
   const { snapshot, limits } = inventory;
   const wanted = wantedOf(inventory, request);
+  refuseMissingBrowser(wanted);
   // A password that is not there is said once, before anything is opened.
   for (const { password } of inventory.people) loadSecret(password, inventory.file);
   const [wire, seen] = await Promise.all([
@@ -77,7 +79,27 @@ export async function browse(written: Inventory, request: BrowseRequest, progres
     stoppedAt: seen.stoppedAt,
   });
   tellCauses(join(request.outFolder, 'allure-results'), run);
-  return run;
+  const refused = withoutCause(
+    inventory.people.filter(({ user }) => seen.refused.includes(user)),
+    run,
+  );
+  tellWhoWasRefused(refused, inventory, request);
+  if (refused.length === 0) return run;
+  return { ...run, refusedAccounts: refused.map(({ name, user }) => ({ name, user })) };
+}
+
+/** A browser that somebody named and that is not there is said before anything is looked at. */
+function refuseMissingBrowser(wanted: readonly Opening[]): void {
+  for (const browser of new Set(wanted.map(({ client }) => client.browser ?? 'chromium'))) {
+    const variable = browserVariables[browser] ?? '';
+    const named = process.env[variable] ?? '';
+    if (named === '' || existsSync(named)) continue;
+    throw new UsageError({
+      seen: `${variable} names ${named}, and there is no such file.`,
+      matters: 'What people see at their PCs is not known without a browser.',
+      todo: `Name the file of the browser in ${variable}, or unset it: then uccert takes one that is installed.`,
+    });
+  }
 }
 
 const nothingToOpen = 'what a browser shows: no client of the inventory opens a page that the suites know';
@@ -108,21 +130,20 @@ async function lookAtPages(
   inventory: Inventory,
   request: BrowseRequest,
   wanted: readonly Opening[],
-): Promise<Seen & Pick<SuitesEnd, 'stoppedAt'>> {
-  if (wanted.length === 0) return { observations: [], certificates: {}, stoppedAt: null };
+): Promise<Seen & Pick<SuitesEnd, 'stoppedAt' | 'refused'>> {
+  if (wanted.length === 0) return { observations: [], certificates: {}, stoppedAt: null, refused: [] };
   const work = makeWorkFolder('work');
   try {
     const end = await runSuites({ ...request, inventoryFile: inventory.file, work });
     const seen = readSeen(join(work, 'observations.json'));
-    for (const name of ['screenshots', 'allure-results']) {
+    for (const name of ['screenshots', 'traces', 'allure-results']) {
       if (!existsSync(join(work, name))) continue;
       mkdirSync(request.outFolder, { recursive: true });
       cpSync(join(work, name), join(request.outFolder, name), { recursive: true });
     }
     tellWhoIsLeft(end, request);
-    tellWhoWasRefused(end, inventory, request);
     const observations = wanted.map((opening) => observationOf(opening, seen, end));
-    return { ...seen, observations, stoppedAt: end.stoppedAt };
+    return { ...seen, observations, stoppedAt: end.stoppedAt, refused: end.refused };
   } finally {
     await rm(work, { recursive: true, force: true, maxRetries: 3 });
   }
@@ -135,11 +156,21 @@ function tellWhoIsLeft({ stillSignedIn }: SuitesEnd, { tell }: BrowseRequest): v
 }
 
 /** Another account of the role does what one of a wrong password would have done; so the pages do not tell. */
-function tellWhoWasRefused({ refused }: SuitesEnd, { people, file }: Inventory, { tell }: BrowseRequest): void {
-  for (const { name, user, password } of people.filter((person) => refused.includes(person.user)))
+function tellWhoWasRefused(refused: readonly Person[], { file }: Inventory, { tell }: BrowseRequest): void {
+  for (const { name, user, password } of refused)
     tell?.(
       `The password of ${user} was refused, and not tried again; where another account of the role is free, it was taken instead. Put it right: people.${name}.password in ${file} (${password}).`,
     );
+}
+
+/** Of the refused accounts those whose refusal the run puts down to nothing else: their passwords are wrong. */
+function withoutCause(refused: readonly Person[], { findings }: Run): readonly Person[] {
+  const explained = findings
+    .filter(isPresent)
+    .flatMap(({ verdict: { symptomOf, evidence } }) =>
+      symptomOf === undefined ? [] : evidence.filter(({ label }) => label === 'account').map(({ value }) => value),
+    );
+  return refused.filter(({ user }) => !explained.some((accounts) => accounts.split(', ').includes(user)));
 }
 
 function readSeen(file: string): Seen {

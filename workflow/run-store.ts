@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { ZodError } from 'zod';
+import { z, ZodError } from 'zod';
 import { isFileError, messageOf, UsageError } from '#model/errors.ts';
 import type { Finding, Subject } from '#model/finding.ts';
 import { Run } from '#model/run.ts';
@@ -112,8 +112,8 @@ export function makeFolder(folder: string): void {
 /** Bytes that a run takes at most, in most deployments. */
 const roomForRun = 1 << 20;
 
-/** Makes sure of a folder before the work that is to be kept in it. Throws `UsageError`. */
-export function ensureWritable(folder: string): void {
+/** Makes sure of a folder before the work that is to be kept in it. Throws `UsageError`; `matters` says what is lost without it. */
+export function ensureWritable(folder: string, matters = 'What is found would be lost.'): void {
   const trial = join(folder, `.uccert-${String(process.pid)}`);
   try {
     makeFolder(folder);
@@ -127,7 +127,7 @@ export function ensureWritable(folder: string): void {
     throw new UsageError(
       {
         seen: `Nothing can be written into ${folder}: ${messageOf(error)}`,
-        matters: 'What is found would be lost.',
+        matters,
         todo: 'Make room, or name a folder that you may write to with --out, or set $UCCERT_STATE.',
       },
       { cause: error },
@@ -147,6 +147,7 @@ export function loadRun(name: string, runs: string, willDo?: (run: Run) => boole
     }
   }
   const file = runFile(name, runs);
+  const named = 'Name the run.json of a run, its folder, its id or "last"; uccert list runs shows them.';
   const matters = 'A report, plan or difference is a function of the run: there is nothing to make it from.';
   let text: string;
   try {
@@ -156,22 +157,33 @@ export function loadRun(name: string, runs: string, willDo?: (run: Run) => boole
       {
         seen: `The run ${name} cannot be read: ${messageOf(error)}`,
         matters,
-        todo: 'Name a file, a folder, an id or "last"; uccert list runs shows them.',
+        todo: named,
       },
       { cause: error },
     );
   }
+  const written = jsonIn(text);
+  const result = Run.safeParse(written);
+  if (result.success) return result.data;
+  // What uccert wrote says so, in every version.
+  const isRun = z.object({ tool: z.object({ name: z.literal('uccert') }) }).safeParse(written).success;
+  throw new UsageError(
+    isRun
+      ? {
+          seen: `${file} is no run of this version: ${schemaWords(result.error)}`,
+          matters,
+          todo: 'Make a new run with uccert scan.',
+        }
+      : { seen: `${file} is no run.`, matters, todo: named },
+    { cause: result.error },
+  );
+}
+
+function jsonIn(text: string): unknown {
   try {
-    return Run.parse(JSON.parse(text));
-  } catch (error) {
-    throw new UsageError(
-      {
-        seen: `${file} is no run of this version: ${schemaWords(error)}`,
-        matters,
-        todo: 'Make a new run with uccert scan.',
-      },
-      { cause: error },
-    );
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

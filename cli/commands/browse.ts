@@ -23,7 +23,7 @@ export const browseCommand: CommandModule<object, BrowseArguments> = {
         type: 'string',
         array: true,
         requiresArg: true,
-        describe: 'Page to look at, by its name; all unless said',
+        describe: 'Page to look at, by its name; all unless said. The ports of all machines are judged in any case',
       })
       .option('browser', {
         choices: browsers,
@@ -31,7 +31,7 @@ export const browseCommand: CommandModule<object, BrowseArguments> = {
         describe: 'What all clients browse with; what the inventory says of each unless said',
       })
       .example('$0 browse', 'What people see at their PCs')
-      .example('$0 browse --client pc-managed --out seen', 'One kind of PC; screenshots in a folder')
+      .example('$0 browse --client pc-managed --out seen', 'One kind of PC; screenshots and traces in a folder')
       .example('$0 browse --browser firefox', 'The same in Firefox')
       .example('$0 browse --page "Finesse desktop" --page Chat', 'Some pages only'),
   handler: async (wanted) => {

@@ -1,17 +1,83 @@
+import type { Present } from '#model/finding.ts';
 import type { Machine } from '#model/inventory.ts';
-import type { RefusedRequest } from '#model/observation.ts';
-import type { Certificate } from '#x509/certificate.ts';
+import type { Observed, RefusedRequest } from '#model/observation.ts';
+import { certificateTitle, type Certificate } from '#x509/certificate.ts';
 import { extensionTitle } from '#x509/oids.ts';
 import { cisco } from '#products/sources.ts';
-import { absent, advised, defineFault, present, titled } from '../define-fault.ts';
+import {
+  behindUrl,
+  gadgetHost,
+  portOf,
+  saysPasswordIsWrong,
+  signInAuthorities,
+  type Behind,
+  type PortOfMachine,
+} from '../behind-page.ts';
+import { absent, defineFault, present } from '../define-fault.ts';
 import { instant } from '../words.ts';
 
 /** Critical extensions that UCCX takes from CUCM: keyUsage and basicConstraints (CSCvd56174). */
 const takenByUccx = ['2.5.29.15', '2.5.29.19'];
 
-/** What to do where no certificate was seen to be behind it. */
-const ofThePage =
-  'No certificate was seen to be behind it: look at the service that the page needs, and at what its screenshot shows. Where the page was rebuilt, give its parts under selectors in the inventory.';
+/** What is said of a page in the very case that was seen. */
+type Sight = Required<Pick<Present, 'title' | 'symptom' | 'advice'>>;
+
+/** A warning is spoken of only where there was one: a part of a page that is refused shows none. */
+const sights = {
+  warning: {
+    title: 'The browser shows a warning in the place of the page',
+    symptom: 'People see the warning of their browser; Chrome says "Your connection is not private".',
+    advice:
+      'Put right what is found at the port that is named. Proceeding past the warning is no remedy: HSTS takes it away.',
+  },
+  error: {
+    title: 'The browser shows an error in the place of the page',
+    symptom: 'People see an error that nobody can proceed past.',
+    advice: 'Put right what is found at the port that is named.',
+  },
+  part: {
+    title: 'The browser refuses a part of the page',
+    symptom: 'The page opens, and a part of it stays empty or does not go on; the browser says nothing of it.',
+    advice:
+      'Put right what is found at the port that is named. Opened as a page of its own, that port shows the warning that a part of a page does not.',
+  },
+  signIn: {
+    title: 'Nobody is signed in',
+    symptom: 'People read that their user ID or password is wrong.',
+    advice:
+      'Where the password is right, the machine cannot ask whether it is: put right what is found at the port that is named, and see in uccert trust whether it is trusted.',
+  },
+  page: {
+    title: 'The page does not work in the browser',
+    symptom: 'The page opens, and does not show what it should.',
+    advice:
+      'No certificate was seen to be behind it: look at the service that the page needs, and at what its screenshot shows. Where the page was rebuilt, give its parts under selectors in the inventory.',
+  },
+} as const satisfies Readonly<Record<string, Sight>>;
+
+/** Of a gadget that Finesse itself does not get: no browser sees why, and the store decides. */
+function gadgetSight({ id }: Machine, { machine, port }: PortOfMachine): Sight {
+  return {
+    title: 'A gadget is not retrieved',
+    symptom: 'The page opens, and says "Unable to retrieve spec" in the place of the gadget.',
+    advice: `uccert trust decides whether tomcat-trust of ${id} trusts ${machine.id}: look at the link from ${id} to ${machine.id}:${String(port)}, and import what it names. Where it is trusted, look at the service behind the port.`,
+  };
+}
+
+function said(sight: Sight, verdict: Present): Present {
+  return { ...verdict, ...sight };
+}
+
+/** The files that show it, as they lie beside the run. */
+function filesOf(page: Observed<'browser-page'>): Readonly<Record<string, string>> {
+  return {
+    ...(page.screenshot === null ? {} : { screenshot: page.screenshot }),
+    ...(page.outcome === 'shown' || page.trace === undefined ? {} : { trace: page.trace }),
+  };
+}
+
+/** What browsers say of a certificate, and not of the handshake before it. */
+const isOfCertificate = /ERR_CERT_|SEC_ERROR_|MOZILLA_PKIX_|BAD_CERT_DOMAIN/;
 
 export const browserRefuses = defineFault({
   id: 'browser-refuses',
@@ -44,101 +110,97 @@ export const browserRefuses = defineFault({
   judges: 'page',
   detect({ machine, listener, page, ...behind }, { now }) {
     const severity = listener?.audiences.includes('agents') === true ? 'critical' : 'major';
-    const picture = page.screenshot === null ? {} : { screenshot: page.screenshot };
+    if (page.outcome === 'sign-in-refused') {
+      const causes = signInInWords(machine, behind, now);
+      return present(severity, [`signing in as ${page.as} was refused`, ...causes].join('; '), { account: page.as });
+    }
+    const kept = filesOf(page);
     if (page.outcome === 'refused') {
       const { url, error, certificate } = page;
-      return present(
-        severity,
-        `the browser stopped at the page itself: ${refusalInWords({ url, of: 'page', error, certificate }, behind, now)}`,
-        { url: page.url, error: page.error, ...picture },
-        page.certificate ?? behindUrl(page.url, behind)?.sha256,
-      );
+      const seen = (certificate === null ? null : behind.certificateOf(certificate)) ?? behindUrl(url, behind);
+      const presented = seen === null ? '' : `: it presents ${certificateInWords(seen, now)}`;
+      const because = `the browser stopped at the page itself${presented} (${error})`;
+      const verdict = present(severity, because, { url, error, ...kept }, certificate ?? seen?.sha256);
+      return said(isOfCertificate.test(error) ? sights.warning : sights.error, verdict);
     }
-    const refused = (page.refusals ?? []).map((refusal) => refusalInWords(refusal, behind, now));
-    const evidence = {
-      url: page.url,
-      ...picture,
-      ...Object.fromEntries(
-        (page.refusals ?? []).map(({ url, of, error }, at) => [`refused ${at + 1}`, `${of} ${url}: ${error}`]),
-      ),
-    };
-    const certificate = (page.refusals ?? [])
+    const { refusals = [] } = page;
+    const refused = refusalsInWords(refusals, behind, now);
+    const evidence = { url: page.url, ...kept };
+    const certificate = refusals
       .map((refusal) => refusal.certificate ?? behindUrl(refusal.url, behind)?.sha256)
       .find((digest) => digest !== undefined);
     if (page.outcome === 'shown') {
-      return refused.length === 0
-        ? absent
-        : present('major', `the page is shown, but not all of it: ${refused.join('; ')}`, evidence, certificate);
+      if (refused.length === 0) return absent;
+      const because = `the page is shown, but not all of it: ${refused.join('; ')}`;
+      return said(sights.part, present('major', because, evidence, certificate));
     }
-    const causes = refused.length === 0 ? causesInWords(page.missing, machine, behind, now) : refused;
+    const { sight, causes } =
+      refused.length > 0 ? { sight: sights.part, causes: refused } : pointedTo(page.missing, machine, behind, now);
     const because = [`expected and not seen: ${page.missing}`, ...causes].join('; ');
-    const verdict = present(severity, because, evidence, certificate);
-    return causes.length > 0 ? verdict : advised(ofThePage, titled('The page does not work in the browser', verdict));
+    return said(sight, present(severity, because, evidence, certificate));
   },
 });
 
-interface Behind {
-  readonly machines: readonly Machine[];
-  readonly presentedAt: (machine: Machine, port: number) => Certificate | null;
-  readonly certificateOf: (digest: NonNullable<RefusedRequest['certificate']>) => Certificate | null;
+/**
+ * `8444, 12015 on uccx2 presents uccx2.example.com, self-signed, valid until … (net::ERR_CERT_DATE_INVALID)`: what is alike is said
+ * once, with its ports.
+ */
+function refusalsInWords(refusals: readonly RefusedRequest[], behind: Behind, now: Date): string[] {
+  const all = refusals.map(({ url, error, certificate }) => {
+    const found = portOf(url, behind.machines);
+    const seen = (certificate === null ? null : behind.certificateOf(certificate)) ?? behindUrl(url, behind);
+    const at = found === null ? new URL(url).host : `on ${found.machine.id}`;
+    const presented = seen === null ? 'is refused' : `presents ${certificateInWords(seen, now)}`;
+    return { ports: found === null ? [] : [found.port], words: `${at} ${presented} (${error})` };
+  });
+  return [...Map.groupBy(all, ({ words }) => words)].map(([words, alike]) => {
+    const ports = new Set(alike.flatMap((each) => each.ports));
+    return [[...ports].sort((one, other) => one - other).join(', '), words].join(' ').trim();
+  });
 }
 
-/** The machine and port of a URL, where the inventory has it. */
-function portOf(url: string, machines: readonly Machine[]): { machine: Machine; port: number } | null {
-  if (!URL.canParse(url)) return null;
-  const { hostname, port } = new URL(url);
-  const machine = machines.find(({ fqdn }) => fqdn === hostname);
-  return machine === undefined ? null : { machine, port: port === '' ? 443 : Number(port) };
-}
-
-/** What uccert itself was presented where the URL points to: not every browser tells what it refused. */
-function behindUrl(url: string, { machines, presentedAt }: Behind): Certificate | null {
-  const found = portOf(url, machines);
-  return found === null ? null : presentedAt(found.machine, found.port);
-}
-
-/** `12015 on uccx2 presents CN=…, valid until … (net::ERR_CERT_DATE_INVALID)`. */
-function refusalInWords({ url, error, certificate }: RefusedRequest, behind: Behind, now: Date): string {
-  const found = portOf(url, behind.machines);
-  const at = found === null ? url : `${String(found.port)} on ${found.machine.id}`;
-  const seen = (certificate === null ? null : behind.certificateOf(certificate)) ?? behindUrl(url, behind);
-  return `${at} ${seen === null ? 'is refused' : `presents ${certificateInWords(seen, now)}`} (${error})`;
-}
-
-function certificateInWords({ subject, issuer, notBefore, notAfter, subjectAltName }: Certificate, now: Date): string {
+function certificateInWords(certificate: Certificate, now: Date): string {
+  const { issuer, notBefore, notAfter, subjectAltName } = certificate;
+  const name = certificateTitle(certificate);
+  const names = subjectAltName?.dns.join(', ') ?? 'no dNSName';
   const validity =
     now > notAfter
       ? `which expired on ${instant(notAfter)}`
       : now < notBefore
         ? `which is not valid before ${instant(notBefore)}`
         : `valid until ${instant(notAfter)}`;
-  const issued = issuer === subject ? 'self-signed' : `issued by ${issuer}`;
-  return `${subject}, for ${subjectAltName?.dns.join(', ') ?? 'no dNSName'}, ${issued}, ${validity}`;
+  const authority = /(?:^|, )CN=([^,]+)/.exec(issuer)?.[1] ?? issuer;
+  const issued = issuer === certificate.subject ? 'self-signed' : `issued by ${authority}`;
+  return [name, ...(names === name ? [] : [`for ${names}`]), issued, validity].join(', ');
 }
 
-/**
- * What the words of a page point to. Where UCCX cannot ask CUCM it says that the password is wrong; where the gadget
- * server of Finesse does not trust a host, it says that the gadget cannot be retrieved (the number behind it is inferred).
- */
-function causesInWords(missing: string, machine: Machine, behind: Behind, now: Date): string[] {
-  if (/invalid user ?id/i.test(missing) && machine.type.startsWith('UCCX')) {
-    return behind.machines
-      .filter(({ type }) => type === 'CM_PUBLISHER' || type === 'CM_SUBSCRIBER')
-      .flatMap((cucm) => {
-        const seen = behind.presentedAt(cucm, 8443);
-        return seen === null ? [] : [`${machine.id} asks 8443 on ${cucm.id}, which presents ${oddities(seen, now)}`];
-      });
-  }
-  const url = /Unable to retrieve spec for (https:\S+)/.exec(missing)?.[1]?.replace(/[.…"]+$/, '');
-  const found = url === undefined ? null : portOf(url, behind.machines);
-  if (found === null) return [];
+/** What the words of a page point to, and what is to be said of it then. */
+function pointedTo(
+  missing: string,
+  machine: Machine,
+  behind: Behind,
+  now: Date,
+): { readonly sight: Sight; readonly causes: readonly string[] } {
+  const asked = saysPasswordIsWrong(missing) ? signInInWords(machine, behind, now) : [];
+  if (asked.length > 0) return { sight: sights.signIn, causes: asked };
+  const found = gadgetHost(missing, behind.machines);
+  if (found === null) return { sight: sights.page, causes: [] };
   const seen = behind.presentedAt(found.machine, found.port);
   const from = `Finesse on ${machine.id} does not get the gadget from ${String(found.port)} on ${found.machine.id}`;
-  return [
+  const answer =
     seen === null
-      ? `${from}, where no certificate was seen: look there first`
-      : `${from}; see whether ${machine.id} trusts it (uccert trust): it presents ${certificateInWords(seen, now)}`,
-  ];
+      ? 'where no certificate was seen: look there first'
+      : `which presents ${certificateInWords(seen, now)}`;
+  return { sight: gadgetSight(machine, found), causes: [`${from}, ${answer}`] };
+}
+
+/** What a machine asks whether a password is right, and what it is presented there. */
+function signInInWords(machine: Machine, behind: Behind, now: Date): string[] {
+  return signInAuthorities(machine, behind.machines).map(({ machine: authority, port }) => {
+    const seen = behind.presentedAt(authority, port);
+    const answer = seen === null ? 'where no certificate was seen' : `which presents ${oddities(seen, now)}`;
+    return `${machine.id} asks ${String(port)} on ${authority.id}, ${answer}`;
+  });
 }
 
 function oddities(certificate: Certificate, now: Date): string {

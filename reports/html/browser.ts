@@ -16,14 +16,14 @@ export function pagesIn(run: Run): readonly Page[] {
   return run.observations.filter((observation) => observation.kind === 'browser-page');
 }
 
-/** The pages that were refused for the certificate of this problem, or that its own findings are about. */
-export function pagesOf(pages: readonly Page[], { certificate, fault, findings }: Problem): readonly Page[] {
+/** The pages that were refused for the certificate of this problem, or that its own findings are about, or what people see of it. */
+export function pagesOf(pages: readonly Page[], { certificate, findings, symptoms }: Problem): readonly Page[] {
   return pages.filter((page) => {
     if (page.outcome !== 'recorded' || page.value.outcome === 'shown') return false;
     if (page.value.outcome === 'refused' && certificate !== null && page.value.certificate === certificate) return true;
     const { machine, port, client } = page.place;
-    return findings.some(
-      ({ subject }) =>
+    return [...findings, ...symptoms].some(
+      ({ fault, subject }) =>
         fault === 'browser-refuses' &&
         subject.scope === 'endpoint' &&
         subject.machine === machine &&

@@ -7,6 +7,7 @@ import { diffRuns, diffSections, isEmpty } from '../diff.ts';
 import { knownLine } from '../known-line.ts';
 import { count, timeOf } from '../words.ts';
 import { markup, nothing, type Markup } from './markup.ts';
+import { refusedAccountsOf } from '../refused-accounts.ts';
 import { section } from './parts.ts';
 
 /** What could not be looked at, and what would let it be. */
@@ -17,6 +18,14 @@ export function unjudgedSection({ unjudged }: Summary): Markup {
   );
   const lead = 'Nothing is known about these: they are neither well nor faulty.';
   return section('unjudged', 'What could not be judged', lead, markup`<ul class="plain">${items}</ul>`);
+}
+
+/** Test accounts that were refused: another one of the role may have hidden it. */
+export function accountsSection(run: Run): Markup {
+  const accounts = refusedAccountsOf(run);
+  if (accounts.length === 0) return nothing;
+  const items = accounts.map(({ user, words }) => markup`<li><b>${user}</b>: ${words}</li>`);
+  return section('accounts', 'Test accounts', null, markup`<ul class="plain">${items}</ul>`);
 }
 
 /** Problems that people know of, and what became of them. */

@@ -19,6 +19,7 @@ import { remediationsSection } from './remediations.ts';
 import { style } from './style.ts';
 import { trustSection } from './trust.ts';
 import {
+  accountsSection,
   checksSection,
   differenceTitle,
   diffSection,
@@ -57,6 +58,7 @@ function page(run: Run, previous: Run | null, assets: Assets, earlier: readonly 
     },
     { id: 'known', title: 'Known', body: knownSection(summary) },
     { id: 'unjudged', title: 'Not judged', body: unjudgedSection(summary) },
+    { id: 'accounts', title: 'Accounts', body: accountsSection(run) },
     { id: 'difference', title: differenceTitle(run, previous), body: diffSection(run, previous) },
     { id: 'changes', title: 'Changes made', body: remediationsSection(run) },
     { id: 'trust', title: 'Trust', body: trustSection(run, certificates) },

@@ -30,7 +30,9 @@ export function portsSection(
   if (endpoints.length === 0) return nothing;
   const titles = new Map(run.catalogue.map(({ id, title }) => [id, title]));
   const cards = new Map<Finding, number>(
-    problems.flatMap(({ findings }, index) => findings.map((finding) => [finding, index + 1] as const)),
+    problems.flatMap(({ findings, symptoms }, index) =>
+      [...findings, ...symptoms].map((finding) => [finding, index + 1] as const),
+    ),
   );
   const ambiguous = ambiguousMachines(run);
   const machines = [...new Set(endpoints.map(({ place }) => place.machine))];

@@ -1,5 +1,6 @@
 import type { CertificateFacts } from '../certificates.ts';
 import { safeUrl, visible } from '../escape.ts';
+import { filesOfPages, missedPages, missedWords } from '../missed-pages.ts';
 import type { Assets } from '../reporter.ts';
 import type { Problem } from '../summary.ts';
 import { placesWords } from '../where.ts';
@@ -40,7 +41,7 @@ function card(problem: Problem, number: number, context: Context, pages: readonl
 <h3 id="problem-${number}-title">${problem.title}</h3>
 <dl class="facts">
 <dt>Where</dt><dd><ul>${problem.where.map((where) => markup`<li><b>${where.machine}</b> ${placesWords(where)}</li>`)}</ul></dd>
-<dt>Seen</dt><dd>${problem.because.slice(0, shownValues).map((because) => markup`<p>${because}</p>`)}${evidence(problem)}${certificate(problem, context)}</dd>
+<dt>Seen</dt><dd>${problem.because.slice(0, shownValues).map((because) => markup`<p>${because}</p>`)}${evidence(problem)}${certificate(problem, context)}</dd>${missed(problem)}
 ${entry === null ? null : markup`<dt>Why it matters</dt><dd>${problem.symptom}</dd><dt>Cause</dt><dd>${entry.cause}</dd><dt>What to do</dt><dd class="do">${problem.advice}</dd>`}${restarts(problem)}
 <dt>Next</dt><dd><code>uccert explain ${fault}</code>${remediation(problem)}</dd>
 ${sources(problem)}
@@ -49,7 +50,7 @@ ${screenshots(pages, context.assets)}
 </article>`;
 }
 
-function evidence({ evidence: lines }: Problem): readonly Markup[] {
+function evidence({ evidence: lines }: Pick<Problem, 'evidence'>): readonly Markup[] {
   return lines.map(({ label, values }) => {
     const more = values.length > shownValues ? ` and ${count(values.length - shownValues, 'other value')}` : '';
     return markup`<p class="evidence">${label}: <b>${values.slice(0, shownValues).join(', ')}</b>${more}</p>`;
@@ -60,6 +61,12 @@ function certificate({ certificate: sha256 }: Problem, { certificates, at }: Con
   const facts = sha256 === null ? undefined : certificates.get(sha256);
   if (facts === undefined) return nothing;
   return markup`<p class="evidence">certificate: <a href="#${certificateAnchor(facts.sha256)}">${certificateLine(facts, at)}</a></p>`;
+}
+
+function missed({ symptoms }: Problem): Markup {
+  if (symptoms.length === 0) return nothing;
+  const items = missedPages(symptoms).map((pages) => markup`<li><b>${pages.machine}</b> ${missedWords(pages)}</li>`);
+  return markup`<dt>Pages missed</dt><dd><ul>${items}</ul>${evidence({ evidence: filesOfPages(symptoms) })}</dd>`;
 }
 
 function remediation({ entry }: Problem): Markup {

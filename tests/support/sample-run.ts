@@ -186,6 +186,7 @@ export function plantedRun(text: string): Run {
     ...sampleRun,
     vantage: text,
     asked: { ...sampleRun.asked, notAsked: [text] },
+    refusedAccounts: [{ name: text, user: text }],
     certificates: { ...sampleRun.certificates, [certificate]: sampleCertificates.hostile, [digest('AAAA')]: 'AAAA' },
     observations: [
       ...sampleRun.observations,

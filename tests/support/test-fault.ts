@@ -25,6 +25,8 @@ interface PresentCase extends WithReason {
   readonly evidence?: Readonly<Record<string, RegExp>>;
   /** What to do in this very case; null where the advice of the fault holds. */
   readonly advice?: RegExp | null;
+  /** What people see in this very case. */
+  readonly symptom?: RegExp;
 }
 
 interface InconclusiveCase extends Named {
@@ -58,13 +60,14 @@ export function testFault(
 
   describe(fault.id, () => {
     test.each(cases.present)('present: $name', (seen) => {
-      const { because, evidence, severity, certificate, advice } = verdictOf(seen, 'present');
+      const { because, evidence, severity, certificate, advice, symptom } = verdictOf(seen, 'present');
       expect(because).toMatch(/^[^\p{Cc}!]*\S[^\p{Cc}!]*$/u);
       expect(evidence.filter(({ label, value }) => label.trim() === '' || value.trim() === '')).toEqual([]);
       if (certificate !== undefined) expect(Object.keys(caseOf([fault], seen).certificates)).toContain(certificate);
       if (seen.because !== undefined) expect(because).toMatch(seen.because);
       if (seen.severity !== undefined) expect(severity).toBe(seen.severity);
       if (seen.advice !== undefined) expect(advice ?? '').toMatch(seen.advice ?? /^$/);
+      if (seen.symptom !== undefined) expect(symptom ?? '').toMatch(seen.symptom);
       for (const [label, value] of Object.entries(seen.evidence ?? {}))
         expect(evidence.find((each) => each.label === label)?.value, label).toMatch(value);
       if (seen.at !== undefined) expect(certificate).toBe(sha256(seen.at.der));

@@ -1,0 +1,61 @@
+import type { PresentFinding } from '#model/finding.ts';
+import { visible } from './escape.ts';
+import { list } from './words.ts';
+
+/** The pages of one machine that people miss for one cause. */
+export interface MissedPages {
+  readonly machine: string;
+  /** `Finesse sign-in, Finesse desktop (agent, supervisor)`. */
+  readonly pages: string;
+  /** Clients at which they are missed. */
+  readonly clients: readonly string[];
+}
+
+/** Pages by machine and by who misses them. */
+export function missedPages(findings: readonly PresentFinding[]): readonly MissedPages[] {
+  const seenBy = new Map<string, { machine: string; page: string; clients: Set<string> }>();
+  for (const { subject } of findings) {
+    if (subject.scope !== 'endpoint') continue;
+    const { machine, page = `port ${String(subject.port)}`, client } = subject;
+    const key = JSON.stringify([machine, page]);
+    const entry = seenBy.get(key) ?? { machine, page, clients: new Set<string>() };
+    if (client !== undefined) entry.clients.add(client);
+    seenBy.set(key, entry);
+  }
+  const alike = Map.groupBy(seenBy.values(), ({ machine, clients }) => JSON.stringify([machine, [...clients].sort()]));
+  return [...alike.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const pages = pagesWords(group.map(({ page }) => page));
+    return [{ machine: visible(first.machine), pages: visible(pages), clients: [...first.clients].sort() }];
+  });
+}
+
+/** Those of several roles once. */
+function pagesWords(pages: readonly string[]): string {
+  const byName = Map.groupBy(pages, (page) => page.split(', ')[0] ?? page);
+  return [...byName]
+    .map(([name, all]) => {
+      const roles = all.map((page) => page.slice(name.length + 2)).filter((role) => role !== '');
+      return roles.length === 0 ? name : `${name} (${[...new Set(roles)].join(', ')})`;
+    })
+    .join(', ');
+}
+
+/** All but the machine, on one line. */
+export function missedWords({ pages, clients }: MissedPages): string {
+  return clients.length === 0 ? pages : `${pages}  as seen by ${list(clients)}`;
+}
+
+/** The files that show them, by what they are. */
+export function filesOfPages(
+  findings: readonly PresentFinding[],
+): readonly { readonly label: string; readonly values: readonly string[] }[] {
+  const lines = findings.flatMap(({ verdict }) => verdict.evidence);
+  return ['screenshot', 'trace']
+    .map((label) => ({
+      label,
+      values: lines.filter((line) => line.label === label).map(({ value }) => visible(value)),
+    }))
+    .filter(({ values }) => values.length > 0);
+}
