@@ -19,6 +19,7 @@ import { filesLeft } from '#workflow/files-left.ts';
 import { Journal } from '#workflow/journal.ts';
 import { outagesOf, outagesOfSteps } from '#workflow/outages.ts';
 import { listPlans, loadPlan } from '#workflow/plan-store.ts';
+import { requestsLeft } from '#workflow/requests-left.ts';
 import type { ApplyArguments } from './arguments.ts';
 import { demand, stepByStep } from './ask.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
@@ -87,9 +88,10 @@ function optionsOf(wanted: ApplyArguments, planId: string): ApplyOptions {
 }
 
 async function show({ outcome, run }: Ended, wanted: ApplyArguments): Promise<ExitCode> {
-  const files = run.remediations.flatMap(({ plan }) =>
-    filesLeft(plan, Journal.open(join(journalFolder(stateFolder()), `${plan.id}.jsonl`))),
-  );
+  const carriedOut = run.remediations.map(({ plan }) => ({
+    plan,
+    journal: Journal.open(join(journalFolder(stateFolder()), `${plan.id}.jsonl`)),
+  }));
   // What is a notice is no reason for another plan.
   const faults = run.findings
     .filter(isPresent)
@@ -97,7 +99,12 @@ async function show({ outcome, run }: Ended, wanted: ApplyArguments): Promise<Ex
     .map(({ fault }) => fault);
   if (!wanted.json)
     print(
-      outcomeText(outcome, { files, faults, onWord: onWordOf(run.remediations.flatMap(({ plan }) => plan.changes)) })
+      outcomeText(outcome, {
+        files: carriedOut.flatMap(({ plan, journal }) => filesLeft(plan, journal)),
+        requests: carriedOut.flatMap(({ plan, journal }) => requestsLeft(plan, journal)),
+        faults,
+        onWord: onWordOf(run.remediations.flatMap(({ plan }) => plan.changes)),
+      })
         .split('\n')
         .map(harmless)
         .join('\n'),

@@ -12,7 +12,7 @@ import { leftBy } from './left-behind.ts';
 import { guardOf, type Guard, type Verb } from './guard.ts';
 import { refuseWhenMoved } from './moved.ts';
 import { judgeTargets, type Judged } from './recheck.ts';
-import { repliesOf } from './replies.ts';
+import { repliesFolder, repliesOf } from './replies.ts';
 import { reachOf } from './session.ts';
 import { withSignsOfLife } from './signs-of-life.ts';
 import { trust } from './trust.ts';
@@ -74,7 +74,7 @@ export function repliesFor(
 ): Replies {
   return repliesOf(inventory, {
     planId: plan.id,
-    folder: journalFile.replace(/\.jsonl$/, ''),
+    folder: repliesFolder(journalFile),
     awaits: (words) => report({ event: 'awaits', words }),
     isStopped: () => isStopped?.() === true,
     lackClientAuth: new Set(
