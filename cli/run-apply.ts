@@ -3,22 +3,14 @@ import { Refusal, UsageError } from '#model/errors.ts';
 import { isAtLeast, isPresent } from '#model/finding.ts';
 import type { Plan } from '#model/plan.ts';
 import { loadInventory } from '#inventory/load.ts';
-import {
-  apply,
-  dryRun,
-  journalFolder,
-  refuseUnbegun,
-  resume,
-  rollBack,
-  stillToCome,
-  type StillToCome,
-} from '#workflow/apply.ts';
+import { apply, dryRun, resume, rollBack, stillToCome, type StillToCome } from '#workflow/apply.ts';
 import type { ApplyOptions, Ended, Report } from '#workflow/application.ts';
 import { harmless } from '#reports/escape.ts';
+import { begunPlans, journalFile, planLine, refuseUnbegun } from '#workflow/begun-plans.ts';
 import { filesLeft } from '#workflow/files-left.ts';
 import { Journal } from '#workflow/journal.ts';
 import { outagesOf, outagesOfSteps } from '#workflow/outages.ts';
-import { listPlans, loadPlan } from '#workflow/plan-store.ts';
+import { loadPlan } from '#workflow/plan-store.ts';
 import { requestsLeft } from '#workflow/requests-left.ts';
 import type { ApplyArguments } from './arguments.ts';
 import { demand, stepByStep } from './ask.ts';
@@ -49,8 +41,9 @@ export async function runApply(wanted: ApplyArguments): Promise<ExitCode> {
 
 /** Goes on with a plan, or takes it back. */
 export async function runAgain(wanted: ApplyArguments, verb: 'resume' | 'roll-back'): Promise<ExitCode> {
-  const id = wanted.plan === 'last' ? (listPlans(plansFolder()).at(-1) ?? wanted.plan) : wanted.plan;
+  const id = wanted.plan === 'last' ? (begunPlans(stateFolder()).at(-1) ?? wanted.plan) : wanted.plan;
   refuseUnbegun(id, stateFolder());
+  if (wanted.plan === 'last' && !wanted.quiet) say(`The plan last begun: ${harmless(planLine(stateFolder(), id))}`);
   readyToKeep(wanted);
   const options = optionsOf(wanted, id);
   if (!wanted.approve) await consentAgain(id, stillToCome(id, verb, options));
@@ -90,7 +83,7 @@ function optionsOf(wanted: ApplyArguments, planId: string): ApplyOptions {
 async function show({ outcome, run }: Ended, wanted: ApplyArguments): Promise<ExitCode> {
   const carriedOut = run.remediations.map(({ plan }) => ({
     plan,
-    journal: Journal.open(join(journalFolder(stateFolder()), `${plan.id}.jsonl`)),
+    journal: Journal.open(journalFile(stateFolder(), plan.id)),
   }));
   // What is a notice is no reason for another plan.
   const faults = run.findings

@@ -4,7 +4,7 @@ import type { MachineId } from '#model/names.ts';
 import type { Run } from '#model/run.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import { timeOf } from '#reports/words.ts';
-import { journalFolder, lockFolder } from '#workflow/apply.ts';
+import { journalFolder, lockFolder } from '#workflow/begun-plans.ts';
 import { begunOn, machinesOf } from '#workflow/other-plans.ts';
 import { makePlan } from '#workflow/plan.ts';
 import { savePlan } from '#workflow/plan-store.ts';

@@ -52,7 +52,7 @@ export const resumeCommand: CommandModule<object, ApplyArguments> = {
   describe: 'Go on with a plan whose process ended half-way',
   builder: (yargs) =>
     withRunOptions(yargs)
-      .positional('plan', { type: 'string', demandOption: true, describe: 'Id of the plan' })
+      .positional('plan', { type: 'string', demandOption: true, describe: 'Id of the plan, or "last": the one begun last' })
       .option('approve', approve)
       .option('disturb-agents', disturbAgents)
       .option('without-other-side', withoutOtherSide) as never,
@@ -66,7 +66,7 @@ export const rollBackCommand: CommandModule<object, ApplyArguments> = {
   describe: 'Take back what a plan did, as far as it can be taken back',
   builder: (yargs) =>
     withRunOptions(yargs)
-      .positional('plan', { type: 'string', demandOption: true, describe: 'Id of the plan' })
+      .positional('plan', { type: 'string', demandOption: true, describe: 'Id of the plan, or "last": the one begun last' })
       .option('approve', approve)
       .option('disturb-agents', disturbAgents)
       .option('without-other-side', withoutOtherSide)

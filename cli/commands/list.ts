@@ -53,7 +53,7 @@ async function rowsOf(what: ListArguments['what']): Promise<readonly Row[]> {
         import('../places.ts'),
       ]);
       if (what === 'runs') return listRuns(places.runsFolder()).map((id) => ({ id, title: '' }));
-      const { planStatus } = await import('#workflow/apply.ts');
+      const { planStatus } = await import('#workflow/begun-plans.ts');
       const plans = places.plansFolder();
       return listPlans(plans).map((id) => ({
         id,
