@@ -9,6 +9,7 @@ import { harmless } from '#reports/escape.ts';
 import { begunPlans, journalFile, planLine, refuseUnbegun } from '#workflow/begun-plans.ts';
 import { filesLeft } from '#workflow/files-left.ts';
 import { Journal } from '#workflow/journal.ts';
+import { closePlan, doneSteps } from '#workflow/close-plan.ts';
 import { outagesOf, outagesOfSteps } from '#workflow/outages.ts';
 import { loadPlan } from '#workflow/plan-store.ts';
 import { requestsLeft } from '#workflow/requests-left.ts';
@@ -18,7 +19,7 @@ import { exitCode, type ExitCode } from './exit-codes.ts';
 import { finish, readyToKeep } from './finish.ts';
 import { plansFolder, stateFolder } from './places.ts';
 import { outcomeText } from './outcome-text.ts';
-import { needsConsent, planText, stillToComeText } from './plan-text.ts';
+import { needsConsent, planText, staysDoneText, stillToComeText } from './plan-text.ts';
 import { print, say, terminalWidth } from './terminal.ts';
 import { ofOutcome } from './verdict-codes.ts';
 
@@ -44,6 +45,7 @@ export async function runAgain(wanted: ApplyArguments, verb: 'resume' | 'roll-ba
   const id = wanted.plan === 'last' ? (begunPlans(stateFolder()).at(-1) ?? wanted.plan) : wanted.plan;
   refuseUnbegun(id, stateFolder());
   if (wanted.plan === 'last' && !wanted.quiet) say(`The plan last begun: ${harmless(planLine(stateFolder(), id))}`);
+  if (wanted.close === true) return close(id, wanted);
   readyToKeep(wanted);
   const options = optionsOf(wanted, id);
   if (!wanted.approve) await consentAgain(id, stillToCome(id, verb, options));
@@ -52,6 +54,16 @@ export async function runAgain(wanted: ApplyArguments, verb: 'resume' | 'roll-ba
   const code = await show(ended, wanted);
   // It was asked for, and done.
   return ended.outcome.status === 'rolled-back' ? exitCode.well : code;
+}
+
+/** Closes a plan that nobody will go on with, when the operator has seen what stays. */
+async function close(id: string, wanted: ApplyArguments): Promise<ExitCode> {
+  const stays = doneSteps(id, stateFolder());
+  if (!wanted.quiet) say(staysDoneText(id, stays, terminalWidth()));
+  if (!wanted.approve) await ask('Nothing is taken back, now or later. Type yes to close it: ', 'yes');
+  closePlan(id, stateFolder());
+  print(`Closed. To see how things stand: uccert trust, then uccert plan for what remains.`);
+  return exitCode.well;
 }
 
 /** Ctrl-C lets the step under way end, and begins no other; a second one ends the process where it is. */

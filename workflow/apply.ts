@@ -10,7 +10,7 @@ import { isChangedBefore } from './changed-before.ts';
 import { refuseEdited } from './edited.ts';
 import { Journal } from './journal.ts';
 import { carrierOf, lockMachines } from './lock.ts';
-import { journalFile, journalFolder, lockFolder, planStatus, refuseUnbegun } from './begun-plans.ts';
+import { journalFile, journalFolder, lockFolder, planStatus, refuseClosed, refuseUnbegun } from './begun-plans.ts';
 import { refuseWhenMoved, refuseWhenStale } from './moved.ts';
 import { machinesOf, refuseBesideHalfDone } from './other-plans.ts';
 import { reachOf } from './session.ts';
@@ -64,7 +64,7 @@ export async function apply(plan: Plan, inventory: Inventory, options: ApplyOpti
       seen: `The plan ${plan.id} was begun before: ${planStatus(options.stateFolder, plan.id)}. Its journal: ${journal.file}.`,
       matters: 'A plan is carried out once; after that the world is another.',
       todo:
-        journal.outcome !== null
+        journal.outcome !== null || journal.isClosed
           ? 'Take a new run and make a new plan: uccert trust, then uccert plan.'
           : carrierOf(plan.id, lockFolder(options.stateFolder)) !== null
             ? 'Let that process go on.'
@@ -162,10 +162,12 @@ function begun(planId: string, options: ApplyOptions): { journal: Journal; plan:
   const journal = Journal.open(journalFile(options.stateFolder, planId));
   const first = journal.entries[0];
   if (first?.event !== 'begun') throw new Error(`${planId} was not begun`);
+  refuseClosed(planId, journal);
   return { journal, plan: first.plan, inventory: loadInventory(first.inventory) };
 }
 
-function refuseEnded(planId: string, journal: Journal): void {
+/** Throws `UsageError` where the plan has ended. */
+export function refuseEnded(planId: string, journal: Journal): void {
   const outcome = journal.outcome;
   if (outcome === null) return;
   throw new UsageError({

@@ -39,6 +39,7 @@ export function planStatus(stateFolder: string, planId: string): string {
     return `running (process ${String(carrier.pid)}${where})`;
   }
   if (journal.entries.length === 0) return 'not begun';
+  if (journal.isClosed) return 'closed, and left as it was';
   return journal.outcome?.status ?? `begun and not ended (uccert resume ${planId})`;
 }
 
@@ -55,12 +56,8 @@ export function begunPlans(stateFolder: string): string[] {
 }
 
 function begunAt(file: string): string | null {
-  try {
-    const first = Journal.open(file).entries[0];
-    return first?.event === 'begun' ? first.at : null;
-  } catch {
-    return null;
-  }
+  const first = Journal.readable(file)?.entries[0];
+  return first?.event === 'begun' ? first.at : null;
 }
 
 /** As many plans are offered to who named another. */
@@ -87,6 +84,16 @@ export function refuseUnbegun(planId: string, stateFolder: string): void {
       offered.length === 0
         ? 'Carry one out first: uccert plan, then uccert apply.'
         : 'Name one of them by its id, or "last"; uccert list plans shows all.',
+  });
+}
+
+/** Throws `UsageError` where the plan was closed. */
+export function refuseClosed(planId: string, { isClosed }: Journal): void {
+  if (!isClosed) return;
+  throw new UsageError({
+    seen: `The plan ${planId} was closed, and what it did left as it was.`,
+    matters: 'It is neither gone on with nor taken back after that.',
+    todo: 'See how things stand, and make a new plan for what remains: uccert trust, then uccert plan.',
   });
 }
 
