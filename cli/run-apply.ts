@@ -17,6 +17,7 @@ import type { ApplyArguments } from './arguments.ts';
 import { demand, stepByStep } from './ask.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
 import { finish, readyToKeep } from './finish.ts';
+import { givenOptions } from './given-options.ts';
 import { plansFolder, stateFolder } from './places.ts';
 import { outcomeText } from './outcome-text.ts';
 import { needsConsent, planText, staysDoneText, stillToComeText } from './plan-text.ts';
@@ -84,6 +85,7 @@ function optionsOf(wanted: ApplyArguments, planId: string): ApplyOptions {
     withoutOtherSide: wanted['without-other-side'],
     stateFolder: stateFolder(),
     command: ['uccert', ...process.argv.slice(2)],
+    given: givenOptions(wanted),
     report: (report) => {
       // The names of certificates, and what machines answered, are whatever others wrote.
       if (!wanted.quiet) say(inWords(report).split('\n').map(harmless).join('\n'));

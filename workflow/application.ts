@@ -48,6 +48,8 @@ export interface ApplyOptions {
   readonly acceptIrreversible: boolean;
   readonly stateFolder: string;
   readonly command: readonly string[];
+  /** Options of that which a command that goes on is to have again, each as it is typed. */
+  readonly given?: readonly string[];
   readonly report: (report: Report) => void;
   /** Whether the operator asked to stop: then nothing more is begun, and the plan can be gone on with or taken back. */
   readonly isStopped?: () => boolean;
@@ -114,6 +116,7 @@ export class Application {
       disturbAgents: options.disturbAgents === true,
       withoutOtherSide: options.withoutOtherSide === true,
       acceptIrreversible: options.acceptIrreversible,
+      given: options.given ?? [],
       say: (words) => options.report({ event: 'awaits', words }),
     });
     this.#steps = stepsInOrder(plan);
