@@ -44,6 +44,7 @@ export interface ApplyArguments extends RunOptions {
   readonly 'disturb-agents': boolean;
   readonly 'without-other-side': boolean;
   readonly step: boolean;
+  readonly close?: boolean;
 }
 
 /** Arguments of `nightly`. */

@@ -4,6 +4,8 @@ import type { Outcome } from '#model/plan.ts';
 export interface LeftBehind {
   /** Its files on machines. */
   readonly files: readonly string[];
+  /** Its requests in the folders of people. */
+  readonly requests: readonly string[];
   /** Faults that are found now, by id; one for each place. */
   readonly faults: readonly string[];
   /** What a person did and only the inventory tells. */
@@ -19,8 +21,15 @@ export function outcomeText(outcome: Outcome, left: LeftBehind): string {
           'Files of this plan stay on the machines; delete them once all has been well for some days:',
           ...left.files.map((line) => `  ${line}`),
         ];
+  const requests =
+    left.requests.length === 0
+      ? []
+      : [
+          'Nobody needs these requests any more, nor an answer to them; delete them, with the answers beside them:',
+          ...left.requests.map((line) => `  ${line}`),
+        ];
   const besides = outcome.status === 'verified' ? [...left.onWord, ...besidesLines(left.faults)] : [];
-  return [wordsOf(outcome), ...besides, ...files].join('\n');
+  return [wordsOf(outcome), ...besides, ...requests, ...files].join('\n');
 }
 
 function wordsOf(outcome: Outcome): string {

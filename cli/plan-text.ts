@@ -41,6 +41,15 @@ export function stillToComeText(id: string, still: StillToCome, width: number): 
   return lines.flatMap((line) => hanging(harmless(line), width)).join('\n');
 }
 
+/** What stays of a plan that is closed. */
+export function staysDoneText(id: string, done: readonly string[], width: number): string {
+  const lines =
+    done.length === 0
+      ? [`Plan ${id} has done nothing.`]
+      : [`Plan ${id}: what it has done stays`, ...done.map((line) => `  ${line}`)];
+  return lines.flatMap((line) => hanging(harmless(line), width)).join('\n');
+}
+
 function staysText({ kept, keptWith, said, remains }: WayBack): string[] {
   const listed = (heading: string, words: readonly string[]): string[] =>
     words.length === 0 ? [] : [heading, ...words.map((line) => `  ${line}`)];

@@ -3,29 +3,24 @@ import { Refusal, UsageError } from '#model/errors.ts';
 import { isAtLeast, isPresent } from '#model/finding.ts';
 import type { Plan } from '#model/plan.ts';
 import { loadInventory } from '#inventory/load.ts';
-import {
-  apply,
-  dryRun,
-  journalFolder,
-  refuseUnbegun,
-  resume,
-  rollBack,
-  stillToCome,
-  type StillToCome,
-} from '#workflow/apply.ts';
+import { apply, dryRun, resume, rollBack, stillToCome, type StillToCome } from '#workflow/apply.ts';
 import type { ApplyOptions, Ended, Report } from '#workflow/application.ts';
 import { harmless } from '#reports/escape.ts';
+import { begunPlans, journalFile, planLine, refuseUnbegun } from '#workflow/begun-plans.ts';
 import { filesLeft } from '#workflow/files-left.ts';
 import { Journal } from '#workflow/journal.ts';
+import { closePlan, doneSteps } from '#workflow/close-plan.ts';
 import { outagesOf, outagesOfSteps } from '#workflow/outages.ts';
-import { listPlans, loadPlan } from '#workflow/plan-store.ts';
+import { loadPlan } from '#workflow/plan-store.ts';
+import { requestsLeft } from '#workflow/requests-left.ts';
 import type { ApplyArguments } from './arguments.ts';
 import { demand, stepByStep } from './ask.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
 import { finish, readyToKeep } from './finish.ts';
+import { givenOptions } from './given-options.ts';
 import { plansFolder, stateFolder } from './places.ts';
 import { outcomeText } from './outcome-text.ts';
-import { needsConsent, planText, stillToComeText } from './plan-text.ts';
+import { needsConsent, planText, staysDoneText, stillToComeText } from './plan-text.ts';
 import { print, say, terminalWidth } from './terminal.ts';
 import { ofOutcome } from './verdict-codes.ts';
 
@@ -48,8 +43,10 @@ export async function runApply(wanted: ApplyArguments): Promise<ExitCode> {
 
 /** Goes on with a plan, or takes it back. */
 export async function runAgain(wanted: ApplyArguments, verb: 'resume' | 'roll-back'): Promise<ExitCode> {
-  const id = wanted.plan === 'last' ? (listPlans(plansFolder()).at(-1) ?? wanted.plan) : wanted.plan;
+  const id = wanted.plan === 'last' ? (begunPlans(stateFolder()).at(-1) ?? wanted.plan) : wanted.plan;
   refuseUnbegun(id, stateFolder());
+  if (wanted.plan === 'last' && !wanted.quiet) say(`The plan last begun: ${harmless(planLine(stateFolder(), id))}`);
+  if (wanted.close === true) return close(id, wanted);
   readyToKeep(wanted);
   const options = optionsOf(wanted, id);
   if (!wanted.approve) await consentAgain(id, stillToCome(id, verb, options));
@@ -58,6 +55,16 @@ export async function runAgain(wanted: ApplyArguments, verb: 'resume' | 'roll-ba
   const code = await show(ended, wanted);
   // It was asked for, and done.
   return ended.outcome.status === 'rolled-back' ? exitCode.well : code;
+}
+
+/** Closes a plan that nobody will go on with, when the operator has seen what stays. */
+async function close(id: string, wanted: ApplyArguments): Promise<ExitCode> {
+  const stays = doneSteps(id, stateFolder());
+  if (!wanted.quiet) say(staysDoneText(id, stays, terminalWidth()));
+  if (!wanted.approve) await ask('Nothing is taken back, now or later. Type yes to close it: ', 'yes');
+  closePlan(id, stateFolder());
+  print(`Closed. To see how things stand: uccert trust, then uccert plan for what remains.`);
+  return exitCode.well;
 }
 
 /** Ctrl-C lets the step under way end, and begins no other; a second one ends the process where it is. */
@@ -78,6 +85,7 @@ function optionsOf(wanted: ApplyArguments, planId: string): ApplyOptions {
     withoutOtherSide: wanted['without-other-side'],
     stateFolder: stateFolder(),
     command: ['uccert', ...process.argv.slice(2)],
+    given: givenOptions(wanted),
     report: (report) => {
       // The names of certificates, and what machines answered, are whatever others wrote.
       if (!wanted.quiet) say(inWords(report).split('\n').map(harmless).join('\n'));
@@ -87,9 +95,10 @@ function optionsOf(wanted: ApplyArguments, planId: string): ApplyOptions {
 }
 
 async function show({ outcome, run }: Ended, wanted: ApplyArguments): Promise<ExitCode> {
-  const files = run.remediations.flatMap(({ plan }) =>
-    filesLeft(plan, Journal.open(join(journalFolder(stateFolder()), `${plan.id}.jsonl`))),
-  );
+  const carriedOut = run.remediations.map(({ plan }) => ({
+    plan,
+    journal: Journal.open(journalFile(stateFolder(), plan.id)),
+  }));
   // What is a notice is no reason for another plan.
   const faults = run.findings
     .filter(isPresent)
@@ -97,7 +106,12 @@ async function show({ outcome, run }: Ended, wanted: ApplyArguments): Promise<Ex
     .map(({ fault }) => fault);
   if (!wanted.json)
     print(
-      outcomeText(outcome, { files, faults, onWord: onWordOf(run.remediations.flatMap(({ plan }) => plan.changes)) })
+      outcomeText(outcome, {
+        files: carriedOut.flatMap(({ plan, journal }) => filesLeft(plan, journal)),
+        requests: carriedOut.flatMap(({ plan, journal }) => requestsLeft(plan, journal)),
+        faults,
+        onWord: onWordOf(run.remediations.flatMap(({ plan }) => plan.changes)),
+      })
         .split('\n')
         .map(harmless)
         .join('\n'),

@@ -4,8 +4,9 @@ import type { MachineId } from '#model/names.ts';
 import type { Run } from '#model/run.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import { timeOf } from '#reports/words.ts';
-import { journalFolder, lockFolder } from '#workflow/apply.ts';
+import { journalFolder, lockFolder } from '#workflow/begun-plans.ts';
 import { begunOn, machinesOf } from '#workflow/other-plans.ts';
+import { closedFor } from '#workflow/guard.ts';
 import { makePlan } from '#workflow/plan.ts';
 import { savePlan } from '#workflow/plan-store.ts';
 import type { PlanArguments } from './arguments.ts';
@@ -33,6 +34,10 @@ export async function runPlan(wanted: PlanArguments): Promise<void> {
   await sayWhatIsBegun(machinesOf(plan));
   const consent = needsConsent(plan) ? ' --accept-irreversible' : '';
   say(`Kept as ${file}. Nothing was changed.`);
+  const steps = plan.changes.flatMap((change) => change.steps);
+  const closed = closedFor(steps, inventory);
+  if (closed !== null)
+    say(`The maintenance window is closed: ${closed.words}. Until then apply refuses what people or calls can meet.`);
   if (plan.unreached.length > 0)
     say(
       `First put right what was not reached, then plan again. The run tells how things stood at ${timeOf(run.finishedAt)}; a new one: uccert trust`,

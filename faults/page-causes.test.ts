@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { findingKey, isPresent } from '#model/finding.ts';
 import { authority, certificate, inDays, type Issued, type Shape } from '#tests/support/certificates.ts';
-import { caseOf, type Seen } from '#tests/support/test-fault.ts';
+import { caseOf } from '#tests/support/case-of.ts';
+import type { Seen } from '#tests/support/seen.ts';
 import { faults } from './index.ts';
 import { judge } from './judge.ts';
 

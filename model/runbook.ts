@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Target } from './plan.ts';
 
-/** One line of what a person does. */
+/** One line of what a person does. In all but commands and what is pasted, words between grave accents are typed or read as they stand. */
 export const RunbookLine = z.discriminatedUnion('kind', [
   /** Typed as it stands. */
   z.strictObject({ kind: z.literal('command'), text: z.string() }),

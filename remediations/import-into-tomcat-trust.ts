@@ -12,6 +12,7 @@ export const importIntoTomcatTrust = defineRemediation({
   on: vosProducts,
   sources: [
     cisco.uccxCertificates('Self-signed certificates'),
+    cisco.uccxCertificates('Signed certificates: root and intermediates'),
     cisco.uccxCertificates('Third-party servers of UCCX scripts: restart the Engine'),
     cisco.uccxCli('set cert import'),
     cisco.uccxSubsystems('CCP Configuration: certificates of both sides'),

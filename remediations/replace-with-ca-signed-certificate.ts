@@ -26,7 +26,7 @@ export const replaceWithCaSignedCertificate = defineRemediation({
   id: 'replace-with-ca-signed-certificate',
   title: 'Have the certificate signed anew by the certification authority',
   describes:
-    'Gives the whole chain of the authority, root first, to the machine and to each machine that relies on it; makes a new key pair and a request on the machine, has the authority answer it, checks the answer against request, name and chain before anything is uploaded, puts it in place and restarts every service that presents it. The key pair before it cannot be brought back.',
+    'Gives the whole chain of the authority, root first, to the machine, and to each machine that relies on it and does not trust the authority yet; makes a new key pair and a request on the machine, has the authority answer it, checks the answer against request, name and chain before anything is uploaded, puts it in place and restarts every service that presents it. The key pair before it cannot be brought back.',
   fixes: [...identityFaults, ...issuerFaults, ...olderPresented],
   on: vosProducts,
   sources: [

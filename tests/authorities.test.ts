@@ -10,6 +10,7 @@ import { scenarioOf } from '#lab/control-server.ts';
 import type { ApplyOptions, Report } from '#workflow/application.ts';
 import { apply, resume, rollBack } from '#workflow/apply.ts';
 import { makePlan } from '#workflow/plan.ts';
+import { requestsLeft } from '#workflow/requests-left.ts';
 import { applyingIn, hours, presentIn } from './support/applying.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
 
@@ -243,6 +244,17 @@ describe('people who carry requests', () => {
       outcome: { status: 'verified' },
     });
     expect(csrs!.map((path) => readFileSync(path, 'utf8'))).toEqual(requests);
+  });
+
+  test('are told which requests nobody needs any more when the plan was taken back, and of no other in their place', async () => {
+    const plan = await planned(manual);
+    const journal = { file: join(up.state, 'journal', `${plan.id}.jsonl`) };
+    const isStopped = (): boolean => awaited().length > 0;
+    await expect(apply(plan, inventory(), options({ isStopped }))).rejects.toThrow(/Stopped while/);
+    await expect(rollBack(plan.id, options())).resolves.toMatchObject({ outcome: { status: 'rolled-back' } });
+    expect(requestsLeft(plan, journal)).toEqual([`${file('csr')} (tomcat of cucm1)`]);
+    writeFileSync(file('csr'), 'the request of another plan');
+    expect(requestsLeft(plan, journal)).toEqual([]);
   });
 
   test('may say themselves how short is too short', async () => {

@@ -1,11 +1,18 @@
 import { X509Certificate } from 'node:crypto';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { machineOfStep, type Plan } from '#model/plan.ts';
 import { stepTitle } from '#model/step-title.ts';
 import { scenarioOf } from '#lab/control-server.ts';
 import { apply, resume, rollBack, stillToCome } from '#workflow/apply.ts';
+import { journalFolder, planFolder } from '#workflow/begun-plans.ts';
+import { closePlan, doneSteps } from '#workflow/close-plan.ts';
+import { keptPlans } from '#workflow/kept-plans.ts';
+import { begunOn, machinesOf } from '#workflow/other-plans.ts';
 import { makePlan } from '#workflow/plan.ts';
 import { certificate } from './support/certificates.ts';
+import { savePlan } from '#workflow/plan-store.ts';
+import { saveRun } from '#workflow/run-store.ts';
 import { applyingIn } from './support/applying.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
 
@@ -167,5 +174,57 @@ describe('a plan that ended', () => {
     expect((await rollBack(later.id, options())).outcome.status).toBe('rolled-back');
     expect((await rollBack(plan.id, options())).outcome.status).toBe('rolled-back');
     expect(up.lab.digest.machines).toEqual(before.machines);
+  });
+});
+
+describe('a plan that is kept', () => {
+  const kept = (id: string) => keptPlans(up.state).find((each) => each.id === id);
+  const keepRun = async (): Promise<string> => {
+    const run = await look();
+    saveRun(run, join(up.state, 'runs', run.id));
+    return run.id;
+  };
+
+  test('is overtaken where a newer run saw otherwise, and not by one that saw the same', async () => {
+    const plan = await planFor('ccp-certificate-not-imported');
+    savePlan(plan, planFolder(up.state), undefined);
+    await keepRun();
+    expect(kept(plan.id)).toMatchObject({ status: 'not begun', overtaken: [], left: [] });
+    await up.lab.install('ccp1', {}, 'clients');
+    const seen = await keepRun();
+    expect(kept(plan.id)?.overtaken).toContainEqual(
+      expect.stringMatching(new RegExp(`^run ${seen}: ccp1 holds as tomcat: then [0-9a-f]{16}, now [0-9a-f]{16}$`)),
+    );
+  });
+
+  test('is overtaken where another was carried out on its machines since; one that has ended is not', async () => {
+    const plan = await planFor('ccp-certificate-not-imported');
+    const same = await planFor([]);
+    for (const each of [plan, same]) savePlan(each, planFolder(up.state), undefined);
+    expect((await apply(same, inventory(), options())).outcome.status).toBe('verified');
+    expect(kept(plan.id)?.overtaken.join()).toContain(`plan ${same.id} was carried out (verified)`);
+    expect(kept(same.id)).toMatchObject({ status: 'verified', overtaken: [] });
+  });
+
+  test('is closed as it is, and then stands in no way', async () => {
+    const plan = await planFor('ccp-certificate-not-imported');
+    savePlan(plan, planFolder(up.state), undefined);
+    expect(() => {
+      closePlan(plan.id, up.state);
+    }).toThrow(/was not begun/);
+    await stoppedAfter(plan, 1);
+    const begun = (): Promise<string[]> => begunOn(machinesOf(plan), journalFolder(up.state), join(up.state, 'locks'));
+    expect(await begun()).toEqual([expect.stringContaining(`The plan ${plan.id} is half done`)]);
+    expect(doneSteps(plan.id, up.state)).toEqual([stepTitle(plan.changes[0]!.steps[0]!)]);
+    const before = up.lab.digest;
+    closePlan(plan.id, up.state);
+    expect(up.lab.digest).toEqual(before);
+    expect(kept(plan.id)?.status).toBe('closed, and left as it was');
+    expect(await begun()).toEqual([]);
+    for (const again of [resume, rollBack])
+      await expect(again(plan.id, options())).rejects.toThrow(/was closed[^]*make a new plan/);
+    expect(() => {
+      closePlan(plan.id, up.state);
+    }).toThrow(/was closed/);
   });
 });

@@ -10,7 +10,8 @@ import { planDigest, type Plan } from '#model/plan.ts';
 import { scenarioOf } from '#lab/control-server.ts';
 import { closed } from '#lab/machines/tls-port.ts';
 import type { Report } from '#workflow/application.ts';
-import { apply, dryRun, journalFolder, resume, rollBack } from '#workflow/apply.ts';
+import { apply, dryRun, resume, rollBack } from '#workflow/apply.ts';
+import { journalFolder } from '#workflow/begun-plans.ts';
 import { makePlan } from '#workflow/plan.ts';
 import { savePlan } from '#workflow/plan-store.ts';
 import { applyingIn, hours, presentIn } from './support/applying.ts';
@@ -262,7 +263,12 @@ describe('import-into-tomcat-trust', () => {
     await dryRun(plan, closed, options());
     const refused = expect.stringMatching(/^It is outside the maintenance window/) as string;
     expect(reports).toContainEqual({ event: 'would-refuse', words: refused });
-    await expect(apply(plan, closed, options())).rejects.toThrow(/outside the maintenance window/);
+    const given = ['--approve', '--step', '--inventory site.yaml'];
+    await expect(apply(plan, closed, options({ given }))).rejects.toThrow(
+      new RegExp(
+        `outside the maintenance window: .*, opens next at \\d{4}-\\d\\d-\\d\\d \\d\\d:00\\.\\n.*\\nInside the window: uccert apply ${plan.id} --accept-irreversible --approve --step --inventory site\\.yaml; or change`,
+      ),
+    );
     expect(reports.filter(({ event }) => event === 'step')).toEqual([]);
     expect(up.lab.digest).toEqual(before);
 
@@ -273,7 +279,9 @@ describe('import-into-tomcat-trust', () => {
     const { from, to } = hours(2, 3);
     const text = readFileSync(up.lab.inventoryFile, 'utf8');
     writeFileSync(up.lab.inventoryFile, `${text}\nwindow: { from: "${from}", to: "${to}", timeZone: UTC }\n`);
-    await expect(rollBack(plan.id, options())).rejects.toThrow(/outside the maintenance window[\s\S]*uccert roll-back/);
+    await expect(rollBack(plan.id, options({ given }))).rejects.toThrow(
+      new RegExp(`outside the maintenance window[^]*uccert roll-back ${plan.id} --accept-irreversible --approve; or`),
+    );
     writeFileSync(up.lab.inventoryFile, text);
     expect((await rollBack(plan.id, options())).outcome.status).toBe('rolled-back');
     expect(up.lab.digest).toEqual(before);

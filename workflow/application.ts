@@ -12,7 +12,7 @@ import { leftBy } from './left-behind.ts';
 import { guardOf, type Guard, type Verb } from './guard.ts';
 import { refuseWhenMoved } from './moved.ts';
 import { judgeTargets, type Judged } from './recheck.ts';
-import { repliesOf } from './replies.ts';
+import { repliesFolder, repliesOf } from './replies.ts';
 import { reachOf } from './session.ts';
 import { withSignsOfLife } from './signs-of-life.ts';
 import { trust } from './trust.ts';
@@ -49,6 +49,8 @@ export interface ApplyOptions {
   readonly acceptIrreversible: boolean;
   readonly stateFolder: string;
   readonly command: readonly string[];
+  /** Options of that which a command that goes on is to have again, each as it is typed. */
+  readonly given?: readonly string[];
   readonly report: (report: Report) => void;
   /** Whether the operator asked to stop: then nothing more is begun, and the plan can be gone on with or taken back. */
   readonly isStopped?: () => boolean;
@@ -75,7 +77,7 @@ export function repliesFor(
 ): Replies {
   return repliesOf(inventory, {
     planId: plan.id,
-    folder: journalFile.replace(/\.jsonl$/, ''),
+    folder: repliesFolder(journalFile),
     awaits: (words) => report({ event: 'awaits', words }),
     isStopped: () => isStopped?.() === true,
     lackClientAuth: new Set(
@@ -115,6 +117,7 @@ export class Application {
       disturbAgents: options.disturbAgents === true,
       withoutOtherSide: options.withoutOtherSide === true,
       acceptIrreversible: options.acceptIrreversible,
+      given: options.given ?? [],
       say: (words) => options.report({ event: 'awaits', words }),
     });
     this.#steps = stepsInOrder(plan);

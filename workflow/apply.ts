@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { messageOf, Refusal, UsageError } from '#model/errors.ts';
+import { Refusal, UsageError } from '#model/errors.ts';
 import type { Plan, Step } from '#model/plan.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import type { Reach } from '#remediations/actions/action.ts';
@@ -11,6 +10,7 @@ import { isChangedBefore } from './changed-before.ts';
 import { refuseEdited } from './edited.ts';
 import { Journal } from './journal.ts';
 import { carrierOf, lockMachines } from './lock.ts';
+import { journalFile, journalFolder, lockFolder, planStatus, refuseClosed, refuseUnbegun } from './begun-plans.ts';
 import { refuseWhenMoved, refuseWhenStale } from './moved.ts';
 import { machinesOf, refuseBesideHalfDone } from './other-plans.ts';
 import { reachOf } from './session.ts';
@@ -64,7 +64,7 @@ export async function apply(plan: Plan, inventory: Inventory, options: ApplyOpti
       seen: `The plan ${plan.id} was begun before: ${planStatus(options.stateFolder, plan.id)}. Its journal: ${journal.file}.`,
       matters: 'A plan is carried out once; after that the world is another.',
       todo:
-        journal.outcome !== null
+        journal.outcome !== null || journal.isClosed
           ? 'Take a new run and make a new plan: uccert trust, then uccert plan.'
           : carrierOf(plan.id, lockFolder(options.stateFolder)) !== null
             ? 'Let that process go on.'
@@ -157,56 +157,17 @@ export function stillToCome(planId: string, verb: 'resume' | 'roll-back', option
     : { way: 'forward', steps: ahead };
 }
 
-/** How a plan stands, in words. */
-export function planStatus(stateFolder: string, planId: string): string {
-  let journal: Journal;
-  try {
-    journal = Journal.open(journalFile(stateFolder, planId));
-  } catch (error) {
-    return `its journal is damaged: ${messageOf(error)}`;
-  }
-  const carrier = carrierOf(planId, lockFolder(stateFolder));
-  if (carrier !== null) {
-    const where = carrier.host === null ? '' : ` on ${carrier.host}`;
-    return `running (process ${String(carrier.pid)}${where})`;
-  }
-  if (journal.entries.length === 0) return 'not begun';
-  return journal.outcome?.status ?? `begun and not ended (uccert resume ${planId})`;
-}
-
-/** The folder of journals. */
-export function journalFolder(stateFolder: string): string {
-  return join(stateFolder, 'journal');
-}
-
-function journalFile(stateFolder: string, planId: string): string {
-  return join(journalFolder(stateFolder), `${planId}.jsonl`);
-}
-
-/** The folder of locks. */
-export function lockFolder(stateFolder: string): string {
-  return join(stateFolder, 'locks');
-}
-
-/** Throws `UsageError` where no journal says that the plan was begun. */
-export function refuseUnbegun(planId: string, stateFolder: string): void {
-  if (Journal.open(journalFile(stateFolder, planId)).entries[0]?.event === 'begun') return;
-  throw new UsageError({
-    seen: `No journal of the plan ${planId} is in ${journalFolder(stateFolder)}.`,
-    matters: 'Only what was begun can be gone on with or taken back.',
-    todo: 'Name the id of a plan that was applied; uccert list plans shows them.',
-  });
-}
-
 function begun(planId: string, options: ApplyOptions): { journal: Journal; plan: Plan; inventory: Inventory } {
   refuseUnbegun(planId, options.stateFolder);
   const journal = Journal.open(journalFile(options.stateFolder, planId));
   const first = journal.entries[0];
   if (first?.event !== 'begun') throw new Error(`${planId} was not begun`);
+  refuseClosed(planId, journal);
   return { journal, plan: first.plan, inventory: loadInventory(first.inventory) };
 }
 
-function refuseEnded(planId: string, journal: Journal): void {
+/** Throws `UsageError` where the plan has ended. */
+export function refuseEnded(planId: string, journal: Journal): void {
   const outcome = journal.outcome;
   if (outcome === null) return;
   throw new UsageError({

@@ -53,6 +53,13 @@ export function differenceOf(then: ReadonlyMap<string, Fact>, today: ReadonlyMap
   });
 }
 
+/** The same of what both tell of: what could not be read, then or now, has not moved. */
+export function sharedDifference(then: ReadonlyMap<string, Fact>, today: ReadonlyMap<string, Fact>): string[] {
+  const both = new Set([...then.keys()].filter((key) => today.has(key)));
+  const shared = (facts: typeof then): typeof then => new Map([...facts].filter(([key]) => both.has(key)));
+  return differenceOf(shared(then), shared(today));
+}
+
 /** The facts that lines tell, by what each is about. */
 export function factsOf(lines: readonly string[]): Map<string, Fact> {
   return new Map(

@@ -38,13 +38,13 @@ export function basisOf(
   return [...lines].sort();
 }
 
-/** The ports at which a machine presented something when the lines were written. */
+/** The ports at which a machine presented something when the lines were written, ascending. */
 export function openPorts(basis: readonly string[], machine: MachineId): number[] {
   const ports = basis.flatMap((line) => {
     const [, id, port] = /^([^\s:]+):(\d+) at .* presents [0-9a-f]{64}/.exec(line) ?? [];
     return id === machine ? [Number(port)] : [];
   });
-  return [...new Set(ports)];
+  return [...new Set(ports)].sort((one, other) => one - other);
 }
 
 /** The digest a plan is bound to. */

@@ -9,7 +9,7 @@ import { listenersOn } from '#products/index.ts';
 import type { Reach } from '#remediations/actions/action.ts';
 import { openPorts } from './basis.ts';
 import { signedInAt, type SignedIn } from './signed-in.ts';
-import { isInWindow } from './window.ts';
+import { closedWords } from './window.ts';
 
 /** What an operator allowed, and where the guard says what it could not ask. */
 export interface Allowed {
@@ -17,6 +17,8 @@ export interface Allowed {
   /** Whether the other side of a pair may be out of service. */
   readonly withoutOtherSide: boolean;
   readonly acceptIrreversible: boolean;
+  /** Options of the command line, to be said again with the command that goes on. */
+  readonly given: readonly string[];
   readonly say: (words: string) => void;
 }
 
@@ -47,20 +49,41 @@ function isMet(step: Step): boolean {
   return disturbs(step) || step.do === 'bind-certificate';
 }
 
+/** Options of `apply` alone, and that of `apply` and `roll-back`. */
+function isTakenBy(verb: Verb, option: string): boolean {
+  const [name = ''] = option.split(' ', 1);
+  return (
+    verb === 'apply' ||
+    !['--inventory', '--step', ...(verb === 'resume' ? ['--accept-irreversible'] : [])].includes(name)
+  );
+}
+
+/** The first of these steps that the closed window is in the way of, and when it opens, in words; null where none is. */
+export function closedFor(
+  steps: readonly Step[],
+  { window }: Pick<Inventory, 'window'>,
+): { readonly met: Step; readonly words: string } | null {
+  const met = steps.find(isMet);
+  const words = window === null || met === undefined ? null : closedWords(window, new Date());
+  return met === undefined || words === null ? null : { met, words };
+}
+
 export function guardOf(plan: Plan, inventory: Inventory, reach: Reach, allowed: Allowed): Guard {
   const { machines } = inventory.snapshot;
   const asked = new Set<MachineId>();
   const nobodyAt = new Map<MachineId, Date>();
-  const goOn = (verb: Verb): string =>
-    `uccert ${verb} ${plan.id}${allowed.acceptIrreversible && verb !== 'resume' ? ' --accept-irreversible' : ''}`;
+  const goOn = (verb: Verb, ...more: readonly string[]): string => {
+    const consent = allowed.acceptIrreversible ? ['--accept-irreversible'] : [];
+    const options = [...consent, ...allowed.given].filter((option) => isTakenBy(verb, option));
+    return ['uccert', verb, plan.id, ...new Set([...options, ...more])].join(' ');
+  };
 
   function refuseOutsideWindow(steps: readonly Step[], verb: Verb): void {
-    const { window } = inventory;
-    const met = steps.find(isMet);
-    if (met === undefined || window === null || isInWindow(window, new Date())) return;
+    const closed = closedFor(steps, inventory);
+    if (closed === null) return;
     throw new Refusal({
-      seen: `It is outside the maintenance window, ${window.from} to ${window.to} ${window.timeZone}.`,
-      matters: `People or calls can meet what is to be done: ${stepTitle(met)}.`,
+      seen: `It is outside the maintenance window: ${closed.words}.`,
+      matters: `People or calls can meet what is to be done: ${stepTitle(closed.met)}.`,
       todo: `Inside the window: ${goOn(verb)}; or change the window in the inventory.`,
     });
   }
@@ -86,7 +109,7 @@ export function guardOf(plan: Plan, inventory: Inventory, reach: Reach, allowed:
       throw new Refusal({
         seen: `Whether agents are signed in at the desktop of ${machine.id} could not be asked: ${answer.because}.`,
         matters: 'What is to be done takes the desktop, and with it their calls, away from those who are.',
-        todo: `Look who is (Finesse, Team Performance), then: ${goOn(verb)} --disturb-agents`,
+        todo: `Look who is (Finesse, Team Performance), then: ${goOn(verb, '--disturb-agents')}`,
       });
     }
     const { names } = answer;
@@ -98,7 +121,7 @@ export function guardOf(plan: Plan, inventory: Inventory, reach: Reach, allowed:
     throw new Refusal({
       seen: `${String(names.length)} ${names.length === 1 ? 'person is' : 'people are'} signed in at the desktop of ${machine.id}: ${some}.`,
       matters: 'What is to be done takes the desktop, and with it their calls, away from them.',
-      todo: `Let them sign out, or let it be: ${goOn(verb)} --disturb-agents`,
+      todo: `Let them sign out, or let it be: ${goOn(verb, '--disturb-agents')}`,
     });
   }
 
@@ -127,7 +150,7 @@ export function guardOf(plan: Plan, inventory: Inventory, reach: Reach, allowed:
       throw new Refusal({
         seen: `${other.id}, the other side of ${machine.id}, does not answer on ${away.length === 1 ? 'port' : 'ports'} ${away.join(', ')}, ${isNew ? 'where it did when the plan was made' : `where ${machine.id} does`}.`,
         matters: 'Both sides would be away at once.',
-        todo: `Bring it back first, then: ${goOn(verb)}    Or, where nobody needs it meanwhile: ${goOn(verb)} --without-other-side`,
+        todo: `Bring it back first, then: ${goOn(verb)}    Or, where nobody needs it meanwhile: ${goOn(verb, '--without-other-side')}`,
       });
     }
   }

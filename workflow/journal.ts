@@ -25,6 +25,8 @@ export const JournalEntry = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('step-undone'), ...at, ...step }),
   z.strictObject({ event: z.literal('undo-failed'), ...at, ...step, because: z.string() }),
   z.strictObject({ event: z.literal('ended'), ...at, outcome: Outcome }),
+  /** Nobody will go on with it or take it back: what it did stays. */
+  z.strictObject({ event: z.literal('closed'), ...at }),
 ]);
 export type JournalEntry = z.infer<typeof JournalEntry>;
 /** Where in a plan a step stands: its change, and its place there, from nought. */
@@ -61,6 +63,15 @@ export class Journal {
     return new Journal(file, entries, Buffer.byteLength(whole));
   }
 
+  /** The same; null where it is damaged. */
+  static readable(file: string): Journal | null {
+    try {
+      return Journal.open(file);
+    } catch {
+      return null;
+    }
+  }
+
   get entries(): readonly JournalEntry[] {
     return this.#entries;
   }
@@ -74,6 +85,11 @@ export class Journal {
   get outcome(): Outcome | null {
     const last = this.#entries.findLast(({ event }) => event === 'ended' || event === 'rolling-back');
     return last?.event === 'ended' ? last.outcome : null;
+  }
+
+  /** Whether it was closed with what it did left as it was. */
+  get isClosed(): boolean {
+    return this.#entries.at(-1)?.event === 'closed';
   }
 
   /** What a step found when it was begun first; undefined where it was not. */

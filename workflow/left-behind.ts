@@ -1,5 +1,7 @@
+import type { InventorySnapshot } from '#model/inventory.ts';
 import type { MachineId } from '#model/names.ts';
 import { machineOfStep, type Plan, type Step } from '#model/plan.ts';
+import type { Run } from '#model/run.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { productOf } from '#products/index.ts';
 import { differenceOf, factsOf, type Fact } from './basis-difference.ts';
@@ -31,19 +33,24 @@ export async function leftBy(step: Step, inventory: Inventory): Promise<string[]
  * read now has not moved. In the lists of clients others may add what they like; only what the plan put there counts.
  */
 export async function movedSince(plan: Plan, journal: Journal, inventory: Inventory): Promise<string[]> {
+  const { observations } = await lookAtStores(inventory, restingOn(plan, inventory.snapshot));
+  return movedIn({ observations, inventory: inventory.snapshot }, plan, journal);
+}
+
+/** The same by what was seen before, as a run keeps it. */
+export function movedIn(
+  { observations, inventory }: Pick<Run, 'observations' | 'inventory'>,
+  plan: Plan,
+  journal: Journal,
+): string[] {
   const basis = factsOf(plan.basis);
   const left = leftFacts(journal);
   const expected = new Map([...basis, ...left]);
-  const touched = touchedBy(plan);
-  const machines = new Set(
-    inventory.snapshot.machines
-      .map(({ id }) => id)
-      .filter((id) => touched.has(id) && [...basis.values()].some(({ of }) => of === id)),
-  );
-  const now = factsOf([...(await storeLines(inventory, machines)), ...clientLines(inventory)]);
+  const stores = observations.filter(({ place }) => place.at === 'store');
+  const now = factsOf(basisOf(stores, restingOn(plan, inventory), inventory));
   const halfDone = halfDoneStep(plan, journal);
   const handsOn = new Set<string>(
-    inventory.snapshot.machines.filter(({ type }) => productOf(type).platform === 'vos').map(({ id }) => id),
+    inventory.machines.filter(({ type }) => productOf(type).platform === 'vos').map(({ id }) => id),
   );
   const carried = carriedBy(basis, left, now, halfDone);
   const moved = [...now].filter(([key, fact]) => {
@@ -59,6 +66,13 @@ export async function movedSince(plan: Plan, journal: Journal, inventory: Invent
   const keys = new Set(moved.map(([key]) => key));
   const only = (facts: Facts): Facts => new Map([...facts].filter(([key]) => keys.has(key)));
   return differenceOf(only(expected), only(now));
+}
+
+/** The machines that a plan is about and that its basis tells of. */
+function restingOn(plan: Plan, { machines }: InventorySnapshot): Set<MachineId> {
+  const basis = [...factsOf(plan.basis).values()];
+  const touched = touchedBy(plan);
+  return new Set(machines.map(({ id }) => id).filter((id) => touched.has(id) && basis.some(({ of }) => of === id)));
 }
 
 /** The machines that a plan is about: what it changes, and whose certificates it carries. Others it was only made beside. */

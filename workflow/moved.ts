@@ -36,7 +36,7 @@ export async function refuseWhenMoved(plan: Plan, journal: Journal, inventory: I
       : 'What is left of its steps, and its way back, were made for a world that is no longer there.',
     todo: isDone
       ? `Leave it as it is, or take back first what was done later (uccert roll-back), then: uccert roll-back ${plan.id}`
-      : `See how things stand, and make a new plan for what remains: uccert trust, then uccert plan. Where what moved is put back first, also: uccert resume ${plan.id}, or uccert roll-back ${plan.id}`,
+      : `See how things stand, and make a new plan for what remains: uccert trust, then uccert plan. Where what moved is put back first, also: uccert resume ${plan.id}, or uccert roll-back ${plan.id}. To close this one as it is: uccert roll-back ${plan.id} --close`,
   });
 }
 

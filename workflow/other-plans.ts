@@ -24,9 +24,9 @@ export function machinesOf(plan: Plan): MachineId[] {
   return [...new Set(plan.changes.flatMap(({ steps }) => steps.flatMap((step) => ('on' in step ? [step.on] : []))))];
 }
 
-/** Plans that have done something to the same machines since the last entry of this journal, and left it there, in words. */
+/** Plans that have done something to the same machines since the last entry of this journal, or since the plan was made, and left it there, in words. */
 export function plansSince(plan: Plan, journal: Journal): string[] {
-  const last = journal.entries.at(-1)?.at ?? '';
+  const last = journal.entries.at(-1)?.at ?? plan.madeAt;
   return othersOn(machinesOf(plan), plan.id, dirname(journal.file))
     .filter(({ journal: { entries } }) => entries.some(({ event, at }) => event === 'step-begun' && at > last))
     .filter(({ status }) => status !== 'rolled-back')
@@ -71,7 +71,8 @@ export async function refuseBesideHalfDone(plan: Plan, journals: string): Promis
 
 function halfDone(machines: readonly MachineId[], but: string | null, journals: string): Other[] {
   return othersOn(machines, but, journals).filter(
-    ({ status, journal }) => status === null && journal.entries.some(({ event }) => event === 'step-begun'),
+    ({ status, journal }) =>
+      status === null && !journal.isClosed && journal.entries.some(({ event }) => event === 'step-begun'),
   );
 }
 
@@ -99,14 +100,9 @@ function othersOn(machines: readonly MachineId[], but: string | null, journals: 
 
 /** A journal that is damaged tells nothing; `uccert list plans` says so of it. */
 function otherIn(file: string, mine: ReadonlySet<MachineId>): Other[] {
-  let journal: Journal;
-  try {
-    journal = Journal.open(file);
-  } catch {
-    return [];
-  }
-  const first = journal.entries[0];
-  if (first?.event !== 'begun') return [];
+  const journal = Journal.readable(file);
+  const first = journal?.entries[0];
+  if (journal === null || first?.event !== 'begun') return [];
   const shared = machinesOf(first.plan).filter((machine) => mine.has(machine));
   const { plan, inventory } = first;
   return shared.length === 0 ? [] : [{ plan, inventory, journal, status: journal.outcome?.status ?? null, shared }];

@@ -3,7 +3,7 @@ import type { MachineId } from '#model/names.ts';
 import type { Observation } from '#model/observation.ts';
 import type { Run } from '#model/run.ts';
 import type { Inventory } from '#inventory/load.ts';
-import { differenceOf, factsOf } from './basis-difference.ts';
+import { factsOf, sharedDifference } from './basis-difference.ts';
 import { basisOf } from './basis.ts';
 
 /**
@@ -20,9 +20,7 @@ export function refuseOutdated(
     factsOf(basisOf(observations, machines, { ...snapshot, clients: [] }));
   const then = factsIn(run.observations.filter(({ place }) => place.at === 'store'));
   const now = factsIn(stores);
-  const both = new Set([...then.keys()].filter((key) => now.has(key)));
-  const known = (facts: typeof then): typeof then => new Map([...facts].filter(([key]) => both.has(key)));
-  const moved = differenceOf(known(then), known(now));
+  const moved = sharedDifference(then, now);
   if (moved.length === 0) return;
   throw new Refusal({
     seen: `The run ${run.id} tells how things stood at ${run.finishedAt}. Since then this has changed:\n${moved.map((line) => `  ${line}`).join('\n')}`,

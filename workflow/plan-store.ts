@@ -29,6 +29,16 @@ export function planWords(id: string, plans: string): string {
   }
 }
 
+/** A kept plan as it lies there, edited or not; null where it cannot be read. */
+export function readablePlan(id: string, plans: string): Plan | null {
+  try {
+    return readPlan(join(plans, `${id}.json`));
+  } catch (error) {
+    if (error instanceof UsageError) return null;
+    throw error;
+  }
+}
+
 function readPlan(file: string): Plan {
   try {
     return Plan.parse(JSON.parse(readFileSync(file, 'utf8')));

@@ -37,11 +37,23 @@ export interface Waiting {
 /** Milliseconds between two questions, growing to the last: people take days. */
 const pauses = [200, 500, 1000, 2000, 5000, 15_000] as const;
 
+/** The folder of a plan's requests and replies, beside its journal. */
+export function repliesFolder(journalFile: string): string {
+  return journalFile.replace(/\.jsonl$/, '');
+}
+
+/** What is kept of one request. */
+type Kept = 'csr' | 'ticket' | 'answer.pem' | 'reply.pem';
+
+/** Where that lies in the folder of a plan. */
+export function keptFile(folder: string, machine: MachineId, unit: string, kept: Kept): string {
+  return join(folder, `${machine}.${unit}.${kept}`);
+}
+
 /** Requests, tickets and replies of one plan, as files: what a killed process had, the next one finds. */
 export function repliesOf(inventory: Inventory, waiting: Waiting): Replies {
   const { folder } = waiting;
-  const file = (machine: MachineId, unit: string, ending: string): string =>
-    join(folder, `${machine}.${unit}.${ending}`);
+  const file = (machine: MachineId, unit: string, ending: Kept): string => keptFile(folder, machine, unit, ending);
   const textOf = (path: string): string | null => (existsSync(path) ? readFileSync(path, 'utf8') : null);
   const keep = (path: string, text: string): void => {
     mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -19,13 +19,13 @@ export function beforeFirstStep(
   const isMet = disturbed.length > 0 || steps.some((step) => step.do === 'bind-certificate');
   const lost = plan.changes.flatMap(({ irreversible }) => irreversible);
   return [
-    `The plan is still that of the world: uccert apply ${plan.id} --dry-run refuses it where something moved since it was made, or a machine or authority is not reached.`,
-    'No other plan is half done on these machines: uccert list plans.',
+    `The plan is still that of the world: \`uccert apply ${plan.id} --dry-run\` refuses it where something moved since it was made, or a machine or authority is not reached.`,
+    'No other plan is half done on these machines: `uccert list plans`.',
     'A backup of every machine named here is at hand (Disaster Recovery System, or a snapshot where it is supported).',
     'Somebody who can sign in to every machine is there, with the passwords of the platform.',
     ...(steps.some(({ via }) => via === 'vos')
       ? [
-          'On each VOS machine set cli pagination off is the first command of a session: a listing else stops after a page and takes the next line for its key; q ends it.',
+          'On each VOS machine `set cli pagination off` is the first command of a session: a listing else stops after a page and takes the next line for its key; q ends it.',
         ]
       : []),
     ...(lost.length === 0 ? [] : [`It is agreed that this cannot be taken back: ${lost.join('; ')}.`]),
@@ -74,6 +74,6 @@ function otherSidesOf(
       const side = `${name}, the other side of ${nameOf(id, facts)}, `;
       const ports = openPorts(basis, other.id);
       if (ports.length === 0) return `${side}is in service: no port of it was seen when the plan was made.`;
-      return `${side}answers on ${ports.length === 1 ? 'port' : 'ports'} ${ports.join(', ')}: openssl s_client -connect ${name}:PORT </dev/null prints a certificate for each.`;
+      return `${side}answers on ${ports.length === 1 ? 'port' : 'ports'} ${ports.join(', ')}: \`openssl s_client -connect ${name}:PORT </dev/null\` prints a certificate for each.`;
     });
 }

@@ -9,6 +9,7 @@ import type { RunbookFacts } from '#remediations/runbook/lines.ts';
 import { runbookStep } from '#remediations/runbook/step.ts';
 import { leftOver } from './not-covered.ts';
 import { outagesOf } from './outages.ts';
+import { printedOnce } from './printed-once.ts';
 import { repliesWanted, stepsInOrder } from './requests-first.ts';
 import { beforeFirstStep, beforeStep } from './runbook-checks.ts';
 import { takenUpBy } from './taken-up-later.ts';
@@ -56,7 +57,7 @@ export function makeRunbook(plan: Plan, inventory: Inventory): Runbook {
     madeAt: plan.madeAt,
     before: [...requestsAhead(plan), ...beforeFirstStep(plan, inventory, facts)],
     stops: outagesOf(plan.changes),
-    changes,
+    changes: printedOnce(changes),
     after,
     notCovered: leftOver(plan.notCovered).map(
       ({ fault, subjects, because, todo }) =>

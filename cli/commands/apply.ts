@@ -52,7 +52,11 @@ export const resumeCommand: CommandModule<object, ApplyArguments> = {
   describe: 'Go on with a plan whose process ended half-way',
   builder: (yargs) =>
     withRunOptions(yargs)
-      .positional('plan', { type: 'string', demandOption: true, describe: 'Id of the plan' })
+      .positional('plan', {
+        type: 'string',
+        demandOption: true,
+        describe: 'Id of the plan, or "last": the one begun last',
+      })
       .option('approve', approve)
       .option('disturb-agents', disturbAgents)
       .option('without-other-side', withoutOtherSide) as never,
@@ -66,7 +70,11 @@ export const rollBackCommand: CommandModule<object, ApplyArguments> = {
   describe: 'Take back what a plan did, as far as it can be taken back',
   builder: (yargs) =>
     withRunOptions(yargs)
-      .positional('plan', { type: 'string', demandOption: true, describe: 'Id of the plan' })
+      .positional('plan', {
+        type: 'string',
+        demandOption: true,
+        describe: 'Id of the plan, or "last": the one begun last',
+      })
       .option('approve', approve)
       .option('disturb-agents', disturbAgents)
       .option('without-other-side', withoutOtherSide)
@@ -74,6 +82,11 @@ export const rollBackCommand: CommandModule<object, ApplyArguments> = {
         type: 'boolean',
         default: false,
         describe: 'Take back the rest although a step has no way back',
+      })
+      .option('close', {
+        type: 'boolean',
+        default: false,
+        describe: 'Take nothing back: close a plan that nobody will go on with, and leave what it did',
       }) as never,
   handler: async (wanted) => {
     process.exitCode = await (await import('../run-apply.ts')).runAgain(wanted, 'roll-back');

@@ -20,8 +20,11 @@ export const listCommand: CommandModule<object, ListArguments> = {
     const rows = await rowsOf(what);
     if (json) print(JSON.stringify(rows, null, 2));
     else
-      for (const { id, title, machineTypes } of rows)
+      for (const { id, title, machineTypes, more = {} } of rows) {
         print(`${id.padEnd(46)}${title}${machineTypes === undefined ? '' : `: ${machineTypes.join(', ')}`}`.trimEnd());
+        for (const [what, lines] of Object.entries(more))
+          for (const line of lines) print(`  ${what.padEnd(11)}${line}`);
+      }
   },
 };
 
@@ -29,6 +32,8 @@ interface Row {
   readonly id: string;
   readonly title: string;
   readonly machineTypes?: readonly string[];
+  /** What else there is to say of it, by kind, a line each. */
+  readonly more?: Readonly<Record<string, readonly string[]>>;
 }
 
 async function rowsOf(what: ListArguments['what']): Promise<readonly Row[]> {
@@ -45,19 +50,23 @@ async function rowsOf(what: ListArguments['what']): Promise<readonly Row[]> {
         title,
         machineTypes,
       }));
-    case 'runs':
-    case 'plans': {
-      const [{ listRuns }, { listPlans, planWords }, places] = await Promise.all([
+    case 'runs': {
+      const [{ listRuns }, { runsFolder }] = await Promise.all([
         import('#workflow/run-store.ts'),
-        import('#workflow/plan-store.ts'),
         import('../places.ts'),
       ]);
-      if (what === 'runs') return listRuns(places.runsFolder()).map((id) => ({ id, title: '' }));
-      const { planStatus } = await import('#workflow/apply.ts');
-      const plans = places.plansFolder();
-      return listPlans(plans).map((id) => ({
+      return listRuns(runsFolder()).map((id) => ({ id, title: '' }));
+    }
+    case 'plans': {
+      const [{ keptPlans }, { stateFolder }, { harmless }] = await Promise.all([
+        import('#workflow/kept-plans.ts'),
+        import('../places.ts'),
+        import('#reports/escape.ts'),
+      ]);
+      return keptPlans(stateFolder()).map(({ id, status, words, overtaken, left }) => ({
         id,
-        title: `${planStatus(places.stateFolder(), id)}: ${planWords(id, plans)}`,
+        title: `${status}${overtaken.length === 0 ? '' : ', overtaken'}: ${words}`,
+        more: { overtaken: overtaken.map(harmless), left: left.map(harmless) },
       }));
     }
   }

@@ -5,7 +5,7 @@ import { productOf, storesOn } from '#products/index.ts';
 import type { Declined, PlanningFacts } from '../define-remediation.ts';
 import { chainAbove } from './authority-chain.ts';
 import type { ClientFiles } from './client-files.ts';
-import { handedAuthorities, type Handed } from './handed.ts';
+import { handedAuthorities, notHeld, notTrusted, type Handed } from './handed.ts';
 import { afterTrustChange } from './restart-steps.ts';
 import { windowsImports } from './windows-imports.ts';
 
@@ -38,20 +38,17 @@ export function handedBy(
   };
 }
 
-/** Certificates into the trust store of one machine, in this order; those it was seen to hold are left out. No restarts. */
+/** Certificates into the trust store of one machine, in this order; those it was seen to hold are left out unless said. No restarts. */
 export function importSteps(
   relyingParty: Machine,
   store: string,
   handed: readonly Handed[],
   facts: PlanningFacts,
+  lacking = notHeld,
 ): Step[] | Declined {
-  if (productOf(relyingParty.type).platform === 'windows') return windowsImports(relyingParty, store, handed, facts);
-  const held = facts.trusted(relyingParty.id, store);
-  const missing = handed.filter(
-    ({ certificate }) => certificate.from !== 'plan' || held?.includes(certificate.sha256) !== true,
-  );
-  if (missing.length === 0) return [];
-  return missing.map(({ certificate, of }) => ({
+  if (productOf(relyingParty.type).platform === 'windows')
+    return windowsImports(relyingParty, store, handed, facts, lacking);
+  return lacking(facts.trusted(relyingParty.id, store) ?? [], handed, facts).map(({ certificate, of }) => ({
     do: 'import-certificate',
     via: 'vos',
     on: relyingParty.id,
@@ -79,7 +76,8 @@ export function handOut(presenter: Machine, handed: readonly Handed[], facts: Pl
     const imported: Step[] = [];
     const changed: string[] = [];
     for (const store of new Set(to.map(({ relation }) => relation.store))) {
-      const imports = importSteps(relyingParty, store, handed, facts);
+      // Who trusts the authority is given nothing, and is not restarted: the presenter is about to send the rest of its chain.
+      const imports = importSteps(relyingParty, store, handed, facts, notTrusted);
       if ('declined' in imports) return imports;
       imported.push(...imports);
       if (imports.length > 0) changed.push(store);

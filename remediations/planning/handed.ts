@@ -1,6 +1,7 @@
 import type { Sha256 } from '#model/names.ts';
 import type { CertificateReference } from '#model/plan.ts';
 import { certificateTitle } from '#x509/certificate.ts';
+import { buildPath } from '#x509/path.ts';
 import type { PlanningFacts } from '../define-remediation.ts';
 
 /** A certificate to be trusted, and whose it is in words. */
@@ -17,3 +18,29 @@ export function handedAuthorities(chain: readonly Sha256[], facts: Pick<Planning
     return { certificate: { from: 'plan', sha256 }, of };
   });
 }
+
+/** Which of them a store that holds these is to be given. */
+export type Lacking = (
+  held: readonly Sha256[],
+  handed: readonly Handed[],
+  facts: Pick<PlanningFacts, 'certificate'>,
+) => readonly Handed[];
+
+/** All that it does not hold. */
+export const notHeld: Lacking = (held, handed) =>
+  handed.filter(({ certificate }) => certificate.from !== 'plan' || !held.includes(certificate.sha256));
+
+/**
+ * What it lacks to trust a presenter that sends its intermediates, as it has to (RFC 8446 section 4.4.2): nothing that stands below an
+ * authority which it holds.
+ */
+export const notTrusted: Lacking = (held, handed, facts) => {
+  const known = ({ certificate }: Handed) =>
+    certificate.from === 'plan' ? facts.certificate(certificate.sha256) : null;
+  const chain = handed.flatMap((each) => known(each) ?? []);
+  const anchors = chain.filter(({ sha256 }) => held.includes(sha256));
+  return handed.filter((each) => {
+    const own = known(each);
+    return own === null || buildPath(own, chain, anchors).status !== 'anchored';
+  });
+};

@@ -5,10 +5,10 @@ import { keyStoresOf } from '#products/java-key-stores.ts';
 import { storesOn } from '#products/index.ts';
 import { isSelfSigned } from '#x509/certificate.ts';
 import type { PlanningFacts } from '../define-remediation.ts';
-import type { Handed } from './handed.ts';
+import type { Handed, Lacking } from './handed.ts';
 
 /**
- * Certificates into a trust store of a Windows machine, in this order; those it was seen to hold are left out. A key store of Java is
+ * Certificates into a trust store of a Windows machine, in this order; what of them a store is `lacking` is for the caller to say. A key store of Java is
  * copied first, and loses the earlier certificates of the same presenter afterwards. No restarts.
  */
 export function windowsImports(
@@ -16,10 +16,12 @@ export function windowsImports(
   store: string,
   handed: readonly Handed[],
   facts: PlanningFacts,
+  lacking: Lacking,
 ): Step[] {
   const keyStores = keyStoresOf(relyingParty, store);
-  if (keyStores.length === 0) return intoWindows(relyingParty, store, handed, facts);
-  return keyStores.flatMap((keyStore) => intoKeyStore(relyingParty, keyStore, handed, facts));
+  if (keyStores.length === 0)
+    return intoWindows(relyingParty, store, lacking(facts.trusted(relyingParty.id, store) ?? [], handed, facts), facts);
+  return keyStores.flatMap((keyStore) => intoKeyStore(relyingParty, keyStore, handed, facts, lacking));
 }
 
 function intoKeyStore(
@@ -27,10 +29,11 @@ function intoKeyStore(
   keyStore: KeyStorePlace,
   handed: readonly Handed[],
   facts: PlanningFacts,
+  lacking: Lacking,
 ): Step[] {
   const java = { via: 'java', on: machine.id, keyStore } as const;
   const held = facts.trusted(machine.id, keyStore.store) ?? [];
-  const missing = handed.filter(({ certificate }) => !isHeld(certificate, held));
+  const missing = lacking(held, handed, facts);
   if (missing.length === 0) return [];
   const old = new Set(missing.flatMap(({ certificate }) => earlier(certificate, held, facts)));
   return [
@@ -50,10 +53,6 @@ function intoKeyStore(
       of: `${missing[0]?.of ?? machine.id}, the earlier one`,
     })),
   ];
-}
-
-function isHeld(certificate: CertificateReference, held: readonly Sha256[]): boolean {
-  return certificate.from === 'plan' && held.includes(certificate.sha256);
 }
 
 /** One word, that says whose certificate it is: two words in place of the alias are an error of some guides. */
@@ -93,18 +92,15 @@ function earlier(certificate: CertificateReference, held: readonly Sha256[], fac
 }
 
 /** Roots into Root, intermediates into CA; a single certificate of a peer into My, as CiscoCertUtil /install does it unless told otherwise. */
-function intoWindows(machine: Machine, store: string, handed: readonly Handed[], facts: PlanningFacts): Step[] {
-  const held = facts.trusted(machine.id, store) ?? [];
-  return handed
-    .filter(({ certificate }) => !isHeld(certificate, held))
-    .map(({ certificate, of }): Step => ({
-      do: 'import-certificate',
-      via: 'windows',
-      on: machine.id,
-      store: storeFor(certificate, store, facts),
-      certificate,
-      of,
-    }));
+function intoWindows(machine: Machine, store: string, missing: readonly Handed[], facts: PlanningFacts): Step[] {
+  return missing.map(({ certificate, of }) => ({
+    do: 'import-certificate',
+    via: 'windows',
+    on: machine.id,
+    store: storeFor(certificate, store, facts),
+    certificate,
+    of,
+  }));
 }
 
 function storeFor(certificate: CertificateReference, store: string, facts: PlanningFacts): 'Root' | 'CA' | 'My' {

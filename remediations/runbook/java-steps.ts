@@ -265,7 +265,7 @@ function heldBefore({ keyStore, alias, certificate }: StepOf<'java', 'import-cer
     password,
     tick(`It was not there before: "Alias <${alias}> does not exist" is shown.`),
     tick(
-      `It was there before, SHA256: ${colons ?? 'as that of the file, which keytool -printcert -file shows'}: ${leaveOut}`,
+      `It was there before, SHA256: ${colons ?? 'as that of the file, which `keytool -printcert -file` shows'}: ${leaveOut}`,
     ),
     tick(
       `Another was there before under this alias, and stays: write ${alias}_${known?.slice(0, 8) ?? 'new'} in place of ${alias}.`,

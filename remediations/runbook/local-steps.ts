@@ -24,7 +24,7 @@ export function localStep(step: StepOf<'here'>, facts: RunbookFacts): StepBody {
           },
         ],
         check: [
-          `uccert check ${reply} --request ${request} --for ${step.for} --inventory ${inventoryOf(facts)} --unit ${step.unit} --intermediates CHAIN.pem --store CHAIN.pem finds nothing critical or major; CHAIN.pem holds the root and intermediates of ${step.authority}.`,
+          `\`uccert check ${reply} --request ${request} --for ${step.for} --inventory ${inventoryOf(facts)} --unit ${step.unit} --intermediates CHAIN.pem --store CHAIN.pem\` finds nothing critical or major; CHAIN.pem holds the root and intermediates of ${step.authority}.`,
           `Its subjectAltName holds ${nameOf(step.for, facts)}; it is for server and client authentication, where the request asked for both.`,
           'It is valid for as long as was agreed with the authority, and for longer than certificates count as expiring (expiringDays in the inventory).',
         ],

@@ -15,7 +15,7 @@ export function optionLines(step: StepOf<'vos', 'set-option'>): Omit<StepBody, '
         ways: typed('Do you want to continue (y/n) ?', 'y'),
         check: [
           `"Successfully configured the server to use ${title} certificate for all inbound connections." is shown; the machine reboots in a minute.`,
-          `After it is back, show ${step.option} names ${title}.`,
+          `After it is back, \`show ${step.option}\` names ${title}.`,
         ],
         back: [command(`set ${step.option} ${step.value === 'rsa' ? 'ecdsa' : 'rsa'}`)],
       };
@@ -25,7 +25,7 @@ export function optionLines(step: StepOf<'vos', 'set-option'>): Omit<StepBody, '
         ways: typed('Do you really want to continue (yes/no)?', 'yes'),
         check: [
           '"Command successful" is shown. It waits for the restart of the machine, which is a step of its own.',
-          `show ${step.option} prints ${step.value}.`,
+          `\`show ${step.option}\` prints ${step.value}.`,
           toolAnew,
         ],
         back: backTo(step),
@@ -35,7 +35,7 @@ export function optionLines(step: StepOf<'vos', 'set-option'>): Omit<StepBody, '
         ways: typed('Do you want to continue (yes/no) ?', 'yes'),
         check: [
           `"Successfully set minimum TLS version to ${step.value}" is shown; the machine reboots in a few minutes.`,
-          `After it is back, show ${step.option} prints ${step.value}.`,
+          `After it is back, \`show ${step.option}\` prints ${step.value}.`,
           toolAnew,
         ],
         back: backTo(step),

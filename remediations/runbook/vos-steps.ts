@@ -38,7 +38,7 @@ export function vosStep(step: StepOf<'vos'>, facts: RunbookFacts): StepBody {
         ],
         check: [
           `"Successfully regenerated certificate for ${step.unit}." is shown.`,
-          `show cert own ${step.unit} prints another certificate than before: its PEM, given to ${fingerprint}, is no longer ${step.replaces}.`,
+          `\`show cert own ${step.unit}\` prints another certificate than before: its PEM, given to \`${fingerprint}\`, is no longer ${step.replaces}.`,
         ],
         back: [
           click(
@@ -57,7 +57,7 @@ export function vosStep(step: StepOf<'vos'>, facts: RunbookFacts): StepBody {
         ],
         check: [
           ...(step.parentDomain === 'empty' ? [] : [`"Successfully Generated CSR for ${step.unit}." is shown.`]),
-          `show csr own ${step.unit} prints a request, BEGIN CERTIFICATE REQUEST.`,
+          `\`show csr own ${step.unit}\` prints a request, BEGIN CERTIFICATE REQUEST.`,
         ],
         back: [click('Nothing has to be taken back: the request waits, and the next one takes its place.')],
       };
@@ -75,7 +75,7 @@ export function vosStep(step: StepOf<'vos'>, facts: RunbookFacts): StepBody {
         ],
         check: [
           `"Successfully imported certificate for ${step.unit}." is shown. "CSR SAN and Certificate SAN does not match" means that the authority changed the names; "CA Certificate is Not Available in the Trust-Store" that its chain was not imported first.`,
-          `show cert own ${step.unit} prints the answer of the authority.`,
+          `\`show cert own ${step.unit}\` prints the answer of the authority.`,
         ],
         back: [
           click('It cannot be taken back: the key of the certificate before it is gone. Go on with the restarts.'),
@@ -89,7 +89,7 @@ export function vosStep(step: StepOf<'vos'>, facts: RunbookFacts): StepBody {
         ways: [
           prompt(
             click(
-              `show cert list trust names the file of the certificate of ${step.of}; write it in place of FILE.pem. Keep what is printed first, for the way back:`,
+              `\`show cert list trust\` names the file of the certificate of ${step.of}; write it in place of FILE.pem. Keep what is printed first, for the way back:`,
             ),
             command(`show cert trust ${step.store}/FILE.pem`),
             command(`set cert delete ${unitOf(step.store)} FILE.pem`),
@@ -97,7 +97,7 @@ export function vosStep(step: StepOf<'vos'>, facts: RunbookFacts): StepBody {
           ),
           pages(`Find ${step.store}; open the certificate of ${step.of}, SHA-256 ${step.sha256}; Delete`),
         ],
-        check: [`show cert list trust does not list it under ${step.store} any more.`],
+        check: [`\`show cert list trust\` does not list it under ${step.store} any more.`],
         back: [
           click('Import what was kept, unless it has expired: an expired certificate is refused.'),
           command(`set cert import trust ${unitOf(step.store)}`),
@@ -118,7 +118,7 @@ export function vosStep(step: StepOf<'vos'>, facts: RunbookFacts): StepBody {
         ways: [prompt(command('utils system restart'), answer('Enter (yes/no)?', 'yes'))],
         check: [
           'After some minutes the command line lets you in again.',
-          'utils service list shows every activated service as STARTED.',
+          '`utils service list` shows every activated service as STARTED.',
         ],
         back: restartAgain,
       };
@@ -126,7 +126,7 @@ export function vosStep(step: StepOf<'vos'>, facts: RunbookFacts): StepBody {
       return untilPortsShow(
         name,
         step,
-        `same fingerprint: that of the PEM which show cert own ${step.unit} prints on ${name}, given to ${fingerprint}`,
+        `same fingerprint: that of the PEM which \`show cert own ${step.unit}\` prints on ${name}, given to \`${fingerprint}\``,
       );
   }
 }
@@ -167,11 +167,11 @@ function importStep(step: StepOf<'vos', 'import-certificate'>, facts: RunbookFac
     ],
     check: [
       `"Successfully imported certificate for ${unit}." is shown.`,
-      `show cert list trust lists the certificate of ${step.of} under ${step.store}.`,
+      `\`show cert list trust\` lists the certificate of ${step.of} under ${step.store}.`,
     ],
     back: [
       click(
-        'Only where the same was not there before, as ticked above. show cert list trust names the file of the certificate; write it in place of FILE.pem:',
+        'Only where the same was not there before, as ticked above. `show cert list trust` names the file of the certificate; write it in place of FILE.pem:',
       ),
       command(`set cert delete ${unit} FILE.pem`),
       click(

@@ -49,7 +49,7 @@ export function windowsStep(step: StepOf<'windows'>, facts: RunbookFacts): StepB
           command('certreq -new "%TEMP%\\request.inf" "%TEMP%\\request.csr"'),
         ),
         check: [
-          `%TEMP%\\request.csr holds BEGIN NEW CERTIFICATE REQUEST; certutil -dump of it shows DNS Name=${step.name}.`,
+          `%TEMP%\\request.csr holds BEGIN NEW CERTIFICATE REQUEST; \`certutil -dump\` of it shows DNS Name=${step.name}.`,
         ],
         back: [click('certlm.msc, Certificate Enrollment Requests: delete the one of this machine.')],
       };
@@ -123,7 +123,7 @@ function bindStep(step: StepOf<'windows', 'bind-certificate'>, facts: RunbookFac
           ],
         },
       ],
-      check: [`netsh http show sslcert ${place} shows the thumbprint.`],
+      check: [`\`netsh http show sslcert ${place}\` shows the thumbprint.`],
       back: [
         click('The same with the Certificate Hash that was shown before; where nothing was bound, delete it instead:'),
         command(`netsh http delete sslcert ${place}`),
@@ -180,7 +180,7 @@ function importStep(step: StepOf<'windows', 'import-certificate'>, facts: Runboo
         ],
       },
     ],
-    check: [`certutil -store ${step.store} lists the certificate of ${step.of}.`],
+    check: [`\`certutil -store ${step.store}\` lists the certificate of ${step.of}.`],
     back: [
       click('Only where it was not there before, as ticked above:'),
       ...(der === null ? [inPlaceOfHash] : []),

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Runbook, RunbookLine, RunbookStep } from '#model/runbook.ts';
+import { escapeHtml } from '../escape.ts';
 import { Markup, markup, preformatted } from '../html/markup.ts';
 import { style as shared } from '../html/style.ts';
 import { targetsWords } from '../where.ts';
-import { doneWhen } from './markdown.ts';
+import { doneWhen, stepsWords } from './markdown.ts';
 
 const style = `${shared}
-.page p { max-width: none; } .page pre { max-width: none; white-space: pre-wrap; }
+.page p { max-width: none; } .page pre { max-width: none; white-space: pre-wrap; } .word { display: inline-block; max-width: 100%; overflow-wrap: anywhere; }
 .step { border-top: 1px solid var(--line); padding: 1rem 0; }
 .check { list-style: none; padding: 0; } .check li { padding-left: 1.7rem; text-indent: -1.7rem; } .check li::before { content: "\\2610"; display: inline-block; width: 1.7rem; text-indent: 0; font-size: 1.1em; }
 .sign td { height: 2.6rem; } .sign th, .sign td { border: 1px solid var(--line); padding: .3rem .6rem; }
@@ -35,8 +36,9 @@ export function runbookHtml(runbook: Runbook): string {
 <h2>Before the first step</h2>
 ${checks(runbook.before)}
 ${runbook.stops.length === 0 ? null : markup`<h2>What stops meanwhile</h2><ol>${runbook.stops.map((line) => markup`<li>${line}</li>`)}</ol>`}
+${contents(runbook.changes)}
 ${runbook.changes.map(
-  (change, at) => markup`<h2 class="change">Change ${at + 1}: ${change.title}</h2>
+  (change, at) => markup`<h2 class="change" id="change-${at + 1}">Change ${at + 1}: ${change.title}</h2>
 <p>Puts right: ${targetsWords(change.clears, (fault) => fault)}</p>
 ${change.irreversible.length === 0 ? null : markup`<p class="critical"><span class="tag">cannot be taken back</span> ${change.irreversible.join('; ')}</p>`}
 ${change.steps.map((step, place) => stepMarkup(step, `${at + 1}.${place + 1}`))}
@@ -65,17 +67,45 @@ ${step.takenUpBy.length === 0 ? null : markup`<p>Taken up when restarted in:</p>
 function lineMarkup(line: RunbookLine): Markup {
   switch (line.kind) {
     case 'command':
+      return markup`<pre>${words(line.text)}</pre>`;
     case 'paste':
       return markup`<pre>${preformatted(line.text)}</pre>`;
     case 'answer':
       return markup`<p>At <code>${line.to}</code> answer <b>${line.text}</b>.</p>`;
     case 'click':
-      return markup`<p>${line.text}</p>`;
+      return markup`<p>${prose(line.text)}</p>`;
     case 'tick':
       return checks([line.text]);
   }
 }
 
 function checks(lines: readonly string[]): Markup {
-  return markup`<ul class="check">${lines.map((line) => markup`<li>${line}</li>`)}</ul>`;
+  return markup`<ul class="check">${lines.map((line) => markup`<li>${prose(line)}</li>`)}</ul>`;
+}
+
+/** A command in words that stay whole: a line that ends after a hyphen would be copied, or typed, as two. */
+function words(command: string): Markup {
+  const parts = command.split(/(\s+)/);
+  return new Markup(
+    parts
+      .map((part, at) =>
+        at % 2 === 1 || !/[-/?\\%]/.test(part) ? escapeHtml(part) : `<span class="word">${escapeHtml(part)}</span>`,
+      )
+      .join(''),
+  );
+}
+
+/** Text with the commands in it set as such. */
+function prose(text: string): readonly Markup[] {
+  return text
+    .split(/`([^`]+)`/)
+    .map((part, at) => (at % 2 === 1 ? markup`<code>${words(part)}</code>` : markup`${part}`));
+}
+
+function contents(changes: Runbook['changes']): Markup | null {
+  if (changes.length < 2) return null;
+  return markup`<h2>Changes</h2><ul>${changes.map(
+    ({ title }, at) =>
+      markup`<li><a href="#change-${at + 1}">Change ${at + 1}: ${title}</a>, ${stepsWords(changes, at)}</li>`,
+  )}</ul>`;
 }

@@ -10,6 +10,7 @@ export function runbookMarkdown(runbook: Runbook): string {
     `## Before the first step`,
     bullets(runbook.before, '- [ ] '),
     ...(runbook.stops.length === 0 ? [] : [`## What stops meanwhile\n\n${bullets(runbook.stops, '1. ')}`]),
+    ...contents(runbook.changes),
     ...runbook.changes.flatMap((change, at) => [
       `## Change ${String(at + 1)}: ${text(change.title)}`,
       `Puts right: ${text(words(change.clears))}`,
@@ -28,6 +29,20 @@ export function runbookMarkdown(runbook: Runbook): string {
 
 type Change = Runbook['changes'][number];
 
+/** What the document holds, where that is more than one change. */
+function contents(changes: readonly Change[]): string[] {
+  if (changes.length < 2) return [];
+  const lines = changes.map(({ title }, at) => `Change ${String(at + 1)}: ${title}, ${stepsWords(changes, at)}`);
+  return [`## Changes\n\n${bullets(lines)}`];
+}
+
+/** The numbers of the steps of a change. */
+export function stepsWords(changes: readonly Change[], at: number): string {
+  const last = changes[at]?.steps.length ?? 0;
+  const number = (place: number): string => `${String(at + 1)}.${String(place)}`;
+  return last === 1 ? `step ${number(1)}` : `steps ${number(1)} to ${number(last)}`;
+}
+
 function words(targets: Change['clears']): string {
   return targetsWords(targets, (fault) => fault);
 }
@@ -35,7 +50,7 @@ function words(targets: Change['clears']): string {
 /** What must be seen at the end of a change, in words. */
 export function doneWhen({ clears, keeps }: Change): string[] {
   return [
-    `uccert trust no longer finds ${words(clears)}.`,
+    `\`uccert trust\` no longer finds ${words(clears)}.`,
     ...(keeps.length === 0 ? [] : [`Nor does it find ${words(keeps)}.`]),
   ];
 }
@@ -85,10 +100,17 @@ function bullets(lines: readonly string[], mark = '- '): string {
 }
 
 /**
- * Text that Markdown takes for nothing else. Paths and names with signs that it would take for its own are set as code, and read and copied as they
- * are, in the raw file too.
+ * Text that Markdown takes for nothing else. Commands between grave accents stay so. Paths and names with signs that it would take for its own are
+ * set as code, and read and copied as they are, in the raw file too.
  */
 function text(words: string): string {
-  const parts = harmless(words).split(/([^\s`"(),;]*[\\_%][^\s`"(),;]*[^\s`"(),;:.])/);
+  return harmless(words)
+    .split(/(`[^`]+`)/)
+    .map((part, at) => (at % 2 === 1 ? part : asText(part)))
+    .join('');
+}
+
+function asText(words: string): string {
+  const parts = words.split(/([^\s`"(),;]*[\\_%][^\s`"(),;]*[^\s`"(),;:.])/);
   return parts.map((part, at) => (at % 2 === 1 ? `\`${part}\`` : part.replace(/[\\`*_{}[\]<>#|]/g, '\\$&'))).join('');
 }

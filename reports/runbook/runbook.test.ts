@@ -106,6 +106,18 @@ describe.each([
     expect(written).toMatch(/Not in this plan[^]*weak-key[^]*What was seen when the plan was made[^]*uccx1 holds ab/);
   });
 
+  test('says at the beginning which changes it holds, where that is more than one', () => {
+    const [change] = runbook.changes;
+    if (change === undefined) throw new Error('no change');
+    expect(written).not.toMatch(/Changes(<|\n)/);
+    const [step] = change.steps;
+    if (step === undefined) throw new Error('no step');
+    const two = render({ ...runbook, changes: [change, { ...change, title: 'Another', steps: [step, step] }] });
+    expect(two).toMatch(
+      /Changes(<|\n)[^]*Change 1: Restart[^\n]*, step 1\.1[^]*Change 2: Another[^\n]*, steps 2\.1 to 2\.2[^]*Puts right/,
+    );
+  });
+
   test('takes no text for its own', () => {
     expect(written).not.toContain('<b>lags</b>');
   });
@@ -116,7 +128,24 @@ test.each([
   ['copy <ICM>\\ssl\\cacerts beside it', 'copy `<ICM>\\ssl\\cacerts` beside it'],
   ['The alias (vxml_certificate), once.', 'The alias (`vxml_certificate`), once.'],
   ['5 * 4 | 3', '5 \\* 4 \\| 3'],
-  ['a `_b` of it', 'a \\``_b`\\` of it'],
+  ['a ` of it', 'a \\` of it'],
+  ['Type `show cert own tomcat_x` there.', 'Type `show cert own tomcat_x` there.'],
 ])('Markdown has %j to be read and copied as it is', (before, shown) => {
   expect(runbookMarkdown({ ...runbook, before: [before] })).toContain(`- [ ] ${shown}\n`);
+});
+
+test.each([
+  ['Type `show cert own tomcat` there.', 'Type <code>show cert own tomcat</code> there.'],
+  ['a ` of <it>', 'a ` of &lt;it&gt;'],
+  ['`a <b-c>`', '<code>a <span class="word">&lt;b-c&gt;</span></code>'],
+])('HTML has %j to be read as it is', (before, shown) => {
+  expect(runbookHtml({ ...runbook, before: [before] })).toContain(`<li>${shown}</li>`);
+});
+
+test('a long command breaks at its blanks alone, and is copied as it stands', () => {
+  const text = 'openssl x509 -noout -ext san=dns:a-b.example.com';
+  const html = runbookHtml({ ...runbook, after: [{ kind: 'command', text }] });
+  const [, shown = ''] = /<pre>(openssl.*?)<\/pre>/.exec(html) ?? [];
+  expect(shown.match(/<span class="word">[^<]*<\/span>/g)).toHaveLength(3);
+  expect(shown.replaceAll(/<[^>]*>/g, '')).toBe(text);
 });

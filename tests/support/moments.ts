@@ -4,7 +4,8 @@ import { expect } from 'vitest';
 import type { Plan } from '#model/plan.ts';
 import { loadInventory } from '#inventory/load.ts';
 import type { ApplyOptions, Report } from '#workflow/application.ts';
-import { apply, journalFolder } from '#workflow/apply.ts';
+import { apply } from '#workflow/apply.ts';
+import { journalFolder } from '#workflow/begun-plans.ts';
 import type { TestLab } from './lab.ts';
 
 /**
