@@ -110,7 +110,7 @@ describe('usage', () => {
     [['scan', '--target', 'a.example:443', '--release', 'banana'], /is no release/],
     [['scan', '--targets', 'gone.txt'], /gone\.txt: there is no such file or folder/],
     [['scan', '--target', '127.0.0.1:9', '--out', '/proc/uccert'], /Nothing can be written into/],
-    [['roll-back', 'nothing', '--approve'], /No journal of the plan nothing/],
+    [['roll-back', 'nothing', '--approve'], /No plan was begun yet\./],
     [['init', 'gone/far/uccert.yaml'], /uccert\.yaml: there is no such file or folder/],
     [['explain', 'certificate-expird'], /Did you mean certificate-expired/],
     [['list', 'everything'], /Choices/],
@@ -206,7 +206,7 @@ describe('a lab, from up to down', () => {
     expect(uccert(['resume', 'last']).err).toMatch(/has ended: verified/);
     const asked = uccert(['roll-back', 'last', '--accept-irreversible']);
     expect(asked.status).toBe(4);
-    expect(asked.err).toMatch(/^The plan \S+ has done nothing that can be taken back: uccx1: regenerate/);
+    expect(asked.err).toMatch(/^The plan last begun: \S+ .*\nThe plan \S+ has done nothing that can be taken back: uccx1: regenerate/);
   }, 120_000);
 
   test('a plan of what is well is none, and of a world that moved is refused', () => {
