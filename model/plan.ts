@@ -296,6 +296,8 @@ export const Change = z.strictObject({
   /** Not found, and must be absent afterwards too: what the change itself could break. */
   keeps: z.array(Target),
   steps: z.array(Step).min(1),
+  /** What it needs besides and several changes do once: steps of other changes, by their places, from nought. Plans of before do not have it. */
+  needs: z.array(z.strictObject({ change: z.int().min(0), step: z.int().min(0) })).optional(),
   reversible: z.boolean(),
   /** What cannot be taken back and why, in words; empty where all can. */
   irreversible: z.array(z.string()),
