@@ -229,6 +229,8 @@ const WindowsStep = z.discriminatedUnion('do', [
     unit: z.string(),
     /** Seconds. */
     atMost: z.int(),
+    /** Nothing was bound there before: what takes the plan back closes the port, and waits for nothing. */
+    opens: z.literal(true).optional(),
   }),
 ]);
 
