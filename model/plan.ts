@@ -323,7 +323,14 @@ export const Plan = z.strictObject({
   basis: z.array(z.string()),
   changes: z.array(Change).min(1),
   /** Findings that no remediation of this version covers. */
-  notCovered: z.array(z.strictObject({ ...Target.shape, because: z.string() })),
+  notCovered: z.array(
+    z.strictObject({
+      ...Target.shape,
+      because: z.string(),
+      /** What to do by hand in this very case, where that is another than the advice of the fault. */
+      todo: z.string().optional(),
+    }),
+  ),
   /** What its steps need and what could not be reached when it was made: each in words, and why. */
   unreached: z.array(z.strictObject({ what: z.string(), because: z.string() })),
   /** Base64 DER of every certificate the steps name. */

@@ -142,6 +142,7 @@ function draftAll(found: readonly PresentFinding[], facts: PlanningFacts, avoide
     fault: finding.fault,
     subject: finding.subject,
     because: declined.get(finding) ?? whyLeft(finding.fault),
+    ...(finding.verdict.advice === undefined ? {} : { todo: finding.verdict.advice }),
   }));
   return { changes, notCovered };
 }
