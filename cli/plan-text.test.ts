@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { applied } from '#tests/support/sample-plan.ts';
-import { stillToComeText } from './plan-text.ts';
+import { planText, stillToComeText } from './plan-text.ts';
 
 const [regenerate, importing, restart] = applied.plan.changes[0]?.steps ?? [];
 if (regenerate === undefined || importing === undefined || restart === undefined) throw new Error('the plan has steps');
@@ -31,4 +31,15 @@ test('a way back says what is put back, what is taken up, and what stays', () =>
 test('a way forward says the steps alone', () => {
   const text = stillToComeText('P', { way: 'forward', steps: [regenerate] }, 100);
   expect(text).toMatch(/^Plan P, ccp: is still to be done\n {2}1 {2}ccp: regenerate the tomcat certificate.*$/);
+});
+
+test('a plan names with a change the steps of others that it needs, and none where it needs none', () => {
+  const { plan } = applied;
+  const [change] = plan.changes;
+  if (change === undefined) throw new Error('the plan has a change');
+  const later = { ...change, steps: [restart], needs: [{ change: 0, step: 0 }] };
+  const text = planText({ ...plan, changes: [change, later] }, 100);
+  expect(text.match(/needs .*/g)).toEqual([
+    expect.stringMatching(/^needs {5}step 1 of change 1, ccp: regenerate the tomcat certificate/),
+  ]);
 });

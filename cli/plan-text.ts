@@ -1,3 +1,4 @@
+import { neededSteps, neededWords } from '#model/needed-steps.ts';
 import { machineOfStep, type Change, type Plan } from '#model/plan.ts';
 import { stepTitle } from '#model/step-title.ts';
 import { harmless } from '#reports/escape.ts';
@@ -11,7 +12,7 @@ import { hanging } from './hanging.ts';
 /** A plan as a person reads it before consenting: what, where, in which order, what stops meanwhile, what cannot be taken back. */
 export function planText(plan: Plan, width: number): string {
   const lines = [`Plan ${plan.id}, made from run ${plan.run}`, ''];
-  for (const [place, change] of plan.changes.entries()) lines.push(...changeText(change, place + 1), '');
+  for (const [place, change] of plan.changes.entries()) lines.push(...changeText(change, place + 1, plan.changes), '');
   const wanted = repliesWanted(plan).length;
   if (wanted > 1)
     lines.push(`The ${String(wanted)} requests are made first, so that they can be answered together.`, '');
@@ -69,7 +70,7 @@ export function needsConsent(plan: Plan): boolean {
   return plan.changes.some(({ reversible }) => !reversible);
 }
 
-function changeText(change: Change, number: number): string[] {
+function changeText(change: Change, number: number, changes: Plan['changes']): string[] {
   const width = String(change.steps.length).length;
   return [
     `${String(number)}. ${change.title}`,
@@ -78,6 +79,7 @@ function changeText(change: Change, number: number): string[] {
       `   ${String(place + 1).padStart(width)}  ${stepTitle(step)}`,
       ...('outage' in step ? [`   ${' '.repeat(width)}  meanwhile ${step.outage}`] : []),
     ]),
+    ...neededSteps(change, changes).map((needed) => `   needs     ${neededWords(needed)}`),
     change.reversible
       ? '   way back  every step can be taken back: uccert roll-back'
       : `   way back  NOT for ${change.irreversible.join('; ')}`,

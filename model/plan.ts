@@ -229,6 +229,8 @@ const WindowsStep = z.discriminatedUnion('do', [
     unit: z.string(),
     /** Seconds. */
     atMost: z.int(),
+    /** Nothing was bound there before: what takes the plan back closes the port, and waits for nothing. */
+    opens: z.literal(true).optional(),
   }),
 ]);
 
@@ -296,6 +298,8 @@ export const Change = z.strictObject({
   /** Not found, and must be absent afterwards too: what the change itself could break. */
   keeps: z.array(Target),
   steps: z.array(Step).min(1),
+  /** What it needs besides and several changes do once: steps of other changes, by their places, from nought. Plans of before do not have it. */
+  needs: z.array(z.strictObject({ change: z.int().min(0), step: z.int().min(0) })).optional(),
   reversible: z.boolean(),
   /** What cannot be taken back and why, in words; empty where all can. */
   irreversible: z.array(z.string()),
@@ -319,7 +323,14 @@ export const Plan = z.strictObject({
   basis: z.array(z.string()),
   changes: z.array(Change).min(1),
   /** Findings that no remediation of this version covers. */
-  notCovered: z.array(z.strictObject({ ...Target.shape, because: z.string() })),
+  notCovered: z.array(
+    z.strictObject({
+      ...Target.shape,
+      because: z.string(),
+      /** What to do by hand in this very case, where that is another than the advice of the fault. */
+      todo: z.string().optional(),
+    }),
+  ),
   /** What its steps need and what could not be reached when it was made: each in words, and why. */
   unreached: z.array(z.strictObject({ what: z.string(), because: z.string() })),
   /** Base64 DER of every certificate the steps name. */

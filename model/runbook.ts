@@ -16,6 +16,9 @@ export const RunbookLine = z.discriminatedUnion('kind', [
 ]);
 export type RunbookLine = z.infer<typeof RunbookLine>;
 
+/** A step that another one, or a change, names by its number in the document. */
+const StepNamed = z.strictObject({ number: z.string(), title: z.string() });
+
 /** One step of a plan, for a person who carries it out. */
 export const RunbookStep = z.strictObject({
   title: z.string(),
@@ -28,7 +31,7 @@ export const RunbookStep = z.strictObject({
   /** The ways to do it; each is enough. */
   ways: z.array(z.strictObject({ by: z.string(), lines: z.array(RunbookLine).min(1) })).min(1),
   /** The restarts behind it that take up what it changes, by their numbers in the document. */
-  takenUpBy: z.array(z.strictObject({ number: z.string(), title: z.string() })),
+  takenUpBy: z.array(StepNamed),
   /** What must be seen before the next step. */
   check: z.array(z.string()).min(1),
   /** How it is taken back, or why it cannot be. */
@@ -54,6 +57,8 @@ export const Runbook = z.strictObject({
       /** Must still be well at the end. */
       keeps: z.array(Target),
       irreversible: z.array(z.string()),
+      /** What it needs besides, and several changes do once: steps of other changes. */
+      needs: z.array(StepNamed),
       steps: z.array(RunbookStep).min(1),
     }),
   ),

@@ -7,9 +7,8 @@ import { withoutList } from './planning/client-trust.ts';
 import { around, handOut } from './planning/hand-out.ts';
 import { handedAuthorities } from './planning/handed.ts';
 import { identityFaults, issuerFaults } from './planning/identity-faults.ts';
-import { afterIdentityChange } from './planning/restart-steps.ts';
 import { signingAuthority } from './planning/signing-authority.ts';
-import { bindMade, bindSteps, chainIntoWindows, makeSelfSigned } from './planning/windows-binding.ts';
+import { afterBinding, bindMade, bindSteps, chainIntoWindows, makeSelfSigned } from './planning/windows-binding.ts';
 import { aboutUnit } from './planning/windows-identities.ts';
 import { windowsProducts } from './planning/windows-products.ts';
 
@@ -50,7 +49,10 @@ export const replaceIisCertificate = defineRemediation({
     const shown = facts.portsPresenting(machine.id, unit).map((port) => facts.presented(machine.id, port));
     const old = new Set([facts.identity(machine.id, unit), ...shown].filter((digest) => digest !== null));
     return {
-      title: `Replace the certificate of IIS on ${machine.id}`,
+      title:
+        binding?.thumbprint === null
+          ? `Give IIS on ${machine.id} a certificate, and bind it to https`
+          : `Replace the certificate of IIS on ${machine.id}`,
       steps,
       clears: about,
       replaces: [...old],
@@ -74,7 +76,7 @@ function selfSigned(machine: Machine, name: string, facts: PlanningFacts): reado
   const clients = clientFiles(machine, certificate, facts.presented(machine.id, port), facts);
   return [
     makeSelfSigned(machine, unit, name),
-    ...around(handedOut, clients, [...bindMade(machine, unit), ...afterIdentityChange(machine, [unit], facts)]),
+    ...around(handedOut, clients, [...bindMade(machine, unit), ...afterBinding(machine, unit, facts)]),
   ];
 }
 
@@ -94,7 +96,7 @@ function signed(machine: Machine, name: string, facts: PlanningFacts): readonly 
     { do: 'import-reply', ...windows },
     ...around({ ...handedOut, ahead: [] }, noClientFiles, [
       ...bindSteps(machine, unit, { from: 'reply', machine: machine.id, unit }),
-      ...afterIdentityChange(machine, [unit], facts),
+      ...afterBinding(machine, unit, facts),
     ]),
   ];
 }

@@ -146,6 +146,13 @@ for (const [kind, network] of [
       300_000,
     );
 
+    test('a web server without https is given its first certificate, and its port is waited for', async () => {
+      const [change] = (await planFor('ece-without-https')).changes;
+      expect(change?.title).toBe('Give IIS on ece1 a certificate, and bind it to https');
+      const ends = change?.steps.flatMap((step) => (step.do === 'wait-for' && step.on === up.lab.machine('ece1').id ? [step] : []));
+      expect(ends).toEqual([expect.objectContaining({ ports: [443], opens: true })]);
+    }, 300_000);
+
     test('a wrong password of a key store is found before anything is done', async () => {
       await up.lab.apply(scenarioOf(kind === 'signed' ? 'cvp-as-installed' : 'aw-certificate-not-in-cvp'));
       const known = inventory();

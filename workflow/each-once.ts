@@ -19,7 +19,7 @@ export function eachOnce(changes: readonly Change[]): Change[] {
 }
 
 /** What a step does that need not be done again; null where it must. A certificate that comes to be is another one each time. */
-function onceOnly(step: Step): string | null {
+export function onceOnly(step: Step): string | null {
   if (step.do === 'back-up-store') return `${step.on} ${step.keyStore.path}`;
   if (step.do !== 'import-certificate' || step.certificate.from !== 'plan') return null;
   const store = step.via === 'java' ? step.keyStore.path : step.store;

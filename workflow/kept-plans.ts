@@ -15,7 +15,7 @@ export interface KeptPlan {
   readonly words: string;
   /** Why it can no longer be carried out or gone on with; empty where it has ended, or nothing is known against it. */
   readonly overtaken: readonly string[];
-  /** Its files on machines and in the folders of people, unless somebody took them away. */
+  /** Its files on machines and in the folders of people, unless somebody took them away; empty while it may be gone on with. */
   readonly left: readonly string[];
 }
 
@@ -36,8 +36,7 @@ function looseEnds(stateFolder: string, id: string): Pick<KeptPlan, 'overtaken' 
   const journal = Journal.readable(journalFile(stateFolder, id));
   if (plan === null || journal === null) return { overtaken: [], left: [] };
   const hasEnded = journal.outcome !== null || journal.isClosed;
-  return {
-    overtaken: hasEnded ? [] : overtakenBy(plan, journal, join(stateFolder, 'runs')),
-    left: [...requestsLeft(plan, journal), ...filesLeft(plan, journal)],
-  };
+  const overtaken = hasEnded ? [] : overtakenBy(plan, journal, join(stateFolder, 'runs'));
+  const isWanted = !hasEnded && overtaken.length === 0;
+  return { overtaken, left: isWanted ? [] : [...requestsLeft(plan, journal), ...filesLeft(plan, journal)] };
 }

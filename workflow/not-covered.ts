@@ -15,7 +15,7 @@ export interface LeftOver {
 
 /** Each fault and reason once, in the order of the findings. */
 export function leftOver(notCovered: Plan['notCovered']): LeftOver[] {
-  const alike = Map.groupBy(notCovered, ({ fault, because }) => `${fault} ${because}`);
+  const alike = Map.groupBy(notCovered, ({ fault, because, todo = '' }) => `${fault} ${because} ${todo}`);
   return [...alike.values()].flatMap(([first, ...others]) => {
     if (first === undefined) return [];
     const { fault, because } = first;
@@ -26,7 +26,7 @@ export function leftOver(notCovered: Plan['notCovered']): LeftOver[] {
       subjects: [first, ...others].map(({ subject }) => subject),
       because,
       matters: known?.symptom ?? '',
-      todo: (left?.because === because ? left.todo : undefined) ?? known?.advice ?? '',
+      todo: (left?.because === because ? left.todo : undefined) ?? first.todo ?? known?.advice ?? '',
     };
   });
 }

@@ -25,6 +25,7 @@ import { linksTo, planningFacts } from './planning-facts.ts';
 import { leftOverLines, whyLeft } from './not-covered.ts';
 import { newId } from './run-id.ts';
 import { refuseOutdated } from './outdated-run.ts';
+import { withNeeds } from './shared-steps.ts';
 import { lookAtStores } from './stores.ts';
 import { notWished, wished, type Wish } from './wished.ts';
 
@@ -67,7 +68,7 @@ export async function makePlan(
     const because = 'what stands behind the page is put right; uccert browse then says whether people can work';
     notCovered.push({ fault, subject, because });
   }
-  const changes = fewestRestarts(eachOnce(drafted));
+  const changes = withNeeds(drafted, fewestRestarts(eachOnce(drafted)));
   if (changes.length === 0) throw nothingToPlan(run, present.length, notCovered);
 
   const unreached = await unreachedBy(changes, inventory);
@@ -141,6 +142,7 @@ function draftAll(found: readonly PresentFinding[], facts: PlanningFacts, avoide
     fault: finding.fault,
     subject: finding.subject,
     because: declined.get(finding) ?? whyLeft(finding.fault),
+    ...(finding.verdict.advice === undefined ? {} : { todo: finding.verdict.advice }),
   }));
   return { changes, notCovered };
 }

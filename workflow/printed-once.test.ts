@@ -16,6 +16,7 @@ function changes(...of: RunbookLine[][][]): Runbook['changes'] {
     clears: [],
     keeps: [],
     irreversible: [],
+    needs: [],
     steps: steps.map((lines) => ({
       title: 'import',
       where: 'uccx1',

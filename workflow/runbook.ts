@@ -1,5 +1,6 @@
 import { subjectTitle } from '#model/finding.ts';
 import type { Machine } from '#model/inventory.ts';
+import { neededSteps } from '#model/needed-steps.ts';
 import { machineOfStep, type Plan, type Step } from '#model/plan.ts';
 import type { Runbook } from '#model/runbook.ts';
 import type { Inventory } from '#inventory/load.ts';
@@ -33,6 +34,10 @@ export function makeRunbook(plan: Plan, inventory: Inventory): Runbook {
     clears: change.targets,
     keeps: change.keeps,
     irreversible: change.irreversible,
+    needs: neededSteps(change, plan.changes).map(({ change: of, step, title }) => ({
+      number: `${String(of)}.${String(step)}`,
+      title,
+    })),
     steps: change.steps.map((step, place) =>
       runbookStep(step, facts, {
         before: beforeStep(step, plan, inventory, facts),

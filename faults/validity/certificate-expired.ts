@@ -9,7 +9,7 @@ const renewal = {
   'self-signed':
     'Regenerate the self-signed certificate, restart what presents it, and hand it to every machine and PC that relies on it.',
   'ca-signed':
-    'Make a new request, have it signed, upload the reply and restart what presents it. Do not regenerate: that puts a self-signed certificate in its place.',
+    'Make a new request, have it signed, put the reply in its place and restart what presents it. Do not regenerate: that puts a self-signed certificate in its place.',
 } as const;
 
 export const certificateExpired = defineFault({

@@ -40,3 +40,10 @@ test.each([
 ])('says of a port what it did: %s', async (_what, presented, said) => {
   await expect(waits(presented)).rejects.toThrow(`600 s after the restart ${said}`);
 });
+
+test('taken back, a port is waited for with what it presents then, unless the plan had opened it', async () => {
+  const reach = { certificate: () => Promise.reject(new Error('nothing is bound')) } as unknown as Reach;
+  const wait: StepOf<'windows', 'wait-for'> = { ...step, via: 'windows', unit: 'IIS', ports: [443] };
+  await expect(waitFor.again?.(wait, reach)).rejects.toThrow('nothing is bound');
+  await expect(waitFor.again?.({ ...wait, opens: true }, reach)).resolves.toBeUndefined();
+});

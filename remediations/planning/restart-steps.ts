@@ -6,7 +6,7 @@ import { keyStoresOf } from '#products/java-key-stores.ts';
 import type { PlanningFacts } from '../define-remediation.ts';
 
 /** Seconds to wait for ports after restarts; a loaded VOS machine takes minutes. */
-const portsWithin = 600;
+export const portsWithin = 600;
 export const wholeMachine = 'everything on it is away, and comes back after some minutes';
 
 /** The services one after the other, or the machine, then the wait until every port of the units is back with the machine's identity. */

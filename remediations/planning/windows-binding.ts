@@ -4,6 +4,7 @@ import { listenersOn } from '#products/index.ts';
 import type { PlanningFacts } from '../define-remediation.ts';
 import type { Chain } from './authority-chain.ts';
 import { handedAuthorities } from './handed.ts';
+import { afterIdentityChange, portsWithin } from './restart-steps.ts';
 
 /** How long a self-signed certificate of Windows is valid, in days: policy checkers flag what is longer; no Cisco document names a figure (inferred). */
 const days = 825;
@@ -40,4 +41,22 @@ export function bindSteps(
   if (listener === undefined) return [];
   const by = unit === 'Diagnostic Framework' ? 'DiagFwCertMgr' : 'netsh';
   return [{ do: 'bind-certificate', via: 'windows', on: machine.id, by, unit, port: listener.port, certificate }];
+}
+
+/** The restarts that take up what was bound, and the wait for its port, also where nothing was bound to that before. */
+export function afterBinding(machine: Machine, unit: string, facts: PlanningFacts): Step[] {
+  const steps = afterIdentityChange(machine, [unit], facts);
+  const port = listenersOn(machine).find(({ presents }) => presents === unit)?.port;
+  if (port === undefined || facts.portsPresenting(machine.id, unit).includes(port)) return steps;
+  const isBare = facts.binding(machine.id, unit)?.thumbprint === null;
+  const wait: Step = {
+    do: 'wait-for',
+    via: 'windows',
+    on: machine.id,
+    ports: [port],
+    unit,
+    atMost: portsWithin,
+    ...(isBare ? { opens: true } : {}),
+  };
+  return [...steps, wait];
 }

@@ -1,3 +1,4 @@
+import { neededSteps, neededWords } from '#model/needed-steps.ts';
 import type { Applied, Outcome, Step } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
 import { stepTitle } from '#model/step-title.ts';
@@ -37,6 +38,7 @@ ${plan.changes.map(
   (change) => markup`
 <p>${outcome.status === 'verified' ? 'To clear' : 'Meant to clear'}: ${targetsWords(change.targets, (fault) => visible(titles.get(fault) ?? fault))}.</p>${outcome.status === 'verified' ? null : markup`<p class="soft">The steps of the plan; its journal tells which were reached.</p>`}
 <ol class="steps">${change.steps.map((step) => markup`<li>${stepWords(step)}</li>`)}</ol>
+${neededSteps(change, plan.changes).map((needed) => markup`<p class="soft">Needs ${visible(neededWords(needed))}</p>`)}
 ${change.irreversible.map((words) => markup`<p class="soft">Cannot be taken back: ${visible(words)}</p>`)}`,
 )}
 ${ending(outcome)}

@@ -41,6 +41,7 @@ ${runbook.changes.map(
   (change, at) => markup`<h2 class="change" id="change-${at + 1}">Change ${at + 1}: ${change.title}</h2>
 <p>Puts right: ${targetsWords(change.clears, (fault) => fault)}</p>
 ${change.irreversible.length === 0 ? null : markup`<p class="critical"><span class="tag">cannot be taken back</span> ${change.irreversible.join('; ')}</p>`}
+${named('Needs besides, done once for several changes:', change.needs)}
 ${change.steps.map((step, place) => stepMarkup(step, `${at + 1}.${place + 1}`))}
 <h3>Done when</h3>${checks(doneWhen(change))}
 ${signatures}`,
@@ -59,9 +60,14 @@ function stepMarkup(step: RunbookStep, number: string): Markup {
 <p>Where: <b>${step.where}</b>${step.outage === null ? null : markup`. Meanwhile: ${step.outage}`}</p>
 ${step.before.length === 0 ? null : markup`<p>Before it:</p>${checks(step.before)}`}
 ${step.ways.map(({ by, lines }, at) => markup`<p>${at === 0 ? 'By' : 'Or by'} ${by}:</p>${lines.map(lineMarkup)}`)}
-${step.takenUpBy.length === 0 ? null : markup`<p>Taken up when restarted in:</p><ul>${step.takenUpBy.map((later) => markup`<li><a href="#step-${later.number}">${later.number}</a> ${later.title}</li>`)}</ul>`}
+${named('Taken up when restarted in:', step.takenUpBy)}
 <p>Check:</p>${checks(step.check)}
 <p>Way back:</p>${step.back.map(lineMarkup)}</div>`;
+}
+
+function named(heading: string, steps: RunbookStep['takenUpBy']): Markup | null {
+  if (steps.length === 0) return null;
+  return markup`<p>${heading}</p><ul>${steps.map(({ number, title }) => markup`<li><a href="#step-${number}">${number}</a> ${title}</li>`)}</ul>`;
 }
 
 function lineMarkup(line: RunbookLine): Markup {

@@ -15,6 +15,7 @@ export function runbookMarkdown(runbook: Runbook): string {
       `## Change ${String(at + 1)}: ${text(change.title)}`,
       `Puts right: ${text(words(change.clears))}`,
       ...(change.irreversible.length === 0 ? [] : [`**Cannot be taken back:**\n\n${bullets(change.irreversible)}`]),
+      ...named('Needs besides, done once for several changes:', change.needs),
       ...change.steps.map((step, place) => stepText(step, `${String(at + 1)}.${String(place + 1)}`)),
       `### Done when\n\n${bullets(doneWhen(change), '- [ ] ')}`,
       signatures,
@@ -65,15 +66,15 @@ function stepText(step: RunbookStep, number: string): string {
     ...step.ways.map(
       ({ by, lines }, at) => `${at === 0 ? 'By' : 'Or by'} ${text(by)}:\n\n${lines.map(lineText).join('\n\n')}`,
     ),
-    ...takenUp(step),
+    ...named('Taken up when restarted in:', step.takenUpBy),
     `Check:\n\n${bullets(step.check, '- [ ] ')}`,
     `Way back:\n\n${step.back.map(lineText).join('\n\n')}`,
   ].join('\n\n');
 }
 
-function takenUp({ takenUpBy }: RunbookStep): string[] {
-  if (takenUpBy.length === 0) return [];
-  return [`Taken up when restarted in:\n\n${bullets(takenUpBy.map(({ number, title }) => `${number} ${title}`))}`];
+function named(heading: string, steps: RunbookStep['takenUpBy']): string[] {
+  if (steps.length === 0) return [];
+  return [`${heading}\n\n${bullets(steps.map(({ number, title }) => `${number} ${title}`))}`];
 }
 
 function lineText(line: RunbookLine): string {

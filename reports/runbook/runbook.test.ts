@@ -18,6 +18,7 @@ const runbook: Runbook = {
       clears: [{ fault: 'certificate-expired', subject }],
       keeps: [],
       irreversible: [],
+      needs: [],
       steps: [
         {
           title: 'uccx1: restart Cisco Tomcat',
@@ -86,6 +87,16 @@ describe.each([
     if (change === undefined) throw new Error('no change');
     const steps = change.steps.map((step) => ({ ...step, takenUpBy: [] }));
     expect(render({ ...runbook, changes: [{ ...change, steps }] })).not.toContain('Taken up');
+  });
+
+  test('says with a change which steps of others it needs', () => {
+    const [change] = runbook.changes;
+    if (change === undefined) throw new Error('no change');
+    expect(written).not.toContain('Needs besides');
+    const needs = [{ number: '2.4', title: 'uccx1: restart Cisco Tomcat' }];
+    expect(render({ ...runbook, changes: [{ ...change, needs }] })).toMatch(
+      /Puts right[^]*Needs besides[^]*2\.4[^]*uccx1: restart Cisco Tomcat[^]*1\.1/,
+    );
   });
 
   test('says before a step what must be seen then, and nothing where nothing must', () => {
