@@ -15,6 +15,7 @@ import { cucmCriticalKeyPurpose } from '#lab/scenarios/cucm-critical-key-purpose
 import { failureWords } from '#model/failure-words.ts';
 import type { Verdict } from '#model/finding.ts';
 import { Run } from '#model/run.ts';
+import { summarise } from '#reports/summary.ts';
 import { browse } from '#workflow/browse.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
 import { expectNoSecrets } from './support/no-secrets.ts';
@@ -280,7 +281,14 @@ describe('what people notice', () => {
     expect(first).toContain('it says "Invalid User ID/Password"');
     expect(first).toMatch(/uccx1 asks 8443 on cucm1, which presents .*extKeyUsage .*marked critical/);
     // A wrong password is not tried until the account is locked.
-    expect(because(run, 'uccx1', 'Finesse desktop, agent')).toBe('signing in as agent1 was refused');
+    const second = because(run, 'uccx1', 'Finesse desktop, agent');
+    expect(second).toMatch(/^signing in as agent1 was refused; uccx1 asks 8443 on cucm1, which presents /);
+    // All of it is one problem: what CUCM presents.
+    const { problems } = summarise(run);
+    expect(problems.filter(({ symptoms }) => symptoms.length > 0).map(({ fault }) => fault)).toEqual([
+      'unsupported-critical-extension',
+    ]);
+    expect(problems.map(({ fault }) => fault)).not.toContain('browser-refuses');
     expectNoSecrets(run, outFolder, running.lab);
   });
 

@@ -19,11 +19,13 @@ testFault(untrustedIssuer, {
       name: 'the root sent is no anchor',
       presents: [endEntity, intermediate, root],
       because: /ends in Root CA, which pc-1 does not trust/,
+      cause: 'CN=Root CA',
     },
     {
       name: 'the root not sent is no anchor',
       presents: [endEntity, intermediate],
       because: /does not know the authority CN=Root CA/,
+      cause: 'CN=Root CA',
     },
     {
       name: 'the root known elsewhere is no anchor',

@@ -39,18 +39,17 @@ export const untrustedIssuer = defineFault({
       );
     }
 
-    const untrusted = (because: string, { path }: PathResult, notSent: readonly Certificate[] = []): Verdict =>
-      present(
-        'critical',
-        because,
-        {
-          path: path.map(certificateTitle).join(' < '),
-          issuer: (path.at(-1) ?? endEntity).issuer,
-          ...(notSent.length === 0 ? {} : { 'not sent either': notSent.map(certificateTitle).join(', ') }),
-          client: client.id,
-        },
-        endEntity.sha256,
-      );
+    const untrusted = (because: string, { path }: PathResult, notSent: readonly Certificate[] = []): Verdict => {
+      const { issuer } = path.at(-1) ?? endEntity;
+      const evidence = {
+        path: path.map(certificateTitle).join(' < '),
+        issuer,
+        ...(notSent.length === 0 ? {} : { 'not sent either': notSent.map(certificateTitle).join(', ') }),
+        client: client.id,
+      };
+      // Whatever an authority that is not trusted has issued is not trusted for one reason.
+      return { ...present('critical', because, evidence, endEntity.sha256), cause: issuer };
+    };
     const last = result.path.at(-1) ?? endEntity;
     if (result.status === 'unknown-anchor')
       return untrusted(`the path ends in ${certificateTitle(last)}, which ${client.id} does not trust`, result);

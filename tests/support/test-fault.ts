@@ -27,6 +27,8 @@ interface PresentCase extends WithReason {
   readonly advice?: RegExp | null;
   /** What people see in this very case. */
   readonly symptom?: RegExp;
+  /** What is behind it. */
+  readonly cause?: string;
 }
 
 interface InconclusiveCase extends Named {
@@ -60,13 +62,14 @@ export function testFault(
 
   describe(fault.id, () => {
     test.each(cases.present)('present: $name', (seen) => {
-      const { because, evidence, severity, certificate, advice, symptom } = verdictOf(seen, 'present');
+      const { because, evidence, severity, certificate, advice, symptom, cause } = verdictOf(seen, 'present');
       expect(because).toMatch(/^[^\p{Cc}!]*\S[^\p{Cc}!]*$/u);
       expect(evidence.filter(({ label, value }) => label.trim() === '' || value.trim() === '')).toEqual([]);
       if (certificate !== undefined) expect(Object.keys(caseOf([fault], seen).certificates)).toContain(certificate);
       if (seen.because !== undefined) expect(because).toMatch(seen.because);
       if (seen.severity !== undefined) expect(severity).toBe(seen.severity);
       if (seen.advice !== undefined) expect(advice ?? '').toMatch(seen.advice ?? /^$/);
+      if (seen.cause !== undefined) expect(cause).toBe(seen.cause);
       if (seen.symptom !== undefined) expect(symptom ?? '').toMatch(seen.symptom);
       for (const [label, value] of Object.entries(seen.evidence ?? {}))
         expect(evidence.find((each) => each.label === label)?.value, label).toMatch(value);
