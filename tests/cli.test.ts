@@ -206,7 +206,9 @@ describe('a lab, from up to down', () => {
     expect(uccert(['resume', 'last']).err).toMatch(/has ended: verified/);
     const asked = uccert(['roll-back', 'last', '--accept-irreversible']);
     expect(asked.status).toBe(4);
-    expect(asked.err).toMatch(/^The plan last begun: \S+ .*\nThe plan \S+ has done nothing that can be taken back: uccx1: regenerate/);
+    expect(asked.err).toMatch(
+      /^The plan last begun: \S+ .*\nThe plan \S+ has done nothing that can be taken back: uccx1: regenerate/,
+    );
   }, 120_000);
 
   test('a plan of what is well is none, and of a world that moved is refused', () => {
