@@ -80,6 +80,7 @@ function changeText(change: Change, number: number, changes: Plan['changes']): s
       ...('outage' in step ? [`   ${' '.repeat(width)}  meanwhile ${step.outage}`] : []),
     ]),
     ...neededSteps(change, changes).map((needed) => `   needs     ${neededWords(needed)}`),
+    ...(change.brings ?? []).map((words) => `   brings    ${words}`),
     change.reversible
       ? '   way back  every step can be taken back: uccert roll-back'
       : `   way back  NOT for ${change.irreversible.join('; ')}`,

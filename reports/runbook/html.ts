@@ -41,6 +41,7 @@ ${runbook.changes.map(
   (change, at) => markup`<h2 class="change" id="change-${at + 1}">Change ${at + 1}: ${change.title}</h2>
 <p>Puts right: ${targetsWords(change.clears, (fault) => fault)}</p>
 ${change.irreversible.length === 0 ? null : markup`<p class="critical"><span class="tag">cannot be taken back</span> ${change.irreversible.join('; ')}</p>`}
+${change.brings.map((line) => markup`<p>Brings with it: ${line}.</p>`)}
 ${named('Needs besides, done once for several changes:', change.needs)}
 ${change.steps.map((step, place) => stepMarkup(step, `${at + 1}.${place + 1}`))}
 <h3>Done when</h3>${checks(doneWhen(change))}
