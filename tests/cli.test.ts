@@ -104,7 +104,7 @@ describe('usage', () => {
     [['scan', '--target', 'a.example:443', '--release', 'banana'], /is no release/],
     [['scan', '--targets', 'gone.txt'], /gone\.txt: there is no such file or folder/],
     [['scan', '--target', '127.0.0.1:9', '--out', '/proc/uccert'], /Nothing can be written into/],
-    [['roll-back', 'nothing', '--approve'], /No journal of the plan nothing/],
+    [['roll-back', 'nothing', '--approve'], /No plan was begun yet[^]*Carry one out first/],
     [['init', 'gone/far/uccert.yaml'], /uccert\.yaml: there is no such file or folder/],
     [['explain', 'certificate-expird'], /Did you mean certificate-expired/],
     [['list', 'everything'], /Choices/],
@@ -200,7 +200,9 @@ describe('a lab, from up to down', () => {
     expect(uccert(['resume', 'last']).err).toMatch(/has ended: verified/);
     const asked = uccert(['roll-back', 'last', '--accept-irreversible']);
     expect(asked.status).toBe(4);
-    expect(asked.err).toMatch(/^The plan \S+ has done nothing that can be taken back: uccx1: regenerate/);
+    expect(asked.err).toMatch(
+      /^The plan last begun: \S+ {2}verified: .*\nThe plan \S+ has done nothing that can be taken back: uccx1: regenerate/,
+    );
   }, 120_000);
 
   test('a plan of what is well is none, and of a world that moved is refused', () => {
@@ -212,6 +214,10 @@ describe('a lab, from up to down', () => {
       out: expect.stringMatching(/^Nothing to put right: the run \S+ found/) as string,
     });
     expect(uccert(['plan', 'well', '--json'])).toMatchObject({ status: 0, out: 'null\n' });
+    const later = uccert(['trust', '--at', '2060-01-01']);
+    const seen = /run (\S+), uccert/.exec(later.out)?.[1] ?? '';
+    expect(later.err).toContain(`Run ${seen} is kept as it was seen`);
+    expect([later.status, uccert(['report', seen]).status]).toEqual([1, 0]);
 
     uccert(['lab', 'break', 'ccp-certificate-not-imported']);
     expect(uccert(['trust', '--quiet', '--out', 'then']).status).toBe(1);
