@@ -195,6 +195,7 @@ describe('a lab, from up to down', () => {
     const applied = uccert(['apply', 'last', '--approve', '--accept-irreversible']);
     expect(applied).toMatchObject({ status: 0 });
     expect(applied.out).toMatch(/^Verified/);
+    expect(applied.err).toMatch(/^The plan made last: \S+ {2}not begun: Regenerate/);
     expect(uccert(['scan', '--quiet'])).toMatchObject({ status: 0, out: '' });
     expect(uccert(['list', 'plans']).out).toMatch(/verified/);
     expect(uccert(['resume', 'last']).err).toMatch(/has ended: verified/);
@@ -236,6 +237,8 @@ describe('a lab, from up to down', () => {
     expect(left.err).toMatch(
       /its inventory cannot be used any more[\s\S]*gone\.yaml[\s\S]*Take a new run[\s\S]*--inventory/,
     );
+    writeFileSync(join(folder, 'gone.yaml'), 'deployment: UCCX\nmachines: 3\n');
+    expect(uccert(['plan', 'elsewhere.json']).err).toMatch(/mistake[^]*gone\.yaml:2: machines: [^]*Take a new run/);
   }, 120_000);
 
   test('a plan that is half done is told of, and gone on with by consent', async () => {
