@@ -35,11 +35,23 @@ describe('the question before each step', () => {
     ['n\r', false],
     ['\r', false],
   ])('is answered by %j', async (keys, is) => {
-    expect(await stepByStep('p1', pressing(keys))('restart it')).toBe(is);
+    expect(await stepByStep('p1', pressing(keys))('restart it', null)).toBe(is);
+  });
+
+  test.each([
+    [null, /restart it\nGo on/],
+    ['calls drop', /restart it\n {6}meanwhile calls drop\nGo on \(y\), or take back/],
+  ])('says what stops meanwhile, and what a no does: %j', async (outage, words) => {
+    const terminal = pressing('y\r');
+    let shown = '';
+    terminal.output.on('data', (part: Buffer) => (shown += part.toString('utf8')));
+    await stepByStep('p1', terminal)('restart it', outage);
+    // readline sets the cursor around what it asks.
+    expect(shown.replaceAll(/\u001b\[[\d;]*[A-Z]/g, '')).toMatch(words);
   });
 
   test.each(leaving)('is left by %s: the plan stops there', async (_what, keys) => {
-    const asked = stepByStep('p1', pressing(keys))('restart it');
+    const asked = stepByStep('p1', pressing(keys))('restart it', null);
     await expect(asked).rejects.toThrow(Refusal);
     await expect(asked).rejects.toThrow(/Stopped before: restart it[\s\S]*uccert resume p1/);
   });

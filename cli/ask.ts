@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Refusal } from '#model/errors.ts';
+import type { ApplyOptions } from '#workflow/application.ts';
 
 /** Where a person is asked, and answers. */
 export interface Terminal {
@@ -20,9 +21,11 @@ export async function demand(question: string, wanted: string, terminal = here):
 }
 
 /** Asks before each step; a no rolls back, and who leaves stops between two steps, as Ctrl-C does anywhere else. */
-export function stepByStep(planId: string, terminal = here): (title: string) => Promise<boolean> {
-  return async (title) => {
-    const answer = await answerTo(`${title}\nGo on? [y/N] `, terminal);
+export function stepByStep(planId: string, terminal = here): NonNullable<ApplyOptions['confirm']> {
+  return async (title, outage) => {
+    const meanwhile = outage === null ? '' : `\n      meanwhile ${outage}`;
+    const question = `${title}${meanwhile}\nGo on (y), or take back what was done (N)? [y/N] `;
+    const answer = await answerTo(question, terminal);
     if (answer !== null) return answer.trim().toLowerCase() === 'y';
     throw new Refusal({
       seen: `Stopped before: ${title}.`,

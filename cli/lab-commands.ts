@@ -87,8 +87,12 @@ const breakCommand: CommandModule<object, { id: string[] }> = {
       .positional('id', { type: 'string', array: true, demandOption: true, describe: 'Scenario, see lab list' })
       .example('$0 lab break finesse-certificate-expired', 'An expired certificate on the first UCCX node'),
   handler: async ({ id: ids }) => {
-    const { broken, inventory } = await askLab(stateFolder(), 'break', { ids });
+    const { broken, inventory, overwritten } = await askLab(stateFolder(), 'break', { ids });
     say(`Broken: ${broken.join(', ')}. Mend it with: uccert lab heal`);
+    for (const { id, by, at, isGone } of overwritten)
+      say(
+        `${by} has changed anew what ${id} had broken (${at.join(', ')}): ${isGone ? 'nothing of it is left' : 'it may not show as it would alone'}. To see it alone: uccert lab heal, then uccert lab break ${id}`,
+      );
     const [{ scenarios }, { browseCommand, lookCommand }] = await Promise.all([
       import('#lab/scenarios/index.ts'),
       import('#lab/scenario.ts'),

@@ -37,9 +37,7 @@ test('a plan names with a change the steps of others that it needs, and none whe
   const { plan } = applied;
   const [change] = plan.changes;
   if (change === undefined) throw new Error('the plan has a change');
-  const later = { ...change, steps: [restart], needs: [{ change: 0, step: 0 }] };
-  const text = planText({ ...plan, changes: [change, later] }, 100);
-  expect(text.match(/needs .*/g)).toEqual([
-    expect.stringMatching(/^needs {5}step 1 of change 1, ccp: regenerate the tomcat certificate/),
-  ]);
+  const needing = (...steps: number[]) => ({ ...change, needs: steps.map((step) => ({ change: 0, step })) });
+  const text = planText({ ...plan, changes: [change, needing(1), needing(0, 2, 3, 4)] }, 100);
+  expect(text.match(/needs .*/g)).toEqual(['needs     step 2 of change 1', 'needs     steps 1, 3-5 of change 1']);
 });

@@ -79,7 +79,8 @@ function changeText(change: Change, number: number, changes: Plan['changes']): s
       `   ${String(place + 1).padStart(width)}  ${stepTitle(step)}`,
       ...('outage' in step ? [`   ${' '.repeat(width)}  meanwhile ${step.outage}`] : []),
     ]),
-    ...neededSteps(change, changes).map((needed) => `   needs     ${neededWords(needed)}`),
+    ...neededWords(neededSteps(change, changes)).map((words) => `   needs     ${words}`),
+    ...(change.brings ?? []).map((words) => `   brings    ${words}`),
     change.reversible
       ? '   way back  every step can be taken back: uccert roll-back'
       : `   way back  NOT for ${change.irreversible.join('; ')}`,

@@ -27,6 +27,7 @@ import { ofOutcome } from './verdict-codes.ts';
 /** Carries out a plan, or only reads what it would need. */
 export async function runApply(wanted: ApplyArguments): Promise<ExitCode> {
   const plan = loadPlan(wanted.plan, plansFolder());
+  if (wanted.plan === 'last' && !wanted.quiet) say(`The plan made last: ${harmless(planLine(stateFolder(), plan.id))}`);
   const inventory = loadInventory(wanted.inventory ?? plan.inventory);
   readyToKeep(wanted);
   const options = optionsOf(wanted, plan.id);

@@ -66,7 +66,7 @@ function inventoryOf(run: Run, wanted: PlanArguments): Inventory {
     if (!(error instanceof UsageError) || run.inventory.file === null) throw error;
     throw new UsageError(
       {
-        seen: `The run ${run.id} tells how things stood at ${timeOf(run.finishedAt)}, and its inventory cannot be used any more:\n${error.message.split('\n')[0] ?? ''}`,
+        seen: `The run ${run.id} tells how things stood at ${timeOf(run.finishedAt)}, and its inventory cannot be used any more:\n${error.message.split('\n').slice(0, -2).join('\n')}`,
         matters: 'A plan needs to know how to get onto the machines.',
         todo: `Take a new run (uccert trust INVENTORY), then uccert plan; or say where the inventory is now: uccert plan ${run.id} --inventory FILE`,
       },

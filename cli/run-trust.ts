@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { readyToKeep, finish } from './finish.ts';
 import { openInventory } from '#workflow/open-inventory.ts';
 import { UsageError } from '#model/errors.ts';
@@ -9,15 +10,16 @@ import { readAssumption, readRemoval } from '#workflow/assumption.ts';
 import { foresee } from '#workflow/foresee.ts';
 import { judgeAgain } from '#workflow/make-run.ts';
 import { suppose } from '#workflow/suppose.ts';
+import { saveRun } from '#workflow/run-store.ts';
 import { trust } from '#workflow/trust.ts';
 import type { TrustArguments } from './arguments.ts';
 import type { ExitCode } from './exit-codes.ts';
-import { inventoryFile } from './places.ts';
+import { inventoryFile, runsFolder } from './places.ts';
 import { isOf, runNamed } from './run-named.ts';
-import { print, progressLine, showsColour, terminalWidth } from './terminal.ts';
+import { print, progressLine, say, showsColour, terminalWidth } from './terminal.ts';
 import { ofRun } from './verdict-codes.ts';
 
-/** Judges the wire and the stores, keeps the run and prints it; or says what would be, which is not kept. */
+/** Judges the wire and the stores, keeps the run and prints it; or says what would be, which is not kept: what was seen for it is. */
 export async function runTrust(wanted: TrustArguments): Promise<ExitCode> {
   const run = wanted.from === undefined ? await look(wanted) : kept(wanted.from, wanted);
   const options = {
@@ -42,6 +44,10 @@ export async function runTrust(wanted: TrustArguments): Promise<ExitCode> {
   }
   if (assumptions.length === 0 && wanted.from === undefined && wanted.at === null)
     return finish(run, wanted, null, wanted.agents);
+  if (wanted.from === undefined) {
+    saveRun(run, join(runsFolder(), run.id));
+    if (!wanted.quiet) say(`Run ${run.id} is kept as it was seen, and judged as of now; what is shown is not kept.`);
+  }
   // A new certificate is younger than what was seen: what is supposed is judged as of now.
   const shown =
     assumptions.length > 0

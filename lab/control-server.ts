@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { messageOf, UsageError } from '#model/errors.ts';
 import { mustBeDown, type RunningLab, type Verbs } from './control.ts';
 import type { Lab } from './lab.ts';
+import { effectOf, overwrittenBy, type Effect, type Overwritten } from './overwritten.ts';
 import { scenarios } from './scenarios/index.ts';
 import type { Scenario } from './scenario.ts';
 import { controlSocket } from './state.ts';
@@ -45,6 +46,7 @@ async function breakBy(scenario: Scenario, lab: Lab): Promise<void> {
 export async function serveControl(lab: Lab, state: string, onDown: () => void): Promise<() => Promise<void>> {
   await mustBeDown(state);
   const status = (): RunningLab => ({ ...lab.status, pid: process.pid });
+  let effects: Effect[] = [];
   const answers: { [V in keyof Verbs]: (body: unknown) => Promise<Verbs[V]['gives']> | Verbs[V]['gives'] } = {
     status,
     state: () => lab.digest,
@@ -52,8 +54,14 @@ export async function serveControl(lab: Lab, state: string, onDown: () => void):
       // All are looked up before the first is applied.
       const wanted = [...new Set(Ids.parse(body).ids)].map(scenarioOf);
       // What is broken already stays as it is: to break it once more would take the broken state for the healthy one.
-      for (const scenario of wanted.filter(({ id }) => !lab.broken.includes(id))) await breakBy(scenario, lab);
-      return status();
+      const overwritten: Overwritten[] = [];
+      for (const scenario of wanted.filter(({ id }) => !lab.broken.includes(id))) {
+        const before = lab.digest;
+        await breakBy(scenario, lab);
+        effects.push(effectOf(scenario.id, before, lab.digest));
+        overwritten.push(...overwrittenBy(effects, lab.digest));
+      }
+      return { ...status(), overwritten };
     },
     sign: async (body) => {
       const reply = await lab.sign(Request.parse(body).request);
@@ -62,10 +70,12 @@ export async function serveControl(lab: Lab, state: string, onDown: () => void):
     },
     heal: async () => {
       await lab.heal();
+      effects = [];
       return status();
     },
     reset: async () => {
       await lab.reset();
+      effects = [];
       return status();
     },
     down: async () => {

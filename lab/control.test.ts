@@ -49,6 +49,22 @@ describe('the control socket', () => {
     expect(await askLab(up.state, 'state')).toEqual(before);
   });
 
+  test('says which scenario was overwritten by a later one, and of none that stands beside it', async () => {
+    const first = 'certificate-runs-out-soon';
+    const beside = await askLab(up.state, 'break', { ids: [first, 'cucm-certificate-expired'] });
+    expect(beside.overwritten).toEqual([]);
+    const { overwritten } = await askLab(up.state, 'break', { ids: ['certificate-from-the-future'] });
+    expect(overwritten).toEqual([
+      {
+        id: first,
+        by: 'certificate-from-the-future',
+        at: expect.arrayContaining(['uccx2 tomcat']) as string[],
+        isGone: true,
+      },
+    ]);
+    await askLab(up.state, 'heal');
+  });
+
   test('breaks once what is broken already, and heals it', async () => {
     const before = await askLab(up.state, 'state');
     const ids = ['finesse-certificate-expired', 'finesse-certificate-expired'];

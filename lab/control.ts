@@ -6,6 +6,7 @@ import { UsageError } from '#model/errors.ts';
 import type { LabDigest } from './digest.ts';
 import type { LabStatus } from './status.ts';
 import { codeOf } from './network.ts';
+import type { Overwritten } from './overwritten.ts';
 import { controlSocket } from './state.ts';
 
 /** What the lab's process tells of itself. */
@@ -15,7 +16,10 @@ export type RunningLab = LabStatus & { readonly pid: number };
 export interface Verbs {
   status: { asks: undefined; gives: RunningLab };
   state: { asks: undefined; gives: LabDigest };
-  break: { asks: { readonly ids: readonly string[] }; gives: RunningLab };
+  break: {
+    asks: { readonly ids: readonly string[] };
+    gives: RunningLab & { readonly overwritten: readonly Overwritten[] };
+  };
   /** The reply of the lab's CA to a certification request, with its intermediate and root. */
   sign: { asks: { readonly request: string }; gives: { readonly certificates: readonly string[] } };
   heal: { asks: undefined; gives: RunningLab };

@@ -16,7 +16,18 @@ export function neededSteps({ needs = [] }: Pick<Change, 'needs'>, changes: Plan
   });
 }
 
-/** In one line: `step 4 of change 2, uccx1: restart Cisco Tomcat`. */
-export function neededWords({ change, step, title }: NeededStep): string {
-  return `step ${String(step)} of change ${String(change)}, ${title}`;
+/** By numbers, a line for each other change: `steps 7-16, 18 of change 2`. */
+export function neededWords(needed: readonly NeededStep[]): string[] {
+  return [...Map.groupBy(needed, ({ change }) => change)].map(([change, steps]) => {
+    const ranges: [number, number][] = [];
+    for (const { step } of steps) {
+      const last = ranges.at(-1);
+      if (last?.[1] === step - 1) last[1] = step;
+      else ranges.push([step, step]);
+    }
+    const numbers = ranges.map(([first, last]) =>
+      first === last ? String(first) : `${String(first)}-${String(last)}`,
+    );
+    return `${steps.length === 1 ? 'step' : 'steps'} ${numbers.join(', ')} of change ${String(change)}`;
+  });
 }

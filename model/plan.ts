@@ -303,6 +303,8 @@ export const Change = z.strictObject({
   reversible: z.boolean(),
   /** What cannot be taken back and why, in words; empty where all can. */
   irreversible: z.array(z.string()),
+  /** What the documented way brings with it and is found afterwards, in words, where that is something. */
+  brings: z.array(z.string()).optional(),
 });
 export type Change = z.infer<typeof Change>;
 

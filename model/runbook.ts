@@ -57,6 +57,8 @@ export const Runbook = z.strictObject({
       /** Must still be well at the end. */
       keeps: z.array(Target),
       irreversible: z.array(z.string()),
+      /** What it brings with it and is found afterwards. */
+      brings: z.array(z.string()),
       /** What it needs besides, and several changes do once: steps of other changes. */
       needs: z.array(StepNamed),
       steps: z.array(RunbookStep).min(1),

@@ -7,6 +7,7 @@ import { chainAbove } from './planning/authority-chain.ts';
 import { defineRemediation, type PlanningFacts } from './define-remediation.ts';
 import { importSteps } from './planning/hand-out.ts';
 import { handedAuthorities } from './planning/handed.ts';
+import { rootSentAlong } from './planning/root-sent-along.ts';
 import { afterIdentityChange } from './planning/restart-steps.ts';
 import { windowsIdentities } from './planning/windows-identities.ts';
 import { cvpProducts } from './planning/windows-products.ts';
@@ -76,6 +77,7 @@ export const completeKeyStoreChain = defineRemediation({
       replaces,
       keeps: [],
       irreversible: [],
+      brings: [rootSentAlong(machine)],
     };
   },
 });

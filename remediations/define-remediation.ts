@@ -76,6 +76,8 @@ export interface Draft {
   readonly keeps: readonly Target[];
   /** What cannot be taken back, in words. */
   readonly irreversible: readonly string[];
+  /** What it brings with it and is found afterwards, in words. */
+  readonly brings?: readonly string[];
 }
 
 /** Why there is no change, in words. */

@@ -8,6 +8,7 @@ import { withoutList } from './planning/client-trust.ts';
 import { around, handOut, importSteps } from './planning/hand-out.ts';
 import { handedAuthorities, type Handed } from './planning/handed.ts';
 import { identityFaults, issuerFaults } from './planning/identity-faults.ts';
+import { rootSentAlong } from './planning/root-sent-along.ts';
 import { afterIdentityChange } from './planning/restart-steps.ts';
 import { signingAuthority } from './planning/signing-authority.ts';
 import { aboutUnit, windowsIdentities, type WindowsIdentity } from './planning/windows-identities.ts';
@@ -55,6 +56,7 @@ export const replaceCvpCertificate = defineRemediation({
             ]
           : [],
       ),
+      ...(machine.certificates === 'ca-signed' ? { brings: [rootSentAlong(machine)] } : {}),
     };
   },
 });

@@ -110,7 +110,7 @@ describe('usage', () => {
     [['scan', '--target', 'a.example:443', '--release', 'banana'], /is no release/],
     [['scan', '--targets', 'gone.txt'], /gone\.txt: there is no such file or folder/],
     [['scan', '--target', '127.0.0.1:9', '--out', '/proc/uccert'], /Nothing can be written into/],
-    [['roll-back', 'nothing', '--approve'], /No plan was begun yet\./],
+    [['roll-back', 'nothing', '--approve'], /No plan was begun yet[^]*Carry one out first/],
     [['init', 'gone/far/uccert.yaml'], /uccert\.yaml: there is no such file or folder/],
     [['explain', 'certificate-expird'], /Did you mean certificate-expired/],
     [['list', 'everything'], /Choices/],
@@ -201,13 +201,14 @@ describe('a lab, from up to down', () => {
     const applied = uccert(['apply', 'last', '--approve', '--accept-irreversible']);
     expect(applied).toMatchObject({ status: 0 });
     expect(applied.out).toMatch(/^Verified/);
+    expect(applied.err).toMatch(/^The plan made last: \S+ {2}not begun: Regenerate/);
     expect(uccert(['scan', '--quiet'])).toMatchObject({ status: 0, out: '' });
     expect(uccert(['list', 'plans']).out).toMatch(/verified/);
     expect(uccert(['resume', 'last']).err).toMatch(/has ended: verified/);
     const asked = uccert(['roll-back', 'last', '--accept-irreversible']);
     expect(asked.status).toBe(4);
     expect(asked.err).toMatch(
-      /^The plan last begun: \S+ .*\nThe plan \S+ has done nothing that can be taken back: uccx1: regenerate/,
+      /^The plan last begun: \S+ {2}verified: .*\nThe plan \S+ has done nothing that can be taken back: uccx1: regenerate/,
     );
   }, 120_000);
 
@@ -220,6 +221,10 @@ describe('a lab, from up to down', () => {
       out: expect.stringMatching(/^Nothing to put right: the run \S+ found/) as string,
     });
     expect(uccert(['plan', 'well', '--json'])).toMatchObject({ status: 0, out: 'null\n' });
+    const later = uccert(['trust', '--at', '2060-01-01']);
+    const seen = /run (\S+), uccert/.exec(later.out)?.[1] ?? '';
+    expect(later.err).toContain(`Run ${seen} is kept as it was seen`);
+    expect([later.status, uccert(['report', seen]).status]).toEqual([1, 0]);
 
     uccert(['lab', 'break', 'ccp-certificate-not-imported']);
     expect(uccert(['trust', '--quiet', '--out', 'then']).status).toBe(1);
@@ -238,6 +243,8 @@ describe('a lab, from up to down', () => {
     expect(left.err).toMatch(
       /its inventory cannot be used any more[\s\S]*gone\.yaml[\s\S]*Take a new run[\s\S]*--inventory/,
     );
+    writeFileSync(join(folder, 'gone.yaml'), 'deployment: UCCX\nmachines: 3\n');
+    expect(uccert(['plan', 'elsewhere.json']).err).toMatch(/mistake[^]*gone\.yaml:2: machines: [^]*Take a new run/);
   }, 120_000);
 
   test('a plan that is half done is told of, and gone on with by consent', async () => {

@@ -137,6 +137,8 @@ for (const [kind, network] of [
         const { outcome, run } = await apply(plan, inventory(), options());
         expect(outcome).toEqual({ status: 'verified' });
         expect(presentIn(run)).toEqual([]);
+        const isRootSent = run.findings.filter(isPresent).some(({ fault }) => fault === 'trust-anchor-sent');
+        expect(plan.changes.some(({ brings = [] }) => brings.join().includes('trust-anchor-sent'))).toBe(isRootSent);
 
         if (way === 'nothing') return staysDone(plan);
         expect((await rollBack(plan.id, options())).outcome.status).toBe('rolled-back');
@@ -149,7 +151,9 @@ for (const [kind, network] of [
     test('a web server without https is given its first certificate, and its port is waited for', async () => {
       const [change] = (await planFor('ece-without-https')).changes;
       expect(change?.title).toBe('Give IIS on ece1 a certificate, and bind it to https');
-      const ends = change?.steps.flatMap((step) => (step.do === 'wait-for' && step.on === up.lab.machine('ece1').id ? [step] : []));
+      const ends = change?.steps.flatMap((step) =>
+        step.do === 'wait-for' && step.on === up.lab.machine('ece1').id ? [step] : [],
+      );
       expect(ends).toEqual([expect.objectContaining({ ports: [443], opens: true })]);
     }, 300_000);
 

@@ -58,8 +58,8 @@ export interface ApplyOptions {
   readonly disturbAgents?: boolean;
   /** Whether the other side of a pair may be out of service. */
   readonly withoutOtherSide?: boolean;
-  /** Asked before each step when given; a no stops before it and rolls back. */
-  readonly confirm?: (title: string) => Promise<boolean>;
+  /** Asked before each step when given, with what stops meanwhile; a no stops before it and rolls back. */
+  readonly confirm?: (title: string, outage: string | null) => Promise<boolean>;
 }
 
 /** How an apply ended: the outcome, and the run that verified it. */
@@ -146,7 +146,8 @@ export class Application {
       if (this.#journal.was('step-done', at)) continue;
       const title = stepTitle(step);
       if (this.#options.isStopped?.() === true) throw this.#stoppedBefore(place);
-      if (confirm !== undefined && !(await confirm(title))) return this.goBack(`stopped before: ${title}`);
+      if (confirm !== undefined && !(await confirm(title, 'outage' in step ? step.outage : null)))
+        return this.goBack(`stopped before: ${title}`);
       await this.#guard.before(step);
       report({ event: 'step', number: place + 1, of: this.#steps.length, title });
       try {

@@ -106,8 +106,10 @@ function withoutEmpty(changes: readonly Change[]): Change[] {
 
 function together(change: Change, resting: readonly Change[]): Change {
   const all = [change, ...resting];
+  const brings = all.flatMap((each) => each.brings ?? []);
   return {
     ...change,
+    ...(brings.length === 0 ? {} : { brings }),
     targets: all.flatMap(({ targets }) => targets),
     keeps: all.flatMap(({ keeps }) => keeps),
     reversible: all.every(({ reversible }) => reversible),

@@ -31,7 +31,8 @@ export function plansSince(plan: Plan, journal: Journal): string[] {
     .filter(({ journal: { entries } }) => entries.some(({ event, at }) => event === 'step-begun' && at > last))
     .filter(({ status }) => status !== 'rolled-back')
     .map(
-      (other) => `${other.shared.join(', ')}: plan ${other.plan.id} was carried out (${other.status ?? 'half done'})`,
+      (other) =>
+        `${other.shared.join(', ')}: plan ${other.plan.id} was carried out (${other.status ?? (other.journal.isClosed ? 'closed half-way' : 'half done')})`,
     );
 }
 

@@ -187,6 +187,7 @@ function inFull(
     steps: [...draft.steps],
     reversible: !noWayBack && draft.irreversible.length === 0,
     irreversible: [...draft.irreversible],
+    ...(draft.brings === undefined ? {} : { brings: [...draft.brings] }),
   };
 }
 

@@ -17,6 +17,7 @@ function changes(...of: RunbookLine[][][]): Runbook['changes'] {
     keeps: [],
     irreversible: [],
     needs: [],
+    brings: [],
     steps: steps.map((lines) => ({
       title: 'import',
       where: 'uccx1',

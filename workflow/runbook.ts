@@ -34,6 +34,7 @@ export function makeRunbook(plan: Plan, inventory: Inventory): Runbook {
     clears: change.targets,
     keeps: change.keeps,
     irreversible: change.irreversible,
+    brings: change.brings ?? [],
     needs: neededSteps(change, plan.changes).map(({ change: of, step, title }) => ({
       number: `${String(of)}.${String(step)}`,
       title,

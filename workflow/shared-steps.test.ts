@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { MachineId, Sha256 } from '#model/names.ts';
-import { neededSteps, neededWords } from '#model/needed-steps.ts';
+import { neededSteps } from '#model/needed-steps.ts';
 import type { Change, Step } from '#model/plan.ts';
 import { eachOnce } from './each-once.ts';
 import { fewestRestarts } from './fewest-restarts.ts';
@@ -29,7 +29,7 @@ test.each<[what: string, drafted: Step[][], needs: string[][]]>([
       [importOf(root), restart('Cisco Tomcat')],
       [other, restart('Cisco Tomcat')],
     ],
-    [['step 2 of change 2, uccx1: restart Cisco Tomcat'], []],
+    [['2.2 uccx1: restart Cisco Tomcat'], []],
   ],
   [
     'an import of an earlier one',
@@ -37,7 +37,7 @@ test.each<[what: string, drafted: Step[][], needs: string[][]]>([
       [importOf(root), other],
       [importOf(root), restart('Cisco Tomcat')],
     ],
-    [[], [expect.stringMatching(/^step 1 of change 1, uccx1: import the certificate of a peer/)]],
+    [[], [expect.stringMatching(/^1.1 uccx1: import the certificate of a peer/)]],
   ],
   [
     'the reboot that stands for a restart',
@@ -45,7 +45,7 @@ test.each<[what: string, drafted: Step[][], needs: string[][]]>([
       [importOf(root), restart('Cisco Tomcat')],
       [option, reboot],
     ],
-    [[expect.stringMatching(/^step 2 of change 2, uccx1: restart the machine/)], []],
+    [[expect.stringMatching(/^2.2 uccx1: restart the machine/)], []],
   ],
 ])('a change needs of others: %s', (_what, steps, needs) => {
   const drafted = steps.map((own, at): Change => ({
@@ -58,5 +58,9 @@ test.each<[what: string, drafted: Step[][], needs: string[][]]>([
     irreversible: [],
   }));
   const changes = withNeeds(drafted, fewestRestarts(eachOnce(drafted)));
-  expect(changes.map((change) => neededSteps(change, changes).map(neededWords))).toEqual(needs);
+  expect(
+    changes.map((change) =>
+      neededSteps(change, changes).map(({ change: of, step, title }) => `${String(of)}.${String(step)} ${title}`),
+    ),
+  ).toEqual(needs);
 });

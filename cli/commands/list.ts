@@ -36,6 +36,11 @@ interface Row {
   readonly more?: Readonly<Record<string, readonly string[]>>;
 }
 
+/** The first of many reasons are enough. */
+function few(lines: readonly string[]): readonly string[] {
+  return lines.length <= 4 ? lines : [...lines.slice(0, 3), `and ${String(lines.length - 3)} more like these`];
+}
+
 async function rowsOf(what: ListArguments['what']): Promise<readonly Row[]> {
   switch (what) {
     case 'faults':
@@ -66,7 +71,7 @@ async function rowsOf(what: ListArguments['what']): Promise<readonly Row[]> {
       return keptPlans(stateFolder()).map(({ id, status, words, overtaken, left }) => ({
         id,
         title: `${status}${overtaken.length === 0 ? '' : ', overtaken'}: ${words}`,
-        more: { overtaken: overtaken.map(harmless), left: left.map(harmless) },
+        more: { overtaken: few(overtaken).map(harmless), left: left.map(harmless) },
       }));
     }
   }

@@ -99,7 +99,7 @@ export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
           command(`dir "${folderOf(path)}"`),
         ),
         check: [
-          `dir lists ${fileOf(copy)}. Without it go no further: with a mistake ${keyStore.format === 'JCEKS' ? 'the keys' : 'what it trusts'} would be gone.`,
+          `\`dir\` lists ${fileOf(copy)}. Without it go no further: with a mistake ${keyStore.format === 'JCEKS' ? 'the keys' : 'what it trusts'} would be gone.`,
           '"1 file(s) copied." is shown, and both files have the same size; where the copy was there already nothing is copied.',
         ],
         back: [

@@ -38,7 +38,8 @@ ${plan.changes.map(
   (change) => markup`
 <p>${outcome.status === 'verified' ? 'To clear' : 'Meant to clear'}: ${targetsWords(change.targets, (fault) => visible(titles.get(fault) ?? fault))}.</p>${outcome.status === 'verified' ? null : markup`<p class="soft">The steps of the plan; its journal tells which were reached.</p>`}
 <ol class="steps">${change.steps.map((step) => markup`<li>${stepWords(step)}</li>`)}</ol>
-${neededSteps(change, plan.changes).map((needed) => markup`<p class="soft">Needs ${visible(neededWords(needed))}</p>`)}
+${neededWords(neededSteps(change, plan.changes)).map((words) => markup`<p class="soft">Needs ${words}.</p>`)}
+${(change.brings ?? []).map((words) => markup`<p class="soft">Brings with it: ${visible(words)}</p>`)}
 ${change.irreversible.map((words) => markup`<p class="soft">Cannot be taken back: ${visible(words)}</p>`)}`,
 )}
 ${ending(outcome)}

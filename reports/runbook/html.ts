@@ -7,7 +7,7 @@ import { targetsWords } from '../where.ts';
 import { doneWhen, stepsWords } from './markdown.ts';
 
 const style = `${shared}
-.page p { max-width: none; } .page pre { max-width: none; white-space: pre-wrap; } .word { display: inline-block; max-width: 100%; overflow-wrap: anywhere; }
+.page p { max-width: none; } .page pre { max-width: none; white-space: pre-wrap; } .word { display: inline-block; max-width: 100%; text-indent: 0; overflow-wrap: anywhere; }
 .step { border-top: 1px solid var(--line); padding: 1rem 0; }
 .check { list-style: none; padding: 0; } .check li { padding-left: 1.7rem; text-indent: -1.7rem; } .check li::before { content: "\\2610"; display: inline-block; width: 1.7rem; text-indent: 0; font-size: 1.1em; }
 .sign td { height: 2.6rem; } .sign th, .sign td { border: 1px solid var(--line); padding: .3rem .6rem; }
@@ -41,6 +41,7 @@ ${runbook.changes.map(
   (change, at) => markup`<h2 class="change" id="change-${at + 1}">Change ${at + 1}: ${change.title}</h2>
 <p>Puts right: ${targetsWords(change.clears, (fault) => fault)}</p>
 ${change.irreversible.length === 0 ? null : markup`<p class="critical"><span class="tag">cannot be taken back</span> ${change.irreversible.join('; ')}</p>`}
+${change.brings.map((line) => markup`<p>Brings with it: ${line}.</p>`)}
 ${named('Needs besides, done once for several changes:', change.needs)}
 ${change.steps.map((step, place) => stepMarkup(step, `${at + 1}.${place + 1}`))}
 <h3>Done when</h3>${checks(doneWhen(change))}

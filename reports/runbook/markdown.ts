@@ -15,6 +15,7 @@ export function runbookMarkdown(runbook: Runbook): string {
       `## Change ${String(at + 1)}: ${text(change.title)}`,
       `Puts right: ${text(words(change.clears))}`,
       ...(change.irreversible.length === 0 ? [] : [`**Cannot be taken back:**\n\n${bullets(change.irreversible)}`]),
+      ...change.brings.map((line) => `Brings with it: ${text(line)}.`),
       ...named('Needs besides, done once for several changes:', change.needs),
       ...change.steps.map((step, place) => stepText(step, `${String(at + 1)}.${String(place + 1)}`)),
       `### Done when\n\n${bullets(doneWhen(change), '- [ ] ')}`,

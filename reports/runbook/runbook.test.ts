@@ -19,6 +19,7 @@ const runbook: Runbook = {
       keeps: [],
       irreversible: [],
       needs: [],
+      brings: [],
       steps: [
         {
           title: 'uccx1: restart Cisco Tomcat',
@@ -89,10 +90,13 @@ describe.each([
     expect(render({ ...runbook, changes: [{ ...change, steps }] })).not.toContain('Taken up');
   });
 
-  test('says with a change which steps of others it needs', () => {
+  test('says with a change what it brings with it, and which steps of others it needs', () => {
     const [change] = runbook.changes;
     if (change === undefined) throw new Error('no change');
-    expect(written).not.toContain('Needs besides');
+    expect(written).not.toMatch(/Needs besides|Brings with it/);
+    expect(render({ ...runbook, changes: [{ ...change, brings: ['a notice'] }] })).toContain(
+      'Brings with it: a notice.',
+    );
     const needs = [{ number: '2.4', title: 'uccx1: restart Cisco Tomcat' }];
     expect(render({ ...runbook, changes: [{ ...change, needs }] })).toMatch(
       /Puts right[^]*Needs besides[^]*2\.4[^]*uccx1: restart Cisco Tomcat[^]*1\.1/,
