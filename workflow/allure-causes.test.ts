@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import type { Verdict } from '#model/finding.ts';
+import { findingKey, type PresentFinding } from '#model/finding.ts';
 import { ClientId } from '#model/names.ts';
 import type { Run } from '#model/run.ts';
 import { ccp } from '#tests/support/sample-places.ts';
@@ -21,15 +21,31 @@ beforeEach(() => {
 const place = { machine: ccp, port: 443, client: ClientId.parse('pc'), page: 'Chat, agent' };
 const subject = { scope: 'endpoint', address: null, serverName: null, ...place } as const;
 const because = '12015 on uccx1 presents CN=uccx1, which expired';
-const verdict: Verdict = { status: 'present', severity: 'major', because, evidence: [] };
-const run: Run = { ...healthyRun, findings: [{ fault: 'browser-refuses', subject, verdict }] };
+const verdict: PresentFinding['verdict'] = { status: 'present', severity: 'major', because, evidence: [] };
+const expired: PresentFinding = { fault: 'certificate-expired', subject: { scope: 'machine', machine: ccp }, verdict };
+const supervisor = { ...subject, page: 'Chat, supervisor' };
+const putDown = { ...verdict, symptomOf: findingKey(expired) };
+const run: Run = {
+  ...healthyRun,
+  findings: [
+    { fault: 'browser-refuses', subject, verdict },
+    { fault: 'browser-refuses', subject: supervisor, verdict: putDown },
+    expired,
+  ],
+};
 const of = { machine: 'ccp', port: '443', client: 'pc', page: 'Chat, agent' };
 const refusal = 'net::ERR_CERT_DATE_INVALID';
 
 test.each([
   ['a failed page', 'failed', of, `${because}.\n\n${refusal}`],
   ['a page that is shown', 'passed', of, refusal],
-  ['another page', 'failed', { ...of, page: 'Chat, supervisor' }, refusal],
+  [
+    'a page that is put down to a finding',
+    'failed',
+    { ...of, page: 'Chat, supervisor' },
+    `${because}. Behind it: certificate-expired at ccp.\n\n${refusal}`,
+  ],
+  ['another page', 'failed', { ...of, page: 'Chat, administrator' }, refusal],
   ['a page without labels', 'broken', {}, refusal],
 ])('%s', (_, status, labels, message) => {
   const result = {

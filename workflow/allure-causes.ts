@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Present } from '#model/finding.ts';
+import { findingKey, isPresent, subjectTitle, type Present, type PresentFinding } from '#model/finding.ts';
 import type { Run } from '#model/run.ts';
 
 /** Of a result of allure-playwright what is read and changed here; the rest is handed through. */
@@ -32,10 +32,16 @@ export function tellCauses(folder: string, run: Run): void {
 }
 
 function causesByPage({ findings }: Run): ReadonlyMap<string, string> {
+  const behind = new Map(findings.filter(isPresent).map((finding) => [findingKey(finding), finding]));
   return new Map(
     findings.flatMap(({ fault, subject, verdict }) =>
       fault === 'browser-refuses' && subject.scope === 'endpoint' && verdict.status === 'present'
-        ? [[keyOf({ ...subject, port: String(subject.port) }), causeOf(verdict)] as const]
+        ? [
+            [
+              keyOf({ ...subject, port: String(subject.port) }),
+              causeOf(verdict, behind.get(verdict.symptomOf ?? '')),
+            ] as const,
+          ]
         : [],
     ),
   );
@@ -52,6 +58,8 @@ function keyOf({ machine, port, page, client }: PageLabels): string {
   return JSON.stringify([machine, port, page, client]);
 }
 
-function causeOf({ because }: Present): string {
-  return `${because.charAt(0).toUpperCase()}${because.slice(1)}.`;
+/** What was seen, and the finding that it is put down to. */
+function causeOf({ because }: Present, cause: PresentFinding | undefined): string {
+  const seen = `${because.charAt(0).toUpperCase()}${because.slice(1)}.`;
+  return cause === undefined ? seen : `${seen} Behind it: ${cause.fault} at ${subjectTitle(cause.subject)}.`;
 }

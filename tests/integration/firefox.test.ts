@@ -50,7 +50,7 @@ const signed: readonly Row[] = [
     both(
       'uccx1',
       ['8445 Live Data gadgets, agent', '8445 Live Data gadgets, supervisor'],
-      /12015 on uccx1 presents .*CN=uccx1.*which expired on .*\(SEC_ERROR_EXPIRED_CERTIFICATE\)/,
+      /12015 on uccx1 presents uccx1\..*which expired on .*\(SEC_ERROR_EXPIRED_CERTIFICATE\)/,
     ),
   ],
   [
