@@ -31,8 +31,8 @@ export function missedPages(findings: readonly PresentFinding[]): readonly Misse
   });
 }
 
-/** Those of several roles once. */
-function pagesWords(pages: readonly string[]): string {
+/** `Finesse sign-in, Finesse desktop (agent, supervisor)`: those of several roles once. */
+export function pagesWords(pages: readonly string[]): string {
   const byName = Map.groupBy(pages, (page) => page.split(', ')[0] ?? page);
   return [...byName]
     .map(([name, all]) => {

@@ -70,10 +70,26 @@ test.each([
   expect(historyWords(history!)).toBe('· ✗');
 });
 
+/** A run with another page of the same machine, which went as in `other`. */
+function beside(run: Run, other: Run, page: string): Run {
+  const renamed = JSON.parse(JSON.stringify(other).replaceAll('Chat, agent', page)) as Run;
+  return {
+    ...run,
+    observations: [...run.observations, ...renamed.observations],
+    findings: [...run.findings, ...renamed.findings],
+  };
+}
+
 test('text names the pages that changed, the page shows each', () => {
   const [before, now] = [runIn('well'), runIn('fault')];
-  expect(changedPages(now, [before])).toEqual(['✓ ✗ new: Chat, agent on ccp:8445, from pc-managed']);
+  expect(changedPages(now, [before])).toEqual(['✓ ✗ new: Chat (agent) on ccp, from pc-managed']);
   expect(changedPages(runIn('well'), [before])).toEqual([]);
+  const [both, ofBoth] = [beside(now, now, 'Chat, supervisor'), beside(before, before, 'Chat, supervisor')];
+  expect(changedPages(both, [ofBoth])).toEqual(['✓ ✗ new: Chat (agent, supervisor) on ccp, from pc-managed']);
+  expect(changedPages(beside(now, before, 'Portico'), [beside(before, now, 'Portico')])).toEqual([
+    '✓ ✗ new: Chat (agent) on ccp, from pc-managed',
+    '✗ ✓ recovered: Portico on ccp, from pc-managed',
+  ]);
   const report = (id: string, earlier: readonly Run[]): string =>
     reporters.find((reporter) => reporter.id === id)?.render(now, null, new Map(), earlier)[0]?.contents ?? '';
   expect(report('terminal', [before])).toContain('pages in the last 2 runs');

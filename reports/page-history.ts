@@ -1,6 +1,7 @@
 import type { Status } from '#model/finding.ts';
 import type { Run } from '#model/run.ts';
 import { visible } from './escape.ts';
+import { pagesWords } from './missed-pages.ts';
 
 /** How a page went in one run: as its finding says; null where it was not opened then. */
 type Went = Status | null;
@@ -67,14 +68,19 @@ export function historyWords({ went, change }: PageHistory): string {
   return change === null ? line : `${line} ${change}`;
 }
 
-/** A line for each page of which there is something to say. */
+/** A line for the pages of a machine that went alike, of those of which there is something to say. */
 export function changedPages(run: Run, earlier: readonly Run[]): readonly string[] {
   const histories = pageHistories(run, earlier);
-  return run.observations.flatMap(({ place }) => {
+  const changed = run.observations.flatMap(({ place }) => {
     if (place.at !== 'page') return [];
     const history = histories.get(pageKey(place));
-    if (history === undefined || history.change === null) return [];
-    const { machine, port, page, client } = place;
-    return [`${historyWords(history)}: ${visible(`${page} on ${machine}:${String(port)}, from ${client}`)}`];
+    return history === undefined || history.change === null ? [] : [{ ...place, words: historyWords(history) }];
   });
+  const alike = Map.groupBy(changed, ({ words, machine, client }) => JSON.stringify([words, machine, client]));
+  return [...alike.values()].flatMap((pages) =>
+    pages.slice(0, 1).map(({ words, machine, client }) => {
+      const names = pagesWords(pages.map(({ page }) => page));
+      return `${words}: ${visible(`${names} on ${machine}, from ${client}`)}`;
+    }),
+  );
 }
