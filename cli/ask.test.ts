@@ -3,11 +3,17 @@ import { describe, expect, test } from 'vitest';
 import { Refusal } from '#model/errors.ts';
 import { demand, stepByStep, type Terminal } from './ask.ts';
 
-/** A terminal at which these keys are pressed once it has asked; null ends its input. */
-function pressing(keys: string | null): Terminal {
+/** A terminal at which these keys are pressed, the next each time that it has asked; null ends its input. */
+function pressing(...answers: readonly (string | null)[]): Terminal {
   const input = new PassThrough();
   const output = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
-  output.once('data', () => (keys === null ? input.end() : input.write(keys)));
+  const left = [...answers];
+  output.on('data', (part: Buffer) => {
+    if (!/[:\]] /.test(part.toString('utf8'))) return;
+    const keys = left.shift();
+    if (keys === null) input.end();
+    else if (keys !== undefined) input.write(keys);
+  });
   return { input, output };
 }
 
@@ -31,11 +37,14 @@ describe('the consent', () => {
 
 describe('the question before each step', () => {
   test.each([
-    ['y\r', true],
-    ['n\r', false],
-    ['\r', false],
+    [['y\r'], true],
+    [['Yes\r'], true],
+    [['n\r'], false],
+    [['no\r'], false],
+    [['\r', 'ye\r', 'y\r'], true],
+    [['ja\r', 'n\r'], false],
   ])('is answered by %j', async (keys, is) => {
-    expect(await stepByStep('p1', pressing(keys))('restart it', null)).toBe(is);
+    expect(await stepByStep('p1', pressing(...keys))('restart it', null)).toBe(is);
   });
 
   test.each([

@@ -20,13 +20,17 @@ export async function demand(question: string, wanted: string, terminal = here):
   });
 }
 
-/** Asks before each step; a no rolls back, and who leaves stops between two steps, as Ctrl-C does anywhere else. */
+/** Asks before each step, until it is a yes or a no; a no rolls back, and who leaves stops between two steps, as Ctrl-C does anywhere else. */
 export function stepByStep(planId: string, terminal = here): NonNullable<ApplyOptions['confirm']> {
   return async (title, outage) => {
     const meanwhile = outage === null ? '' : `\n      meanwhile ${outage}`;
-    const question = `${title}${meanwhile}\nGo on (y), or take back what was done (N)? [y/N] `;
-    const answer = await answerTo(question, terminal);
-    if (answer !== null) return answer.trim().toLowerCase() === 'y';
+    const question = `${title}${meanwhile}\nGo on (y), or take back what was done (n)? [y/n] `;
+    // To take back what was done is too much for a slip of the finger.
+    for (let answer; (answer = await answerTo(question, terminal)) !== null;) {
+      const word = answer.trim().toLowerCase();
+      if (word === 'y' || word === 'yes') return true;
+      if (word === 'n' || word === 'no') return false;
+    }
     throw new Refusal({
       seen: `Stopped before: ${title}.`,
       matters: 'What was done before it stays, and the rest is not done.',

@@ -18,7 +18,9 @@ export function outcomeText(outcome: Outcome, left: LeftBehind): string {
     left.files.length === 0
       ? []
       : [
-          'Files of this plan stay on the machines; delete them once all has been well for some days:',
+          outcome.status === 'verified'
+            ? 'Files of this plan stay on the machines; delete them once all has been well for some days:'
+            : 'Files of this plan stay on the machines; delete them once nobody wants to go back to what they hold:',
           ...left.files.map((line) => `  ${line}`),
         ];
   const requests =

@@ -9,11 +9,14 @@ const finding = (fault: string, machine: string): PresentFinding =>
 const ended = finding('certificate-expired', 'uccx1');
 const weak = finding('weak-key', 'uccx1');
 const other = finding('certificate-expired', 'uccx2');
-const inventory = { snapshot: { machines: ['uccx1', 'uccx2', 'cucm1'].map((id) => ({ id })) } } as unknown as Inventory;
+const inventory = {
+  snapshot: { machines: ['uccx1', 'uccx2', 'cucm1'].map((id) => ({ id, fqdn: `${id}.example.com` })) },
+} as unknown as Inventory;
 
 test.each<readonly [wish: Wish, found: readonly PresentFinding[]]>([
   [{}, [ended, weak, other]],
   [{ machines: ['uccx1'] }, [ended, weak]],
+  [{ machines: ['UCCX1.example.COM'] }, [ended, weak]],
   [{ faults: ['certificate-expired'] }, [ended, other]],
   [{ machines: ['uccx2', 'cucm1'], faults: ['weak-key', 'certificate-expired'] }, [other]],
   [{ machines: ['cucm1'] }, []],

@@ -1,5 +1,6 @@
 import { UsageError } from '#model/errors.ts';
 import { subjectMachine, type PresentFinding } from '#model/finding.ts';
+import type { Machine } from '#model/inventory.ts';
 import type { Inventory } from '#inventory/load.ts';
 
 /** What a plan is wanted for: all that was found, where nothing is named. */
@@ -18,13 +19,20 @@ export function wished(
   { snapshot }: Inventory,
 ): { readonly found: readonly PresentFinding[]; readonly left: readonly PresentFinding[] } {
   const known = snapshot.machines.map(({ id }): string => id);
+  const named = machines.map((name) => idOf(name, snapshot.machines));
   const foundFaults = [...new Set(found.map(({ fault }) => fault))];
-  refuseUnknown(machines, known, 'a machine of the inventory');
+  refuseUnknown(named, known, 'a machine of the inventory');
   refuseUnknown(faults, foundFaults, 'a fault that the run found');
   const isWanted = ({ fault, subject }: PresentFinding): boolean =>
-    (machines.length === 0 || machines.includes(subjectMachine(subject) ?? '')) &&
+    (named.length === 0 || named.includes(subjectMachine(subject) ?? '')) &&
     (faults.length === 0 || faults.includes(fault));
   return { found: found.filter(isWanted), left: found.filter((finding) => !isWanted(finding)) };
+}
+
+/** The id of a machine that is named by it or by its FQDN, in whatever case (RFC 4343); the name itself where it is of none. */
+function idOf(name: string, machines: readonly Machine[]): string {
+  const lower = name.toLowerCase();
+  return machines.find(({ id, fqdn }) => id.toLowerCase() === lower || fqdn?.toLowerCase() === lower)?.id ?? name;
 }
 
 function refuseUnknown(named: readonly string[], known: readonly string[], what: string): void {
