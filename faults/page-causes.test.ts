@@ -10,6 +10,7 @@ const url = 'https://uccx1.example.com/';
 const expired = certificate({ notAfter: inDays(-2) });
 const root = authority('Root CA');
 const issuing = authority('Issuing CA', { issuer: root });
+const endedIssuing = authority('Issuing CA', { issuer: root, notAfter: inDays(-1) });
 const signed = certificate({ issuer: issuing });
 const ofPeer = (shape: Shape = {}): Issued => certificate({ commonName: 'peer.example.com', ...shape });
 
@@ -37,6 +38,15 @@ const cases: readonly (readonly [name: string, seen: Seen, cause: string | null]
     'of several faults of a certificate the one that the browser names',
     { presents: [expired], page: refused('net::ERR_CERT_AUTHORITY_INVALID') },
     'self-signed-certificate | endpoint uccx1:443',
+  ],
+  [
+    'an issuer whose certificate has ended, which is not the one that the browser stops at',
+    {
+      presents: [certificate({ issuer: endedIssuing }), endedIssuing],
+      clients: [{ anchors: [root] }],
+      page: refused('net::ERR_CERT_DATE_INVALID'),
+    },
+    'issuer-expired | endpoint uccx1:443',
   ],
   [
     'an intermediate that was not sent, of the client that lacks it',

@@ -116,7 +116,8 @@ function causeOfRefusal(
   const digest = certificate ?? behindUrl(url, behind)?.sha256;
   const about = found.filter(({ subject, verdict }) => {
     const isForClient = subject.client === undefined || subject.client === client;
-    return isForClient && (verdict.certificate === undefined ? isAt(subject, place) : verdict.certificate === digest);
+    // A fault of an issuer names the issuer, at the port that sent it.
+    return isForClient && (verdict.certificate === digest || isAt(subject, place));
   });
   const { faults = [] } = stopping.find((each) => each.error.test(error)) ?? {};
   return likeliest(faults, about, place);

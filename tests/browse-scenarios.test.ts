@@ -10,6 +10,7 @@ import { scenarios } from '#lab/scenarios/index.ts';
 import { notificationServiceNotRestarted } from '#lab/scenarios/notification-service-not-restarted.ts';
 import { failureWords } from '#model/failure-words.ts';
 import type { Run } from '#model/run.ts';
+import { summarise } from '#reports/summary.ts';
 import { browse } from '#workflow/browse.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
 
@@ -89,6 +90,8 @@ describe.each<[string, string, Omit<LabOptions, 'state' | 'network'>, readonly R
     if (scenario === undefined) throw new TypeError(`no scenario ${id}`);
     const run = await browseBroken(running.lab, scenario, pages);
     expectSeen(run, seen);
+    // What people see is one problem with what is broken.
+    expect(summarise(run).problems.filter(({ fault }) => fault === 'browser-refuses')).toEqual([]);
     refused[id] = refusedIn(run);
     const { refusedAt = [] } = scenario;
     expect(refused[id]).toEqual(
