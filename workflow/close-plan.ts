@@ -1,5 +1,6 @@
 import { Refusal } from '#model/errors.ts';
 import { stepTitle } from '#model/step-title.ts';
+import { actionOf } from '#remediations/actions/index.ts';
 import { refuseEnded } from './apply.ts';
 import { journalFile, lockFolder, planStatus, refuseClosed, refuseUnbegun } from './begun-plans.ts';
 import { Journal } from './journal.ts';
@@ -11,14 +12,17 @@ export function closePlan(planId: string, stateFolder: string): void {
   openPlan(planId, stateFolder).write({ event: 'closed' });
 }
 
-/** What a plan has done that would stay, in words. Throws `UsageError` or `Refusal` where it cannot be closed. */
+/** What a plan has done that would stay, in words; what was so before it is not its doing. Throws `UsageError` or `Refusal` where it cannot be closed. */
 export function doneSteps(planId: string, stateFolder: string): string[] {
   const journal = openPlan(planId, stateFolder);
   const [first] = journal.entries;
   if (first?.event !== 'begun') return [];
   return placedSteps(first.plan)
     .filter(({ at }) => journal.was('step-begun', at) && !journal.was('step-undone', at))
-    .map(({ step }) => stepTitle(step));
+    .filter(({ step, at }) => !actionOf(step).isDone(step, journal.before(at)))
+    .map(
+      ({ step, at }) => `${stepTitle(step)}${journal.was('step-done', at) ? '' : ' (begun, and not known to be done)'}`,
+    );
 }
 
 /** The journal of a plan that was begun, has not ended, and is carried out by nobody. */
