@@ -170,10 +170,10 @@ export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
       return {
         where: name,
         ways: by(
-          ...certificateLines(step.certificate, facts),
           click(
-            `Write it and behind it ${String(step.chain.length)} certificates of its authorities, the root last, into the file %TEMP%\\${step.alias}.pem on ${name}:`,
+            `Write into the file %TEMP%\\${step.alias}.pem on ${name} the signed certificate and, behind it, ${String(step.chain.length)} certificates of its authorities, the root last:`,
           ),
+          ...certificateLines(step.certificate, facts),
           ...step.chain.toReversed().flatMap((sha256) => certificateLines({ from: 'plan', sha256 }, facts)),
           ...passwordLines(keyStore),
           keytool(
