@@ -18,7 +18,13 @@ test.each<[what: string, outcome: Outcome, left: Partial<LeftBehind>, last: RegE
     'files are, too',
     { status: 'verified' },
     { requests, files: ['cvp1: a copy'] },
-    /these requests[^]*Files of this plan stay[^\n]*\n {2}cvp1: a copy$/,
+    /these requests[^]*Files of this plan stay[^\n]*once all has been well[^\n]*\n {2}cvp1: a copy$/,
+  ],
+  [
+    'files are, of one that was taken back',
+    rolledBack,
+    { files: ['cvp1: a copy'] },
+    /delete them once nobody wants to go back to what they hold:\n {2}cvp1: a copy$/,
   ],
 ])('how a plan ended when %s', (_what, outcome, left, last) => {
   expect(outcomeText(outcome, { ...nothing, ...left })).toMatch(last);
