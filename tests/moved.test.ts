@@ -8,7 +8,8 @@ import { apply, resume, rollBack, stillToCome } from '#workflow/apply.ts';
 import { journalFolder, planFolder } from '#workflow/begun-plans.ts';
 import { closePlan, doneSteps } from '#workflow/close-plan.ts';
 import { keptPlans } from '#workflow/kept-plans.ts';
-import { begunOn, machinesOf } from '#workflow/other-plans.ts';
+import { begunOn } from '#workflow/other-plans.ts';
+import { machinesOf } from '#workflow/rests-on.ts';
 import { makePlan } from '#workflow/plan.ts';
 import { certificate } from './support/certificates.ts';
 import { savePlan } from '#workflow/plan-store.ts';
@@ -53,9 +54,9 @@ describe('a plan that is half done', () => {
     await bringBack();
     const before = up.lab.digest;
     await expect(resume(plan.id, options())).rejects.toThrow(
-      /uccx1 trusts in tomcat-trust: then [\s\S]*uccert plan[\s\S]*roll-back/,
+      /uccx1 trusts in tomcat-trust: no longer ccp1\.lab\.example \([0-9a-f]{16}\); new ccp1[^]*uccert plan[\s\S]*roll-back/,
     );
-    await expect(rollBack(plan.id, options())).rejects.toThrow(/uccx1 trusts in tomcat-trust: then/);
+    await expect(rollBack(plan.id, options())).rejects.toThrow(/uccx1 trusts in tomcat-trust: no longer ccp1/);
     expect(carriedOut()).toBe(0);
     expect(up.lab.digest).toEqual(before);
     // Nobody can go on with it, so it stands in nobody's way.
@@ -177,6 +178,41 @@ describe('a plan that ended', () => {
   });
 });
 
+describe('a plan beside another of the same run', () => {
+  /** That of the fault of another scenario, and that of handing a certificate to the PCs, which changes no machine. */
+  async function besideHandingOut(scenario: string, fault: string): Promise<[Plan, Plan]> {
+    for (const each of [scenario, 'certificate-not-handed-to-pcs']) await up.lab.apply(scenarioOf(each));
+    const run = await look();
+    const plan = (only: string): Promise<Plan> => makePlan(run, inventory(), { restart: 'services', faults: [only] });
+    const people = await plan('self-signed-certificate');
+    expect(machinesOf(people)).toEqual([]);
+    savePlan(people, planFolder(up.state), undefined);
+    return [await plan(fault), people];
+  }
+  const overtaken = ({ id }: Plan) => keptPlans(up.state).find((each) => each.id === id)?.overtaken;
+
+  test('is carried out after it, where that only gave more to trust to machines that it does not change', async () => {
+    const [keys, people] = await besideHandingOut('key-too-short', 'weak-key');
+    expect(machinesOf(keys)).toContain('uccx1');
+    expect((await apply(keys, inventory(), options({ disturbAgents: true }))).outcome.status).toBe('verified');
+    expect(overtaken(people)).toEqual([]);
+    expect((await apply(people, inventory(), options())).outcome.status).toBe('verified');
+  });
+
+  test('is refused where that changed what it rests on, and names it and how to go on with it', async () => {
+    const [restarts, people] = await besideHandingOut(
+      'live-data-not-restarted',
+      'ports-present-different-certificates',
+    );
+    await stoppedAfter(restarts, 2);
+    await expect(apply(people, inventory(), options())).rejects.toThrow(
+      new RegExp(
+        `stale[^]*uccx1: plan ${restarts.id} was carried out \\(half done\\)\n {2}uccx1 presents at 12015: then uccx1[^]*First end what is half done: uccert resume ${restarts.id}`,
+      ),
+    );
+  });
+});
+
 describe('a plan that is kept', () => {
   const kept = (id: string) => keptPlans(up.state).find((each) => each.id === id);
   const keepRun = async (): Promise<string> => {
@@ -193,7 +229,11 @@ describe('a plan that is kept', () => {
     await up.lab.install('ccp1', {}, 'clients');
     const seen = await keepRun();
     expect(kept(plan.id)?.overtaken).toContainEqual(
-      expect.stringMatching(new RegExp(`^run ${seen}: ccp1 holds as tomcat: then [0-9a-f]{16}, now [0-9a-f]{16}$`)),
+      expect.stringMatching(
+        new RegExp(
+          `^run ${seen}: ccp1 holds as tomcat: then ccp1\\.lab\\.example \\([0-9a-f]{16}\\), now ccp1\\.lab\\.example \\([0-9a-f]{16}\\)$`,
+        ),
+      ),
     );
   });
 

@@ -237,7 +237,7 @@ describe('import-into-tomcat-trust', () => {
     await up.lab.install('ccp1', {}, 'clients');
     const before = up.lab.digest;
     await expect(apply(plan, inventory(), options())).rejects.toThrow(
-      /stale[\s\S]*ccp1 holds as tomcat: then [0-9a-f]{16}, now [0-9a-f]{16}\n[\s\S]*ccp1 presents at 443 7443: then/,
+      /stale[^]*ccp1 holds as tomcat: then ccp1\.\S+ \([0-9a-f]{16}\), now ccp1\.\S+ \([0-9a-f]{16}\)\n[^]*ccp1 presents at 443 7443: then/,
     );
     expect(up.lab.digest).toEqual(before);
   });

@@ -8,7 +8,7 @@ import { closed } from '#lab/machines/tls-port.ts';
 import type { Report } from '#workflow/application.ts';
 import { apply, dryRun, resume } from '#workflow/apply.ts';
 import { makePlan } from '#workflow/plan.ts';
-import { machinesOf } from '#workflow/other-plans.ts';
+import { machinesOf } from '#workflow/rests-on.ts';
 import { savePlan } from '#workflow/plan-store.ts';
 import { applyingIn } from './support/applying.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';

@@ -12,20 +12,21 @@ import { Journal } from './journal.ts';
 import { carrierOf, lockMachines } from './lock.ts';
 import { journalFile, journalFolder, lockFolder, planStatus, refuseClosed, refuseUnbegun } from './begun-plans.ts';
 import { refuseWhenMoved, refuseWhenStale } from './moved.ts';
-import { machinesOf, refuseBesideHalfDone } from './other-plans.ts';
+import { refuseBesideHalfDone } from './other-plans.ts';
+import { machinesOf } from './rests-on.ts';
 import { reachOf } from './session.ts';
 import { stepsInOrder } from './requests-first.ts';
 import type { WayBack } from './way-back.ts';
 
 /** Reads everything a plan would need and says what it would do. Changes nothing. */
 export async function dryRun(plan: Plan, inventory: Inventory, options: ApplyOptions): Promise<void> {
-  await refuseWhenStale(plan, inventory);
+  const journal = Journal.open(journalFile(options.stateFolder, plan.id));
+  await refuseWhenStale(plan, journal, inventory);
   await refuseUnreached(plan, inventory);
   options.report({ event: 'checked' });
   const steps = stepsInOrder(plan).map(({ step }) => step);
-  const replies = repliesFor(plan, inventory, journalFile(options.stateFolder, plan.id), options);
+  const replies = repliesFor(plan, inventory, journal.file, options);
   const reach = reachOf(inventory, plan, replies);
-  const journal = Journal.open(journalFile(options.stateFolder, plan.id));
   await sayWhatWouldStop(new Application(plan, inventory, journal, options), options);
   for (const [place, step] of steps.entries()) {
     const outage = 'outage' in step ? step.outage : null;
@@ -73,8 +74,8 @@ export async function apply(plan: Plan, inventory: Inventory, options: ApplyOpti
   }
   const release = lockMachines(machinesOf(plan), plan.id, lockFolder(options.stateFolder));
   try {
-    await refuseWhenStale(plan, inventory);
     const passedOver = await refuseBesideHalfDone(plan, journalFolder(options.stateFolder));
+    await refuseWhenStale(plan, journal, inventory);
     await refuseUnreached(plan, inventory);
     options.report({ event: 'checked' });
     for (const words of passedOver) options.report({ event: 'awaits', words });

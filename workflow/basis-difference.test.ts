@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { basisDifference } from './basis-difference.ts';
+import { differenceOf, factsOf, shared } from './basis-difference.ts';
 
-const [old, fresh, root] = ['a', 'b', 'c'].map((digit) => digit.repeat(64));
+const [old = '', fresh = '', root = ''] = ['a', 'b', 'c'].map((digit) => digit.repeat(64));
 const [oldCut, freshCut, rootCut] = ['a', 'b', 'c'].map((digit) => digit.repeat(16));
+const many = Array.from({ length: 300 }, (_each, at) => at.toString(16).padStart(64, '0'));
 
 test.each<[what: string, planned: string[], now: string[], lines: string[]]>([
   ['nothing moved', [`uccx1 holds ${old} as tomcat`], [`uccx1 holds ${old} as tomcat`], []],
@@ -10,7 +11,7 @@ test.each<[what: string, planned: string[], now: string[], lines: string[]]>([
     'another identity',
     [`uccx1 holds ${old} as tomcat`],
     [`uccx1 holds ${fresh} as tomcat`],
-    [`uccx1 holds as tomcat: then ${oldCut}, now ${freshCut}`],
+    [`uccx1 holds as tomcat: then the old one (${oldCut}), now ${freshCut}`],
   ],
   [
     'ports that changed alike stand together, in their order',
@@ -21,15 +22,15 @@ test.each<[what: string, planned: string[], now: string[], lines: string[]]>([
       'uccx1:9443 at 192.0.2.11 presents nothing (connection-refused)',
     ],
     [
-      `uccx1 presents at 443 8443: then ${oldCut} ${rootCut}, now ${freshCut} ${rootCut}`,
-      `uccx1 presents at 9443: then ${oldCut} ${rootCut}, now nothing (connection-refused)`,
+      `uccx1 presents at 443 8443: no longer the old one (${oldCut}); new ${freshCut}`,
+      `uccx1 presents at 9443: then the old one (${oldCut}), ${rootCut}, now nothing (connection-refused)`,
     ],
   ],
   [
     'one of two addresses of a port',
     [`uccx1:443 at 192.0.2.11 presents ${old}`, `uccx1:443 at 192.0.2.12 presents ${old}`],
     [`uccx1:443 at 192.0.2.11 presents ${fresh}`, `uccx1:443 at 192.0.2.12 presents ${old}`],
-    [`uccx1 presents at 443: then ${oldCut}, now ${freshCut}`],
+    [`uccx1 presents at 443: then the old one (${oldCut}), now ${freshCut}`],
   ],
   [
     'a store, and a request',
@@ -37,10 +38,40 @@ test.each<[what: string, planned: string[], now: string[], lines: string[]]>([
     [`ccp1 trusts in tomcat-trust ${root}`],
     [
       `ccp1 trusts in tomcat-trust: then nothing, now ${rootCut}`,
-      `ccp1 has a request for tomcat: then ${oldCut}, now not seen`,
+      `ccp1 has a request for tomcat: then the old one (${oldCut}), now not seen`,
+    ],
+  ],
+  [
+    'a store that lost one of two alike, and one in another order',
+    [`cvp1 trusts in .keystore ${old} ${old} ${root}`, `ccp1 trusts in tomcat-trust ${old} ${root}`],
+    [`cvp1 trusts in .keystore ${old} ${root}`, `ccp1 trusts in tomcat-trust ${root} ${old}`],
+    [
+      `cvp1 trusts in .keystore: no longer the old one (${oldCut})`,
+      'ccp1 trusts in tomcat-trust: the same in another order',
+    ],
+  ],
+  [
+    'a store that hundreds came into',
+    [`ccp1 trusts in tomcat-trust ${root}`],
+    [`ccp1 trusts in tomcat-trust ${root} ${many.join(' ')}`],
+    [
+      `ccp1 trusts in tomcat-trust: new ${many
+        .slice(0, 5)
+        .map((digest) => digest.slice(0, 16))
+        .join(', ')} and 295 more`,
     ],
   ],
   ['a line of another sort', ['something else'], [], ['something else: then so, now not seen']],
 ])('%s', (_what, planned, now, lines) => {
-  expect(basisDifference(planned, now).sort()).toEqual(lines.sort());
+  const nameOf = (digest: string): string | null => (digest === old ? 'the old one' : null);
+  expect(differenceOf(factsOf(planned), factsOf(now), nameOf).sort()).toEqual(lines.sort());
+});
+
+test('shared is what both tell of', () => {
+  const { then, today } = shared(
+    factsOf([`uccx1 holds ${old} as tomcat`, `uccx1 holds ${old} as ipsec`]),
+    factsOf([`uccx1 holds ${fresh} as tomcat`, `uccx2 holds ${old} as tomcat`]),
+  );
+  expect([...then.values()]).toMatchObject([{ of: 'uccx1', value: old }]);
+  expect([...today.values()]).toMatchObject([{ of: 'uccx1', value: fresh }]);
 });

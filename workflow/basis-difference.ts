@@ -33,17 +33,18 @@ const shapes: readonly (readonly [line: RegExp, fact: (parts: readonly string[])
   ],
 ];
 
-/** What differs, a line each with what was and what is; ports of one machine that changed alike stand together. Fingerprints are cut to sixteen digits. */
-export function basisDifference(planned: readonly string[], now: readonly string[]): string[] {
-  return differenceOf(factsOf(planned), factsOf(now));
-}
+/** How a certificate of this fingerprint is called; null where nobody has seen it. */
+export type Naming = (digest: string) => string | null;
 
-/** The same of facts. */
-export function differenceOf(then: ReadonlyMap<string, Fact>, today: ReadonlyMap<string, Fact>): string[] {
+/** Facts by what each is about. */
+export type Facts = ReadonlyMap<string, Fact>;
+
+/** What differs, a line each with what was and what is; ports of one machine that changed alike stand together. Fingerprints are cut to sixteen digits. */
+export function differenceOf(then: Facts, today: Facts, nameOf: Naming): string[] {
   const moved = [...new Set([...then.keys(), ...today.keys()])].flatMap((key) => {
     const [was, is] = [then.get(key), today.get(key)];
     const { what = '', port = '' } = was ?? is ?? {};
-    return was?.value === is?.value ? [] : [{ what, port, change: changeOf(was?.value, is?.value) }];
+    return was?.value === is?.value ? [] : [{ what, port, change: changeOf(was, is, nameOf) }];
   });
   return [...Map.groupBy(moved, ({ what, change }) => `${what} ${change}`).values()].map((alike) => {
     const ports = [...new Set(alike.map(({ port }) => port))].filter((port) => port !== '');
@@ -53,11 +54,10 @@ export function differenceOf(then: ReadonlyMap<string, Fact>, today: ReadonlyMap
   });
 }
 
-/** The same of what both tell of: what could not be read, then or now, has not moved. */
-export function sharedDifference(then: ReadonlyMap<string, Fact>, today: ReadonlyMap<string, Fact>): string[] {
-  const both = new Set([...then.keys()].filter((key) => today.has(key)));
-  const shared = (facts: typeof then): typeof then => new Map([...facts].filter(([key]) => both.has(key)));
-  return differenceOf(shared(then), shared(today));
+/** Of both what both tell of: what could not be read, then or now, has not moved. */
+export function shared(then: Facts, today: Facts): { readonly then: Facts; readonly today: Facts } {
+  const of = (facts: Facts, others: Facts): Facts => new Map([...facts].filter(([key]) => others.has(key)));
+  return { then: of(then, today), today: of(today, then) };
 }
 
 /** The facts that lines tell, by what each is about. */
@@ -74,7 +74,47 @@ export function factsOf(lines: readonly string[]): Map<string, Fact> {
   );
 }
 
-function changeOf(was: string | undefined, is: string | undefined): string {
-  const short = (value = 'not seen'): string => value.replace(/\b([0-9a-f]{16})[0-9a-f]{48}\b/g, '$1');
-  return `then ${short(was)}, now ${short(is)}`;
+/** The fingerprints that a fact names, in order. */
+export function digestsOf(fact: Fact | undefined): string[] {
+  return fact?.value.match(/\b[0-9a-f]{64}\b/g) ?? [];
+}
+
+/** What is in the one and not in the other, each as often as it is there more: a key store may have one certificate under two aliases. */
+export function beyond(digests: readonly string[], others: readonly string[]): string[] {
+  const left = [...others];
+  return digests.filter((one) => {
+    const at = left.indexOf(one);
+    if (at !== -1) left.splice(at, 1);
+    return at === -1;
+  });
+}
+
+/** Of a list that kept something only what went and what came: a trust store may hold hundreds. */
+function changeOf(was: Fact | undefined, is: Fact | undefined, nameOf: Naming): string {
+  const [then, now] = [digestsOf(was), digestsOf(is)];
+  const [gone, come] = [beyond(then, now), beyond(now, then)];
+  if (gone.length === then.length) return `then ${valueOf(was, nameOf)}, now ${valueOf(is, nameOf)}`;
+  const words = [
+    ...(gone.length === 0 ? [] : [`no longer ${named(gone, nameOf)}`]),
+    ...(come.length === 0 ? [] : [`new ${named(come, nameOf)}`]),
+  ];
+  return words.length === 0 ? 'the same in another order' : words.join('; ');
+}
+
+function valueOf(fact: Fact | undefined, nameOf: Naming): string {
+  const digests = digestsOf(fact);
+  return digests.length === 0 ? (fact?.value ?? 'not seen') : named(digests, nameOf);
+}
+
+/** As many certificates are named in one line. */
+const mostNamed = 5;
+
+function named(digests: readonly string[], nameOf: Naming): string {
+  const words = digests.slice(0, mostNamed).map((digest) => {
+    const name = nameOf(digest);
+    const cut = digest.slice(0, 16);
+    return name === null ? cut : `${name} (${cut})`;
+  });
+  const more = digests.length - words.length;
+  return `${words.join(', ')}${more === 0 ? '' : ` and ${String(more)} more`}`;
 }

@@ -4,9 +4,11 @@ import { machineOfStep, type Plan, type Step } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { productOf } from '#products/index.ts';
-import { differenceOf, factsOf, type Fact } from './basis-difference.ts';
+import { beyond, differenceOf, digestsOf, factsOf, type Fact, type Facts } from './basis-difference.ts';
 import { basisOf } from './basis.ts';
+import { namedBy } from './certificate-names.ts';
 import type { Journal } from './journal.ts';
+import { carriedFrom, machinesOf } from './rests-on.ts';
 import { lookAtStores } from './stores.ts';
 
 /** Steps that leave every store as it was. */
@@ -18,8 +20,6 @@ const unchanging: ReadonlySet<Step['do']> = new Set([
   'restart-machine',
   'wait-for',
 ]);
-
-type Facts = ReadonlyMap<string, Fact>;
 
 /** What the stores hold that a step changed, for the journal; nothing where it changes none. `inventory`: read anew, as the files of clients change with the plan. */
 export async function leftBy(step: Step, inventory: Inventory): Promise<string[]> {
@@ -33,13 +33,13 @@ export async function leftBy(step: Step, inventory: Inventory): Promise<string[]
  * read now has not moved. In the lists of clients others may add what they like; only what the plan put there counts.
  */
 export async function movedSince(plan: Plan, journal: Journal, inventory: Inventory): Promise<string[]> {
-  const { observations } = await lookAtStores(inventory, restingOn(plan, inventory.snapshot));
-  return movedIn({ observations, inventory: inventory.snapshot }, plan, journal);
+  const { observations, certificates } = await lookAtStores(inventory, restingOn(plan, inventory.snapshot));
+  return movedIn({ observations, certificates, inventory: inventory.snapshot }, plan, journal);
 }
 
 /** The same by what was seen before, as a run keeps it. */
 export function movedIn(
-  { observations, inventory }: Pick<Run, 'observations' | 'inventory'>,
+  { observations, certificates, inventory }: Pick<Run, 'observations' | 'certificates' | 'inventory'>,
   plan: Plan,
   journal: Journal,
 ): string[] {
@@ -65,27 +65,15 @@ export function movedIn(
   });
   const keys = new Set(moved.map(([key]) => key));
   const only = (facts: Facts): Facts => new Map([...facts].filter(([key]) => keys.has(key)));
-  return differenceOf(only(expected), only(now));
+  return differenceOf(only(expected), only(now), namedBy(certificates, plan.certificates));
 }
 
 /** The machines that a plan is about and that its basis tells of. */
 function restingOn(plan: Plan, { machines }: InventorySnapshot): Set<MachineId> {
   const basis = [...factsOf(plan.basis).values()];
-  const touched = touchedBy(plan);
+  // What it changes, and whose certificates it carries. Others it was only made beside.
+  const touched = new Set([...machinesOf(plan), ...carriedFrom(plan)]);
   return new Set(machines.map(({ id }) => id).filter((id) => touched.has(id) && basis.some(({ of }) => of === id)));
-}
-
-/** The machines that a plan is about: what it changes, and whose certificates it carries. Others it was only made beside. */
-function touchedBy({ changes }: Plan): Set<MachineId> {
-  return new Set(
-    changes
-      .flatMap(({ steps }) => steps)
-      .flatMap((step) => [
-        machineOfStep(step),
-        'certificate' in step && step.certificate.from !== 'plan' ? step.certificate.machine : null,
-      ])
-      .filter((machine) => machine !== null),
-  );
 }
 
 /** The step that was under way when the process ended: nobody knows how far it came. */
@@ -102,7 +90,7 @@ function isOpen(fact: Fact, step: Step | null): boolean {
 }
 
 /** The last that was written down of each store. */
-function leftFacts({ entries }: Journal): Map<string, Fact> {
+export function leftFacts({ entries }: Journal): Map<string, Fact> {
   return new Map(entries.flatMap((entry) => (entry.event === 'step-done' ? [...factsOf(entry.left ?? [])] : [])));
 }
 
@@ -112,20 +100,9 @@ function carriedBy(basis: Facts, left: Facts, now: Facts, halfDone: Step | null)
   return [...left, ...open].map(([key, fact]) => [fact.of, new Set(apart(basis.get(key), fact))]);
 }
 
-const digestsOf = (fact: Fact | undefined): string[] => fact?.value.split(' ') ?? [];
 const added = (was: Fact | undefined, is: Fact): string[] => beyond(digestsOf(is), digestsOf(was));
 const missing = (wanted: readonly string[], is: Fact): string[] => beyond(wanted, digestsOf(is));
 const apart = (was: Fact | undefined, is: Fact): string[] => [...added(was, is), ...missing(digestsOf(was), is)];
-
-/** Each as often as it is there more: a key store may have one certificate under two aliases. */
-function beyond(digests: readonly string[], others: readonly string[]): string[] {
-  const left = [...others];
-  return digests.filter((one) => {
-    const at = left.indexOf(one);
-    if (at !== -1) left.splice(at, 1);
-    return at === -1;
-  });
-}
 
 async function storeLines(inventory: Inventory, machines: ReadonlySet<MachineId>): Promise<string[]> {
   const { observations } = await lookAtStores(inventory, machines);

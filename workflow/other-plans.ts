@@ -7,6 +7,7 @@ import { loadInventory } from '#inventory/load.ts';
 import { Journal } from './journal.ts';
 import { carrierOf } from './lock.ts';
 import { movedSince } from './left-behind.ts';
+import { machinesOf } from './rests-on.ts';
 
 /** Another plan that was begun, as its journal has it. */
 interface Other {
@@ -19,21 +20,30 @@ interface Other {
   readonly shared: readonly MachineId[];
 }
 
-/** The machines that the steps of a plan change or wait for. */
-export function machinesOf(plan: Plan): MachineId[] {
-  return [...new Set(plan.changes.flatMap(({ steps }) => steps.flatMap((step) => ('on' in step ? [step.on] : []))))];
+/** What another plan did meanwhile, in words; null for its status where it has not ended. */
+interface Since {
+  readonly id: string;
+  readonly status: string | null;
+  readonly words: string;
+  readonly journal: Journal;
 }
 
 /** Plans that have done something to the same machines since the last entry of this journal, or since the plan was made, and left it there, in words. */
 export function plansSince(plan: Plan, journal: Journal): string[] {
+  return plansOn(machinesOf(plan), plan, journal).map(({ words }) => words);
+}
+
+/** The same on any machines. */
+export function plansOn(machines: readonly MachineId[], plan: Plan, journal: Journal): Since[] {
   const last = journal.entries.at(-1)?.at ?? plan.madeAt;
-  return othersOn(machinesOf(plan), plan.id, dirname(journal.file))
-    .filter(({ journal: { entries } }) => entries.some(({ event, at }) => event === 'step-begun' && at > last))
+  return othersOn(machines, plan.id, dirname(journal.file))
+    .filter((other) => other.journal.entries.some(({ event, at }) => event === 'step-begun' && at > last))
     .filter(({ status }) => status !== 'rolled-back')
-    .map(
-      (other) =>
-        `${other.shared.join(', ')}: plan ${other.plan.id} was carried out (${other.status ?? (other.journal.isClosed ? 'closed half-way' : 'half done')})`,
-    );
+    .map((other) => {
+      const status = other.status ?? (other.journal.isClosed ? 'closed half-way' : null);
+      const words = `${other.shared.join(', ')}: plan ${other.plan.id} was carried out (${status ?? 'half done'})`;
+      return { id: other.plan.id, status, words, journal: other.journal };
+    });
 }
 
 /** Plans that are under way, or stopped half-way, on these machines and keep another from beginning, in words. */

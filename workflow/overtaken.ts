@@ -1,10 +1,13 @@
+import type { MachineId } from '#model/names.ts';
 import type { Plan } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
-import { factsOf, sharedDifference, type Fact } from './basis-difference.ts';
+import { differenceOf, factsOf, shared, type Facts } from './basis-difference.ts';
 import { basisOf } from './basis.ts';
+import { namedBy } from './certificate-names.ts';
 import type { Journal } from './journal.ts';
-import { movedIn } from './left-behind.ts';
-import { plansSince } from './other-plans.ts';
+import { leftFacts, movedIn } from './left-behind.ts';
+import { plansOn, plansSince } from './other-plans.ts';
+import { machinesOf, movedUnder } from './rests-on.ts';
 import { listRuns, readableRun } from './run-store.ts';
 
 /**
@@ -12,15 +15,35 @@ import { listRuns, readableRun } from './run-store.ts';
  * otherwise. Empty where nothing is known against it; no machine is asked.
  */
 export function overtakenBy(plan: Plan, journal: Journal, runs: string): string[] {
-  const others = plansSince(plan, journal);
+  const isBegun = journal.entries.some(({ event }) => event === 'step-begun');
+  const others = isBegun ? plansSince(plan, journal) : plansBeneath(plan, journal);
   const run = newestRunSince(journal.entries.at(-1)?.at ?? plan.madeAt, plan.inventory, runs);
   if (run === null) return others;
-  const isBegun = journal.entries.some(({ event }) => event === 'step-begun');
-  const moved = isBegun ? movedIn(run, plan, journal) : sharedDifference(factsOf(plan.basis), factsIn(run));
+  const moved = isBegun ? movedIn(run, plan, journal) : movedSinceMade(run, plan);
   return [...others, ...moved.map((words) => `run ${run.id}: ${words}`)];
 }
 
-function factsIn({ observations, inventory }: Run): Map<string, Fact> {
+/** Plans that changed the same machines since, or on another what this one rests on, by what they wrote down of it. */
+function plansBeneath(plan: Plan, journal: Journal): string[] {
+  const basis = factsOf(plan.basis);
+  const beside = [...new Set([...basis.values()].map(({ of }) => of as MachineId))];
+  const onSame = plansOn(machinesOf(plan), plan, journal);
+  const moving = plansOn(beside, plan, journal)
+    .filter(({ id }) => onSame.every((other) => other.id !== id))
+    .filter((other) => {
+      const known = shared(basis, leftFacts(other.journal));
+      return movedUnder(plan, known.then, known.today).today.size > 0;
+    });
+  return [...onSame, ...moving].map(({ words }) => words);
+}
+
+function movedSinceMade(run: Run, plan: Plan): string[] {
+  const known = shared(factsOf(plan.basis), factsIn(run));
+  const { then, today } = movedUnder(plan, known.then, known.today);
+  return differenceOf(then, today, namedBy(run.certificates, plan.certificates));
+}
+
+function factsIn({ observations, inventory }: Run): Facts {
   return factsOf(basisOf(observations, new Set(inventory.machines.map(({ id }) => id)), inventory));
 }
 

@@ -2,10 +2,12 @@ import { UsageError } from '#model/errors.ts';
 import { isPresent, subjectMachine, type PresentFinding } from '#model/finding.ts';
 import type { Machine } from '#model/inventory.ts';
 import type { MachineId, Sha256 } from '#model/names.ts';
+import type { Observation } from '#model/observation.ts';
 import { planDigest, planFormat, type Change, type Plan, type Step, type Target } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
 import { faultOf, type FaultId } from '#faults/index.ts';
 import type { Inventory } from '#inventory/load.ts';
+import { areSides } from '#products/pairs.ts';
 import { actionOf } from '#remediations/actions/index.ts';
 import {
   isFor,
@@ -25,6 +27,7 @@ import { linksTo, planningFacts } from './planning-facts.ts';
 import { leftOverLines, whyLeft } from './not-covered.ts';
 import { newId } from './run-id.ts';
 import { refuseOutdated } from './outdated-run.ts';
+import { carriedFrom, machinesOf, presentersIn } from './rests-on.ts';
 import { withNeeds } from './shared-steps.ts';
 import { lookAtStores } from './stores.ts';
 import { notWished, wished, type Wish } from './wished.ts';
@@ -54,7 +57,7 @@ export async function makePlan(
   if (found.length === 0 && left.length > 0) throw nothingWished(run, wish, left);
   const machines = involved(found, inventory);
   const stores = await lookAtStores(inventory, machines);
-  refuseOutdated(run, stores.observations, machines, inventory);
+  refuseOutdated(run, stores, machines, inventory);
   const observations = [...run.observations.filter(({ place }) => place.at === 'endpoint'), ...stores.observations];
   const certificates = { ...inventory.certificates, ...run.certificates, ...stores.certificates };
   const facts = planningFacts(
@@ -72,7 +75,7 @@ export async function makePlan(
   if (changes.length === 0) throw nothingToPlan(run, present.length, notCovered);
 
   const unreached = await unreachedBy(changes, inventory);
-  const basis = basisOf(observations, machines, inventory.snapshot);
+  const basis = basisFor(changes, observations, inventory);
   const carried: Record<Sha256, string> = {};
   for (const digest of certificatesIn(changes)) carried[digest] = certificates[digest] ?? '';
   const now = new Date();
@@ -157,6 +160,22 @@ function within(draft: Draft | Declined | null, avoided: readonly UnusableStore[
 function isAbout({ subject, verdict }: PresentFinding, machine: Machine, { replaces }: Draft): boolean {
   if (verdict.certificate === undefined || !replaces.includes(verdict.certificate)) return false;
   return subjectMachine(subject) === machine.id || subject.scope === 'trust-relation' || subject.scope === 'store';
+}
+
+/**
+ * What a plan rests on: the machines that it changes, carries from and finds faults at, and the other sides of pairs, which are to answer
+ * meanwhile; the trust of those that it changes, and of those that rely on them.
+ */
+function basisFor(changes: readonly Change[], observations: readonly Observation[], inventory: Inventory): string[] {
+  const { machines } = inventory.snapshot;
+  const changed = machinesOf({ changes });
+  const own = machines.filter(({ id }) => changed.includes(id));
+  const relying = own.flatMap((machine) => linksTo(machine, inventory).map(({ relyingParty }) => relyingParty.id));
+  const sides = machines.filter(({ type }) => own.some((machine) => areSides(type, machine.type))).map(({ id }) => id);
+  const trusting = new Set([...changed, ...relying]);
+  const rested = new Set([...trusting, ...carriedFrom({ changes }), ...presentersIn({ changes }), ...sides]);
+  const meant = observations.filter(({ kind, place }) => kind !== 'trust-store' || trusting.has(place.machine));
+  return basisOf(meant, rested, inventory.snapshot);
 }
 
 /** Every machine a plan for these findings could touch or rest on. */
