@@ -10,6 +10,7 @@ import { putBehind } from '#lab/chain-behind.ts';
 import { scenarioOf } from '#lab/control-server.ts';
 import type { Lab } from '#lab/lab.ts';
 import { identityFor } from '#lab/machines/windows/first-identities.ts';
+import { thumbprintOf } from '#lab/machines/windows/certificate-store.ts';
 import { keyStorePath } from '#lab/machines/windows/installation.ts';
 import type { ApplyOptions, Report } from '#workflow/application.ts';
 import { restartService } from '#transports/windows-services.ts';
@@ -302,6 +303,30 @@ for (const [kind, network] of [
         expect(presentIn(run)).toEqual([]);
       },
       300_000,
+    );
+
+    test.runIf(kind === 'signed')(
+      'a certificate that somebody deletes before it is bound is missed there, and nothing is restarted for it',
+      async () => {
+        const plan = await planFor('iis-certificate-expired-on-aw');
+        const aw = up.lab.windows('aw1');
+        const bound = aw.bindings.at(443)?.hash;
+        const restarts = (): unknown[] => reports.filter((each) => 'title' in each && each.title.includes('restart'));
+        const report = (said: Report): void => {
+          reports.push(said);
+          if (said.event !== 'step' || !said.title.includes('bind the new certificate')) return;
+          for (const { certificate } of aw.certificateStore.items('My').slice(-1))
+            aw.certificateStore.delete('My', thumbprintOf(certificate));
+        };
+        const { outcome } = await apply(plan, inventory(), { ...options(), report });
+        expect(outcome).toMatchObject({
+          status: 'rolled-back',
+          because: expect.stringMatching(/the certificate to bind, SHA-1 [0-9a-f]{40}, is not in Personal/) as string,
+        });
+        expect(restarts()).toEqual([]);
+        expect(aw.bindings.at(443)?.hash).toBe(bound);
+      },
+      120_000,
     );
 
     test.runIf(kind === 'signed')(

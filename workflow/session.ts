@@ -103,7 +103,7 @@ export async function presentedNow(inventory: Inventory, machine: MachineId, por
   return first === undefined ? null : sha256(first);
 }
 
-/** What the own store of a Windows machine holds as this identity, or Windows has bound for it. Throws `ProbeError`. */
+/** What the own store of a Windows machine holds as this identity, or Windows has bound for it. Throws `ProbeError`, or `Error` where there is none. */
 async function windowsIdentity(inventory: Inventory, machine: Machine, unit: string): Promise<Buffer> {
   const { observations, certificates } = await probeWindowsStores(machine, {
     open: () => openWindows(inventory, machine.id, 'read'),
@@ -116,7 +116,7 @@ async function windowsIdentity(inventory: Inventory, machine: Machine, unit: str
     const der = certificate === null ? undefined : certificates.get(certificate);
     if (der !== undefined) return der;
   }
-  throw new ProbeError({ reason: 'unexpected-answer', to: `the stores of ${machine.id}`, answer: `no ${unit}` });
+  throw new Error(`${machine.id} holds no certificate as ${unit}`);
 }
 
 /** The first request of a file; null where it holds none. */

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { ProbeError } from '#model/errors.ts';
 import type { StepOf } from '#model/plan.ts';
 import {
   addHttpsSite,
@@ -37,7 +36,8 @@ async function bind(host: WindowsHost, { by, port }: Bind, thumbprint: string): 
 /** The note of the registry too, where netsh had bound behind the back of DiagFwCertMgr. */
 async function putBack(host: WindowsHost, step: Bind, { bound, noted, hasSite }: Before): Promise<void> {
   const { by, port } = step;
-  if (bound?.store.toUpperCase() === 'MY') await refuseWithout(host, bound.thumbprint);
+  if (bound?.store.toUpperCase() === 'MY' && !(await isPersonal(host, bound.thumbprint)))
+    throw new Error(`the certificate that was bound before${notThere(bound.thumbprint)}; what is bound now stays`);
   if (by === 'DiagFwCertMgr' && noted !== null) await bind(host, step, noted);
   if (bound !== null) {
     const now = await bindingOf(host.shell, port);
@@ -47,15 +47,13 @@ async function putBack(host: WindowsHost, step: Bind, { bound, noted, hasSite }:
   if (!hasSite && (await hasHttpsSite(host.shell, port))) await removeHttpsSite(host.shell, port);
 }
 
-/** A binding to what is not there would leave the port with none. Throws `ProbeError`. */
-async function refuseWithout({ shell }: WindowsHost, wanted: string): Promise<void> {
-  if ((await personalCertificates(shell)).some(({ thumbprint }) => thumbprint === wanted)) return;
-  throw new ProbeError({
-    reason: 'unexpected-answer',
-    to: 'a look at Personal',
-    answer: `the certificate that was bound before, SHA-1 ${wanted}, is not there; what is bound now stays`,
-  });
+/** Whether Personal has it: a binding to what is not there would leave the port with none. Throws `ProbeError`. */
+async function isPersonal({ shell }: Pick<WindowsHost, 'shell'>, wanted: string): Promise<boolean> {
+  return (await personalCertificates(shell)).some(({ thumbprint }) => thumbprint === wanted);
 }
+
+const notThere = (thumbprint: string): string =>
+  `, SHA-1 ${thumbprint}, is not in Personal (LocalMachine\\My): somebody may have deleted it`;
 
 export const bindCertificate: Action<Bind, Before> = {
   before,
@@ -63,6 +61,10 @@ export const bindCertificate: Action<Bind, Before> = {
     const wanted = thumbprintOf(await reach.certificate(step.certificate));
     return reach.onWindows(step.on, async ({ shell }) => {
       const bound = await bindingOf(shell, step.port);
+      // The name of what is bound stays when it is deleted, and nothing is presented after the next restart.
+      const isElsewhere = bound?.thumbprint === wanted && bound.store.toUpperCase() !== 'MY';
+      if (!isElsewhere && !(await isPersonal({ shell }, wanted)))
+        throw new Error(`the certificate to bind${notThere(wanted)}`);
       const noted = step.by === 'netsh' ? null : await notedThumbprint(shell);
       const isServed = bound !== null || step.by === 'DiagFwCertMgr';
       return { wanted, bound, noted, hasSite: isServed || (await hasHttpsSite(shell, step.port)) };
