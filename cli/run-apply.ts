@@ -73,7 +73,7 @@ function stopOnInterrupt(): () => boolean {
   let isStopped = false;
   process.once('SIGINT', () => {
     isStopped = true;
-    say('Stopping after this step. Ctrl-C again ends at once.');
+    say('Stopping: a step under way is brought to its end, a wait for people is not. Ctrl-C again ends at once.');
   });
   return () => isStopped;
 }

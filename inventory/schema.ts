@@ -247,7 +247,10 @@ export const InventoryFile = z
         timeZone: TimeZone.default('UTC').meta({ description: 'IANA name, for example Europe/Berlin.' }),
       })
       .optional()
-      .meta({ description: 'Maintenance window: apply changes nothing outside of it.' }),
+      .meta({
+        description:
+          'Maintenance window: outside of it apply, resume and roll-back do nothing that people or calls can meet.',
+      }),
   })
   .meta({ title: 'uccert inventory', description: 'What uccert looks at, and through whose eyes.' });
 export type InventoryFile = z.infer<typeof InventoryFile>;

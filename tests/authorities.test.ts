@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { X509Certificate as Issued, X509Certificates } from '@peculiar/x509';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Plan } from '#model/plan.ts';
+import { machineOfStep, type Plan } from '#model/plan.ts';
 import { daysFrom, serverAuthentication } from '#lab/authority.ts';
 import { replyTo } from '#lab/request.ts';
 import { scenarioOf } from '#lab/control-server.ts';
@@ -78,7 +78,9 @@ describe('the web enrolment of Windows', () => {
     await expect(apply(plan, inventory(), options({ isStopped }))).rejects.toThrow(
       /Stopped while lab-ca had not answered the request of cucm1[\s\S]*uccert resume/,
     );
-    expect(awaited()).toEqual(['Waiting until an administrator of ca1.lab.example issues request 1']);
+    expect(awaited()).toEqual([
+      'Waiting until an administrator of ca1.lab.example issues request 1. It is looked for at least every 15 s.',
+    ]);
     reports.length = 0;
     await expect(resume(plan.id, options({ isStopped }))).rejects.toThrow(/Stopped while/);
     expect(up.lab.windowsCa.ca.submissions).toHaveLength(1);
@@ -167,7 +169,7 @@ describe('people who carry requests', () => {
     expect(outcome).toEqual({ status: 'verified' });
     expect(presentIn(run)).toEqual([]);
     expect(awaited()).toEqual([
-      `Have ${file('csr')} signed, and put the answer beside it as cucm1-tomcat.pem (or .cer, .crt, .p7b, .der)`,
+      `Have ${file('csr')} signed, and put the answer beside it as cucm1-tomcat.pem (or .cer, .crt, .p7b, .der). It is looked for at least every 15 s.`,
       'The answer of lab-ca for cucm1 is not taken: it holds one certificate, which is not for the key of the request. Put another in its place.',
     ]);
     expect(cucmIdentity()).toBe(signed);
@@ -244,6 +246,45 @@ describe('people who carry requests', () => {
       outcome: { status: 'verified' },
     });
     expect(csrs!.map((path) => readFileSync(path, 'utf8'))).toEqual(requests);
+  });
+
+  test('have nothing restarted for the first answer while a wrong one lies there for another, and are told at any hour', async () => {
+    await up.lab.apply(scenarioOf('certificate-runs-out-soon'));
+    const plan = await planned(manual);
+    const ofMachine = (machine: string, ending: string): string => file(ending).replace('cucm1', machine);
+    const bring = async (machine: string, request: string): Promise<void> => {
+      const reply = await up.lab.sign(readFileSync(ofMachine(request, 'csr'), 'utf8'));
+      writeFileSync(ofMachine(machine, 'pem'), reply.toString());
+    };
+    const isAsked = (): boolean => awaited().length === 2;
+    await expect(apply(plan, inventory(), options({ isStopped: isAsked }))).rejects.toThrow(/Stopped/);
+    const [first, second] = plan.changes.map(({ steps }) => machineOfStep(steps[0]!) ?? '') as [string, string];
+    await bring(first, first);
+    await bring(second, first);
+    const before = up.lab.digest;
+    reports.length = 0;
+    const isTold = (): boolean => awaited().some((words) => words.includes(`for ${second} is not taken`));
+    const more = { disturbAgents: true, isStopped: isTold };
+    await expect(resume(plan.id, options(more))).rejects.toThrow(/Stopped/);
+    expect(isTold()).toBe(true);
+    expect(up.lab.digest).toEqual(before);
+
+    const open = readFileSync(up.lab.inventoryFile, 'utf8');
+    const { from, to } = hours(2, 3);
+    writeFileSync(up.lab.inventoryFile, `${open}\nwindow: { from: '${from}', to: '${to}' }\n`);
+    rmSync(ofMachine(second, 'pem'));
+    reports.length = 0;
+    const going = (): ReturnType<typeof resume> => resume(plan.id, options({ disturbAgents: true }));
+    await expect(going()).rejects.toThrow(/outside the maintenance window/);
+    expect(isTold()).toBe(false);
+    await bring(second, first);
+    await expect(going()).rejects.toThrow(/outside the maintenance window/);
+    expect(isTold()).toBe(true);
+    expect(up.lab.digest).toEqual(before);
+
+    writeFileSync(up.lab.inventoryFile, open);
+    await bring(second, second);
+    await expect(going()).resolves.toMatchObject({ outcome: { status: 'verified' } });
   });
 
   test('are told which requests nobody needs any more when the plan was taken back, and of no other in their place', async () => {

@@ -141,7 +141,6 @@ export class Application {
 
   async goForward(): Promise<Ended> {
     const { report, confirm } = this.#options;
-    await this.#handInAll();
     for (const [place, { step, at }] of this.#steps.entries()) {
       if (this.#journal.was('step-done', at)) continue;
       const title = stepTitle(step);
@@ -292,8 +291,8 @@ export class Application {
     if (request !== null) await this.#reach.replies.handIn(obtain, request);
   }
 
-  /** The same of all that were made by a process of before: so that none waits for the answer to another. */
-  async #handInAll(): Promise<void> {
+  /** The same of all that were made by a process of before: so that none waits for the answer to another, and a wrong one is told at any hour. */
+  async handInAll(): Promise<void> {
     for (const { step, at } of this.#steps) {
       if (step.do === 'generate-request' && this.#journal.was('step-done', at)) await this.#handIn(step);
     }

@@ -97,7 +97,10 @@ export async function resume(planId: string, options: ApplyOptions): Promise<End
   try {
     const application = new Application(plan, inventory, journal, options);
     // What is being taken back is neither as it was nor as it was left.
-    if (rollingBack === undefined) await refuseWhenMoved(plan, journal, inventory);
+    if (rollingBack === undefined) {
+      await refuseWhenMoved(plan, journal, inventory);
+      await application.handInAll();
+    }
     await application.refuseWhileMet(rollingBack === undefined ? 'resume' : 'roll-back');
     return await (rollingBack === undefined ? application.goForward() : application.goBack(rollingBack.because));
   } finally {

@@ -84,7 +84,7 @@ export function guardOf(plan: Plan, inventory: Inventory, reach: Reach, allowed:
     throw new Refusal({
       seen: `It is outside the maintenance window: ${closed.words}.`,
       matters: `People or calls can meet what is to be done: ${stepTitle(closed.met)}.`,
-      todo: `Inside the window: ${goOn(verb)}; or change the window in the inventory.`,
+      todo: `Inside the window: ${goOn(verb)}    Or change window in ${inventory.file}.`,
     });
   }
 

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { journalFile, planFolder, planStatus } from './begun-plans.ts';
 import { filesLeft } from './files-left.ts';
 import { Journal } from './journal.ts';
-import { overtakenBy } from './overtaken.ts';
-import { listPlans, planWords, readablePlan } from './plan-store.ts';
+import { newestRuns, overtakenBy, type NewestRun } from './overtaken.ts';
+import { listPlans, readablePlan } from './plan-store.ts';
 import { requestsLeft } from './requests-left.ts';
 
 /** A kept plan, as far as it is known without asking a machine. */
@@ -11,8 +11,9 @@ export interface KeptPlan {
   readonly id: string;
   /** How it stands. */
   readonly status: string;
-  /** What it changes, and for which inventory. */
-  readonly words: string;
+  /** The titles of its changes; why it cannot be read, where it cannot. */
+  readonly changes: readonly string[];
+  readonly inventory: string | null;
   /** Why it can no longer be carried out or gone on with; empty where it has ended, or nothing is known against it. */
   readonly overtaken: readonly string[];
   /** Its files on machines and in the folders of people, unless somebody took them away; empty while it may be gone on with. */
@@ -21,22 +22,20 @@ export interface KeptPlan {
 
 /** Every kept plan, the oldest first. */
 export function keptPlans(stateFolder: string): KeptPlan[] {
-  const plans = planFolder(stateFolder);
-  return listPlans(plans).map((id) => ({
-    id,
-    status: planStatus(stateFolder, id),
-    words: planWords(id, plans),
-    ...looseEnds(stateFolder, id),
-  }));
+  const newest = newestRuns(join(stateFolder, 'runs'));
+  return listPlans(planFolder(stateFolder)).map((id) => keptPlan(stateFolder, id, newest));
 }
 
-/** Of a plan or a journal that is damaged nothing is known, as its status or its words say. */
-function looseEnds(stateFolder: string, id: string): Pick<KeptPlan, 'overtaken' | 'left'> {
+/** Of a plan or a journal that is damaged nothing is known but that. */
+function keptPlan(stateFolder: string, id: string, newest: NewestRun): KeptPlan {
   const plan = readablePlan(id, planFolder(stateFolder));
+  const status = planStatus(stateFolder, id);
+  if ('unreadable' in plan) return { id, status, changes: [plan.unreadable], inventory: null, overtaken: [], left: [] };
+  const known = { id, status, changes: plan.changes.map(({ title }) => title), inventory: plan.inventory };
   const journal = Journal.readable(journalFile(stateFolder, id));
-  if (plan === null || journal === null) return { overtaken: [], left: [] };
+  if (journal === null) return { ...known, overtaken: [], left: [] };
   const hasEnded = journal.outcome !== null || journal.isClosed;
-  const overtaken = hasEnded ? [] : overtakenBy(plan, journal, join(stateFolder, 'runs'));
+  const overtaken = hasEnded ? [] : overtakenBy(plan, journal, newest);
   const isWanted = !hasEnded && overtaken.length === 0;
-  return { overtaken, left: isWanted ? [] : [...requestsLeft(plan, journal), ...filesLeft(plan, journal)] };
+  return { ...known, overtaken, left: isWanted ? [] : [...requestsLeft(plan, journal), ...filesLeft(plan, journal)] };
 }

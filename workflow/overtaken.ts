@@ -14,10 +14,10 @@ import { listRuns, readableRun } from './run-store.ts';
  * Why a plan that has not ended can no longer be begun, or gone on with: what other plans did since, and what the newest run since saw
  * otherwise. Empty where nothing is known against it; no machine is asked.
  */
-export function overtakenBy(plan: Plan, journal: Journal, runs: string): string[] {
+export function overtakenBy(plan: Plan, journal: Journal, newest: NewestRun): string[] {
   const isBegun = journal.entries.some(({ event }) => event === 'step-begun');
   const others = isBegun ? plansSince(plan, journal) : plansBeneath(plan, journal);
-  const run = newestRunSince(journal.entries.at(-1)?.at ?? plan.madeAt, plan.inventory, runs);
+  const run = newest(plan.inventory, journal.entries.at(-1)?.at ?? plan.madeAt);
   if (run === null) return others;
   const moved = isBegun ? movedIn(run, plan, journal) : movedSinceMade(run, plan);
   return [...others, ...moved.map((words) => `run ${run.id}: ${words}`)];
@@ -48,14 +48,22 @@ function factsIn({ observations, inventory }: Run): Facts {
 }
 
 /** The newest run of an inventory that looked at machines; null where it began before that time. */
-function newestRunSince(time: string, inventory: string, runs: string): Run | null {
-  // Ids begin with the time.
-  const since = time.replaceAll(/[-:.Z]/g, '');
-  for (const id of listRuns(runs).reverse()) {
-    if (id < since) return null;
-    const run = readableRun(id, runs);
-    if (run?.inventory.file !== inventory || run.supposed !== undefined) continue;
-    if (run.observations.length > 0) return run;
-  }
-  return null;
+export type NewestRun = (inventory: string, since: string) => Run | null;
+
+/** Looks for them in a folder of runs, and reads each once. */
+export function newestRuns(runs: string): NewestRun {
+  const ids = listRuns(runs).reverse();
+  const read = new Map<string, Run | null>();
+  return (inventory, since) => {
+    // Ids begin with the time.
+    const first = since.replaceAll(/[-:.Z]/g, '');
+    for (const id of ids) {
+      if (id < first) return null;
+      if (!read.has(id)) read.set(id, readableRun(id, runs));
+      const run = read.get(id) ?? null;
+      if (run?.inventory.file !== inventory || run.supposed !== undefined) continue;
+      if (run.observations.length > 0) return run;
+    }
+    return null;
+  };
 }

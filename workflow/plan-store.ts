@@ -21,21 +21,19 @@ export function loadPlan(name: string, plans: string): Plan {
 
 /** What a kept plan changes and for which inventory, in one line; why not where it cannot be read. */
 export function planWords(id: string, plans: string): string {
-  try {
-    const { changes, inventory } = readPlan(join(plans, `${id}.json`));
-    return `${changes.map(({ title }) => title).join('; ')} (${inventory})`;
-  } catch (error) {
-    return messageOf(error).split('\n')[0] ?? '';
-  }
+  const plan = readablePlan(id, plans);
+  if ('unreadable' in plan) return plan.unreadable;
+  const [first, ...more] = plan.changes.map(({ title }) => title);
+  const others = more.length === 0 ? '' : `, and ${String(more.length)} more`;
+  return `${first ?? ''}${others} (${plan.inventory})`;
 }
 
-/** A kept plan as it lies there, edited or not; null where it cannot be read. */
-export function readablePlan(id: string, plans: string): Plan | null {
+/** A kept plan as it lies there, edited or not; why not, in a line, where it cannot be read. */
+export function readablePlan(id: string, plans: string): Plan | { readonly unreadable: string } {
   try {
     return readPlan(join(plans, `${id}.json`));
   } catch (error) {
-    if (error instanceof UsageError) return null;
-    throw error;
+    return { unreadable: messageOf(error).split('\n')[0] ?? '' };
   }
 }
 

@@ -35,7 +35,10 @@ export interface Waiting {
 }
 
 /** Milliseconds between two questions, growing to the last: people take days. */
-const pauses = [200, 500, 1000, 2000, 5000, 15_000] as const;
+const lastPause = 15_000;
+const pauses = [200, 500, 1000, 2000, 5000, lastPause] as const;
+/** So often, in milliseconds, it is seen that the operator wants no more of it. */
+const mostDeaf = 500;
 
 /** The folder of a plan's requests and replies, beside its journal. */
 export function repliesFolder(journalFile: string): string {
@@ -48,6 +51,14 @@ type Kept = 'csr' | 'ticket' | 'answer.pem' | 'reply.pem';
 /** Where that lies in the folder of a plan. */
 export function keptFile(folder: string, machine: MachineId, unit: string, kept: Kept): string {
   return join(folder, `${machine}.${unit}.${kept}`);
+}
+
+/** One request on its way to its answer. */
+interface Asking {
+  /** Whether the answer is there and was taken. */
+  readonly once: () => Promise<boolean>;
+  /** Whether what lies there was refused. */
+  readonly isWrong: () => boolean;
 }
 
 /** Requests, tickets and replies of one plan, as files: what a killed process had, the next one finds. */
@@ -64,8 +75,7 @@ export function repliesOf(inventory: Inventory, waiting: Waiting): Replies {
   const reply = (machine: MachineId, unit: string): Buffer | null =>
     certificatesOfPem(textOf(file(machine, unit, 'reply.pem')) ?? '')[0] ?? null;
 
-  /** One request on its way to its answer. */
-  function asking(step: Obtain, request: Buffer): { readonly once: () => Promise<boolean> } {
+  function asking(step: Obtain, request: Buffer): Asking {
     const paths = {
       request: file(step.for, step.unit, 'csr'),
       ticket: file(step.for, step.unit, 'ticket'),
@@ -88,7 +98,6 @@ export function repliesOf(inventory: Inventory, waiting: Waiting): Replies {
       if (words !== said) waiting.awaits(words);
       said = words;
     };
-    /** Whether the answer is there and was taken. */
     async function once(): Promise<boolean> {
       if (isTaken) return true;
       const ticket = textOf(paths.ticket);
@@ -96,7 +105,7 @@ export function repliesOf(inventory: Inventory, waiting: Waiting): Replies {
       const answer = await authority.ask({ der: request, name, fqdn, names, ticket: ticket === '' ? null : ticket });
       if (answer.status !== 'answered') {
         if (answer.ticket !== ticket) keep(paths.ticket, answer.ticket);
-        say(answer.awaits);
+        say(`${answer.awaits}. It is looked for at least every ${String(lastPause / 1000)} s.`);
         return false;
       }
       if (sha256(answer.file) === refused) return false;
@@ -122,12 +131,17 @@ export function repliesOf(inventory: Inventory, waiting: Waiting): Replies {
       say(`${words}. Put another in its place.`);
       return false;
     }
-    return { once };
+    return { once, isWrong: () => !isTaken && refused !== null };
+  }
+
+  async function pauseFor(ms: number): Promise<void> {
+    for (let left = ms; left > 0 && !waiting.isStopped(); left -= mostDeaf)
+      await waiting.pause(Math.min(left, mostDeaf));
   }
 
   /** As far as it goes on over the life of this process: what was said or refused once is not said again. */
-  const underWay = new Map<string, ReturnType<typeof asking>>();
-  const askingFor = (step: Obtain, request: Buffer): ReturnType<typeof asking> => {
+  const underWay = new Map<string, Asking>();
+  const askingFor = (step: Obtain, request: Buffer): Asking => {
     const key = `${step.for} ${step.unit} ${sha256(request)}`;
     const found = underWay.get(key) ?? asking(step, request);
     underWay.set(key, found);
@@ -141,12 +155,14 @@ export function repliesOf(inventory: Inventory, waiting: Waiting): Replies {
       await askingFor(step, request).once();
     },
     async obtain(step, request) {
-      const { once } = askingFor(step, request);
-      for (let look = 0; !(await once()); look += 1) {
-        // A wrong answer to another is told while this one is awaited.
+      const own = askingFor(step, request);
+      for (let look = 0; ; look += 1) {
+        const isTaken = await own.once();
+        // A wrong answer to another is told while this one is awaited, and as long as it lies there nothing is begun on the first.
         for (const other of underWay.values()) await other.once();
+        if (isTaken && [...underWay.values()].every(({ isWrong }) => !isWrong())) return;
+        await pauseFor(pauses[Math.min(look, pauses.length - 1)] ?? lastPause);
         if (waiting.isStopped()) throw stopped(step, waiting.planId);
-        await waiting.pause(pauses[Math.min(look, pauses.length - 1)] ?? 15_000);
       }
     },
   };

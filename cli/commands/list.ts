@@ -23,7 +23,7 @@ export const listCommand: CommandModule<object, ListArguments> = {
       for (const { id, title, machineTypes, more = {} } of rows) {
         print(`${id.padEnd(46)}${title}${machineTypes === undefined ? '' : `: ${machineTypes.join(', ')}`}`.trimEnd());
         for (const [what, lines] of Object.entries(more))
-          for (const line of lines) print(`  ${what.padEnd(11)}${line}`);
+          for (const [place, line] of lines.entries()) print(`  ${(place === 0 ? what : '').padEnd(11)}${line}`);
       }
   },
 };
@@ -38,7 +38,7 @@ interface Row {
 
 /** The first of many reasons are enough. */
 function few(lines: readonly string[]): readonly string[] {
-  return lines.length <= 4 ? lines : [...lines.slice(0, 3), `and ${String(lines.length - 3)} more like these`];
+  return lines.length <= 4 ? lines : [...lines.slice(0, 3), `and ${String(lines.length - 3)} more`];
 }
 
 async function rowsOf(what: ListArguments['what']): Promise<readonly Row[]> {
@@ -68,10 +68,15 @@ async function rowsOf(what: ListArguments['what']): Promise<readonly Row[]> {
         import('../places.ts'),
         import('#reports/escape.ts'),
       ]);
-      return keptPlans(stateFolder()).map(({ id, status, words, overtaken, left }) => ({
+      return keptPlans(stateFolder()).map(({ id, status, changes, inventory, overtaken, left }) => ({
         id,
-        title: `${status}${overtaken.length === 0 ? '' : ', overtaken'}: ${words}`,
-        more: { overtaken: few(overtaken).map(harmless), left: left.map(harmless) },
+        title: `${status}${overtaken.length === 0 ? '' : ', overtaken'}`,
+        more: {
+          changes: few(changes).map(harmless),
+          inventory: inventory === null ? [] : [harmless(inventory)],
+          overtaken: few(overtaken).map(harmless),
+          left: left.map(harmless),
+        },
       }));
     }
   }

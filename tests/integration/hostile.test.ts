@@ -14,8 +14,9 @@ import { hostilePeers, listen, presents, unreadablePeers, type Listening } from 
 import { Folder } from './servers.ts';
 import { inBase64, node, recordedLists, scan, type Scanned } from './uccert.ts';
 
-const limits = { connect: 0.5, probe: 0.81 };
-const probeMs = 810;
+/** Seconds. Long enough for a healthy neighbour on a machine that is busy with much else. */
+const limits = { connect: 1, probe: 2.5 };
+const probeMs = limits.probe * 1000;
 
 const stack = new AsyncDisposableStack();
 const folder = stack.use(new Folder()).path;
