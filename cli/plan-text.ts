@@ -6,6 +6,7 @@ import { subjectsWords, targetsWords } from '#reports/where.ts';
 import type { StillToCome } from '#workflow/apply.ts';
 import { leftOverLines } from '#workflow/not-covered.ts';
 import { repliesWanted } from '#workflow/requests-first.ts';
+import { awayInAll } from '#workflow/outages.ts';
 import type { WayBack } from '#workflow/way-back.ts';
 import { hanging } from './hanging.ts';
 
@@ -16,6 +17,8 @@ export function planText(plan: Plan, width: number): string {
   const wanted = repliesWanted(plan).length;
   if (wanted > 1)
     lines.push(`The ${String(wanted)} requests are made first, so that they can be answered together.`, '');
+  const away = awayInAll(plan.changes);
+  if (away !== '') lines.push(`Away for a while, one after the other: ${away}`, '');
   if (plan.unreached.length > 0) {
     lines.push('Not reached: apply will refuse until this is put right');
     for (const { what, because } of plan.unreached) lines.push(`  ${what}: ${because}`);

@@ -1,15 +1,17 @@
 import { UsageError } from '#model/errors.ts';
 import { isPresent } from '#model/finding.ts';
 import type { MachineId } from '#model/names.ts';
+import type { Plan } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import { timeOf } from '#reports/words.ts';
 import { journalFolder, lockFolder } from '#workflow/begun-plans.ts';
 import { begunOn } from '#workflow/other-plans.ts';
 import { machinesOf } from '#workflow/rests-on.ts';
-import { closedFor } from '#workflow/guard.ts';
+import { closedFor, untilPeople } from '#workflow/guard.ts';
 import { makePlan } from '#workflow/plan.ts';
 import { savePlan } from '#workflow/plan-store.ts';
+import { stepsInOrder } from '#workflow/requests-first.ts';
 import type { PlanArguments } from './arguments.ts';
 import { inventoryFile, plansFolder, stateFolder } from './places.ts';
 import { needsConsent, planText } from './plan-text.ts';
@@ -36,14 +38,26 @@ export async function runPlan(wanted: PlanArguments): Promise<void> {
   const consent = needsConsent(plan) ? ' --accept-irreversible' : '';
   say(`Kept as ${file}. Nothing was changed.`);
   const steps = plan.changes.flatMap((change) => change.steps);
+  if (wanted.reboot && !steps.some((step) => step.do === 'restart-machine'))
+    say('--reboot changes nothing here: no service of a VOS machine is restarted by this plan.');
   const closed = closedFor(steps, inventory);
-  if (closed !== null)
-    say(`The maintenance window is closed: ${closed.words}. Until then apply refuses what people or calls can meet.`);
+  if (closed !== null) say(`The maintenance window is closed: ${closed.words}. ${untilThen(plan, inventory)}`);
   if (plan.unreached.length > 0)
     say(
       `First put right what was not reached, then plan again. The run tells how things stood at ${timeOf(run.finishedAt)}; a new one: uccert trust`,
     );
   else say(`Carry it out: uccert apply ${wanted.out ?? plan.id}${consent}    Look only: add --dry-run`);
+}
+
+/** What apply does while the window is closed: where people are to answer first, their requests may lie with them until it opens. */
+function untilThen(plan: Plan, inventory: Inventory): string {
+  const first = untilPeople(
+    stepsInOrder(plan).map(({ step }) => step),
+    inventory,
+  );
+  return closedFor(first, inventory) === null
+    ? 'Until then apply makes its requests, waits for the answers of people, and goes no further.'
+    : 'Until then apply refuses what people or calls can meet.';
 }
 
 async function sayWhatIsBegun(machines: readonly MachineId[]): Promise<void> {

@@ -68,6 +68,15 @@ export function closedFor(
   return met === undefined || words === null ? null : { met, words };
 }
 
+/** Up to where a plan waits for people, which may take days: what comes after is asked about when they have answered. */
+export function untilPeople(steps: readonly Step[], { authorities }: Pick<Inventory, 'authorities'>): readonly Step[] {
+  const manual = authorities.filter(({ kind }) => kind === 'manual').map(({ name }) => name);
+  const waits = steps.findIndex(
+    (step) => step.do === 'ask-operator' || (step.do === 'obtain-reply' && manual.includes(step.authority)),
+  );
+  return waits === -1 ? steps : steps.slice(0, waits);
+}
+
 export function guardOf(plan: Plan, inventory: Inventory, reach: Reach, allowed: Allowed): Guard {
   const { machines } = inventory.snapshot;
   const asked = new Set<MachineId>();
@@ -155,15 +164,6 @@ export function guardOf(plan: Plan, inventory: Inventory, reach: Reach, allowed:
     }
   }
 
-  /** Up to where the plan waits for people, which may take days: what comes after is asked about when they have answered. */
-  function untilPeople(steps: readonly Step[]): readonly Step[] {
-    const manual = inventory.authorities.filter(({ kind }) => kind === 'manual').map(({ name }) => name);
-    const waits = steps.findIndex(
-      (step) => step.do === 'ask-operator' || (step.do === 'obtain-reply' && manual.includes(step.authority)),
-    );
-    return waits === -1 ? steps : steps.slice(0, waits);
-  }
-
   const otherSidesOf = ({ id, type }: Machine): Machine[] =>
     machines.filter((other) => other.id !== id && areSides(other.type, type));
 
@@ -171,7 +171,7 @@ export function guardOf(plan: Plan, inventory: Inventory, reach: Reach, allowed:
 
   return {
     async beforeAll(steps, verb) {
-      const next = verb === 'roll-back' ? steps : untilPeople(steps);
+      const next = verb === 'roll-back' ? steps : untilPeople(steps, inventory);
       refuseOutsideWindow(next, verb);
       const disturbed = new Set(next.filter(disturbs).map(machineOf));
       for (const machine of disturbed) {
