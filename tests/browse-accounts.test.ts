@@ -15,7 +15,7 @@ import { renderTerminal } from '#reports/terminal.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
 
 /** What becomes of test accounts: refused ones, and those of a run that is interrupted. */
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 let running: TestLab;
 let state: string;

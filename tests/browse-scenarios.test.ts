@@ -15,7 +15,7 @@ import { browse } from '#workflow/browse.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
 
 /** What people notice of the lab's scenarios, and what it is put down to: only the pages concerned are opened. */
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 const [finesse, ccp, platform] = [
   'Finesse sign-in',

@@ -1,75 +1,37 @@
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { parse, stringify } from 'yaml';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { loadInventory } from '#inventory/load.ts';
 import type { PageName } from '#inventory/pages.ts';
 import { expired, liveDataLeftOut } from '#tests/support/live-data-left-out.ts';
 import type { Change, Lab } from '#lab/lab.ts';
 import { ccpCertificateNotImported } from '#lab/scenarios/ccp-certificate-not-imported.ts';
 import { cucmCriticalKeyPurpose } from '#lab/scenarios/cucm-critical-key-purpose.ts';
-import { failureWords } from '#model/failure-words.ts';
-import type { Verdict } from '#model/finding.ts';
 import { Run } from '#model/run.ts';
 import { summarise } from '#reports/summary.ts';
 import { browse } from '#workflow/browse.ts';
+import { because, browsingIn, refusals } from './support/browsing.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
 import { expectNoSecrets } from './support/no-secrets.ts';
 
 // A browser that waits for what does not come takes its time.
-vi.setConfig({ testTimeout: 180_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 let running: TestLab;
-let outFolder: string;
+const { outFolder, ended, browseLab, changedInventory } = browsingIn(() => running);
 
 beforeAll(async () => {
   running = await startTestLab('127.73.0.0/16', { signed: true });
 });
 afterAll(() => running[Symbol.asyncDispose]());
 
-beforeEach(async () => {
-  outFolder = await mkdtemp(join(tmpdir(), 'uccert-out-'));
-  return () => rm(outFolder, { recursive: true, force: true });
-});
-
 /** Pages that nobody signs in to, where a test is not about what comes after. */
 const doors: readonly PageName[] = ['Operations Administration', 'Finesse sign-in'];
 
 const allPages = null;
-
-/** Lines of the last run, as its pages ended. */
-const ended: string[] = [];
-
-async function browseLab(pages: readonly PageName[] | null = doors, file = running.lab.inventoryFile): Promise<Run> {
-  ended.splice(0);
-  return browse(loadInventory(file), {
-    command: ['uccert', 'browse'],
-    pageEnded: (line) => ended.push(line),
-    judgeAt: null,
-    outFolder,
-    ...(pages === null ? {} : { pages }),
-  });
-}
-
-interface Written {
-  machines: Record<string, object>;
-  clients: Record<string, object>;
-  people: Record<string, object>;
-  selectors?: object;
-}
-
-/** The lab's inventory with changes, in a file beside it. */
-async function changedInventory(change: (inventory: Written) => void): Promise<string> {
-  const inventory = parse(await readFile(running.lab.inventoryFile, 'utf8')) as Written;
-  change(inventory);
-  const file = join(running.lab.folder, 'changed.yaml');
-  await writeFile(file, stringify(inventory));
-  return file;
-}
 
 /** `uccx1:443 shown`, one line per page. */
 function outcomes(run: Run): string[] {
@@ -88,24 +50,9 @@ function verdicts(run: Run): string[] {
   return refusals(run).map(({ machine, verdict }) => `${machine} ${verdict.status}`);
 }
 
-function refusals(run: Run): { machine: string; page: string; verdict: Verdict }[] {
-  return run.findings.flatMap(({ fault, verdict, subject }) =>
-    fault === 'browser-refuses' && subject.scope === 'endpoint'
-      ? [{ machine: subject.machine, page: subject.page ?? '', verdict }]
-      : [],
-  );
-}
-
-/** What is said of one page on one machine. */
-function because(run: Run, machine: string, page: string): string {
-  const verdict = refusals(run).find((refusal) => refusal.machine === machine && refusal.page === page)?.verdict;
-  if (verdict?.status === 'present') return verdict.because;
-  return verdict?.status === 'inconclusive' ? failureWords(verdict.missing[0]!.failure).seen : String(verdict?.status);
-}
-
 /** The message of the failed result of one page. */
 function failureInAllure(title: string): string {
-  const folder = join(outFolder, 'allure-results');
+  const folder = join(outFolder(), 'allure-results');
   const results = readdirSync(folder).flatMap((name) =>
     name.endsWith('-result.json') ? [readFileSync(join(folder, name), 'utf8')] : [],
   );
@@ -142,11 +89,11 @@ describe('browse', () => {
     ]);
     expect(run.observations.filter(({ kind }) => kind === 'browser-page')).toHaveLength(45);
     expect(Run.safeParse(run).success).toBe(true);
-    expect(readdirSync(outFolder).sort()).toEqual(['allure-results', 'screenshots']);
-    const screenshots = readdirSync(join(outFolder, 'screenshots'));
+    expect(readdirSync(outFolder()).sort()).toEqual(['allure-results', 'screenshots']);
+    const screenshots = readdirSync(join(outFolder(), 'screenshots'));
     expect(screenshots).toContain('uccx1-8445-live-data-gadgets-supervisor-pc-managed.png');
     expect(screenshots).toHaveLength(43);
-    expectNoSecrets(run, outFolder, running.lab);
+    expectNoSecrets(run, outFolder(), running.lab);
     const left = readdirSync(temporary).filter((name) => name.startsWith('uccert-'));
     expect(left).toEqual([]);
   });
@@ -208,7 +155,7 @@ describe('browse', () => {
   test('refuses a browser that is named and not there before it looks at anything', async () => {
     vi.stubEnv('UCCERT_CHROMIUM', '/nowhere/chromium');
     const looked: unknown[] = [];
-    const request = { command: [], judgeAt: null, outFolder, pages: doors };
+    const request = { command: [], judgeAt: null, outFolder: outFolder(), pages: doors };
     const refused = browse(loadInventory(running.lab.inventoryFile), request, () => looked.push(1));
     await expect(refused).rejects.toThrow(
       /^UCCERT_CHROMIUM names \/nowhere\/chromium, and there is no such file\.\nWhat .*\nName/,
@@ -219,7 +166,7 @@ describe('browse', () => {
 
   test('is not silent about pages when the suites do not start', async () => {
     vi.stubEnv('NODE_OPTIONS', '--no-such-option');
-    const run = await browseLab();
+    const run = await browseLab(doors);
     vi.unstubAllEnvs();
     expect(new Set(outcomes(run).map((line) => line.split(' ')[1]))).toEqual(new Set(['defect-in-uccert']));
     expect(JSON.stringify(run)).toContain('--no-such-option is not allowed');
@@ -232,7 +179,7 @@ describe('browse', () => {
   });
 
   test('names the clients there are when another is asked for', async () => {
-    const request = { command: [], judgeAt: null, outFolder, clients: ['pc-home'] };
+    const request = { command: [], judgeAt: null, outFolder: outFolder(), clients: ['pc-home'] };
     await expect(browse(loadInventory(running.lab.inventoryFile), request)).rejects.toThrow('Name one of: pc-managed.');
   });
 });
@@ -249,8 +196,8 @@ describe('what people notice', () => {
     ]);
     const trace = 'traces/uccx1-8445-finesse-desktop-agent-pc-managed.zip';
     expect(JSON.stringify(run.findings)).toContain(trace);
-    expect(existsSync(join(outFolder, trace))).toBe(true);
-    expectNoSecrets(run, outFolder, running.lab);
+    expect(existsSync(join(outFolder(), trace))).toBe(true);
+    expectNoSecrets(run, outFolder(), running.lab);
     for (const { machine, verdict } of refusals(run)) {
       expect(verdict.status).toBe(machine === 'uccx1' ? 'present' : 'absent');
       if (verdict.status === 'present') expect(run.certificates).toHaveProperty(verdict.certificate ?? 'none');
@@ -272,7 +219,7 @@ describe('what people notice', () => {
         /^Expected and not seen: the (?:gadget|report) .*12015 on uccx1 presents /,
       );
     }
-    expectNoSecrets(run, outFolder, running.lab);
+    expectNoSecrets(run, outFolder(), running.lab);
   });
 
   test('a critical extension on CUCM: the sign-in says the password is wrong, and CUCM is named', async () => {
@@ -289,7 +236,7 @@ describe('what people notice', () => {
       'unsupported-critical-extension',
     ]);
     expect(problems.map(({ fault }) => fault)).not.toContain('browser-refuses');
-    expectNoSecrets(run, outFolder, running.lab);
+    expectNoSecrets(run, outFolder(), running.lab);
   });
 
   test('a node that was left out of the certificate: the desktop does not fail over to it', async () => {
@@ -321,10 +268,10 @@ describe('what people notice', () => {
       /^expected and not seen: agent agent1 is signed in .* \(#identity-menu \(state under selectors in changed.yaml\) of Finesse desktop: says ".*"\)/,
     );
     expect(failureInAllure('Finesse desktop, agent on uccx1:')).not.toContain('locator');
-    const kept = readdirSync(join(outFolder, 'allure-results'));
+    const kept = readdirSync(join(outFolder(), 'allure-results'));
     expect(kept.filter((name) => name.endsWith('.md'))).toEqual([]);
     expect(
-      kept.filter((name) => readFileSync(join(outFolder, 'allure-results', name)).includes('error-context')),
+      kept.filter((name) => readFileSync(join(outFolder(), 'allure-results', name)).includes('error-context')),
     ).toEqual([]);
   });
 
@@ -361,102 +308,6 @@ describe('what people notice', () => {
     const run = await browseLab(['Finesse desktop', 'Finesse sign-in'], file);
     expect(new Set(outcomes(run).map((line) => line.split(' ')[1]))).toEqual(
       new Set(['net::ERR_CERT_AUTHORITY_INVALID']),
-    );
-  });
-});
-
-describe('test accounts', () => {
-  /** Somebody works with these accounts while `look` looks. */
-  async function whileSignedIn<T>(users: readonly string[], look: () => Promise<T>): Promise<T> {
-    const { centre } = running.lab;
-    for (const user of users) {
-      const agent = centre.person(user)!;
-      centre.signIn(agent, agent.extension!, '');
-    }
-    const seen = await look();
-    expect(centre.agents.filter(({ state }) => state !== 'LOGOUT').map(({ id }) => id)).toEqual(users);
-    await running.lab.reset();
-    return seen;
-  }
-
-  test('somebody who is signed in is left alone: another account of the role works', async () => {
-    const worked = new Set<string>();
-    const note = ({ id }: { readonly id: string }): unknown => worked.add(id);
-    running.lab.centre.on('state', note);
-    const run = await whileSignedIn(['agent1', 'agent2'], () => browseLab(['Finesse call']));
-    running.lab.centre.off('state', note);
-    expect(because(run, 'uccx1', 'Finesse call, supervisor')).toBe('absent');
-    expect(because(run, 'uccx2', 'Finesse call, agent')).toBe('absent');
-    expect([...worked].sort()).toEqual(['agent1', 'agent2', 'agent3', 'supervisor1']);
-  });
-
-  test('where all of the role are signed in, the page is not judged, and all are named', async () => {
-    const run = await whileSignedIn(['agent1', 'agent2', 'agent3'], () => browseLab(['Finesse desktop']));
-    expect(because(run, 'uccx1', 'Finesse desktop, agent')).toBe(
-      'agent1 (NOT_READY), agent2 (NOT_READY), agent3 (NOT_READY) are signed in already, and were left alone',
-    );
-    expect(because(run, 'uccx1', 'Finesse desktop, supervisor')).toBe('absent');
-  });
-
-  /** The inventory with these test accounts alone. */
-  async function only(...users: readonly string[]): Promise<string> {
-    return changedInventory((inventory) => {
-      inventory.people = Object.fromEntries(Object.entries(inventory.people).filter(([name]) => users.includes(name)));
-      inventory.machines = { uccx1: inventory.machines['uccx1']! };
-    });
-  }
-
-  test.each<[string, readonly string[], Partial<Record<PageName, readonly string[]>>]>([
-    [
-      'a supervisor alone',
-      ['supervisor1'],
-      {
-        'Finesse desktop': ['agent: the inventory has no test account that is an agent', 'supervisor: absent'],
-        'Finesse call': [
-          'agent: the inventory has no test account that is an agent',
-          'supervisor: the inventory has no test account that is another agent or supervisor, who calls',
-        ],
-        'Live Data gadgets': [
-          'agent: the inventory has no test account that is an agent',
-          'supervisor: the inventory has no test account that is an agent, whose state the gadgets of a supervisor show',
-        ],
-      },
-    ],
-    [
-      'an agent alone',
-      ['agent1'],
-      {
-        'Finesse call': [
-          'agent: the inventory has no test account that is another agent or supervisor, who calls',
-          'supervisor: the inventory has no test account that is a supervisor',
-        ],
-        'Live Data gadgets': ['agent: absent', 'supervisor: the inventory has no test account that is a supervisor'],
-      },
-    ],
-    [
-      'one of each',
-      ['agent2', 'supervisor1'],
-      {
-        'Finesse call': ['agent: absent', 'supervisor: absent'],
-        'Live Data gadgets': ['agent: absent', 'supervisor: absent'],
-      },
-    ],
-  ])('%s is asked for nothing that needs another', async (_name, users, seen) => {
-    const pages = Object.keys(seen) as PageName[];
-    const run = await browseLab(pages, await only(...users));
-    for (const page of pages)
-      expect(
-        ['agent', 'supervisor'].map((role) => `${role}: ${because(run, 'uccx1', `${page}, ${role}`)}`),
-        page,
-      ).toEqual(seen[page]);
-    expect(running.lab.centre.agents.filter(({ state }) => state !== 'LOGOUT')).toEqual([]);
-  });
-
-  test('a page without an account is not judged', async () => {
-    const file = await changedInventory((inventory) => (inventory.people = {}));
-    const run = await browseLab(['Finesse desktop'], file);
-    expect(because(run, 'uccx2', 'Finesse desktop, supervisor')).toBe(
-      'the inventory has no test account that is a supervisor',
     );
   });
 });
