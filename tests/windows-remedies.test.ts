@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { isPresent } from '#model/finding.ts';
 import type { Plan } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
+import { stepTitle } from '#model/step-title.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import { daysFrom } from '#lab/authority.ts';
 import { putBehind } from '#lab/chain-behind.ts';
@@ -303,6 +304,24 @@ for (const [kind, network] of [
         expect(presentIn(run)).toEqual([]);
       },
       300_000,
+    );
+
+    test.runIf(kind === 'signed')(
+      'an answer is put in place with as much of its chain as Windows lacks',
+      async () => {
+        const { intermediate } = up.lab.authority;
+        const imports = (plan: Plan): string[] =>
+          plan.changes
+            .filter(({ remediation }) => remediation === 'replace-iis-certificate')
+            .flatMap(({ steps }) => steps.map(stepTitle))
+            .filter((title) => title.includes('Lab '));
+        expect(imports(await planFor('iis-certificate-expired-on-aw'))).toEqual([]);
+        up.lab.windows('aw1').certificateStore.delete('CA', thumbprintOf(intermediate.certificate));
+        const plan = await makePlan(await look(), inventory());
+        expect(imports(plan)).toEqual([expect.stringContaining('Lab Issuing CA')]);
+        expect((await apply(plan, inventory(), options())).outcome).toEqual({ status: 'verified' });
+      },
+      120_000,
     );
 
     test.runIf(kind === 'signed')(

@@ -1,6 +1,7 @@
 import type { Machine } from '#model/inventory.ts';
+import type { Sha256 } from '#model/names.ts';
 import type { CertificateReference, Step, StepOf } from '#model/plan.ts';
-import { listenersOn } from '#products/index.ts';
+import { listenersOn, storesOn } from '#products/index.ts';
 import type { PlanningFacts } from '../define-remediation.ts';
 import type { Chain } from './authority-chain.ts';
 import { handedAuthorities } from './handed.ts';
@@ -9,16 +10,19 @@ import { afterIdentityChange, portsWithin } from './restart-steps.ts';
 /** How long a self-signed certificate of Windows is valid, in days: policy checkers flag what is longer; no Cisco document names a figure (inferred). */
 const days = 825;
 
-/** The chain of an authority into the stores of Windows: a reply whose root is not trusted is not taken. Those that are there are passed over. */
+/** The chain of an authority into the stores of Windows, as far as they are known to lack it: a reply whose root is not trusted is not taken. */
 export function chainIntoWindows(machine: Machine, chain: Chain, facts: PlanningFacts): Step[] {
-  return handedAuthorities(chain, facts).map(({ certificate, of }, at) => ({
-    do: 'import-certificate',
-    via: 'windows',
-    on: machine.id,
-    store: at === 0 ? 'Root' : 'CA',
-    certificate,
-    of,
-  }));
+  return handedAuthorities(chain, facts).flatMap(({ certificate, of }, at): Step[] => {
+    const store = at === 0 ? 'Root' : 'CA';
+    const isHeld = certificate.from === 'plan' && entriesInWindows(machine, certificate.sha256, facts).includes(store);
+    return isHeld ? [] : [{ do: 'import-certificate', via: 'windows', on: machine.id, store, certificate, of }];
+  });
+}
+
+/** In which stores of Windows a certificate was seen to lie, as far as those of its products tell: `Root/4f1c…` is one of Root. */
+function entriesInWindows(machine: Machine, certificate: Sha256, facts: PlanningFacts): string[] {
+  const names = storesOn(machine).flatMap(({ trust }) => facts.entriesOf(machine.id, trust, certificate));
+  return names.flatMap((name) => /^([A-Za-z]+)\//.exec(name)?.[1] ?? []);
 }
 
 /** A self-signed certificate for an identity, in Personal. */
