@@ -11,9 +11,9 @@ import { setFlagsFromString } from 'node:v8';
 for (const name of ['assert', 'crypto', 'net', 'perf_hooks', 'timers/promises']) process.getBuiltinModule(name);
 
 // What outlives the young is thrown away before it is several times what is kept, and what a run executes is over before the dearest of the compilers has paid
-// for itself.
-for (const flag of ['--heap-growing-percent=150', '--no-opt', '--invocation-count-for-maglev=1000'])
-  setFlagsFromString(flag);
+// for itself. Nearly all that a scan loads it executes: functions compiled with their file are kept with it below, which those compiled later are not.
+const settings = ['--heap-growing-percent=150', '--no-opt', '--invocation-count-for-maglev=1000'];
+for (const flag of process.argv[2] === 'scan' ? [...settings, '--no-lazy'] : settings) setFlagsFromString(flag);
 
 // Half of a short command is reading source text. Compiled it is kept, and this file, read before that is switched on, is the only one of ours that is no
 // TypeScript: stripping the types of one file costs as much as all the rest of the start.
