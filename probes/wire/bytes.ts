@@ -25,9 +25,13 @@ export class Reader {
     return part;
   }
 
-  /** An unsigned number of 1 to 4 bytes. */
+  /** An unsigned number of 1 to 4 bytes. Octet by octet: a view of its own for each would cost ten times as much, and a flight has a hundred numbers. */
   number(length: 1 | 2 | 3 | 4): number {
-    return this.take(length).readUIntBE(0, length);
+    if (length > this.left) throw new Malformation(`${this.#what} ends early`);
+    const end = this.#at + length;
+    let value = 0;
+    for (; this.#at < end; this.#at += 1) value = value * 256 + (this.#bytes[this.#at] ?? 0);
+    return value;
   }
 
   /** A vector with its length in front, in 1 to 3 bytes. */
@@ -106,9 +110,12 @@ export class Writer {
   }
 }
 
+/** No bytes: one for all, since each of Node's buffers has memory of its own to be looked after, even of no length. */
+export const noBytes: Buffer = Buffer.alloc(0);
+
 /** Bytes that come in pieces and are taken in others. What was taken stays as it was; pieces cost what they are long, however many they are. */
 export class ByteQueue {
-  #store: Buffer = Buffer.alloc(0);
+  #store: Buffer = noBytes;
   #from = 0;
   #to = 0;
 
@@ -116,10 +123,21 @@ export class ByteQueue {
     return this.#to - this.#from;
   }
 
+  /** Bytes that stay as they are, so that they need not be copied where nothing waits before them. */
+  keep(bytes: Buffer): void {
+    if (this.length > 0) {
+      this.push(bytes);
+      return;
+    }
+    this.#store = bytes;
+    this.#from = 0;
+    this.#to = bytes.length;
+  }
+
   push(bytes: Uint8Array): void {
     if (this.#to + bytes.length > this.#store.length) {
-      // Never in place: parts that were given out are views of the old store.
-      const store = Buffer.allocUnsafeSlow(Math.max(256, 2 * (this.length + bytes.length)));
+      // Never in place: parts that were given out are views of the old store. Room for more only where there was more than once.
+      const store = Buffer.allocUnsafeSlow(Math.max(256, 2 * this.length + bytes.length));
       this.#store.copy(store, 0, this.#from, this.#to);
       this.#to = this.length;
       this.#from = 0;

@@ -5,7 +5,7 @@ import { Deadline } from '../deadline.ts';
 import { speechOf } from '../speech.ts';
 import { startTls, type Opening } from '../start-tls.ts';
 import { alertTitle } from './algorithms.ts';
-import { Malformation } from './bytes.ts';
+import { Malformation, noBytes } from './bytes.ts';
 import type { Offer } from './client-hello.ts';
 import { ServerFlight, type Flight } from './server-flight.ts';
 
@@ -69,7 +69,7 @@ class Reading {
   readonly #flight: ServerFlight;
   readonly #outcome = Promise.withResolvers<Read>();
   #socket: Socket | null = null;
-  #first: Buffer = Buffer.alloc(0);
+  #first: Buffer = noBytes;
   #received = 0;
 
   constructor(flight: ServerFlight) {
@@ -107,7 +107,7 @@ class Reading {
     // What came behind a HelloRetryRequest is read too.
     while (progress.next === 'send') {
       this.#socket?.write(progress.bytes);
-      progress = this.#flight.push(Buffer.alloc(0));
+      progress = this.#flight.push(noBytes);
     }
     if (progress.next === 'done') this.#outcome.resolve({ flight: progress.flight });
     else if (progress.next === 'alert') this.#fail({ reason: 'tls-alert', alert: alertTitle(progress.description) });

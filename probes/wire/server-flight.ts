@@ -1,6 +1,6 @@
 import { hash, publicDecrypt, constants, verify, type KeyObject } from 'node:crypto';
 import { groups, suites, verifies, versions } from './algorithms.ts';
-import { ByteQueue, Malformation, number, Reader, vector } from './bytes.ts';
+import { ByteQueue, Malformation, noBytes, number, Reader, vector } from './bytes.ts';
 import { clientHello, inRecord, newNonces, type Nonces, type Offer } from './client-hello.ts';
 import { HandshakeDecryption } from './key-schedule.ts';
 import { shareOf, usualShare, type KeyShare } from './key-share.ts';
@@ -58,7 +58,7 @@ export class ServerFlight {
   #decryption: HandshakeDecryption | null = null;
   #version = 0;
   #suite = 0;
-  #serverRandom: Buffer = Buffer.alloc(0);
+  #serverRandom: Buffer = noBytes;
   #certificates: Buffer[] | null = null;
   #key: Flight['key'];
   #ephemeralKey: Flight['ephemeralKey'] = null;
@@ -74,7 +74,8 @@ export class ServerFlight {
 
   /** The first bytes to send. */
   get hello(): Buffer {
-    return inRecord(Buffer.concat(this.#transcript), this.#offer);
+    const [first = noBytes] = this.#transcript;
+    return inRecord(first, this.#offer);
   }
 
   /** Takes bytes as they come, in pieces of any size. */
@@ -119,7 +120,7 @@ export class ServerFlight {
     }
     // RFC 8446 section 5.1.
     if (content.length === 0) throw new Malformation('an empty handshake record');
-    this.#handshake.push(content);
+    this.#handshake.keep(content);
     while (this.#handshake.length >= 4) {
       const length = this.#handshake.peek(4).readUIntBE(1, 3);
       if (length > longestMessage) throw new Malformation(`a handshake message of ${String(length)} bytes`);
@@ -197,7 +198,7 @@ export class ServerFlight {
     this.#suite = suite;
     this.#serverRandom = random;
     if (version !== versions.tls13) return more;
-    const keyShare = new Reader(extensions.get(51) ?? Buffer.alloc(0), 'key_share');
+    const keyShare = new Reader(extensions.get(51) ?? noBytes, 'key_share');
     const group = keyShare.number(2);
     if (group !== this.#share.group) throw new Malformation('a key share of a group that was not offered');
     const peer = keyShare.vector(2);
