@@ -70,7 +70,7 @@ export class FinesseRest {
     const pages = controlPages.get(this.#browser) ?? new Map<string, Page>();
     controlPages.set(this.#browser, pages);
     const known = pages.get(this.#machine.id);
-    if (known !== undefined) return known;
+    if (known?.isClosed() === false) return known;
     const page = await (await this.#browser.newContext()).newPage();
     await page.goto(urlOf(this.#machine, 8445, '/finesse/api/SystemInfo'));
     pages.set(this.#machine.id, page);
