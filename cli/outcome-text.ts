@@ -14,24 +14,23 @@ export interface LeftBehind {
 
 /** How a plan ended, what stands where, and what comes next. */
 export function outcomeText(outcome: Outcome, left: LeftBehind): string {
-  const files =
-    left.files.length === 0
-      ? []
-      : [
-          outcome.status === 'verified'
-            ? 'Files of this plan stay on the machines; delete them once all has been well for some days:'
-            : 'Files of this plan stay on the machines; delete them once nobody wants to go back to what they hold:',
-          ...left.files.map((line) => `  ${line}`),
-        ];
-  const requests =
-    left.requests.length === 0
-      ? []
-      : [
-          'Nobody needs these requests any more, nor an answer to them; delete them, with the answers beside them:',
-          ...left.requests.map((line) => `  ${line}`),
-        ];
-  const besides = outcome.status === 'verified' ? [...left.onWord, ...besidesLines(left.faults)] : [];
-  return [wordsOf(outcome), ...besides, ...requests, ...files].join('\n');
+  const isVerified = outcome.status === 'verified';
+  const besides = isVerified ? [...left.onWord, ...besidesLines(left.faults)] : [];
+  const until = isVerified ? 'all has been well for some days' : 'nobody wants to go back to what they hold';
+  return [wordsOf(outcome), ...besides, ...leftLines(left, until)].join('\n');
+}
+
+/** What of it somebody is to delete, and when. */
+export function leftLines({ files, requests }: Pick<LeftBehind, 'files' | 'requests'>, until: string): string[] {
+  const listed = (heading: string, lines: readonly string[]): string[] =>
+    lines.length === 0 ? [] : [heading, ...lines.map((line) => `  ${line}`)];
+  return [
+    ...listed(
+      'Nobody needs these requests any more, nor an answer to them; delete them, with the answers beside them:',
+      requests,
+    ),
+    ...listed(`Files of this plan stay on the machines; delete them once ${until}:`, files),
+  ];
 }
 
 function wordsOf(outcome: Outcome): string {

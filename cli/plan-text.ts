@@ -89,6 +89,6 @@ function changeText(change: Change, number: number, changes: Plan['changes']): s
       : `   way back  NOT for ${change.irreversible.join('; ')}`,
     ...(change.keeps.length === 0
       ? []
-      : [`   verified  also that these stay well: ${subjectsWords(change.keeps.map(({ subject }) => subject))}`]),
+      : [`   verified  also that these are well then: ${subjectsWords(change.keeps.map(({ subject }) => subject))}`]),
   ];
 }

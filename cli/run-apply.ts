@@ -19,7 +19,7 @@ import { exitCode, type ExitCode } from './exit-codes.ts';
 import { finish, readyToKeep } from './finish.ts';
 import { givenOptions } from './given-options.ts';
 import { plansFolder, stateFolder } from './places.ts';
-import { outcomeText } from './outcome-text.ts';
+import { leftLines, outcomeText, type LeftBehind } from './outcome-text.ts';
 import { needsConsent, planText, staysDoneText, stillToComeText } from './plan-text.ts';
 import { print, say, terminalWidth } from './terminal.ts';
 import { ofOutcome } from './verdict-codes.ts';
@@ -32,9 +32,12 @@ export async function runApply(wanted: ApplyArguments): Promise<ExitCode> {
   readyToKeep(wanted);
   const options = optionsOf(wanted, plan.id);
   if (wanted['dry-run']) {
-    await dryRun(plan, inventory, options);
+    const isRefused = await dryRun(plan, inventory, options);
+    const command = `uccert apply ${wanted.plan}${needsConsent(plan) ? ' --accept-irreversible' : ''}`;
     say(
-      `Nothing was changed. Carry it out: uccert apply ${wanted.plan}${needsConsent(plan) ? ' --accept-irreversible' : ''}`,
+      isRefused
+        ? 'Nothing was changed, and apply would be refused now, as said above.'
+        : `Nothing was changed. Carry it out: ${command}`,
     );
     return exitCode.well;
   }
@@ -64,7 +67,12 @@ async function close(id: string, wanted: ApplyArguments): Promise<ExitCode> {
   if (!wanted.quiet) say(staysDoneText(id, stays, terminalWidth()));
   if (!wanted.approve) await ask('Nothing is taken back, now or later. Type yes to close it: ', 'yes');
   closePlan(id, stateFolder());
-  print(`Closed. To see how things stand: uccert trust, then uccert plan for what remains.`);
+  const left = leftLines(
+    leftOf(Journal.open(journalFile(stateFolder(), id))),
+    'nobody wants to go back to what they hold',
+  );
+  const next = 'To see how things stand: uccert trust, then uccert plan for what remains.';
+  print(['Closed.', ...left, next].map(harmless).join('\n'));
   return exitCode.well;
 }
 
@@ -96,10 +104,7 @@ function optionsOf(wanted: ApplyArguments, planId: string): ApplyOptions {
 }
 
 async function show({ outcome, run }: Ended, wanted: ApplyArguments): Promise<ExitCode> {
-  const carriedOut = run.remediations.map(({ plan }) => ({
-    plan,
-    journal: Journal.open(journalFile(stateFolder(), plan.id)),
-  }));
+  const left = run.remediations.map(({ plan }) => leftOf(Journal.open(journalFile(stateFolder(), plan.id))));
   // What is a notice is no reason for another plan.
   const faults = run.findings
     .filter(isPresent)
@@ -108,8 +113,8 @@ async function show({ outcome, run }: Ended, wanted: ApplyArguments): Promise<Ex
   if (!wanted.json)
     print(
       outcomeText(outcome, {
-        files: carriedOut.flatMap(({ plan, journal }) => filesLeft(plan, journal)),
-        requests: carriedOut.flatMap(({ plan, journal }) => requestsLeft(plan, journal)),
+        files: left.flatMap(({ files }) => files),
+        requests: left.flatMap(({ requests }) => requests),
         faults,
         onWord: onWordOf(run.remediations.flatMap(({ plan }) => plan.changes)),
       })
@@ -134,6 +139,12 @@ async function show({ outcome, run }: Ended, wanted: ApplyArguments): Promise<Ex
     );
   }
   return ofOutcome(outcome);
+}
+
+function leftOf(journal: Journal): Pick<LeftBehind, 'files' | 'requests'> {
+  const [first] = journal.entries;
+  if (first?.event !== 'begun') return { files: [], requests: [] };
+  return { files: filesLeft(first.plan, journal), requests: requestsLeft(first.plan, journal) };
 }
 
 /** Nothing of ours asks the Operations Console: that a device is entered there the inventory says. */

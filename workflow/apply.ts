@@ -19,8 +19,8 @@ import { reachOf } from './session.ts';
 import { stepsInOrder } from './requests-first.ts';
 import type { WayBack } from './way-back.ts';
 
-/** Reads everything a plan would need and says what it would do. Changes nothing. */
-export async function dryRun(plan: Plan, inventory: Inventory, options: ApplyOptions): Promise<void> {
+/** Reads everything a plan would need and says what it would do; gives whether apply would be refused now. Changes nothing. */
+export async function dryRun(plan: Plan, inventory: Inventory, options: ApplyOptions): Promise<boolean> {
   const journal = Journal.open(journalFile(options.stateFolder, plan.id));
   await refuseWhenStale(plan, journal, inventory);
   await refuseUnreached(plan, inventory);
@@ -28,21 +28,25 @@ export async function dryRun(plan: Plan, inventory: Inventory, options: ApplyOpt
   const steps = stepsInOrder(plan).map(({ step }) => step);
   const replies = repliesFor(plan, inventory, journal.file, options);
   const reach = reachOf(inventory, plan, replies);
-  await sayWhatWouldStop(new Application(plan, inventory, journal, options), options);
+  const isRefused = await isStopped(new Application(plan, inventory, journal, options), options);
   for (const [place, step] of steps.entries()) {
     const outage = 'outage' in step ? step.outage : null;
     options.report({ event: 'would-do', number: place + 1, of: steps.length, title: stepTitle(step), outage });
     if (!isChangedBefore(step, steps.slice(0, place)) && (await isDoneAlready(step, reach)))
       options.report({ event: 'skipped', title: stepTitle(step) });
   }
+  return isRefused;
 }
 
-async function sayWhatWouldStop(application: Application, { report }: ApplyOptions): Promise<void> {
+/** Says what would stop it now, where something would. */
+async function isStopped(application: Application, { report }: ApplyOptions): Promise<boolean> {
   try {
     await application.refuseWhileMet('apply');
+    return false;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     report({ event: 'would-refuse', words: error.message });
+    return true;
   }
 }
 
@@ -116,17 +120,17 @@ export async function rollBack(planId: string, options: ApplyOptions): Promise<E
   const application = new Application(plan, inventory, journal, options);
   const { kept } = application.wayBack;
   refuseNothingToTakeBack(planId, journal, application.wayBack);
-  if (kept.length > 0 && !options.acceptIrreversible) {
-    throw new Refusal({
-      seen: `The plan ${planId} has done what cannot be taken back: ${kept.join('; ')}.`,
-      matters:
-        'That stays, with all that makes the new certificate trusted; only the rest of the plan would be taken back.',
-      todo: `Go forward instead: ${journal.outcome === null ? `uccert resume ${planId}` : 'leave it as it is'}. To take back the rest, add --accept-irreversible.`,
-    });
-  }
   const release = lockMachines(machinesOf(plan), plan.id, lockFolder(options.stateFolder));
   try {
     if (!isRollingBack(journal)) await refuseWhenMoved(plan, journal, inventory);
+    if (kept.length > 0 && !options.acceptIrreversible) {
+      throw new Refusal({
+        seen: `The plan ${planId} has done what cannot be taken back: ${kept.join('; ')}.`,
+        matters:
+          'That stays, with all that makes the new certificate trusted; only the rest of the plan would be taken back.',
+        todo: `Go forward instead: ${journal.outcome === null ? `uccert resume ${planId}` : 'leave it as it is'}. To take back the rest, add --accept-irreversible.`,
+      });
+    }
     await application.refuseWhileMet('roll-back');
     return await application.goBack('the operator asked for it');
   } finally {

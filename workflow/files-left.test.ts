@@ -65,6 +65,7 @@ const takeOver: Step = {
   certificate: { from: 'reply', machine: cvp1, unit: 'wsm_certificate' },
   replaces: null,
 };
+const ofOther: Step = { ...takeOver, on: MachineId.parse('cvp2') };
 const newKey = 'cvp1: %CVP_HOME%\\conf\\security\\.keystore.a.new (the new key)';
 
 test.each<
@@ -73,13 +74,14 @@ test.each<
   ['is left where it was not taken over', [], [copied, newKey]],
   ['is left where taking it over was not ended', [['step-begun', 2]], [copied, newKey]],
   ['is gone once it is taken over', [['step-done', 2]], [copied]],
+  ['is left where that of another machine was taken over', [['step-done', 3]], [copied, newKey]],
   ['is gone with the store that is put back', [['step-undone', 0]], [copied]],
 ])('a key apart %s', (_what, happened, left) => {
-  const events = [['step-begun', 0], ['step-begun', 1], ['step-begun', 2], ...happened];
+  const events = [...[0, 1, 2, 3].map((at) => ['step-begun', at] as const), ...happened];
   const journal = {
     was: (event: string, { step }: { readonly step: number }) =>
       events.some(([each, at]) => each === event && at === step),
   };
-  const changes = [{ steps: [backUp, keyApart, takeOver] }] as unknown as Plan['changes'];
+  const changes = [{ steps: [backUp, keyApart, takeOver, ofOther] }] as unknown as Plan['changes'];
   expect(filesLeft({ id: 'a', changes }, journal)).toEqual(left);
 });

@@ -1,4 +1,4 @@
-import type { Plan, Step } from '#model/plan.ts';
+import type { Plan, Step, StepOf } from '#model/plan.ts';
 import { apartFrom } from '#remediations/actions/windows-host.ts';
 import type { Journal } from './journal.ts';
 import { placedSteps } from './way-back.ts';
@@ -6,13 +6,17 @@ import { placedSteps } from './way-back.ts';
 /** Files of a plan that stay on machines however it ended, as far as it was begun: where each is, and what it holds. */
 export function filesLeft(plan: Pick<Plan, 'id' | 'changes'>, journal: Pick<Journal, 'was'>): string[] {
   const begun = placedSteps(plan).filter(({ at }) => journal.was('step-begun', at));
-  // The key apart goes when it is taken over, and when the copy of the key store is put back.
-  const isGone = begun.some(
-    ({ step, at }) =>
-      (step.do === 'import-key-pair' && journal.was('step-done', at)) ||
-      (step.do === 'back-up-store' && journal.was('step-undone', at)),
-  );
-  const left = begun.filter(({ step }) => !isGone || step.do !== 'generate-key-pair');
+  // The key apart goes when it is taken over, and when the copy of its key store is put back.
+  const isGone = ({ on, keyStore: { path }, alias }: StepOf<'java', 'generate-key-pair'>): boolean =>
+    begun.some(
+      ({ step, at }) =>
+        step.via === 'java' &&
+        step.on === on &&
+        step.keyStore.path === path &&
+        ((step.do === 'import-key-pair' && step.alias === alias && journal.was('step-done', at)) ||
+          (step.do === 'back-up-store' && journal.was('step-undone', at))),
+    );
+  const left = begun.filter(({ step }) => step.do !== 'generate-key-pair' || step.via !== 'java' || !isGone(step));
   return [...new Set(left.flatMap(({ step }) => fileOf(step, plan.id) ?? []))];
 }
 

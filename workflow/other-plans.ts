@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Refusal, UsageError } from '#model/errors.ts';
 import type { MachineId } from '#model/names.ts';
-import type { Plan } from '#model/plan.ts';
+import { machineOfStep, type Plan } from '#model/plan.ts';
 import { loadInventory } from '#inventory/load.ts';
 import { Journal } from './journal.ts';
 import { carrierOf } from './lock.ts';
@@ -37,13 +37,26 @@ export function plansSince(plan: Plan, journal: Journal): string[] {
 export function plansOn(machines: readonly MachineId[], plan: Plan, journal: Journal): Since[] {
   const last = journal.entries.at(-1)?.at ?? plan.madeAt;
   return othersOn(machines, plan.id, dirname(journal.file))
-    .filter((other) => other.journal.entries.some(({ event, at }) => event === 'step-begun' && at > last))
     .filter(({ status }) => status !== 'rolled-back')
-    .map((other) => {
+    .flatMap((other) => {
+      const touched = touchedSince(other, last);
+      const shared = other.shared.filter((machine) => touched.has(machine));
+      if (shared.length === 0) return [];
       const status = other.status ?? (other.journal.isClosed ? 'closed half-way' : null);
-      const words = `${other.shared.join(', ')}: plan ${other.plan.id} was carried out (${status ?? 'half done'})`;
-      return { id: other.plan.id, status, words, journal: other.journal };
+      const words = `${shared.join(', ')}: plan ${other.plan.id} was carried out (${status ?? 'half done'})`;
+      return [{ id: other.plan.id, status, words, journal: other.journal }];
     });
+}
+
+/** The machines on which a plan began a step after that time. */
+function touchedSince({ plan, journal }: Other, last: string): Set<MachineId | null> {
+  const begun = journal.entries.filter((entry) => entry.event === 'step-begun' && entry.at > last);
+  return new Set(
+    begun.map((entry) => {
+      const step = 'step' in entry ? plan.changes[entry.change]?.steps[entry.step] : undefined;
+      return step === undefined ? null : machineOfStep(step);
+    }),
+  );
 }
 
 /** Plans that are under way, or stopped half-way, on these machines and keep another from beginning, in words. */

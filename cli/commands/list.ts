@@ -36,6 +36,13 @@ interface Row {
   readonly more?: Readonly<Record<string, readonly string[]>>;
 }
 
+/** One that was begun and overtaken is refused by `resume`. */
+function overtakenTitle(id: string, status: string): string {
+  return status.startsWith('begun')
+    ? `begun, not ended and overtaken (uccert roll-back ${id} --close)`
+    : `${status}, overtaken`;
+}
+
 /** The first of many reasons are enough. */
 function few(lines: readonly string[]): readonly string[] {
   return lines.length <= 4 ? lines : [...lines.slice(0, 3), `and ${String(lines.length - 3)} more`];
@@ -70,7 +77,7 @@ async function rowsOf(what: ListArguments['what']): Promise<readonly Row[]> {
       ]);
       return keptPlans(stateFolder()).map(({ id, status, changes, inventory, overtaken, left }) => ({
         id,
-        title: `${status}${overtaken.length === 0 ? '' : ', overtaken'}`,
+        title: overtaken.length === 0 ? status : overtakenTitle(id, status),
         more: {
           changes: few(changes).map(harmless),
           inventory: inventory === null ? [] : [harmless(inventory)],
