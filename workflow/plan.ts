@@ -31,6 +31,7 @@ import { carriedFrom, machinesOf, presentersIn } from './rests-on.ts';
 import { withNeeds } from './shared-steps.ts';
 import { lookAtStores } from './stores.ts';
 import { notWished, wished, type Wish } from './wished.ts';
+import { worthARestart } from './worth-a-restart.ts';
 
 /** How a plan is wanted. */
 export interface PlanWish extends Wish {
@@ -71,7 +72,12 @@ export async function makePlan(
     const because = 'what stands behind the page is put right; uccert browse then says whether people can work';
     notCovered.push({ fault, subject, because });
   }
-  const changes = withNeeds(drafted, fewestRestarts(eachOnce(drafted)));
+  const { worth, left: notices } =
+    wish.faults === undefined || wish.faults.length === 0
+      ? worthARestart(drafted, found)
+      : { worth: drafted, left: [] };
+  notCovered.push(...notices);
+  const changes = withNeeds(worth, fewestRestarts(eachOnce(worth)));
   if (changes.length === 0) throw nothingToPlan(run, present.length, notCovered);
 
   const unreached = await unreachedBy(changes, inventory);

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { sha256 } from '#model/digest.ts';
 import { Refusal } from '#model/errors.ts';
 import { isPresent } from '#model/finding.ts';
@@ -124,11 +124,12 @@ export function repliesOf(inventory: Inventory, waiting: Waiting): Replies {
           );
         return true;
       }
-      const words = `The answer of ${step.authority} for ${step.for} is not taken: ${wrong ?? ''}`;
+      const file = answer.path === undefined ? '' : ` (${basename(answer.path)})`;
+      const words = `The answer of ${step.authority} for ${step.for}${file} is not taken: ${wrong ?? ''}`;
       // People can bring another; a program would answer the same again.
       if (!isManual) throw new Error(words);
       refused = sha256(answer.file);
-      say(`${words}. Put another in its place.`);
+      say(`${words}. Put another in its place; of several the newest counts.`);
       return false;
     }
     return { once, isWrong: () => !isTaken && refused !== null };

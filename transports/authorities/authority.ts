@@ -14,8 +14,8 @@ export interface Request {
 
 /** What came of asking. */
 export type Answer =
-  /** The file as the authority gave it: of whatever format, with whatever it holds besides the certificate. */
-  | { readonly status: 'answered'; readonly file: Buffer }
+  /** The file as the authority gave it: of whatever format, with whatever it holds besides the certificate; its path where people put it there. */
+  | { readonly status: 'answered'; readonly file: Buffer; readonly path?: string }
   /** Not yet: `ticket` is asked with again; `awaits` says in words whose turn it is. */
   | { readonly status: 'waiting'; readonly ticket: string; readonly awaits: string };
 

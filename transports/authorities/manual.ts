@@ -19,7 +19,8 @@ export function manualAuthority(folder: string): CertificationAuthority {
         .map((ending) => join(folder, `${name}${ending}`))
         .filter((path) => existsSync(path))
         .sort((left, right) => statSync(right).mtimeMs - statSync(left).mtimeMs);
-      if (answer !== undefined) return Promise.resolve({ status: 'answered', file: readFileSync(answer) });
+      if (answer !== undefined)
+        return Promise.resolve({ status: 'answered', file: readFileSync(answer), path: answer });
       const awaits = `Have ${file} signed, and put the answer beside it as ${name}.pem (or ${endings.slice(1).join(', ')})`;
       return Promise.resolve({ status: 'waiting', ticket: file, awaits });
     },
