@@ -13,7 +13,7 @@ import { outagesOf } from './outages.ts';
 import { printedOnce } from './printed-once.ts';
 import { repliesWanted, stepsInOrder } from './requests-first.ts';
 import { beforeFirstStep, beforeStep } from './runbook-checks.ts';
-import { takenUpBy } from './taken-up-later.ts';
+import { restartsOfKeyStore, takenUpBy } from './taken-up-later.ts';
 
 /** The plan as a document for people: every command and value filled in for these machines. */
 export function makeRunbook(plan: Plan, inventory: Inventory): Runbook {
@@ -24,6 +24,7 @@ export function makeRunbook(plan: Plan, inventory: Inventory): Runbook {
       if (found === undefined) throw new RangeError(`the inventory lacks ${id}`);
       return found;
     },
+    restartsOf: (copied) => restartsOfKeyStore(plan.changes, copied, machineOf),
   };
   const machineOf = (step: Step): Machine | null => {
     const id = machineOfStep(step);
