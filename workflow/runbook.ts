@@ -8,6 +8,7 @@ import { clearAway } from '#remediations/runbook/clear-away.ts';
 import { lintCommand } from '#remediations/runbook/lint.ts';
 import type { RunbookFacts } from '#remediations/runbook/lines.ts';
 import { runbookStep } from '#remediations/runbook/step.ts';
+import { toldBy } from './basis-difference.ts';
 import { leftOver } from './not-covered.ts';
 import { outagesOf } from './outages.ts';
 import { printedOnce } from './printed-once.ts';
@@ -70,7 +71,7 @@ export function makeRunbook(plan: Plan, inventory: Inventory): Runbook {
       ({ fault, subjects, because, todo }) =>
         `${fault} at ${subjects.map(subjectTitle).join(', ')}: ${because}. By hand: ${todo}`,
     ),
-    basis: plan.basis,
+    basis: toldBy(plan.basis),
   };
 }
 

@@ -49,7 +49,7 @@ ${signatures}`,
 )}
 ${runbook.after.length === 0 ? null : markup`<h2>Once all has been well for some days</h2>${runbook.after.map(lineMarkup)}${signatures}`}
 ${runbook.notCovered.length === 0 ? null : markup`<h2>Not in this plan</h2><ul>${runbook.notCovered.map((line) => markup`<li>${line}</li>`)}</ul>`}
-<h2>What was seen when the plan was made</h2><ul class="plain">${runbook.basis.map((line) => markup`<li><code>${line}</code></li>`)}</ul>
+<h2>What was seen when the plan was made</h2>${runbook.basis.map(({ of, lines }) => markup`<h3>${of}</h3><ul class="plain">${lines.map((line) => markup`<li>${line}</li>`)}</ul>`)}
 </main>
 </body>
 </html>
