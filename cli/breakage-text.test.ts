@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Breakage } from '#lab/breaking.ts';
+import type { Breakage } from '#lab/breakage.ts';
 import { breakageText, showing } from './breakage-text.ts';
 
 const nothing: Breakage = { overwritten: [], unchanged: [], inventoryChanges: [] };

@@ -1,4 +1,4 @@
-import type { Breakage } from '#lab/breaking.ts';
+import type { Breakage } from '#lab/breakage.ts';
 
 /** What `lab break` says beside what is broken: what came of it, and what did not. `broken`: all that is now. */
 export function breakageText(

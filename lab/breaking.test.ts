@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startTestLab, type TestLab } from '#tests/support/lab.ts';
-import { Breaking, type Breakage } from './breaking.ts';
+import type { Breakage } from './breakage.ts';
+import { Breaking } from './breaking.ts';
 import { scenarioOf } from './control-server.ts';
 import { inventoryChange } from './inventory-change.ts';
 import { scenarios } from './scenarios/index.ts';

@@ -1,26 +1,9 @@
 import { messageOf, UsageError } from '#model/errors.ts';
+import type { Breakage, Unchanged } from './breakage.ts';
 import { inventoryChange } from './inventory-change.ts';
 import type { Lab } from './lab.ts';
 import { effectOf, overwrittenBy, stands, type Effect, type Overwritten } from './overwritten.ts';
 import type { Scenario } from './scenario.ts';
-
-/** A scenario that was asked for and left the lab as it was. */
-export interface Unchanged {
-  readonly id: string;
-  /**
-   * `stands`: broken before, and so still. `changed since`: broken before, and not as it was then. `was so`: what it would
-   * change is so already.
-   */
-  readonly because: 'stands' | 'changed since' | 'was so';
-}
-
-/** What came of breaking the lab. */
-export interface Breakage {
-  readonly overwritten: readonly Overwritten[];
-  readonly unchanged: readonly Unchanged[];
-  /** What the inventory of the lab says otherwise now, by the scenario that changed it. */
-  readonly inventoryChanges: readonly { readonly id: string; readonly says: readonly string[] }[];
-}
 
 /** Breaks a lab scenario by scenario, and knows what each has made of it. */
 export class Breaking {

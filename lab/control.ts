@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { UsageError } from '#model/errors.ts';
-import type { Breakage } from './breaking.ts';
+import type { Breakage } from './breakage.ts';
 import type { LabDigest } from './digest.ts';
 import type { LabStatus } from './status.ts';
 import { codeOf } from './network.ts';
