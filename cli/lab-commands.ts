@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Argv, CommandModule } from 'yargs';
 import { askLab, findLab, LabNotUp } from '#lab/control.ts';
 import { isRunning, stateFolder } from '#lab/state.ts';
+import { breakageText, showing } from './breakage-text.ts';
 import { json, show, table } from './lab-text.ts';
 import { upCommand } from './lab-up.ts';
 import { print, say } from './terminal.ts';
@@ -87,17 +88,16 @@ const breakCommand: CommandModule<object, { id: string[] }> = {
       .positional('id', { type: 'string', array: true, demandOption: true, describe: 'Scenario, see lab list' })
       .example('$0 lab break finesse-certificate-expired', 'An expired certificate on the first UCCX node'),
   handler: async ({ id: ids }) => {
-    const { broken, inventory, overwritten } = await askLab(stateFolder(), 'break', { ids });
-    say(`Broken: ${broken.join(', ')}. Mend it with: uccert lab heal`);
-    for (const { id, by, at, isGone } of overwritten)
-      say(
-        `${by} has changed anew what ${id} had broken (${at.join(', ')}): ${isGone ? 'nothing of it is left' : 'it may not show as it would alone'}. To see it alone: uccert lab heal, then uccert lab break ${id}`,
-      );
+    const { broken, inventory, ...breakage } = await askLab(stateFolder(), 'break', { ids });
+    const isBroken = showing(broken, breakage);
+    if (isBroken.length > 0) say(`Broken: ${isBroken.join(', ')}. Mend it with: uccert lab heal`);
+    for (const text of breakageText(breakage, { broken, inventory })) say(text);
+    const shown = showing(ids, breakage);
     const [{ scenarios }, { browseCommand, lookCommand }] = await Promise.all([
       import('#lab/scenarios/index.ts'),
       import('#lab/scenario.ts'),
     ]);
-    for (const scenario of scenarios.filter(({ id }) => ids.includes(id))) {
+    for (const scenario of scenarios.filter(({ id }) => shown.includes(id))) {
       const asPeopleSee = browseCommand(scenario);
       const also = asPeopleSee === null ? '' : `, or as people do: ${asPeopleSee}`;
       say(`See ${scenario.id} with: ${lookCommand(scenario, dirname(inventory))}${also}`);

@@ -222,6 +222,8 @@ export interface Evidence {
     readonly machine: Machine;
     readonly contents: FileContents;
     readonly certificate: FileEvidence['certificate'];
+    /** What it is called: `.keystore of cvp2`, or the path of a file given. */
+    readonly of: string;
     readonly isOnMachine: boolean;
   };
   /** A trust store as the machine's own listing shows it. */

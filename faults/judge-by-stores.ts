@@ -3,7 +3,7 @@ import type { Machine } from '#model/inventory.ts';
 import type { Sha256 } from '#model/names.ts';
 import type { Certificate, Malformed } from '#x509/certificate.ts';
 import { inconclusive, notApplicable, type Fault, type Judges } from './define-fault.ts';
-import type { Scene } from './scene.ts';
+import { placeTitle, type Scene } from './scene.ts';
 import { isShownUnprobed, seenLinks } from './seen-links.ts';
 
 /** Sorts of detectors that need what the machines themselves keep. */
@@ -116,14 +116,19 @@ export function judgeByStores(
             const keystore = scene.obtain('key-store', place);
             if ('missing' in keystore) return inconclusive(keystore.missing);
             const certificate = (digest: Sha256): Certificate | Malformed => scene.book.get(digest);
-            return fault.detect({ machine, contents: keystore.value, certificate, isOnMachine: true }, scene.context);
+            const of = placeTitle(place);
+            return fault.detect(
+              { machine, contents: keystore.value, certificate, of, isOnMachine: true },
+              scene.context,
+            );
           }),
         ),
         ...scene.files.map(({ machine, path, evidence }) =>
           finding({ scope: 'file', path }, machine, () => {
             if ('missing' in evidence) return inconclusive(evidence.missing);
             const { file, certificate } = evidence.value;
-            return fault.detect({ machine, contents: file.contents, certificate, isOnMachine: false }, scene.context);
+            const { contents } = file;
+            return fault.detect({ machine, contents, certificate, of: path, isOnMachine: false }, scene.context);
           }),
         ),
       ];

@@ -4,9 +4,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { messageOf, UsageError } from '#model/errors.ts';
+import { Breaking } from './breaking.ts';
 import { mustBeDown, type RunningLab, type Verbs } from './control.ts';
 import type { Lab } from './lab.ts';
-import { effectOf, overwrittenBy, type Effect, type Overwritten } from './overwritten.ts';
 import { scenarios } from './scenarios/index.ts';
 import type { Scenario } from './scenario.ts';
 import { controlSocket } from './state.ts';
@@ -25,43 +25,19 @@ export function scenarioOf(id: string): Scenario {
   });
 }
 
-/** Throws `UsageError` where what is broken already took away what the scenario changes. */
-async function breakBy(scenario: Scenario, lab: Lab): Promise<void> {
-  try {
-    await lab.apply(scenario);
-  } catch (error) {
-    if (error instanceof UsageError || lab.broken.length === 0) throw error;
-    throw new UsageError(
-      {
-        seen: `${scenario.id} cannot be broken now: ${messageOf(error)}.`,
-        matters: `Broken already: ${lab.broken.join(', ')}. Nothing else was changed.`,
-        todo: `Mend that first (uccert lab heal), then: uccert lab break ${scenario.id}`,
-      },
-      { cause: error },
-    );
-  }
-}
-
 /** Serves the control socket of a lab; resolves to a function that closes it. `onDown` is called when the lab was told to end, and has. */
 export async function serveControl(lab: Lab, state: string, onDown: () => void): Promise<() => Promise<void>> {
   await mustBeDown(state);
   const status = (): RunningLab => ({ ...lab.status, pid: process.pid });
-  let effects: Effect[] = [];
+  const breaking = new Breaking(lab);
   const answers: { [V in keyof Verbs]: (body: unknown) => Promise<Verbs[V]['gives']> | Verbs[V]['gives'] } = {
     status,
     state: () => lab.digest,
     break: async (body) => {
       // All are looked up before the first is applied.
       const wanted = [...new Set(Ids.parse(body).ids)].map(scenarioOf);
-      // What is broken already stays as it is: to break it once more would take the broken state for the healthy one.
-      const overwritten: Overwritten[] = [];
-      for (const scenario of wanted.filter(({ id }) => !lab.broken.includes(id))) {
-        const before = lab.digest;
-        await breakBy(scenario, lab);
-        effects.push(effectOf(scenario.id, before, lab.digest));
-        overwritten.push(...overwrittenBy(effects, lab.digest));
-      }
-      return { ...status(), overwritten };
+      const breakage = await breaking.by(wanted);
+      return { ...status(), ...breakage };
     },
     sign: async (body) => {
       const reply = await lab.sign(Request.parse(body).request);
@@ -70,12 +46,12 @@ export async function serveControl(lab: Lab, state: string, onDown: () => void):
     },
     heal: async () => {
       await lab.heal();
-      effects = [];
+      breaking.forget();
       return status();
     },
     reset: async () => {
       await lab.reset();
-      effects = [];
+      breaking.forget();
       return status();
     },
     down: async () => {

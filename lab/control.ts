@@ -3,10 +3,10 @@ import { rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { UsageError } from '#model/errors.ts';
+import type { Breakage } from './breakage.ts';
 import type { LabDigest } from './digest.ts';
 import type { LabStatus } from './status.ts';
 import { codeOf } from './network.ts';
-import type { Overwritten } from './overwritten.ts';
 import { controlSocket } from './state.ts';
 
 /** What the lab's process tells of itself. */
@@ -18,7 +18,7 @@ export interface Verbs {
   state: { asks: undefined; gives: LabDigest };
   break: {
     asks: { readonly ids: readonly string[] };
-    gives: RunningLab & { readonly overwritten: readonly Overwritten[] };
+    gives: RunningLab & Breakage;
   };
   /** The reply of the lab's CA to a certification request, with its intermediate and root. */
   sign: { asks: { readonly request: string }; gives: { readonly certificates: readonly string[] } };

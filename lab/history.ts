@@ -23,18 +23,19 @@ export class History {
     this.#asItCameUp = await this.#remember();
   }
 
-  /** What fails half-way is taken back: it is not broken then. */
-  async breakBy(id: string, change: () => Promise<void>): Promise<void> {
+  /** What fails half-way is taken back: it is not broken then; nor is it where the change says that all is as it was. */
+  async breakBy(id: string, change: () => Promise<'changed' | 'as it was'>): Promise<void> {
     await this.alone(async () => {
       const bringBack = await this.#remember();
+      let came: 'changed' | 'as it was';
       try {
-        await change();
+        came = await change();
       } catch (error) {
         await bringBack();
         throw error;
       }
       this.#beforeBreaking ??= bringBack;
-      this.#broken.push(id);
+      if (came === 'changed') this.#broken.push(id);
     });
   }
 

@@ -1,4 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { MachineId } from '#model/names.ts';
 import type { Chats } from './applications/ccp/chats.ts';
 import type { ContactCentre } from './applications/contact-centre.ts';
@@ -234,8 +235,12 @@ export class Lab implements World {
     mustSuit(change, this);
     await this.#history.breakBy(change.id, async () => {
       await this.#lookAtClients();
+      const { digest, inventory } = this;
       await change.change(this);
       await this.#write();
+      return isDeepStrictEqual({ digest, inventory }, { digest: this.digest, inventory: this.inventory })
+        ? 'as it was'
+        : 'changed';
     });
   }
 

@@ -1,4 +1,5 @@
 import type { LabDigest } from './digest.ts';
+import { factsOf } from './facts.ts';
 
 /** What a scenario made of the world: facts that came, and facts that went. */
 export interface Effect {
@@ -23,6 +24,12 @@ export function effectOf(id: string, before: LabDigest, after: LabDigest): Effec
   return { id, came: without(now, then), went: without(then, now) };
 }
 
+/** Whether all that a scenario changed is still as it left it. */
+export function stands({ came, went }: Effect, now: LabDigest): boolean {
+  const facts = factsOf(now);
+  return [...came].every((fact) => facts.has(fact)) && [...went].every((fact) => !facts.has(fact));
+}
+
 /** What the last of these scenarios took away of those before it. */
 export function overwrittenBy(effects: readonly Effect[], now: LabDigest): Overwritten[] {
   const last = effects.at(-1);
@@ -39,13 +46,6 @@ export function overwrittenBy(effects: readonly Effect[], now: LabDigest): Overw
       came.size === 0 ? [...went].every((fact) => facts.has(fact)) : [...came].every((fact) => !facts.has(fact));
     return [{ id, by: last.id, at: [...new Set(lost.map(placeOf))], isGone }];
   });
-}
-
-/** The world as facts, `machines/uccx1/tomcat/ab12`: each is there or not. */
-function factsOf(world: unknown, path: readonly string[] = []): Set<string> {
-  if (typeof world !== 'object' || world === null) return new Set([[...path, String(world)].join('/')]);
-  if (Array.isArray(world)) return new Set(world.map((each) => [...path, JSON.stringify(each)].join('/')));
-  return new Set(Object.entries(world).flatMap(([key, value]) => [...factsOf(value, [...path, key])]));
 }
 
 function without(facts: ReadonlySet<string>, others: ReadonlySet<string>): Set<string> {

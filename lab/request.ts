@@ -39,28 +39,36 @@ export interface RequestWish {
   readonly key?: KeyKind;
   readonly hash?: Hash;
   readonly isShared?: boolean;
+  /** Where who asks writes the whole subject himself. */
+  readonly subject?: string;
+  /** keyUsage and extKeyUsage, where they are not those of a VOS machine; null, and no purposes, leave them out. */
+  readonly usages?: asn1.KeyUsageFlags | null;
+  readonly purposes?: readonly string[];
 }
 
-/** The request of a VOS machine: the extensions are those that the Cisco Unified CCX operating system guide lists. */
+/** A request; unless said its extensions are those that the Cisco Unified CCX operating system guide lists. */
 export async function newRequest({
   commonName,
   names,
   key: kind = { rsa: 2048 },
   hash = 'SHA-256',
   isShared = false,
+  subject,
+  usages = askedUsages,
+  purposes = askedPurposes,
 }: RequestWish): Promise<CertificationRequest> {
   const key = await newKey(kind);
   const algorithm = algorithmOf(key.privateKey, hash);
   const request = await asn1.Pkcs10CertificateRequestGenerator.create({
-    name: subjectOf(commonName),
+    name: subject ?? subjectOf(commonName),
     keys: {
       privateKey: key.privateKey.toCryptoKey(algorithm, false, ['sign']) as CryptoKey,
       publicKey: key.publicKey.toCryptoKey(algorithm, true, ['verify']) as CryptoKey,
     },
     signingAlgorithm: algorithm,
     extensions: [
-      new asn1.KeyUsagesExtension(askedUsages),
-      new asn1.ExtendedKeyUsageExtension([...askedPurposes]),
+      ...(usages === null ? [] : [new asn1.KeyUsagesExtension(usages)]),
+      ...(purposes.length === 0 ? [] : [new asn1.ExtendedKeyUsageExtension([...purposes])]),
       ...(names.length === 0
         ? []
         : [new asn1.SubjectAlternativeNameExtension(names.map((value) => ({ type: 'dns' as const, value })))]),

@@ -67,7 +67,7 @@ export const Runbook = z.strictObject({
   /** What is cleared away once all is well; empty where nothing is. */
   after: z.array(RunbookLine),
   notCovered: z.array(z.string()),
-  /** What was seen when the plan was made, one fact a line. */
-  basis: z.array(z.string()),
+  /** What was seen when the plan was made, by machine or profile of PCs, one fact a line; the plan has the whole fingerprints. */
+  basis: z.array(z.strictObject({ of: z.string(), lines: z.array(z.string()).min(1) })),
 });
 export type Runbook = z.infer<typeof Runbook>;

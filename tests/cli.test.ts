@@ -141,6 +141,16 @@ describe('usage', () => {
     expect(uccert(['init', 'other.yaml', '--deployment', 'uccy'])).toMatchObject({ status: 3 });
   });
 
+  test('init prints to standard output where that is asked for, and writes no file', () => {
+    expect(uccert(['init', '-', '--deployment', 'pcce'])).toMatchObject({
+      status: 0,
+      out: readFileSync(join(folder, 'pcce.yaml'), 'utf8'),
+      err: '',
+    });
+    expect(existsSync(join(folder, '-'))).toBe(false);
+    expect(existsSync(join(folder, 'uccert.yaml'))).toBe(false);
+  });
+
   test('an inventory with mistakes names each with its line', () => {
     const text =
       'deployment: UCCX\nrelease: twelve\nmachines:\n  uccx1:\n    type: UCCX\n    fqdn: uccx1\n    colour: red\n';

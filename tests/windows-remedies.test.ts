@@ -169,7 +169,7 @@ for (const [kind, network] of [
       const access = new Map([...known.access].map(([id, own]) => [id, { ...own, keyStorePassword: `file:${wrong}` }]));
       const closed = { ...known, access };
       await expect(apply(plan, closed, options())).rejects.toThrow(
-        /cannot be reached:\n {2}the key store %CVP_HOME%\S*\.keystore of cvp\w+: .*\(keyStorePassword\) does not open it/,
+        /cannot be reached:\n {2}the key store %CVP_HOME%\S*\.keystore of (cvp\w+): C:\S*\.keystore: the password that the inventory gives for it \(keyStorePassword of \1\) is not its own/,
       );
       expect(up.lab.digest).toEqual(before);
       expect(reports.filter(({ event }) => event === 'step')).toEqual([]);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { differenceOf, factsOf, shared } from './basis-difference.ts';
+import { differenceOf, factsOf, shared, toldBy } from './basis-difference.ts';
 
 const [old = '', fresh = '', root = ''] = ['a', 'b', 'c'].map((digit) => digit.repeat(64));
 const [oldCut, freshCut, rootCut] = ['a', 'b', 'c'].map((digit) => digit.repeat(16));
@@ -74,4 +74,31 @@ test('shared is what both tell of', () => {
   );
   expect([...then.values()]).toMatchObject([{ of: 'uccx1', value: old }]);
   expect([...today.values()]).toMatchObject([{ of: 'uccx1', value: fresh }]);
+});
+
+test('what was seen is told machine by machine, ports that present the same in one line', () => {
+  expect(
+    toldBy([
+      `ccp1 trusts in tomcat-trust ${old} ${root}`,
+      `pc accepts nothing`,
+      `uccx1 holds ${old} as tomcat`,
+      'uccx1 is asked nothing of this shape',
+      ...[8443, 443].map((port) => `uccx1:${String(port)} at 192.0.2.11 presents ${old} ${root}`),
+      `uccx1:443 at 192.0.2.12 presents ${old} ${root}`,
+      'uccx1:9443 at 192.0.2.11 presents nothing (connection-refused)',
+    ]),
+  ).toEqual([
+    { of: 'ccp1', lines: [`trusts in tomcat-trust: ${oldCut} ${rootCut}`] },
+    { of: 'pc', lines: ['accepts: nothing'] },
+    {
+      of: 'uccx1',
+      lines: [
+        `holds as tomcat: ${oldCut}`,
+        'is asked nothing of this shape',
+        'presents at 192.0.2.11, port 9443: nothing (connection-refused)',
+        `presents at 192.0.2.11, ports 443 8443: ${oldCut} ${rootCut}`,
+        `presents at 192.0.2.12, port 443: ${oldCut} ${rootCut}`,
+      ],
+    },
+  ]);
 });

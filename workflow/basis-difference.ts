@@ -33,6 +33,9 @@ const shapes: readonly (readonly [line: RegExp, fact: (parts: readonly string[])
   ],
 ];
 
+/** What a line says that has none of these shapes. */
+const unshaped = { port: '', address: '', value: 'so' } as const;
+
 /** How a certificate of this fingerprint is called; null where nobody has seen it. */
 export type Naming = (digest: string) => string | null;
 
@@ -64,7 +67,7 @@ export function shared(then: Facts, today: Facts): { readonly then: Facts; reado
 export function factsOf(lines: readonly string[]): Map<string, Fact> {
   return new Map(
     lines.map((line) => {
-      const [fact = { what: line, port: '', address: '', value: 'so' }] = shapes.flatMap(([shape, factOf]) => {
+      const [fact = { what: line, ...unshaped }] = shapes.flatMap(([shape, factOf]) => {
         const parts = shape.exec(line);
         return parts === null ? [] : [factOf(parts)];
       });
@@ -72,6 +75,28 @@ export function factsOf(lines: readonly string[]): Map<string, Fact> {
       return [`${fact.what} ${fact.port} ${fact.address ?? ''}`, { ...fact, of }];
     }),
   );
+}
+
+/** What lines tell, machine by machine, for people: ports that present the same stand together, fingerprints are cut to sixteen digits. */
+export function toldBy(lines: readonly string[]): { of: string; lines: string[] }[] {
+  return [...Map.groupBy(factsOf(lines).values(), ({ of }) => of)].map(([of, facts]) => ({
+    of,
+    lines: [...Map.groupBy(facts, ({ what, address, value }) => `${what} ${address ?? ''} ${value}`).values()]
+      .map((alike) => toldAlike(of, alike))
+      .sort(),
+  }));
+}
+
+/** `presents at 192.0.2.11, ports 443 8443: ab12`; what no shape fits stands as it is. */
+function toldAlike(of: string, alike: readonly Fact[]): string {
+  const [fact] = alike;
+  if (fact === undefined) return '';
+  const what = fact.what.slice(of.length + 1);
+  if (fact.value === unshaped.value) return what;
+  const ports = alike.flatMap(({ port }) => (port === '' ? [] : [Number(port)])).sort((left, right) => left - right);
+  const at =
+    ports.length === 0 ? '' : ` at ${fact.address ?? ''}, ${ports.length === 1 ? 'port' : 'ports'} ${ports.join(' ')}`;
+  return `${what}${at}: ${fact.value.replaceAll(/\b[0-9a-f]{64}\b/g, cut)}`;
 }
 
 /** The fingerprints that a fact names, in order. */
@@ -112,9 +137,13 @@ const mostNamed = 5;
 function named(digests: readonly string[], nameOf: Naming): string {
   const words = digests.slice(0, mostNamed).map((digest) => {
     const name = nameOf(digest);
-    const cut = digest.slice(0, 16);
-    return name === null ? cut : `${name} (${cut})`;
+    return name === null ? cut(digest) : `${name} (${cut(digest)})`;
   });
   const more = digests.length - words.length;
   return `${words.join(', ')}${more === 0 ? '' : ` and ${String(more)} more`}`;
+}
+
+/** As many digits as tell certificates apart. */
+function cut(digest: string): string {
+  return digest.slice(0, 16);
 }

@@ -16,6 +16,7 @@ const machine = (id: MachineId, type: Machine['type']): Machine =>
 const machines = [machine(uccx1, 'UCCX_PUBLISHER'), machine(uccx2, 'UCCX_SUBSCRIBER'), machine(ccp1, 'CCP')];
 const facts = {
   plan: { id: 'a', inventory: 'uccert.yaml', certificates: {} },
+  restartsOf: () => [],
   machine: (id: MachineId) => machines.find((each) => each.id === id)!,
 };
 const window = { from: '22:00', to: '04:00', timeZone: 'Europe/Berlin' };

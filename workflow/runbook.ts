@@ -8,12 +8,13 @@ import { clearAway } from '#remediations/runbook/clear-away.ts';
 import { lintCommand } from '#remediations/runbook/lint.ts';
 import type { RunbookFacts } from '#remediations/runbook/lines.ts';
 import { runbookStep } from '#remediations/runbook/step.ts';
+import { toldBy } from './basis-difference.ts';
 import { leftOver } from './not-covered.ts';
 import { outagesOf } from './outages.ts';
 import { printedOnce } from './printed-once.ts';
 import { repliesWanted, stepsInOrder } from './requests-first.ts';
 import { beforeFirstStep, beforeStep } from './runbook-checks.ts';
-import { takenUpBy } from './taken-up-later.ts';
+import { restartsOfKeyStore, takenUpBy } from './taken-up-later.ts';
 
 /** The plan as a document for people: every command and value filled in for these machines. */
 export function makeRunbook(plan: Plan, inventory: Inventory): Runbook {
@@ -24,6 +25,7 @@ export function makeRunbook(plan: Plan, inventory: Inventory): Runbook {
       if (found === undefined) throw new RangeError(`the inventory lacks ${id}`);
       return found;
     },
+    restartsOf: (copied) => restartsOfKeyStore(plan.changes, copied, machineOf),
   };
   const machineOf = (step: Step): Machine | null => {
     const id = machineOfStep(step);
@@ -69,7 +71,7 @@ export function makeRunbook(plan: Plan, inventory: Inventory): Runbook {
       ({ fault, subjects, because, todo }) =>
         `${fault} at ${subjects.map(subjectTitle).join(', ')}: ${because}. By hand: ${todo}`,
     ),
-    basis: plan.basis,
+    basis: toldBy(plan.basis),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Machine } from '#model/inventory.ts';
 import { MachineId } from '#model/names.ts';
 import { machineOfStep, type Step } from '#model/plan.ts';
 import { keyStoresOf } from '#products/java-key-stores.ts';
-import { takenUpBy } from './taken-up-later.ts';
+import { restartsOfKeyStore, takenUpBy } from './taken-up-later.ts';
 
 const types: Readonly<Record<string, Machine['type']>> = {
   uccx1: 'UCCX_PUBLISHER',
@@ -82,4 +82,17 @@ describe('a step', () => {
     const changes = [{ steps: [restart(uccx1)] }, { steps: [imports] }];
     expect(takenUpBy(changes, { change: 1, step: 0 }, machineOf)).toEqual([]);
   });
+});
+
+test('a key store that is brought back is taken up by what its steps are taken up by, each named once', () => {
+  const changes = [
+    { steps: [reply, reply, stops('Cisco CVP CallServer'), stops('Cisco CVP VXMLServer')] },
+    { steps: [stops('Cisco CVP VXMLServer')] },
+  ];
+  const copied = { do: 'back-up-store', via: 'java', on: cvp1, keyStore } as const;
+  expect(restartsOfKeyStore(changes, copied, machineOf)).toEqual([
+    '1.4 (cvp1: restart Cisco CVP VXMLServer)',
+    '2.1 (cvp1: restart Cisco CVP VXMLServer)',
+  ]);
+  expect(restartsOfKeyStore(changes, { ...copied, on: uccx1 }, machineOf)).toEqual([]);
 });

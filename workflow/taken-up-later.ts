@@ -1,5 +1,5 @@
 import type { Machine } from '#model/inventory.ts';
-import { machineOfStep, type Change, type Step } from '#model/plan.ts';
+import { machineOfStep, type Change, type Step, type StepOf } from '#model/plan.ts';
 import type { RunbookStep } from '#model/runbook.ts';
 import { stepTitle } from '#model/step-title.ts';
 import { servicesOfIdentities, servicesOfStores } from '#remediations/planning/restart-steps.ts';
@@ -26,6 +26,22 @@ export function takenUpBy(
       return [{ number: `${String(change + 1)}.${String(place + 1)}`, title: stepTitle(later) }];
     }),
   );
+}
+
+/** The restarts that take up whatever the plan does to a key store, each once: `1.7 (cvp2: restart Cisco CVP VXMLServer)`. */
+export function restartsOfKeyStore(
+  changes: readonly Pick<Change, 'steps'>[],
+  { on, keyStore: { path } }: StepOf<'java', 'back-up-store'>,
+  machineOf: (step: Step) => Machine | null,
+): string[] {
+  const restarts = changes.flatMap(({ steps }, change) =>
+    steps.flatMap((step, place) =>
+      step.via === 'java' && step.on === on && step.keyStore.path === path
+        ? takenUpBy(changes, { change, step: place }, machineOf)
+        : [],
+    ),
+  );
+  return [...new Set(restarts.map(({ number, title }) => `${number} (${title})`))];
 }
 
 function isRestart(step: Step): step is Restart {

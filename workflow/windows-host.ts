@@ -53,23 +53,30 @@ async function openKeyStore(
   { machine, keyStorePassword }: Opened,
 ): Promise<HeldKeyStore> {
   const [path, keytool] = [pathOn(around, place.path), pathOn(around, place.keytool)];
-  const own = (): Promise<string | null> => ownPasswordOn(shell, around, machine);
-  const password = place.format === 'JKS' ? trustPassword : (keyStorePassword() ?? (await own()));
-  if (password === null) throw unusable(path, 'nobody tells its password: name keyStorePassword in the inventory');
+  const unusable = (seen: string, todo: string): ProbeError =>
+    new ProbeError({ reason: 'file-unreadable', message: `${path}: ${seen}`, todo });
+  const toName = `Name keyStorePassword of ${machine.id} in the inventory.`;
+  const named = place.format === 'JKS' ? trustPassword : keyStorePassword();
+  const password = named ?? (await ownPasswordOn(shell, around, machine));
+  if (password === null)
+    throw unusable(`nobody tells its password, and the inventory names no keyStorePassword of ${machine.id}`, toName);
   const record = new StoreRecord(machine.id);
   const contents = await readJavaKeyStore(shell, { path, keytool, password }, record);
   if (contents === null) {
     if (place.apart === true) return { shell, keytool, path, format: place.format, password, isNew: true, entries: [] };
-    throw unusable(path, 'there is no such file');
+    throw unusable('there is no such file', 'Put the file back, from its backup.');
   }
   // keytool would go on with another kind of file and leave what the services cannot read.
   if (place.format === 'JCEKS' && contents.format !== 'JCEKS')
-    throw unusable(path, `it is ${contents.format}, not JCEKS`);
-  if (contents.integrity === 'refused')
+    throw unusable(`it is ${contents.format}, not JCEKS`, 'Put the key store of before back, from its backup.');
+  if (contents.integrity === 'refused') {
+    if (named === null)
+      throw unusable(`the password that ${machine.id} tells is not its own: name keyStorePassword`, toName);
     throw unusable(
-      path,
-      'the password that the inventory or the machine has for it (keyStorePassword) does not open it',
+      `the password that the inventory gives for it (keyStorePassword of ${machine.id}) is not its own: correct it`,
+      `Correct keyStorePassword of ${machine.id} in the inventory.`,
     );
+  }
   const der = (digest: string): Buffer[] =>
     [...record.certificates].flatMap(([own, bytes]) => (own === digest ? [bytes] : []));
   const entries = contents.parts.flatMap((part): HeldKeyStore['entries'][number][] => {
@@ -79,8 +86,4 @@ async function openKeyStore(
       : [];
   });
   return { shell, keytool, path, format: place.format, password, isNew: false, entries };
-}
-
-function unusable(path: string, answer: string): ProbeError {
-  return new ProbeError({ reason: 'unexpected-answer', to: path, answer });
 }

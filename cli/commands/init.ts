@@ -11,7 +11,13 @@ export const initCommand: CommandModule<object, InitArguments> = {
   describe: 'Write a commented starter inventory',
   builder: (yargs) =>
     yargs
-      .positional('file', { type: 'string', default: 'uccert.yaml', describe: 'Where to write it' })
+      .positional('file', {
+        type: 'string',
+        default: 'uccert.yaml',
+        describe: 'Where to write it; - is standard output',
+      })
+      // Without it yargs takes "-" for an option, and the file for not named.
+      .nargs('file', 1)
       .option('deployment', {
         choices: ['uccx', 'pcce', 'ucce'] as const,
         default: 'uccx' as const,
@@ -19,12 +25,17 @@ export const initCommand: CommandModule<object, InitArguments> = {
       })
       .option('force', { type: 'boolean', default: false, describe: 'Write over a file that is there' }),
   handler: async ({ file, deployment, force }) => {
-    const [{ existsSync, writeFileSync }, { UsageError }, { starterInventory }, { say }] = await Promise.all([
+    const [{ existsSync, writeFileSync }, { UsageError }, { starterInventory }, { print, say }] = await Promise.all([
       import('node:fs'),
       import('#model/errors.ts'),
       import('#inventory/starter.ts'),
       import('../terminal.ts'),
     ]);
+    const text = starterInventory(deploymentOf[deployment]);
+    if (file === '-') {
+      print(text);
+      return;
+    }
     if (!force && existsSync(file)) {
       throw new UsageError({
         seen: `${file} is there already.`,
@@ -32,7 +43,7 @@ export const initCommand: CommandModule<object, InitArguments> = {
         todo: 'Name another file, or add --force.',
       });
     }
-    writeFileSync(file, starterInventory(deploymentOf[deployment]));
+    writeFileSync(file, text);
     say(`Written: ${file}. Put your machines in, then: uccert scan ${file === 'uccert.yaml' ? '' : file}`.trimEnd());
   },
 };

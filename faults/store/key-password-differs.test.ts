@@ -44,6 +44,15 @@ testFault(keyPasswordDiffers, {
       keyStore: { reason: 'not-authorised', as: 'administrator' },
       reason: 'not-authorised',
     },
+    {
+      name: 'a wrong password of the key store of the machine',
+      machine: { type: 'CVP' },
+      keyStore: javaKeystore('JCEKS', 'secret', [same, other]),
+      password: 'wrong',
+      reason: 'file-unreadable',
+      words:
+        /^\.keystore of uccx1: the password given is not its own, .*vxml_certificate.* Correct keyStorePassword of uccx1/,
+    },
     { name: 'a wrong password', files: store('JKS', same), password: 'wrong', reason: 'file-unreadable' },
   ],
 });

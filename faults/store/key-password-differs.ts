@@ -1,3 +1,4 @@
+import type { MachineId } from '#model/names.ts';
 import { keytoolTried } from '#products/sources.ts';
 import { absent, defineFault, inconclusive, notApplicable, present } from '../define-fault.ts';
 
@@ -12,18 +13,18 @@ export const keyPasswordDiffers = defineFault({
   severity: 'critical',
   sources: [keytoolTried('A key imported with a password of its own')],
   judges: 'key-store',
-  detect({ contents, isOnMachine }) {
+  detect({ machine, contents, of, isOnMachine }) {
     const keys = contents.parts.filter((part) => part.holds === 'key-entry');
     if (keys.length === 0) return notApplicable('the file holds no private key of a key store');
-    const of = `the keys ${keys.map(({ alias }) => alias).join(', ')}`;
     if (contents.integrity !== 'verified') {
+      const untried = `so that its keys (${keys.map(({ alias }) => alias).join(', ')}) could not be tried`;
       const message =
         contents.integrity === 'refused'
-          ? 'the password given is not that of the key store'
-          : 'the password of the key store was not given, or could not be checked';
+          ? `the password given is not its own, ${untried}`
+          : `its password was not given, or could not be checked, ${untried}`;
       const todo = isOnMachine
-        ? 'Give the password of the key store in the inventory: keyStorePassword, by reference.'
-        : 'Give the password of the key store: --password-file FILE, or UCCERT_STORE_PASSWORD in the environment.';
+        ? onMachine(machine.id, contents.integrity)
+        : `Give the password of ${of}: --password-file FILE, or UCCERT_STORE_PASSWORD in the environment.`;
       return inconclusive({
         kind: isOnMachine ? 'key-store' : 'certificate-file',
         of,
@@ -42,3 +43,10 @@ export const keyPasswordDiffers = defineFault({
     );
   },
 });
+
+/** The password is that of the inventory, else what the machine itself tells. */
+function onMachine(machine: MachineId, came: 'refused' | 'not-checked'): string {
+  return came === 'refused'
+    ? `Correct keyStorePassword of ${machine} in the inventory; where it names none, the machine told another: name it.`
+    : `Name keyStorePassword of ${machine} in the inventory, by reference.`;
+}

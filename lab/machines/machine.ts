@@ -18,8 +18,10 @@ export interface Holdings {
   readonly 'tomcat-trust'?: Readonly<Record<string, string>>;
   /** What is set on a VOS machine. */
   readonly settings?: object;
-  /** Key store files of a Windows machine: path, alias, certificate or chain. */
+  /** Key store files of a Windows machine: path, alias, certificate or chain; and a word where the key has a password of its own. */
   readonly files?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+  /** The formats of those files: JKS, JCEKS. */
+  readonly formats?: Readonly<Record<string, string>>;
   /** The certificate stores of Windows. */
   readonly stores?: Readonly<Record<string, readonly string[]>>;
   /** Port to thumbprint, in the HTTP service of Windows. */

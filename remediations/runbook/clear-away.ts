@@ -1,7 +1,8 @@
 import type { Step } from '#model/plan.ts';
 import type { RunbookLine } from '#model/runbook.ts';
-import { apartOf, copyOf } from './java-steps.ts';
-import { click, command, nameOf, type RunbookFacts } from './lines.ts';
+import { apartOf, copyOf } from './java-lines.ts';
+import { click, command, nameOf, requestFile, temporary, type RunbookFacts } from './lines.ts';
+import { policyFile } from './windows-steps.ts';
 
 /** What is deleted once all is well: the copies of key stores, with the private keys of before, and what lies in folders for temporary files. */
 export function clearAway(steps: readonly Step[], facts: RunbookFacts): RunbookLine[] {
@@ -31,7 +32,8 @@ function whatOf(step: Step): string {
 function filesOf(step: Step, facts: RunbookFacts): string[] {
   if (step.via === 'java' && step.do === 'back-up-store') return [copyOf(step.keyStore, facts)];
   if (step.via === 'java' && step.do === 'import-key-pair') return [apartOf(step.keyStore, facts)];
-  if (step.via === 'java' && step.do === 'generate-request') return [`%TEMP%\\${step.alias}.csr`];
-  if (step.via === 'windows' && step.do === 'generate-request') return ['%TEMP%\\request.inf', '%TEMP%\\request.csr'];
+  if (step.via === 'java' && step.do === 'generate-request') return [temporary(requestFile(step.on, step.alias))];
+  if (step.via === 'windows' && step.do === 'generate-request')
+    return [policyFile(step), requestFile(step.on, step.unit)].map(temporary);
   return [];
 }

@@ -1,72 +1,38 @@
-import type { Sha256 } from '#model/names.ts';
 import type { KeyStorePlace, StepOf } from '#model/plan.ts';
 import type { RunbookLine } from '#model/runbook.ts';
-import { apartFrom } from '../actions/windows-host.ts';
+import {
+  apartOf,
+  colonsOf,
+  copyOf,
+  fileOf,
+  folderOf,
+  icmLines,
+  keytool,
+  listed,
+  password,
+  passwordLines,
+  pathOf,
+  placeOf,
+  typedAlias,
+} from './java-lines.ts';
 import {
   answer,
   certificateLines,
   click,
   command,
+  fileStem,
   leaveOut,
   nameOf,
+  replyFile,
+  replyOnto,
+  requestFile,
+  temporary,
   tick,
   type RunbookFacts,
   type StepBody,
 } from './lines.ts';
 
 const prompt = 'a command prompt on the machine, as administrator';
-
-/** Paths as cmd takes them: it fills in its variables itself; the folder of ICM is the one that guides print. */
-function pathOf(path: string): string {
-  return path.replace('<ICM>', 'C:\\icm');
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('\\'));
-}
-
-function fileOf(path: string): string {
-  return path.slice(path.lastIndexOf('\\') + 1);
-}
-
-/** keytool with the key store named whole: a wrong folder would make a new one. */
-export function keytool({ keytool: program, path, format }: KeyStorePlace, verb: string, args: string): RunbookLine {
-  const type = format === 'JCEKS' ? ' -storetype JCEKS' : '';
-  return command(`"${program}" ${verb} ${args === '' ? '' : `${args} `}-keystore "${pathOf(path)}"${type}`);
-}
-
-export const password = answer('Enter keystore password:', 'the password of the key store');
-
-/** How the password is come by. */
-function passwordLines({ format }: KeyStorePlace): RunbookLine[] {
-  if (format === 'JKS') return [click('The password of the key store is changeit, unless somebody changed it.')];
-  return [
-    click(
-      'The password of the key store, from 12.6(2) on; before that it stands in conf\\security.properties as Security.keystorePW:',
-    ),
-    command('"%CVP_HOME%\\bin\\DecryptKeystoreUtil.bat"'),
-  ];
-}
-
-/** Where ICM is elsewhere, the paths are others. */
-function icmLines({ path }: KeyStorePlace): RunbookLine[] {
-  return path.includes('<ICM>') ? [click('Where ICM is not in C:\\icm, write its own folder.')] : [];
-}
-
-/** As the action names its copy: no other runbook has this name, and the first copy is the good one. */
-export function copyOf({ path }: KeyStorePlace, { plan }: RunbookFacts): string {
-  return `${pathOf(path)}.${plan.id}`;
-}
-
-/** The file of this plan beside the key store, as the action names it. */
-export function apartOf({ path }: KeyStorePlace, { plan }: RunbookFacts): string {
-  return apartFrom(pathOf(path), plan.id);
-}
-
-/** The file that a step is done in. */
-function placeOf(keyStore: KeyStorePlace, facts: RunbookFacts): KeyStorePlace {
-  return keyStore.apart === true ? { ...keyStore, path: apartOf(keyStore, facts) } : keyStore;
-}
 
 /** The way back of what was done apart, or on the key store itself. */
 function backOf({ apart, path }: KeyStorePlace): RunbookLine[] {
@@ -105,7 +71,9 @@ export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
         back: [
           click(`Only with the copy of this plan, ${copy}:`),
           command(`copy /Y "${copy}" "${path}"`),
-          click('Every step on this key store after it is taken back with it. Restart the services again.'),
+          click(
+            `Every step on this key store after it is taken back with it. ${restartsAgain(facts.restartsOf(step))}`,
+          ),
         ],
       };
     }
@@ -159,28 +127,34 @@ export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
           keytool(
             keyStore,
             '-certreq',
-            `-alias ${step.alias} -ext san=dns:${step.name} -file "%TEMP%\\${step.alias}.csr"`,
+            `-alias ${step.alias} -ext san=dns:${step.name} -file "${temporary(requestFile(step.on, step.alias))}"`,
           ),
           password,
         ),
-        check: [`%TEMP%\\${step.alias}.csr holds BEGIN NEW CERTIFICATE REQUEST.`],
+        check: [`${temporary(requestFile(step.on, step.alias))} holds BEGIN NEW CERTIFICATE REQUEST.`],
         back: [click('Nothing has to be taken back: the request is a file.')],
       };
-    case 'import-reply':
+    case 'import-reply': {
+      const chained = temporary(`${fileStem(step.on, step.alias)}-chain.pem`);
       return {
         where: name,
         ways: by(
-          click(
-            `Write into the file %TEMP%\\${step.alias}.pem on ${name} the signed certificate and, behind it, ${String(step.chain.length)} certificates of its authorities, the root last:`,
-          ),
-          ...certificateLines(step.certificate, facts),
+          ...(step.certificate.from === 'reply'
+            ? [
+                replyOnto(step.certificate.machine, step.certificate.unit, facts),
+                click(
+                  `Write ${chained} on ${name} with a plain text editor: first all of ${temporary(replyFile(step.certificate.machine, step.certificate.unit))}, then ${authoritiesOf(step)}:`,
+                ),
+              ]
+            : [
+                click(
+                  `Write ${chained} on ${name} with a plain text editor: the signed certificate, then ${authoritiesOf(step)}:`,
+                ),
+                ...certificateLines(step.certificate, facts),
+              ]),
           ...step.chain.toReversed().flatMap((sha256) => certificateLines({ from: 'plan', sha256 }, facts)),
           ...passwordLines(keyStore),
-          keytool(
-            keyStore,
-            '-importcert',
-            `-noprompt -trustcacerts -alias ${step.alias} -file "%TEMP%\\${step.alias}.pem"`,
-          ),
+          keytool(keyStore, '-importcert', `-noprompt -trustcacerts -alias ${step.alias} -file "${chained}"`),
           password,
           ...listed(keyStore, step.alias),
         ),
@@ -190,6 +164,7 @@ export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
         ],
         back: backOf(keyStore),
       };
+    }
     case 'import-key-pair':
       return {
         where: name,
@@ -246,14 +221,18 @@ export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
   }
 }
 
-/** A look at what an alias has now. */
-function listed(keyStore: KeyStorePlace, alias: string): RunbookLine[] {
-  return [keytool(keyStore, '-list', `-v -alias ${alias}`), password];
+/** The certificates that stand behind the signed one, as they are pasted. */
+function authoritiesOf({ chain }: StepOf<'java', 'import-reply'>): string {
+  return chain.length === 1
+    ? 'the certificate of its authority'
+    : `the ${String(chain.length)} certificates of its authorities, the root last`;
 }
 
-/** As keytool prints a fingerprint. */
-function colonsOf(sha256: Sha256): string {
-  return sha256.toUpperCase().replace(/(..)(?=.)/g, '$1:');
+/** The key store of before is taken up like any other. */
+function restartsAgain(restarts: readonly string[]): string {
+  return restarts.length === 0
+    ? 'This plan restarts nothing that reads it.'
+    : `Then do again, where it was done: ${restarts.join('; ')}.`;
 }
 
 /** Whether the alias is taken: keytool takes none twice, and what was there before is no part of the step. */
@@ -297,10 +276,4 @@ function removeLines(step: StepOf<'java', 'remove-certificate'>): RunbookLine[] 
     keytool(keyStore, '-delete', `-alias ${alias}`),
     password,
   ]);
-}
-
-/** An alias as cmd takes it; null where it has signs that cmd would change, or that nobody sees. */
-function typedAlias(alias: string): string | null {
-  if (/^[\w.@-]+$/.test(alias)) return alias;
-  return /^[ -~]+$/.test(alias) && !/["%^!]/.test(alias) && alias === alias.trim() ? `"${alias}"` : null;
 }

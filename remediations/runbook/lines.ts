@@ -1,7 +1,7 @@
 import type { Machine } from '#model/inventory.ts';
 import type { MachineId } from '#model/names.ts';
 import { toPem } from '#model/pem.ts';
-import type { CertificateReference, Plan } from '#model/plan.ts';
+import type { CertificateReference, Plan, StepOf } from '#model/plan.ts';
 import type { RunbookLine, RunbookStep } from '#model/runbook.ts';
 import { listenersOn, productOf, storesOn } from '#products/index.ts';
 import { javaOfCvp } from '#products/java-key-stores.ts';
@@ -10,6 +10,8 @@ import { javaOfCvp } from '#products/java-key-stores.ts';
 export interface RunbookFacts {
   machine(id: MachineId): Machine;
   readonly plan: Pick<Plan, 'id' | 'inventory' | 'certificates'>;
+  /** The restarts behind a step that take up what is done to its key store, by number and title. */
+  restartsOf(step: StepOf<'java', 'back-up-store'>): readonly string[];
 }
 
 /** A step without what is the same for every kind. */
@@ -76,6 +78,34 @@ export function knownPem(reference: CertificateReference, facts: RunbookFacts): 
   return der === null ? null : toPem(der).trimEnd();
 }
 
+/** The request of an identity, by one name on the machine and where its answer is waited for. */
+export function requestFile(machine: MachineId, unit: string): string {
+  return `${fileStem(machine, unit)}.csr`;
+}
+
+/** The answer to it, likewise. */
+export function replyFile(machine: MachineId, unit: string): string {
+  return `${fileStem(machine, unit)}.pem`;
+}
+
+/** Without blanks: `aw1-Diagnostic-Framework`. */
+export function fileStem(machine: MachineId, unit: string): string {
+  return `${machine}-${unit.replaceAll(' ', '-')}`;
+}
+
+/** Where the files of a step lie on a Windows machine. */
+export function temporary(file: string): string {
+  return `%TEMP%\\${file}`;
+}
+
+/** The answer as it comes onto the machine whose request it answers. */
+export function replyOnto(machine: MachineId, unit: string, facts: RunbookFacts): RunbookLine {
+  const file = replyFile(machine, unit);
+  return click(
+    `Copy ${file}, the answer of the authority, onto ${nameOf(machine, facts)} as ${temporary(file)}: by scp, or by the drives of a Remote Desktop session.`,
+  );
+}
+
 /** What was there before the step stays, whoever takes it back. */
 export const leaveOut = 'leave out the rest of this step, and never take it back.';
 
@@ -96,7 +126,11 @@ export function certificateLines(reference: CertificateReference, facts: Runbook
         command(`show cert own ${reference.unit}`),
       ];
     case 'reply':
-      return [click(`Take the answer of the authority for ${nameOf(reference.machine, facts)}, as PEM.`)];
+      return [
+        click(
+          `Take the answer of the authority for ${nameOf(reference.machine, facts)}: the file ${replyFile(reference.machine, reference.unit)}, kept when it came.`,
+        ),
+      ];
     case 'made':
       return [
         click(

@@ -1,14 +1,25 @@
 import type { StepOf } from '#model/plan.ts';
 import type { RunbookLine } from '#model/runbook.ts';
 import { productOf } from '#products/index.ts';
-import { certificateLines, click, command, nameOf, tick, type RunbookFacts, type StepBody } from './lines.ts';
+import {
+  certificateLines,
+  click,
+  command,
+  nameOf,
+  replyFile,
+  requestFile,
+  temporary,
+  tick,
+  type RunbookFacts,
+  type StepBody,
+} from './lines.ts';
 
 /** Steps that are done where uccert runs, or at the authority. */
 export function localStep(step: StepOf<'here'>, facts: RunbookFacts): StepBody {
   switch (step.do) {
     case 'obtain-reply': {
-      const request = `${step.for}-${step.unit}.csr`;
-      const reply = `${step.for}-${step.unit}.pem`;
+      const request = requestFile(step.for, step.unit);
+      const reply = replyFile(step.for, step.unit);
       return {
         where: `the certification authority ${step.authority}`,
         ways: [
@@ -19,7 +30,7 @@ export function localStep(step: StepOf<'here'>, facts: RunbookFacts): StepBody {
               click(
                 `Have it signed with a template for server and client authentication, RSA with SHA-256.${productOf(facts.machine(step.for).type).platform === 'windows' ? '' : ' Names may not be added: the machine refuses an answer with other names than the request.'}`,
               ),
-              click(`Keep the answer as ${reply}, base 64.`),
+              click(`Keep the answer as ${reply}, base 64 (PEM).`),
             ],
           },
         ],
@@ -62,7 +73,11 @@ export function localStep(step: StepOf<'here'>, facts: RunbookFacts): StepBody {
 function requestLines(step: StepOf<'here', 'obtain-reply'>, request: string, facts: RunbookFacts): RunbookLine[] {
   const name = nameOf(step.for, facts);
   if (productOf(facts.machine(step.for).type).platform === 'windows')
-    return [click(`Fetch the request from ${name}, as the step before it names it, and keep it as ${request}.`)];
+    return [
+      click(
+        `Copy ${temporary(request)} from ${name} to where the authority is asked, as ${request}: by scp, or by the drives of a Remote Desktop session.`,
+      ),
+    ];
   return [
     click(`On ${name} in its command line, copy from BEGIN to END CERTIFICATE REQUEST into ${request}:`),
     command(`show csr own ${step.unit}`),

@@ -28,6 +28,7 @@ const facts: RunbookFacts = {
     inventory: 'uccert.yaml',
     certificates: { [digest]: der.toString('base64') },
   },
+  restartsOf: ({ on }) => (on === cvp1 ? ['1.7 (cvp1: restart Cisco CVP VXMLServer)'] : []),
 };
 
 const vos = { via: 'vos', on: ccp1 } as const;
@@ -219,10 +220,10 @@ test('what a key store was before, and requests, are deleted at the end; nothing
     clearAway(of, facts).flatMap(({ kind, text }) => (kind === 'command' ? [text] : []));
   expect(deleted(steps)).toEqual([
     'del "C:\\icm\\ssl\\cacerts.20261122T031500123Z-9f3a"',
-    'del "%TEMP%\\wsm_certificate.csr"',
+    'del "%TEMP%\\cvp1-wsm_certificate.csr"',
     'del "%CVP_HOME%\\conf\\security\\.keystore.20261122T031500123Z-9f3a.new"',
-    'del "%TEMP%\\request.inf"',
-    'del "%TEMP%\\request.csr"',
+    'del "%TEMP%\\aw1-IIS.inf"',
+    'del "%TEMP%\\aw1-IIS.csr"',
   ]);
   expect(deleted(steps).flatMap(lintCommand)).toEqual([]);
   expect(deleted(steps.filter(({ via }) => via === 'vos' || via === 'here'))).toEqual([]);

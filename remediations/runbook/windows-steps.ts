@@ -3,15 +3,21 @@ import type { StepOf } from '#model/plan.ts';
 import type { RunbookLine } from '#model/runbook.ts';
 import { namesOfInstance } from '#model/instance-services.ts';
 import { requestPolicy } from '#model/request-policy.ts';
+import { listenersOn } from '#products/index.ts';
 import {
   answer,
   certificateLines,
   click,
   command,
+  fileStem,
   knownDer,
   leaveOut,
   nameOf,
+  replyFile,
+  replyOnto,
+  requestFile,
   restartAgain,
+  temporary,
   tick,
   untilPortsShow,
   type RunbookFacts,
@@ -39,27 +45,29 @@ export function windowsStep(step: StepOf<'windows'>, facts: RunbookFacts): StepB
         check: [`A Thumbprint is printed with the Subject CN=${step.name}: it is what the next steps bind.`],
         back: [click('certlm.msc, Personal: delete the new certificate.')],
       };
-    case 'generate-request':
+    case 'generate-request': {
+      const [policy, request] = [policyFile(step), requestFile(step.on, step.unit)].map(temporary);
       return {
         where: name,
         ways: typed(
           prompt,
-          click('Write these lines into %TEMP%\\request.inf:'),
+          click(`Write these lines into ${policy}:`),
           { kind: 'paste', text: requestPolicy(step.name).trimEnd().replaceAll('\r\n', '\n') },
-          command('certreq -new "%TEMP%\\request.inf" "%TEMP%\\request.csr"'),
+          command(`certreq -new "${policy}" "${request}"`),
         ),
         check: [
-          `%TEMP%\\request.csr holds BEGIN NEW CERTIFICATE REQUEST; \`certutil -dump\` of it shows DNS Name=${step.name}.`,
+          `${request} holds BEGIN NEW CERTIFICATE REQUEST; \`certutil -dump\` of it shows DNS Name=${step.name}.`,
         ],
         back: [click('certlm.msc, Certificate Enrollment Requests: delete the one of this machine.')],
       };
+    }
     case 'import-reply':
       return {
         where: name,
         ways: typed(
           prompt,
-          click('Keep the answer of the authority as %TEMP%\\reply.cer.'),
-          command('certreq -accept -machine "%TEMP%\\reply.cer"'),
+          replyOnto(step.on, step.unit, facts),
+          command(`certreq -accept -machine "${temporary(replyFile(step.on, step.unit))}"`),
         ),
         check: ['certlm.msc, Personal, shows the certificate with a key on its icon.'],
         back: [click('certlm.msc, Personal: delete it.')],
@@ -87,14 +95,71 @@ export function windowsStep(step: StepOf<'windows'>, facts: RunbookFacts): StepB
   }
 }
 
-const thumbprint = click(
-  'Write its thumbprint in place of hash: forty digits, no blanks, and nothing that does not show. Paste it into a plain text editor first, as ANSI: a question mark before the digits is such a character.',
-);
+/** The lines of certreq for a request. */
+export function policyFile({ on, unit }: StepOf<'windows', 'generate-request'>): string {
+  return `${fileStem(on, unit)}.inf`;
+}
+
+const inPlaceOfHash =
+  'Write it in place of hash: forty digits, no blanks, and nothing that does not show. Paste it into a plain text editor first, as ANSI: a question mark before the digits is such a character.';
+
+/** The thumbprint of a certificate that lies in Personal: SHA-1 of it where it is known, else `hash`, and what prints it on the machine. */
+function thumbprintOf(
+  { on, certificate }: StepOf<'windows', 'bind-certificate'>,
+  facts: RunbookFacts,
+): { readonly hash: string; readonly lines: readonly RunbookLine[] } {
+  const lines = (shownBy: RunbookLine, words: string): readonly RunbookLine[] => [
+    shownBy,
+    click(`${words} ${inPlaceOfHash}`),
+  ];
+  switch (certificate.from) {
+    case 'plan': {
+      const der = knownDer(certificate, facts);
+      if (der !== null) return { hash: sha1(der), lines: [] };
+      return {
+        hash: 'hash',
+        lines: lines(command('certutil -store My'), 'Cert Hash(sha1) of the certificate is its thumbprint.'),
+      };
+    }
+    case 'reply': {
+      const file = temporary(replyFile(certificate.machine, certificate.unit));
+      return {
+        hash: 'hash',
+        lines: lines(command(`certutil -dump "${file}"`), 'Cert Hash(sha1) of the answer is its thumbprint.'),
+      };
+    }
+    case 'made':
+      return {
+        hash: 'hash',
+        lines: [click(`The thumbprint is the one that was printed when it was made. ${inPlaceOfHash}`)],
+      };
+    case 'identity-store': {
+      const port = listenersOn(facts.machine(on)).find(({ presents }) => presents === certificate.unit)?.port;
+      const shownBy = port === undefined ? 'certutil -store My' : `netsh http show sslcert ${bindingAt(port)}`;
+      return {
+        hash: 'hash',
+        lines: lines(
+          command(shownBy),
+          `The Certificate Hash of ${certificate.unit}, Cert Hash(sha1) in certutil, is its thumbprint.`,
+        ),
+      };
+    }
+  }
+}
+
+function bindingAt(port: number): string {
+  return `ipport=0.0.0.0:${String(port)}`;
+}
+
+/** Windows knows certificates by SHA-1. */
+function sha1(der: Buffer): string {
+  return createHash('sha1').update(der).digest('hex');
+}
 
 function bindStep(step: StepOf<'windows', 'bind-certificate'>, facts: RunbookFacts): StepBody {
   const name = nameOf(step.on, facts);
-  const place = `ipport=0.0.0.0:${String(step.port)}`;
-  const known = certificateLines(step.certificate, facts);
+  const place = bindingAt(step.port);
+  const { hash, lines: thumbprint } = thumbprintOf(step, facts);
   if (step.by === 'netsh') {
     return {
       where: name,
@@ -110,15 +175,14 @@ function bindStep(step: StepOf<'windows', 'bind-certificate'>, facts: RunbookFac
         {
           by: prompt,
           lines: [
-            ...known,
             command(`netsh http show sslcert ${place}`),
             click('Where nothing is bound, and the site has no https yet, in Windows PowerShell as administrator:'),
             command(`New-WebBinding -Name 'Default Web Site' -Protocol https -Port ${String(step.port)}`),
             click('Keep what is shown. The next command is for where something is bound.'),
             command(`netsh http delete sslcert ${place}`),
-            thumbprint,
+            ...thumbprint,
             command(
-              `netsh http add sslcert ${place} certhash=hash appid={4dc3e181-e14b-4a21-b022-59fc669b0914} certstorename=My`,
+              `netsh http add sslcert ${place} certhash=${hash} appid={4dc3e181-e14b-4a21-b022-59fc669b0914} certstorename=My`,
             ),
           ],
         },
@@ -139,12 +203,11 @@ function bindStep(step: StepOf<'windows', 'bind-certificate'>, facts: RunbookFac
       {
         by: prompt,
         lines: [
-          ...known,
           click('Where ICM is not in C:\\icm, write its own folder.'),
           command(`netsh http show sslcert ${place}`),
           command(`${tool} /task:UnbindCert`),
-          thumbprint,
-          command(`${tool} /task:BindCertFromStore /certhash:hash`),
+          ...thumbprint,
+          command(`${tool} /task:BindCertFromStore /certhash:${hash}`),
           command(`${tool} /task:ValidateCertBinding`),
         ],
       },
@@ -161,9 +224,8 @@ function importStep(step: StepOf<'windows', 'import-certificate'>, facts: Runboo
   const name = nameOf(step.on, facts);
   const file = '%TEMP%\\trusted.cer';
   const der = knownDer(step.certificate, facts);
-  // Windows knows certificates by SHA-1.
-  const hash = der === null ? 'hash' : createHash('sha1').update(der).digest('hex');
-  const inPlaceOfHash = click('Write the Cert Hash(sha1) of the certificate in place of hash, without blanks:');
+  const hash = der === null ? 'hash' : sha1(der);
+  const hashOfFile = click('Write the Cert Hash(sha1) of the certificate in place of hash, without blanks:');
   return {
     where: name,
     ways: [
@@ -172,7 +234,7 @@ function importStep(step: StepOf<'windows', 'import-certificate'>, facts: Runboo
         lines: [
           ...certificateLines(step.certificate, facts),
           click(`Keep it as ${file} on ${name}.`),
-          ...(der === null ? [command(`certutil -dump "${file}"`), inPlaceOfHash] : []),
+          ...(der === null ? [command(`certutil -dump "${file}"`), hashOfFile] : []),
           command(`certutil -store ${step.store} ${hash}`),
           tick('It was not there before: NTE_NOT_FOUND is shown.'),
           tick(`It was there before, and is shown: ${leaveOut}`),
@@ -183,7 +245,7 @@ function importStep(step: StepOf<'windows', 'import-certificate'>, facts: Runboo
     check: [`\`certutil -store ${step.store}\` lists the certificate of ${step.of}.`],
     back: [
       click('Only where it was not there before, as ticked above:'),
-      ...(der === null ? [inPlaceOfHash] : []),
+      ...(der === null ? [hashOfFile] : []),
       command(`certutil -delstore ${step.store} ${hash}`),
     ],
   };

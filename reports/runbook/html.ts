@@ -11,6 +11,7 @@ const style = `${shared}
 .step { border-top: 1px solid var(--line); padding: 1rem 0; }
 .check { list-style: none; padding: 0; } .check li { padding-left: 1.7rem; text-indent: -1.7rem; } .check li::before { content: "\\2610"; display: inline-block; width: 1.7rem; text-indent: 0; font-size: 1.1em; }
 .sign td { height: 2.6rem; } .sign th, .sign td { border: 1px solid var(--line); padding: .3rem .6rem; }
+.sign + h2, ul + h3 { margin-top: 1.6rem; }
 @media print { .step, .sign { break-inside: avoid; } h2.change { break-before: page; } }
 `;
 const digest = createHash('sha256').update(style).digest('base64');
@@ -49,7 +50,7 @@ ${signatures}`,
 )}
 ${runbook.after.length === 0 ? null : markup`<h2>Once all has been well for some days</h2>${runbook.after.map(lineMarkup)}${signatures}`}
 ${runbook.notCovered.length === 0 ? null : markup`<h2>Not in this plan</h2><ul>${runbook.notCovered.map((line) => markup`<li>${line}</li>`)}</ul>`}
-<h2>What was seen when the plan was made</h2><ul class="plain">${runbook.basis.map((line) => markup`<li><code>${line}</code></li>`)}</ul>
+<h2>What was seen when the plan was made</h2>${runbook.basis.map(({ of, lines }) => markup`<h3>${of}</h3><ul class="plain">${lines.map((line) => markup`<li>${line}</li>`)}</ul>`)}
 </main>
 </body>
 </html>

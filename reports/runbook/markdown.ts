@@ -25,7 +25,8 @@ export function runbookMarkdown(runbook: Runbook): string {
       ? []
       : [`## Once all has been well for some days`, ...runbook.after.map(lineText), signatures]),
     ...(runbook.notCovered.length === 0 ? [] : [`## Not in this plan\n\n${bullets(runbook.notCovered)}`]),
-    `## What was seen when the plan was made\n\n${bullets(runbook.basis)}`,
+    `## What was seen when the plan was made`,
+    ...runbook.basis.map(({ of, lines }) => `### ${text(of)}\n\n${bullets(lines)}`),
   ].join('\n\n')}\n`;
 }
 

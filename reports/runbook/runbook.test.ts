@@ -47,7 +47,7 @@ const runbook: Runbook = {
   ],
   after: [{ kind: 'command', text: 'del "copy"' }],
   notCovered: ['weak-key at ccp1:443: a certificate with a longer key has to be made'],
-  basis: ['uccx1 holds ab as tomcat'],
+  basis: [{ of: 'uccx1', lines: ['holds as tomcat: ab'] }],
 };
 
 describe.each([
@@ -118,7 +118,9 @@ describe.each([
 
   test('says what stops, what it does not do, and what it rests on', () => {
     expect(written).toMatch(/What stops meanwhile[^]*uccx1: Cisco Tomcat[^]*Change 1/);
-    expect(written).toMatch(/Not in this plan[^]*weak-key[^]*What was seen when the plan was made[^]*uccx1 holds ab/);
+    expect(written).toMatch(
+      /Not in this plan[^]*weak-key[^]*What was seen when the plan was made[^]*uccx1[^]*holds as tomcat: ab/,
+    );
   });
 
   test('says at the beginning which changes it holds, where that is more than one', () => {

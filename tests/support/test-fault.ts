@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Fault } from '#faults/define-fault.ts';
 import { judge } from '#faults/judge.ts';
 import { sha256 } from '#model/digest.ts';
+import { failureWords } from '#model/failure-words.ts';
 import { Finding, subjectMachine, type Severity, type Status } from '#model/finding.ts';
 import type { ProbeFailure } from '#model/observation.ts';
 import { caseOf } from './case-of.ts';
@@ -34,6 +35,8 @@ interface PresentCase extends WithReason {
 interface InconclusiveCase extends Named {
   /** Why the evidence is not there. */
   readonly reason: ProbeFailure['reason'] | 'not-probed';
+  /** What was not seen, why, and what to do. */
+  readonly words?: RegExp;
 }
 
 type AtLeastOne<T> = readonly [T, ...T[]];
@@ -85,10 +88,13 @@ export function testFault(
       });
     if (cases.inconclusive)
       test.each(cases.inconclusive)('inconclusive: $name', (seen) => {
-        const reasons = verdictOf(seen, 'inconclusive').missing.map(({ failure }) =>
-          failure === 'not-probed' ? failure : failure.reason,
-        );
+        const { missing } = verdictOf(seen, 'inconclusive');
+        const reasons = missing.map(({ failure }) => (failure === 'not-probed' ? failure : failure.reason));
         expect(reasons).toContain(seen.reason);
+        const words = missing.map(({ of, failure }) => ({ of, ...failureWords(failure) }));
+        expect(words.map(({ of, seen: what, advice }) => `${of}: ${what}. ${advice}`).join('\n')).toMatch(
+          seen.words ?? /\S/,
+        );
       });
   });
 }

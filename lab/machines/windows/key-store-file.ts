@@ -1,4 +1,5 @@
 import { createHash, hash, X509Certificate, type KeyObject } from 'node:crypto';
+import { sha256 } from '../machine.ts';
 import { openKey, sealKey, sealKeyOfJks } from './java-key.ts';
 
 export type StoreEntry =
@@ -57,6 +58,18 @@ export class KeyStoreFile {
     return [...this.#entries.values()];
   }
 
+  /** What it holds, alias by alias, certificates as SHA-256 of their DER: for the digest of the lab. */
+  get held(): Readonly<Record<string, string | readonly string[]>> {
+    return Object.fromEntries(
+      this.entries.map((entry) => [
+        entry.alias,
+        'certificate' in entry
+          ? sha256(entry.certificate)
+          : [...entry.chain.map(sha256), ...(this.#opens(entry.sealed) ? [] : ['key has another password'])],
+      ]),
+    );
+  }
+
   trust(alias: string, certificate: X509Certificate, created: Date): void {
     // Java keeps the aliases of these stores in small letters.
     this.#put({ alias: alias.toLowerCase(), created, certificate });
@@ -89,6 +102,11 @@ export class KeyStoreFile {
     if (entry === undefined || !('chain' in entry)) return null;
     const key = openedOnce(entry.sealed, this.password);
     return key === null || entry.chain.length === 0 ? null : { chain: entry.chain, key };
+  }
+
+  /** Keys of JKS files are not opened here: no service takes them. */
+  #opens(sealed: Buffer): boolean {
+    return this.format === 'JKS' || openedOnce(sealed, this.password) !== null;
   }
 
   #put(entry: StoreEntry): void {

@@ -270,18 +270,10 @@ export class WindowsMachine implements LabMachine {
   }
 
   get holdings(): Holdings {
+    const files = this.#trustFiles.map((path) => ({ path, store: this.keyStore(path) }));
     return {
-      files: Object.fromEntries(
-        this.#trustFiles.map((path) => [
-          path,
-          Object.fromEntries(
-            (this.keyStore(path)?.entries ?? []).map((each) => [
-              each.alias,
-              'chain' in each ? each.chain.map(sha256) : sha256(each.certificate),
-            ]),
-          ),
-        ]),
-      ),
+      files: Object.fromEntries(files.map(({ path, store }) => [path, store?.held ?? {}])),
+      formats: Object.fromEntries(files.map(({ path, store }) => [path, store?.format ?? 'none'])),
       stores: Object.fromEntries(
         storeNames.map((name) => [
           name,

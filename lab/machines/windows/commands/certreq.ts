@@ -1,5 +1,6 @@
 import { newRequest, replyTo } from '../../../request.ts';
 import { switchesOf, type Call, type Program } from '../program.ts';
+import { requestInf } from '../request-inf.ts';
 import { certificateOf } from './certutil.ts';
 
 const notIssued =
@@ -34,10 +35,9 @@ export const certreq: Program = {
 
 async function create({ machine, session, io }: Call, from: string, to: string): Promise<string | null> {
   const policy = machine.files.read(from, session.folder).toString('utf8');
-  const commonName = /^\s*Subject\s*=\s*"?[^"\r\n]*CN=([^",\r\n]+)/im.exec(policy)?.[1];
-  if (commonName === undefined || to === '') return noData;
-  const names = [...policy.matchAll(/dns=([^&"\s]+)/gi)].map(([, name = '']) => name);
-  const request = await newRequest({ commonName: commonName.trim(), names });
+  const wish = requestInf(policy);
+  if (wish === null || to === '') return noData;
+  const request = await newRequest(wish);
   machine.certificateStore.pendingKeys = [...machine.certificateStore.pendingKeys, request.key.privateKey];
   machine.files.write(to, request.pem.replaceAll('CERTIFICATE REQUEST', 'NEW CERTIFICATE REQUEST'), session.folder);
   io.print('\nCertReq: Request Created');
