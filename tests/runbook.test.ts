@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { thumbprintOf } from '#lab/machines/windows/certificate-store.ts';
 import type { Plan } from '#model/plan.ts';
 import type { RunbookLine, RunbookStep } from '#model/runbook.ts';
 import { makeRunbook } from '#workflow/runbook.ts';
@@ -23,7 +24,7 @@ function stepOf(plan: Plan, title: RegExp): { readonly forward: string[]; readon
   const steps: RunbookStep[] = makeRunbook(plan, inventory()).changes.flatMap((change) => change.steps);
   const step = steps.find((each) => title.test(each.title));
   if (step === undefined) throw new Error(`no step ${title.source}`);
-  return { forward: commandsOf(step.ways[0]?.lines ?? []), back: commandsOf(step.back) };
+  return { forward: commandsOf(step.ways.flatMap(({ lines }) => lines)), back: commandsOf(step.back) };
 }
 
 test('begun a second time it keeps the key store of before, and the way back brings it back', async () => {
@@ -42,12 +43,26 @@ test('begun a second time it keeps the key store of before, and the way back bri
 });
 
 test('before an import it shows whether the certificate is there', async () => {
+  // What lies there is not planned.
+  up.lab.windows('aw1').certificateStore.delete('Root', thumbprintOf(up.lab.authority.root.certificate));
   const { forward, back } = stepOf(await planFor('iis-certificate-expired-on-aw'), /into LocalMachine.Root$/);
   const [looks = '', imports = ''] = forward;
   expect(imports).toContain('-addstore');
   await using person = await connectWindows(up.lab, 'aw1');
-  // The dry run finds it done, and who follows the runbook sees it.
+  expect(await person.run(looks)).toMatchObject({ code: 1, out: expect.stringContaining('NTE_NOT_FOUND') as string });
+  up.lab.windows('aw1').certificateStore.put('Root', up.lab.authority.root.certificate);
   expect(await person.run(looks)).toMatchObject({ code: 0, out: expect.stringContaining('CN=Lab Root CA') as string });
   for (const command of back) await person.run(command);
   expect(await person.run(looks)).toMatchObject({ code: 1, out: expect.stringContaining('NTE_NOT_FOUND') as string });
+});
+
+test('the answer that was copied onto the machine shows the thumbprint that is bound', async () => {
+  const plan = await planFor('iis-certificate-expired-on-aw');
+  const { forward } = stepOf(plan, /^aw1: bind the new certificate/);
+  const shows = forward.find((command) => command.startsWith('certutil -dump')) ?? '';
+  const answer = up.lab.authority.intermediate.certificate;
+  up.lab.windows('aw1').files.write('C:\\answer.pem', answer.toString());
+  await using person = await connectWindows(up.lab, 'aw1');
+  const { out } = await person.run(shows.replace('%TEMP%\\aw1-IIS.pem', 'C:\\answer.pem'));
+  expect(out.replaceAll(' ', '').toUpperCase()).toContain(thumbprintOf(answer));
 });
