@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Refusal } from '#model/errors.ts';
-import type { ApplyOptions } from '#workflow/application.ts';
+import type { ApplyOptions } from '#workflow/apply-options.ts';
 
 /** Where a person is asked, and answers. */
 export interface Terminal {

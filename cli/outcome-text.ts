@@ -47,7 +47,7 @@ function wordsOf(outcome: Outcome): string {
       return [
         'Stranded: not all of it could be taken back.',
         `It was to be taken back because: ${outcome.because}`,
-        'What stays as the plan left it; what else it had changed was put back:',
+        'What stays of what it did; what else it had changed was put back:',
         ...outcome.left.map((line) => `  ${line}`),
         outcome.next,
       ].join('\n');

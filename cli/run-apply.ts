@@ -4,7 +4,7 @@ import { isAtLeast, isPresent } from '#model/finding.ts';
 import type { Plan } from '#model/plan.ts';
 import { loadInventory } from '#inventory/load.ts';
 import { apply, dryRun, resume, rollBack, stillToCome, type StillToCome } from '#workflow/apply.ts';
-import type { ApplyOptions, Ended, Report } from '#workflow/application.ts';
+import type { ApplyOptions, Ended, Report } from '#workflow/apply-options.ts';
 import { harmless } from '#reports/escape.ts';
 import { begunPlans, journalFile, planLine, refuseUnbegun } from '#workflow/begun-plans.ts';
 import { filesLeft } from '#workflow/files-left.ts';
@@ -169,6 +169,8 @@ function inWords(report: Report): string {
       return 'Verifying with the detectors that found the faults.';
     case 'not-verified':
       return `Not verified: ${report.because}`;
+    case 'moved':
+      return `Changed meanwhile: ${report.words}`;
     case 'undoing':
       return `Taking back: ${report.title}`;
     case 'again':

@@ -7,7 +7,7 @@ import { machineOfStep, type Plan } from '#model/plan.ts';
 import { daysFrom, serverAuthentication } from '#lab/authority.ts';
 import { replyTo } from '#lab/request.ts';
 import { scenarioOf } from '#lab/control-server.ts';
-import type { ApplyOptions, Report } from '#workflow/application.ts';
+import type { ApplyOptions, Report } from '#workflow/apply-options.ts';
 import { apply, resume, rollBack } from '#workflow/apply.ts';
 import { makePlan } from '#workflow/plan.ts';
 import { requestsLeft } from '#workflow/requests-left.ts';

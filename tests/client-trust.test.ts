@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Plan } from '#model/plan.ts';
 import { newRoot, type Identity } from '#lab/authority.ts';
 import { scenarioOf } from '#lab/control-server.ts';
-import type { Report } from '#workflow/application.ts';
+import type { Report } from '#workflow/apply-options.ts';
 import { apply } from '#workflow/apply.ts';
 import { makePlan } from '#workflow/plan.ts';
 import { applyingIn, presentIn } from './support/applying.ts';

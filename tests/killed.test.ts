@@ -6,7 +6,7 @@ import { loadInventory, type Inventory } from '#inventory/load.ts';
 import { scenarioOf } from '#lab/control-server.ts';
 import { VosMachine } from '#lab/machines/vos/machine.ts';
 import { actionOf } from '#remediations/actions/index.ts';
-import type { ApplyOptions, Report } from '#workflow/application.ts';
+import type { ApplyOptions, Report } from '#workflow/apply-options.ts';
 import { resume, rollBack } from '#workflow/apply.ts';
 import { changedBy } from '#workflow/changed-before.ts';
 import { makePlan } from '#workflow/plan.ts';

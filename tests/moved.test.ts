@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { machineOfStep, type Plan } from '#model/plan.ts';
 import { stepTitle } from '#model/step-title.ts';
 import { scenarioOf } from '#lab/control-server.ts';
+import type { ApplyOptions, Report } from '#workflow/apply-options.ts';
 import { apply, resume, rollBack, stillToCome } from '#workflow/apply.ts';
 import { journalFolder, planFolder } from '#workflow/begun-plans.ts';
 import { closePlan, doneSteps } from '#workflow/close-plan.ts';
@@ -175,6 +176,54 @@ describe('a plan that ended', () => {
     expect((await rollBack(later.id, options())).outcome.status).toBe('rolled-back');
     expect((await rollBack(plan.id, options())).outcome.status).toBe('rolled-back');
     expect(up.lab.digest.machines).toEqual(before.machines);
+  });
+});
+
+describe('while a plan is carried out', () => {
+  /** Somebody does this while it is about to begin the step of this title. */
+  const duringStep = (title: RegExp, change: () => Promise<unknown>): Partial<ApplyOptions> => {
+    let isDone = false;
+    const confirm = async (next: string): Promise<boolean> => {
+      if (!isDone && title.test(next)) {
+        isDone = true;
+        await change();
+      }
+      return true;
+    };
+    return { confirm };
+  };
+
+  test('another certificate in the place of its own is not waited for as its own, and not overwritten', async () => {
+    const own = await planFor('certificate-runs-out-soon');
+    let theirs: TestLab['lab']['digest'] | undefined;
+    const renewed = async (): Promise<void> => {
+      await up.lab.install('uccx2', {}, 'clients');
+      theirs = up.lab.digest;
+    };
+    const { outcome } = await apply(own, inventory(), options(duringStep(/uccx2: wait until ports/, renewed)));
+    expect(outcome).toMatchObject({
+      status: 'stranded',
+      because: expect.stringMatching(
+        /uccx2 holds another tomcat certificate than this plan left: then [0-9a-f]{16}, now [0-9a-f]{16}\. Nothing was taken back, as another plan or a person changed meanwhile: uccx2 holds as tomcat: then /,
+      ) as string,
+      left: expect.arrayContaining([expect.stringMatching(/^uccx2: regenerate/)]) as string[],
+    });
+    expect(up.lab.digest.machines['uccx2']).toEqual(theirs?.machines['uccx2']);
+  });
+
+  test('what was changed behind its last look at it does not count as verified', async () => {
+    const plan = await planFor('ccp-certificate-not-imported');
+    const report = (said: Report): void => {
+      if (said.event === 'verifying')
+        up.lab.vos('uccx1').hold('tomcat-trust', new X509Certificate(certificate().der), 'brought-by-a-person');
+    };
+    const { outcome } = await apply(plan, inventory(), options({ report }));
+    expect(outcome).toMatchObject({
+      status: 'stranded',
+      because: expect.stringMatching(
+        /^the detectors .* find them no more, but .* meanwhile: uccx1 trusts in tomcat-trust: new /,
+      ) as string,
+    });
   });
 });
 

@@ -9,7 +9,7 @@ import type { PresentFinding } from '#model/finding.ts';
 import { planDigest, type Plan } from '#model/plan.ts';
 import { scenarioOf } from '#lab/control-server.ts';
 import { closed } from '#lab/machines/tls-port.ts';
-import type { Report } from '#workflow/application.ts';
+import type { Report } from '#workflow/apply-options.ts';
 import { apply, dryRun, resume, rollBack } from '#workflow/apply.ts';
 import { journalFolder } from '#workflow/begun-plans.ts';
 import { makePlan } from '#workflow/plan.ts';
@@ -266,7 +266,7 @@ describe('import-into-tomcat-trust', () => {
     const given = ['--approve', '--step', '--inventory site.yaml'];
     await expect(apply(plan, closed, options({ given }))).rejects.toThrow(
       new RegExp(
-        `outside the maintenance window: .*, opens next at \\d{4}-\\d\\d-\\d\\d \\d\\d:00\\.\\n.*\\nInside the window: uccert apply ${plan.id} --accept-irreversible --approve --step --inventory site\\.yaml; or change`,
+        `outside the maintenance window: .*, opens next at \\d{4}-\\d\\d-\\d\\d \\d\\d:00\\.\\n.*\\nInside the window: uccert apply ${plan.id} --accept-irreversible --approve --step --inventory site\\.yaml    Or change window in`,
       ),
     );
     expect(reports.filter(({ event }) => event === 'step')).toEqual([]);
@@ -280,7 +280,7 @@ describe('import-into-tomcat-trust', () => {
     const text = readFileSync(up.lab.inventoryFile, 'utf8');
     writeFileSync(up.lab.inventoryFile, `${text}\nwindow: { from: "${from}", to: "${to}", timeZone: UTC }\n`);
     await expect(rollBack(plan.id, options({ given }))).rejects.toThrow(
-      new RegExp(`outside the maintenance window[^]*uccert roll-back ${plan.id} --accept-irreversible --approve; or`),
+      new RegExp(`outside the maintenance window[^]*uccert roll-back ${plan.id} --accept-irreversible --approve    Or`),
     );
     writeFileSync(up.lab.inventoryFile, text);
     expect((await rollBack(plan.id, options())).outcome.status).toBe('rolled-back');

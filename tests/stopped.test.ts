@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { planDigest } from '#model/plan.ts';
 import { scenarioOf } from '#lab/control-server.ts';
 import { closed } from '#lab/machines/tls-port.ts';
-import type { Report } from '#workflow/application.ts';
+import type { Report } from '#workflow/apply-options.ts';
 import { apply, dryRun, resume } from '#workflow/apply.ts';
 import { makePlan } from '#workflow/plan.ts';
 import { machinesOf } from '#workflow/rests-on.ts';

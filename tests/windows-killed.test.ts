@@ -3,7 +3,7 @@ import type { Plan } from '#model/plan.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import { scenarioOf } from '#lab/control-server.ts';
 import { WindowsMachine } from '#lab/machines/windows/machine.ts';
-import type { ApplyOptions, Report } from '#workflow/application.ts';
+import type { ApplyOptions, Report } from '#workflow/apply-options.ts';
 import { resume, rollBack } from '#workflow/apply.ts';
 import { makePlan } from '#workflow/plan.ts';
 import { trust } from '#workflow/trust.ts';

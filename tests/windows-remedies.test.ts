@@ -13,7 +13,7 @@ import type { Lab } from '#lab/lab.ts';
 import { identityFor } from '#lab/machines/windows/first-identities.ts';
 import { thumbprintOf } from '#lab/machines/windows/certificate-store.ts';
 import { keyStorePath } from '#lab/machines/windows/installation.ts';
-import type { ApplyOptions, Report } from '#workflow/application.ts';
+import type { ApplyOptions, Report } from '#workflow/apply-options.ts';
 import { restartService } from '#transports/windows-services.ts';
 import { apply, rollBack } from '#workflow/apply.ts';
 import { makePlan } from '#workflow/plan.ts';

@@ -7,8 +7,10 @@ import { loadInventory, type Inventory } from '#inventory/load.ts';
 import type { Reach, Replies } from '#remediations/actions/action.ts';
 import { actionOf } from '#remediations/actions/index.ts';
 import { stepTitle } from '#model/step-title.ts';
+import type { ApplyOptions, Ended, Report } from './apply-options.ts';
 import type { Journal, StepPlace } from './journal.ts';
-import { leftBy } from './left-behind.ts';
+import { leftAs, leftBy, movedIn, movedSince } from './left-behind.ts';
+import { doneIn } from './done-steps.ts';
 import { guardOf, type Guard, type Verb } from './guard.ts';
 import { refuseWhenMoved } from './moved.ts';
 import { judgeTargets, type Judged } from './recheck.ts';
@@ -19,54 +21,6 @@ import { trust } from './trust.ts';
 import { isAnsweredByPeople, mayTakeDays, repliesWanted, stepsInOrder } from './requests-first.ts';
 import { unsettledIn } from './unsettled.ts';
 import { wayBackOf, type Backward, type Placed, type WayBack } from './way-back.ts';
-
-/** What happens, as it happens. */
-export type Report =
-  | { readonly event: 'checked' }
-  /** A dry run says what would stop it now. */
-  | { readonly event: 'would-refuse'; readonly words: string }
-  | { readonly event: 'step'; readonly number: number; readonly of: number; readonly title: string }
-  | { readonly event: 'skipped'; readonly title: string }
-  /** The step under way takes its time; minutes since it was begun. */
-  | { readonly event: 'goes-on'; readonly minutes: number }
-  | { readonly event: 'awaits'; readonly words: string }
-  | {
-      readonly event: 'would-do';
-      readonly number: number;
-      readonly of: number;
-      readonly title: string;
-      /** What stops meanwhile; null where nothing does. */
-      readonly outage: string | null;
-    }
-  | { readonly event: 'verifying' }
-  | { readonly event: 'not-verified'; readonly because: string }
-  | { readonly event: 'undoing'; readonly title: string }
-  /** Taken up anew behind what was put back, as a restart is. */
-  | { readonly event: 'again'; readonly title: string }
-  | { readonly event: 'left'; readonly title: string };
-
-export interface ApplyOptions {
-  readonly acceptIrreversible: boolean;
-  readonly stateFolder: string;
-  readonly command: readonly string[];
-  /** Options of that which a command that goes on is to have again, each as it is typed. */
-  readonly given?: readonly string[];
-  readonly report: (report: Report) => void;
-  /** Whether the operator asked to stop: then nothing more is begun, and the plan can be gone on with or taken back. */
-  readonly isStopped?: () => boolean;
-  /** Whether people may be signed in at the desktops that go away. */
-  readonly disturbAgents?: boolean;
-  /** Whether the other side of a pair may be out of service. */
-  readonly withoutOtherSide?: boolean;
-  /** Asked before each step when given, with what stops meanwhile; a no stops before it and rolls back. */
-  readonly confirm?: (title: string, outage: string | null) => Promise<boolean>;
-}
-
-/** How an apply ended: the outcome, and the run that verified it. */
-export interface Ended {
-  readonly outcome: Outcome;
-  readonly run: Run;
-}
 
 /** The requests and replies of a plan, kept beside its journal. */
 export function repliesFor(
@@ -112,7 +66,7 @@ export class Application {
       options.report(said);
     };
     const replies = repliesFor(plan, inventory, journal.file, { ...options, report });
-    this.#reach = reachOf(inventory, plan, replies);
+    this.#reach = reachOf(inventory, plan, replies, (machine, unit) => leftAs(journal, machine, unit));
     this.#guard = guardOf(plan, inventory, this.#reach, {
       disturbAgents: options.disturbAgents === true,
       withoutOtherSide: options.withoutOtherSide === true,
@@ -146,7 +100,7 @@ export class Application {
       const title = stepTitle(step);
       if (this.#options.isStopped?.() === true) throw this.#stoppedBefore(place);
       if (confirm !== undefined && !(await confirm(title, 'outage' in step ? step.outage : null)))
-        return this.goBack(`stopped before: ${title}`);
+        return this.#retreat(`stopped before: ${title}`);
       await this.#guard.before(step);
       report({ event: 'step', number: place + 1, of: this.#steps.length, title });
       try {
@@ -155,7 +109,7 @@ export class Application {
         // Stopped by the operator, or not allowed now: the plan goes on another time.
         if (error instanceof Refusal) throw error;
         this.#journal.write({ event: 'step-failed', ...at, because: messageOf(error) });
-        return this.goBack(`${title}: ${messageOf(error)}`);
+        return this.#retreat(`${title}: ${messageOf(error)}`);
       }
       if (this.#hasWaited) await refuseWhenMoved(this.#plan, this.#journal, this.#inventoryNow());
       this.#hasWaited = false;
@@ -164,11 +118,38 @@ export class Application {
     }
     report({ event: 'verifying' });
     const { present, notSeen } = unsettledIn(await this.#judgeAnew());
-    if (present.length + notSeen.length === 0) return this.#end({ status: 'verified' });
+    if (present.length + notSeen.length === 0) return this.#settle();
     const because = [...present, ...notSeen].join('; ');
     report({ event: 'not-verified', because });
     if (present.length === 0) throw this.#unseen(notSeen);
-    return this.goBack(`verification failed: ${because}`);
+    return this.#retreat(`verification failed: ${because}`);
+  }
+
+  /** The detectors are content: so the plan is verified, unless what they saw is somebody else's doing. */
+  async #settle(): Promise<Ended> {
+    const run = await this.#look();
+    const moved = movedIn(run, this.#plan, this.#journal);
+    if (moved.length === 0) return this.#end({ status: 'verified' }, run);
+    const because =
+      'the detectors that found the faults find them no more, but the machines are not as the plan left them';
+    this.#options.report({ event: 'not-verified', because });
+    return this.#leave(because, moved);
+  }
+
+  /** Goes back by itself, unless others changed meanwhile what it would put back: that is theirs, and nobody has a copy of it. */
+  async #retreat(because: string): Promise<Ended> {
+    const moved = await movedSince(this.#plan, this.#journal, this.#inventoryNow());
+    return moved.length === 0 ? this.goBack(because) : this.#leave(because, moved);
+  }
+
+  #leave(because: string, moved: readonly string[]): Promise<Ended> {
+    for (const words of moved) this.#options.report({ event: 'moved', words });
+    return this.#end({
+      status: 'stranded',
+      because: `${because}. Nothing was taken back, as another plan or a person changed meanwhile: ${moved.join('; ')}`,
+      left: doneIn(this.#plan, this.#journal),
+      next: 'Look at what was changed, and by whom. Then run uccert trust to see how things stand, and uccert plan for what remains.',
+    });
   }
 
   /** What could not be looked at is no reason to take back what may be well. */
@@ -326,12 +307,16 @@ export class Application {
   }
 
   /** Writes the end into the journal and looks at everything once more for the run that tells the story. */
-  async #end(outcome: Outcome): Promise<Ended> {
+  async #end(outcome: Outcome, seen?: Run): Promise<Ended> {
     const startedAt = this.#journal.entries[0]?.at ?? new Date().toISOString();
     this.#journal.write({ event: 'ended', outcome });
-    const run = await trust(this.#inventoryNow(), { command: this.#options.command, judgeAt: null, deep: false });
+    const run = seen ?? (await this.#look());
     const applied: Applied = { plan: this.#plan, outcome, startedAt, finishedAt: run.finishedAt };
     return { outcome, run: { ...run, remediations: [applied] } };
+  }
+
+  #look(): Promise<Run> {
+    return trust(this.#inventoryNow(), { command: this.#options.command, judgeAt: null, deep: false });
   }
 
   /** The client profiles change with the plan, so they are read anew; an inventory that is gone meanwhile is the one that was read. */

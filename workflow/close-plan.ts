@@ -1,11 +1,9 @@
 import { Refusal } from '#model/errors.ts';
-import { stepTitle } from '#model/step-title.ts';
-import { actionOf } from '#remediations/actions/index.ts';
 import { refuseEnded } from './apply.ts';
 import { journalFile, lockFolder, planStatus, refuseClosed, refuseUnbegun } from './begun-plans.ts';
+import { doneIn } from './done-steps.ts';
 import { Journal } from './journal.ts';
 import { carrierOf } from './lock.ts';
-import { placedSteps } from './way-back.ts';
 
 /** Closes a plan that nobody will go on with or take back: what it did stays, and it stands in nobody's way. Asks no machine. */
 export function closePlan(planId: string, stateFolder: string): void {
@@ -17,12 +15,7 @@ export function doneSteps(planId: string, stateFolder: string): string[] {
   const journal = openPlan(planId, stateFolder);
   const [first] = journal.entries;
   if (first?.event !== 'begun') return [];
-  return placedSteps(first.plan)
-    .filter(({ at }) => journal.was('step-begun', at) && !journal.was('step-undone', at))
-    .filter(({ step, at }) => !actionOf(step).isDone(step, journal.before(at)))
-    .map(
-      ({ step, at }) => `${stepTitle(step)}${journal.was('step-done', at) ? '' : ' (begun, and not known to be done)'}`,
-    );
+  return doneIn(first.plan, journal);
 }
 
 /** The journal of a plan that was begun, has not ended, and is carried out by nobody. */

@@ -1,5 +1,5 @@
 import type { InventorySnapshot } from '#model/inventory.ts';
-import type { MachineId } from '#model/names.ts';
+import { Sha256, type MachineId } from '#model/names.ts';
 import { machineOfStep, type Plan, type Step } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
 import type { Inventory } from '#inventory/load.ts';
@@ -87,6 +87,12 @@ function isOpen(fact: Fact, step: Step | null): boolean {
   if (step === null || unchanging.has(step.do) || machineOfStep(step) !== fact.of) return false;
   const isOfTrust = step.do === 'import-certificate' || step.do === 'remove-certificate';
   return !isOfTrust || fact.what.includes(' trusts in ');
+}
+
+/** What the plan left as an identity of a machine, by its journal; null where it changed none. */
+export function leftAs(journal: Journal, machine: MachineId, unit: string): Sha256 | null {
+  const left = [...leftFacts(journal).values()].find(({ what }) => what === `${machine} holds as ${unit}`);
+  return Sha256.safeParse(left?.value).data ?? null;
 }
 
 /** The last that was written down of each store. */

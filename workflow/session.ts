@@ -129,6 +129,7 @@ export function reachOf(
   inventory: Inventory,
   { id: planId, certificates }: Pick<Plan, 'id' | 'certificates'>,
   replies: Replies,
+  leftAs: Reach['leftAs'] = () => null,
 ): Reach {
   const machineOf = (id: MachineId): Machine => machineIn(inventory, id);
   const onWindows: Reach['onWindows'] = (id, use) => onWindowsHost(inventory, planId, id, use);
@@ -185,6 +186,7 @@ export function reachOf(
       return onWindows(machine, async (host) => requestIn(await host.shell.fetch(host.requestFile(unit))));
     },
     oampName: (machine) => machineOf(machine).oampName ?? null,
+    leftAs,
     presented: (machine, port) => presentedNow(inventory, machine, port),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   };

@@ -32,6 +32,8 @@ export interface Reach {
   /** The certificate a step carries: of the plan, from the presenter's own store, or of a reply. */
   certificate(reference: CertificateReference): Promise<Buffer>;
   readonly replies: Replies;
+  /** SHA-256 of what an earlier step of the plan left as an identity of a machine; null where none changed it. */
+  leftAs(machine: MachineId, unit: string): Sha256 | null;
   /** The request that waits on a machine for its reply, DER; null where none does. */
   request(machine: MachineId, unit: string): Promise<Buffer | null>;
   /** The name by which the Operations Console has a machine, as the inventory says; null where it does not. */

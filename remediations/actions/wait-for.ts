@@ -17,8 +17,10 @@ export const waitFor: Action<Wait, z.infer<typeof before>> = {
   read: () => Promise.resolve({}),
   isDone: () => false,
   async apply(step, _before, reach) {
-    const identity = await reach.certificate({ from: 'identity-store', machine: step.on, unit: step.unit });
-    await untilPresented(step, [sha256(identity)], reach);
+    const identity = sha256(await reach.certificate({ from: 'identity-store', machine: step.on, unit: step.unit }));
+    const left = reach.leftAs(step.on, step.unit);
+    if (left !== null && left !== identity) throw new Error(notAsLeft(step, left, identity));
+    await untilPresented(step, [identity], reach);
   },
   // What was taken back may be which of its two identities the machine presents: either is its own.
   async again(step, reach) {
@@ -38,6 +40,11 @@ export const waitFor: Action<Wait, z.infer<typeof before>> = {
   },
   undo: 'apply-again',
 };
+
+/** That ports present what somebody else put there since would prove nothing. */
+function notAsLeft({ on, unit }: Wait, left: Sha256, identity: Sha256): string {
+  return `${on} holds another ${unit} certificate than this plan left: then ${left.slice(0, 16)}, now ${identity.slice(0, 16)}`;
+}
 
 function otherOf(unit: string): string {
   return unit.endsWith(ecdsa) ? unit.slice(0, -ecdsa.length) : `${unit}${ecdsa}`;

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import type { Plan } from '#model/plan.ts';
 import { scenarioOf } from '#lab/control-server.ts';
-import type { ApplyOptions } from '#workflow/application.ts';
+import type { ApplyOptions } from '#workflow/apply-options.ts';
 import { apply } from '#workflow/apply.ts';
 import { makePlan } from '#workflow/plan.ts';
 import { applyingIn, presentIn } from '../support/applying.ts';

@@ -3,7 +3,7 @@ import type { Plan } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
 import { loadInventory, type Inventory, type MaintenanceWindow } from '#inventory/load.ts';
 import { scenarioOf } from '#lab/control-server.ts';
-import type { ApplyOptions, Report } from '#workflow/application.ts';
+import type { ApplyOptions, Report } from '#workflow/apply-options.ts';
 import { makePlan } from '#workflow/plan.ts';
 import { trust } from '#workflow/trust.ts';
 import type { TestLab } from './lab.ts';

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
 import type { Plan } from '#model/plan.ts';
 import { loadInventory } from '#inventory/load.ts';
-import type { ApplyOptions, Report } from '#workflow/application.ts';
+import type { ApplyOptions, Report } from '#workflow/apply-options.ts';
 import { apply } from '#workflow/apply.ts';
 import { journalFolder } from '#workflow/begun-plans.ts';
 import type { TestLab } from './lab.ts';
