@@ -12,11 +12,12 @@ import { faults } from '#faults/index.ts';
 import { browserVariables, seenWith } from '#inventory/browser.ts';
 import type { Inventory, Person } from '#inventory/load.ts';
 import { loadSecret } from '#inventory/secret.ts';
-import { openingsOf, pageNames, type Opening } from '#inventory/pages.ts';
+import type { Opening } from '#inventory/pages.ts';
 import { tellCauses } from './allure-causes.ts';
 import { makeRun } from './make-run.ts';
 import { lookAtWire, wireQuestion, type Progress } from './scan.ts';
 import { runSuites, type SuitesEnd } from './suites.ts';
+import { wantedOpenings } from './wanted-pages.ts';
 import { makeWorkFolder } from './work-folder.ts';
 
 /** Faults that need a browser. */
@@ -32,7 +33,7 @@ export interface BrowseRequest {
   readonly clients?: readonly string[];
   /** What all clients browse with; what the inventory says of each unless said. */
   readonly browser?: BrowserName;
-  /** Pages to look at; all unless said. */
+  /** Pages to look at, without regard to case; all unless said. */
   readonly pages?: readonly string[];
   /** Show on standard error what the suites say. */
   readonly verbose?: boolean;
@@ -54,7 +55,7 @@ export async function browse(written: Inventory, request: BrowseRequest, progres
   const startedAt = new Date();
   const inventory = seenWith(written, request.browser);
   const { snapshot, limits } = inventory;
-  const wanted = wantedOf(inventory, request);
+  const wanted = wantedOpenings(inventory, request);
   refuseMissingBrowser(wanted);
   // A password that is not there is said once, before anything is opened.
   for (const { password } of inventory.people) loadSecret(password, inventory.file);
@@ -104,28 +105,6 @@ function refuseMissingBrowser(wanted: readonly Opening[]): void {
 
 const nothingToOpen = 'what a browser shows: no client of the inventory opens a page that the suites know';
 
-function wantedOf({ file, snapshot }: Inventory, { clients, pages }: BrowseRequest): Opening[] {
-  const unknown = clients?.filter((name) => !snapshot.clients.some(({ id }) => id === name)) ?? [];
-  if (unknown.length > 0) {
-    throw new UsageError({
-      seen: `${file} has no client ${unknown.join(', ')}.`,
-      matters: 'What a browser shows depends on whom its PC trusts.',
-      todo: `Name one of: ${snapshot.clients.map(({ id }) => id).join(', ') || 'none yet'}.`,
-    });
-  }
-  const strange = pages?.filter((name) => pageNames.every((known) => known !== name)) ?? [];
-  if (strange.length > 0) {
-    throw new UsageError({
-      seen: `The suites know no page ${strange.join(', ')}.`,
-      matters: 'What nobody knows how to open would not be looked at.',
-      todo: `Name one of: ${pageNames.join(', ')}.`,
-    });
-  }
-  return openingsOf(snapshot)
-    .filter(({ client }) => clients?.includes(client.id) ?? true)
-    .filter(({ name }) => pages?.includes(name) ?? true);
-}
-
 async function lookAtPages(
   inventory: Inventory,
   request: BrowseRequest,
@@ -134,7 +113,12 @@ async function lookAtPages(
   if (wanted.length === 0) return { observations: [], certificates: {}, stoppedAt: null, refused: [] };
   const work = makeWorkFolder('work');
   try {
-    const end = await runSuites({ ...request, inventoryFile: inventory.file, work });
+    const end = await runSuites({
+      ...request,
+      ...(request.pages === undefined ? {} : { pages: [...new Set(wanted.map(({ name }) => name))] }),
+      inventoryFile: inventory.file,
+      work,
+    });
     const seen = readSeen(join(work, 'observations.json'));
     for (const name of ['screenshots', 'traces', 'allure-results']) {
       if (!existsSync(join(work, name))) continue;
