@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -16,6 +16,7 @@ import type { Opening } from '#inventory/pages.ts';
 import { tellCauses } from './allure-causes.ts';
 import { makeRun } from './make-run.ts';
 import { lookAtWire, wireQuestion, type Progress } from './scan.ts';
+import { putSeenFiles } from './seen-files.ts';
 import { runSuites, type SuitesEnd } from './suites.ts';
 import { wantedOpenings } from './wanted-pages.ts';
 import { makeWorkFolder } from './work-folder.ts';
@@ -120,11 +121,7 @@ async function lookAtPages(
       work,
     });
     const seen = readSeen(join(work, 'observations.json'));
-    for (const name of ['screenshots', 'traces', 'allure-results']) {
-      if (!existsSync(join(work, name))) continue;
-      mkdirSync(request.outFolder, { recursive: true });
-      cpSync(join(work, name), join(request.outFolder, name), { recursive: true });
-    }
+    putSeenFiles(work, request.outFolder);
     tellWhoIsLeft(end, request);
     const observations = wanted.map((opening) => observationOf(opening, seen, end));
     return { ...seen, observations, stoppedAt: end.stoppedAt, refused: end.refused };
