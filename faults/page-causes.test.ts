@@ -135,6 +135,7 @@ test.each<[name: string, seen: Seen, verdict: 'present' | 'inconclusive']>([
   expect(verdict?.status).toBe(status);
   if (verdict?.status !== 'present') return;
   expect(verdict.because).toMatch(/^signing in as supervisor1 was refused; uccx1 asks 8443 on peer, /);
+  expect(verdict.asks?.join()).toMatch(/^8443 on peer, wh/);
   expect(verdict.symptomOf).toMatch(/ \| endpoint peer:8443/);
 });
 

@@ -23,7 +23,7 @@ import {
   type Page,
   type TerminalOptions,
 } from './page.ts';
-import { filesOfPages, missedPages, missedWords } from './missed-pages.ts';
+import { askedWords, filesOfPages, missedPages, missedWords } from './missed-pages.ts';
 import { changedPages } from './page-history.ts';
 import type { Reporter } from './reporter.ts';
 import { healthWords, summarise, type Health, type Problem, type Summary } from './summary.ts';
@@ -198,7 +198,7 @@ function placeRows(where: Problem['where'], page: Page): Lines {
   );
 }
 
-/** The pages that people miss for it, and of a verbose report what they saw there, each thing once. */
+/** The pages that people miss for it, of a verbose report what they saw there, and what machines ask whose own ports are well: each thing once. */
 function missedRows({ symptoms }: Problem, page: Page): Lines {
   const missed = missedPages(symptoms).map((pages) => [pages.machine, missedWords(pages)] as const);
   const seen = page.isVerbose ? new Set(symptoms.map(({ verdict }) => visible(verdict.because))) : [];
@@ -206,6 +206,7 @@ function missedRows({ symptoms }: Problem, page: Page): Lines {
     ...machineRows('pages missed', missed, page),
     ...[...seen].flatMap((because) => row('', because, page)),
     ...evidenceRows({ evidence: filesOfPages(symptoms) }, page),
+    ...askedWords(symptoms).flatMap((asked, at) => row(at === 0 ? 'because' : '', asked, page)),
   ];
 }
 
