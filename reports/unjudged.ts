@@ -4,6 +4,7 @@ import type { ProbeFailure } from '#model/observation.ts';
 import type { Run } from '#model/run.ts';
 import { compare } from './endpoints.ts';
 import { visible } from './escape.ts';
+import { pagesWords } from './missed-pages.ts';
 import { portsWords } from './where.ts';
 import { count, failureWords } from './words.ts';
 
@@ -123,11 +124,18 @@ function together([first, ...others]: readonly Missing['failure'][]): Missing['f
   return users.length > 0 ? { reason: 'not-authorised', as: users.sort(compare).join(', ') } : (first ?? 'not-probed');
 }
 
-/** The place, or how many pages share its failure. */
+/** Pages that are named before the rest is counted. */
+const namedPages = 5;
+
+/** The place, or which pages share its failure: `Finesse desktop (agent, supervisor), Chat (agent) of uccx1, uccx2`. */
 function pagesInWords(of: string, findings: readonly Finding[]): string {
   const machines = new Set(findings.map(({ subject }) => subjectMachine(subject)));
-  const pages = new Set(findings.map(({ subject }) => subjectKey(subject))).size;
-  return pages < 2 ? of : `${String(pages)} pages of ${[...machines].join(', ')}`;
+  if (new Set(findings.map(({ subject }) => subjectKey(subject))).size < 2) return of;
+  const pages = findings.flatMap(({ subject }) => ('page' in subject ? (subject.page ?? []) : []));
+  const byName = [...Map.groupBy(pages, (page) => page.split(', ')[0])].map(([, alike]) => alike);
+  const more = byName.slice(namedPages).flat().length;
+  const named = pagesWords(byName.slice(0, namedPages).flat());
+  return `${named}${more === 0 ? '' : ` and ${count(more, 'other page')}`} of ${[...machines].join(', ')}`;
 }
 
 function endpointsWords(machine: string, ports: readonly number[]): string {
