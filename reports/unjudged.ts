@@ -63,7 +63,7 @@ export function unjudgedOf(run: Pick<Run, 'findings' | 'inventory'>): readonly U
       const failure = together(failures);
       return {
         of: visible(placesWords[alike]([...places], findings)),
-        failure: failureWords(failure),
+        failure: alike === 'pages' ? ofPages(failure, findings, run.inventory) : failureWords(failure),
         reason: failure === 'not-probed' ? failure : failure.reason,
         findings,
       };
@@ -111,11 +111,29 @@ function sortOf(failure: Missing['failure']): unknown {
   return isOfAccounts ? failure.reason : failureWords(failure);
 }
 
+/** UCCX asks CUCM whether a password is right: where it cannot ask, it says that it is wrong. */
+function ofPages(
+  failure: Missing['failure'],
+  findings: readonly Finding[],
+  { machines }: Run['inventory'],
+): FailureWords {
+  const words = failureWords(failure);
+  const asksCucm = machines.filter(({ type }) => type.startsWith('UCCX')).map(({ id }) => id);
+  const isOfUccx = findings.some(({ subject }) => asksCucm.some((id) => id === subjectMachine(subject)));
+  if (failure === 'not-probed' || failure.reason !== 'not-authorised' || !isOfUccx) return words;
+  return {
+    ...words,
+    advice: `${words.advice} Where it is right, UCCX may be unable to ask CUCM: see in uccert trust whether it trusts it.`,
+  };
+}
+
 /** Failures of one sort as one, with all accounts that it names. */
 function together([first, ...others]: readonly Missing['failure'][]): Missing['failure'] {
   const all = [first, ...others].filter((failure) => failure !== undefined && failure !== 'not-probed');
   const roles = [...new Set(all.flatMap((failure) => (failure.reason === 'no-account' ? [failure.role] : [])))];
-  const users = [...new Set(all.flatMap((failure) => (failure.reason === 'not-authorised' ? [failure.as] : [])))];
+  const users = [
+    ...new Set(all.flatMap((failure) => (failure.reason === 'not-authorised' ? failure.as.split(', ') : []))),
+  ];
   if (roles.length > 0) {
     // Where nobody has the role, nobody has it for a purpose either.
     const wanted = roles.filter((role) => !roles.some((other) => role.startsWith(`${other}, `)));

@@ -82,12 +82,15 @@ export async function browse(written: Inventory, request: BrowseRequest, progres
   });
   tellCauses(join(request.outFolder, 'allure-results'), run);
   const refused = withoutCause(
-    inventory.people.filter(({ user }) => seen.refused.includes(user)),
+    inventory.people.filter(({ user }) => [...seen.refused, ...unsettledIn(run)].includes(user)),
     run,
   );
-  tellWhoWasRefused(refused, inventory, request);
   if (refused.length === 0) return run;
-  return { ...run, refusedAccounts: refused.map(({ name, user }) => ({ name, user })) };
+  const replaced = new Set(inventory.people.filter((person) => !refused.includes(person)).map(({ role }) => role));
+  return {
+    ...run,
+    refusedAccounts: refused.map(({ name, user, role }) => ({ name, user, replaced: replaced.has(role) })),
+  };
 }
 
 /** A browser that somebody named and that is not there is said before anything is looked at. */
@@ -136,12 +139,17 @@ function tellWhoIsLeft({ stillSignedIn }: SuitesEnd, { tell }: BrowseRequest): v
     tell?.(`May still be signed in: ${stillSignedIn.join(', ')}. Sign them out before the next run.`);
 }
 
-/** Another account of the role does what one of a wrong password would have done; so the pages do not tell. */
-function tellWhoWasRefused(refused: readonly Person[], { file }: Inventory, { tell }: BrowseRequest): void {
-  for (const { name, user, password } of refused)
-    tell?.(
-      `The password of ${user} was refused, and not tried again; where another account of the role is free, it was taken instead. Put it right: people.${name}.password in ${file} (${password}).`,
-    );
+/** Accounts of which it is not known whether their passwords are wrong. */
+function unsettledIn({ findings }: Run): readonly string[] {
+  return findings.flatMap(({ verdict }) =>
+    verdict.status !== 'inconclusive'
+      ? []
+      : verdict.missing.flatMap(({ kind, failure }) =>
+          kind === 'browser-page' && failure !== 'not-probed' && failure.reason === 'not-authorised'
+            ? failure.as.split(', ')
+            : [],
+        ),
+  );
 }
 
 /** Of the refused accounts those whose refusal the run puts down to nothing else: their passwords are wrong. */
@@ -160,7 +168,11 @@ function readSeen(file: string): Seen {
 }
 
 /** What was seen of a page that was asked for; a page without a word is a failure to look, never silence. */
-function observationOf({ place }: Opening, { observations }: Seen, { said, stoppedAt }: SuitesEnd): Observation {
+function observationOf(
+  { place }: Opening,
+  { observations }: Seen,
+  { said, stoppedAt, refusedAt }: SuitesEnd,
+): Observation {
   const found = observations.find(
     (observation) =>
       observation.kind === 'browser-page' &&
@@ -169,8 +181,16 @@ function observationOf({ place }: Opening, { observations }: Seen, { said, stopp
       observation.place.page === place.page &&
       observation.place.client === place.client,
   );
-  if (found !== undefined) return found;
+  const refusedAccounts = [...(refusedAt.get(place.machine) ?? [])];
+  if (found !== undefined) return refusedAccounts.length === 0 ? found : withRefused(found, refusedAccounts);
   const message = `the browser suites ended without a word about this page${said === '' ? '' : `: ${said}`}`;
   const failure: ProbeFailure = stoppedAt === null ? { reason: 'defect-in-uccert', message } : { reason: 'stopped' };
   return { kind: 'browser-page', place, at: new Date().toISOString(), outcome: 'failed', failure };
+}
+
+/** What a page said after the machine had refused every account, with the accounts. */
+function withRefused(found: Observation, refusedAccounts: string[]): Observation {
+  if (found.kind !== 'browser-page' || found.outcome === 'failed') return found;
+  const { value } = found;
+  return value.outcome === 'not-as-documented' ? { ...found, value: { ...value, refusedAccounts } } : found;
 }
