@@ -1,8 +1,9 @@
-import { cpSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import type { BrowserName } from '#model/inventory.ts';
 import type { Run } from '#model/run.ts';
 import { openInventory } from '#workflow/open-inventory.ts';
 import { browse } from '#workflow/browse.ts';
+import { putSeenFiles } from '#workflow/seen-files.ts';
 import { makeWorkFolder } from '#workflow/work-folder.ts';
 import { foldersOf, readyToKeep } from './finish.ts';
 import type { RunOptions } from './options.ts';
@@ -49,7 +50,7 @@ export async function runBrowse(wanted: BrowseArguments): Promise<Run> {
       (done, total) => line.show(`${String(done)} of ${String(total)} ports, and the browser`),
     );
     line.end();
-    for (const folder of foldersOf(run, wanted)) cpSync(outFolder, folder, { recursive: true });
+    for (const folder of foldersOf(run, wanted)) putSeenFiles(outFolder, folder);
     return run;
   } finally {
     process.off('exit', leave);

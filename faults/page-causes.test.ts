@@ -135,7 +135,20 @@ test.each<[name: string, seen: Seen, verdict: 'present' | 'inconclusive']>([
   expect(verdict?.status).toBe(status);
   if (verdict?.status !== 'present') return;
   expect(verdict.because).toMatch(/^signing in as supervisor1 was refused; uccx1 asks 8443 on peer, /);
+  expect(verdict.asks?.join()).toMatch(/^8443 on peer, wh/);
   expect(verdict.symptomOf).toMatch(/ \| endpoint peer:8443/);
+});
+
+test.each<[name: string, seen: Seen, verdict: 'present' | 'inconclusive']>([
+  ['whose certificate has ended', { peer: cucm([ofPeer({ notAfter: inDays(-2) })]) }, 'present'],
+  ['that can be asked', { peer: cucm([ofPeer()]) }, 'inconclusive'],
+])('a page that says so after every account was refused, and a CUCM %s', (_, seen, status) => {
+  const page = { ...wrongPassword, refusedAccounts: ['agent1', 'supervisor1'] };
+  const found = judge(caseOf(faults, { ...seen, page }));
+  const { verdict } = found.find(({ fault }) => fault === 'browser-refuses') ?? {};
+  expect(verdict?.status).toBe(status);
+  if (verdict?.status === 'inconclusive')
+    expect(verdict.missing[0]?.failure).toEqual({ reason: 'not-authorised', as: 'agent1, supervisor1' });
 });
 
 test.each(cases)('%s', (_, seen, cause) => {

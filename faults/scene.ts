@@ -339,7 +339,7 @@ export class Scene {
   pages(): {
     machine: Machine;
     listener: Listener | null;
-    subject: Subject;
+    subject: Extract<Subject, { scope: 'endpoint' }>;
     page: Obtained<Observed<'browser-page'>>;
     /** Where the port is normally closed, and is. */
     closed: Verdict | null;
@@ -348,7 +348,7 @@ export class Scene {
       if (place.at !== 'page') return [];
       const machine = this.#machine(place.machine);
       const listener = listenersOn(machine).find(({ port }) => port === place.port) ?? null;
-      const subject: Subject = {
+      const subject: Extract<Subject, { scope: 'endpoint' }> = {
         scope: 'endpoint',
         machine: place.machine,
         port: place.port,

@@ -88,6 +88,8 @@ export const Verdict = z.discriminatedUnion('status', [
     title: z.string().optional(),
     /** The key of the finding behind it, where this is but what people see of that one: both are one problem. */
     symptomOf: z.string().optional(),
+    /** Of a page: what its machine asks before it can show it, with what that presents, as `8443 on cucm1, which presents …`. */
+    asks: z.array(z.string()).min(1).optional(),
   }),
   z.strictObject({ status: z.literal('absent') }),
   z.strictObject({ status: z.literal('not-applicable'), because: z.string() }),

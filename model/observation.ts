@@ -257,6 +257,8 @@ export const BrowserPage = z.discriminatedUnion('outcome', [
     url: z.string(),
     /** What was looked for and not found. */
     missing: z.string(),
+    /** Test accounts that the machine refused, where it took none of them: the passwords are wrong, or it cannot ask about them. */
+    refusedAccounts: z.array(z.string()).min(1).optional(),
     screenshot: z.string().nullable(),
     trace,
     refusals,

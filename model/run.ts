@@ -60,8 +60,10 @@ export const Run = z.strictObject({
   views: z.array(BrowserView).optional(),
   /** The documented links between machines, in runs that judged them. */
   links: z.array(TrustLink).optional(),
-  /** Test accounts of the inventory, by their names there, whose passwords were refused. */
-  refusedAccounts: z.array(z.strictObject({ name: z.string(), user: z.string() })).optional(),
+  /** Test accounts of the inventory, by their names there, whose passwords were refused. `replaced`: the inventory has another one of the role, which was not. */
+  refusedAccounts: z
+    .array(z.strictObject({ name: z.string(), user: z.string(), replaced: z.boolean().optional() }))
+    .optional(),
   /** When somebody stopped the looking: what was not seen by then is inconclusive. */
   stopped: Instant.optional(),
   /** What was supposed to be otherwise than it was seen, in words; then the run tells what would be. */

@@ -5,7 +5,7 @@ import type { Run } from '#model/run.ts';
 import { healthyRun, sampleRun } from '#tests/support/sample-run.ts';
 import { endpointsOf } from './endpoints.ts';
 import { reporters } from './index.ts';
-import { missedPages, missedWords } from './missed-pages.ts';
+import { askedWords, missedPages, missedWords } from './missed-pages.ts';
 import { summarise } from './summary.ts';
 
 const cause = sampleRun.findings.filter(isPresent).find(({ fault }) => fault === 'legacy-protocol-accepted');
@@ -62,6 +62,22 @@ it('counts a page at the port of its cause, not at the node that it is seen from
   expect(standings([cause, well, alone])).toContain(`uccx1:${String(subject.port)} critical`);
 });
 
+const answer = '8443 on cucm1, which presents cucm1.example.com, which expired on 2026-01-01';
+const symptom = 'People read "Invalid User ID/Password".';
+const asked = pages.map((page) => ({ ...page, verdict: { ...page.verdict, asks: [answer], symptom } }));
+const because = `uccx1 and uccx2 ask ${answer}`;
+
+it('says once what machines ask whose own ports are well, and nothing of what browsers stop at', () => {
+  expect(askedWords(asked)).toEqual([because]);
+  expect(askedWords(asked.slice(0, 2))).toEqual([`uccx1 asks ${answer}`]);
+  expect(askedWords(pages)).toEqual([]);
+  const symptomOf = (findings: Run['findings']): unknown =>
+    summarise({ ...run, findings: [cause, ...findings] }).problems[0]?.symptom;
+  expect(symptomOf(asked)).toBe(symptom);
+  // One browser that was stopped is enough.
+  expect(symptomOf([...asked, ...pages.slice(0, 1)])).toBe(`${String(symptomOf([]))} ${symptom}`);
+});
+
 it('keeps a page for itself whose cause is not there', () => {
   const alone = missed('uccx1', 'Finesse sign-in', 'pc-managed', 'another | finding');
   expect(summarise({ ...run, findings: [cause, alone] }).problems.map(({ fault }) => fault)).toEqual([
@@ -70,12 +86,22 @@ it('keeps a page for itself whose cause is not there', () => {
   ]);
 });
 
+function rendered(id: string, of: Run): unknown {
+  return reporters.find((reporter) => reporter.id === id)?.render(of, null)[0]?.contents;
+}
+
+it.each([
+  ['terminal', /because +uccx1 and uccx2 ask 8443 on cucm1, which presents [^]*why it matters +People read "Invalid/],
+  ['html', /<p>Because uccx1 and uccx2 ask 8443 on cucm1, which [^]*<dt>Why it matters<\/dt><dd>People read &quot;Inv/],
+])('says in the report why they are missed: %s', (id, words) => {
+  expect(rendered(id, { ...run, findings: [cause, ...asked] })).toMatch(words);
+});
+
 it.each([
   ['terminal', 'pages missed    uccx1  Finesse sign-in, Finesse desktop (agent, supervisor)'],
   ['terminal', 'trace: traces/uccx1-8445-pc-managed.zip'],
   ['html', 'trace: <b>traces/uccx1-8445-pc-managed.zip'],
   ['html', '<dt>Pages missed</dt><dd><ul><li><b>uccx1</b> Finesse sign-in, Finesse desktop (agent, supervisor)'],
 ])('names them in the report: %s', (id, words) => {
-  const rendered = reporters.find((reporter) => reporter.id === id)?.render(run, null)[0]?.contents;
-  expect(rendered).toContain(words);
+  expect(rendered(id, run)).toContain(words);
 });

@@ -1,4 +1,4 @@
-import type { PresentFinding } from '#model/finding.ts';
+import { subjectMachine, type PresentFinding } from '#model/finding.ts';
 import { visible } from './escape.ts';
 import { list } from './words.ts';
 
@@ -45,6 +45,25 @@ export function pagesWords(pages: readonly string[]): string {
 /** All but the machine, on one line. */
 export function missedWords({ pages, clients }: MissedPages): string {
   return clients.length === 0 ? pages : `${pages}  as seen by ${list(clients)}`;
+}
+
+/** `uccx1 and uccx2 ask 8443 on cucm1, which presents …`: why pages are missed whose own ports are well, each link once. */
+export function askedWords(findings: readonly PresentFinding[]): readonly string[] {
+  const links = findings.flatMap(({ subject, verdict: { asks = [] } }) =>
+    asks.map((asked) => ({ machine: subjectMachine(subject) ?? '', asked })),
+  );
+  return [...Map.groupBy(links, ({ asked }) => asked)].map(([asked, alike]) => {
+    const machines = [...new Set(alike.map(({ machine }) => machine))].sort();
+    return visible(`${list(machines)} ${machines.length === 1 ? 'asks' : 'ask'} ${asked}`);
+  });
+}
+
+/** What people see: at pages whose machine asks another one what their page says, and no warning where no browser was stopped. */
+export function symptomWords(findings: readonly PresentFinding[], ofCause: string): string {
+  const asked = findings.filter(({ verdict }) => verdict.asks !== undefined);
+  const seen = new Set(asked.map(({ verdict }) => visible(verdict.symptom ?? '')));
+  const isStopped = asked.length < findings.length || asked.length === 0;
+  return [...(isStopped ? [ofCause] : []), ...seen].join(' ');
 }
 
 /** The files that show them, by what they are. */

@@ -8,12 +8,12 @@ export interface RefusedAccount {
   readonly words: string;
 }
 
-/** Other accounts do what a refused one would have done, so no page tells of it. */
+/** Where another account did what a refused one would have done, no page tells of it. */
 export function refusedAccountsOf({ refusedAccounts = [], inventory }: Run): readonly RefusedAccount[] {
-  return refusedAccounts.map(({ name, user }) => ({
+  return refusedAccounts.map(({ name, user, replaced = false }) => ({
     user: visible(user),
     words: visible(
-      `its password was refused, and not tried again; where another account of the role was free, it was taken instead. Put people.${name}.password right in ${inventory.file ?? 'the inventory'}.`,
+      `its password was refused, and not tried again${replaced ? '; another account of the role did its work' : ''}. See that people.${name}.password is right in ${inventory.file ?? 'the inventory'}.`,
     ),
   }));
 }

@@ -7,6 +7,7 @@ import { Run } from '#model/run.ts';
 import { uccx2 } from '#tests/support/sample-places.ts';
 import { healthyRun, plantedRun, previousRun, sampleRun } from '#tests/support/sample-run.ts';
 import { summarise } from './summary.ts';
+import { renderTerminal } from './terminal.ts';
 import { unjudgedWords } from './unjudged.ts';
 import { portsWords, whereWords } from './where.ts';
 
@@ -117,12 +118,34 @@ describe('pages that could not be looked at', () => {
   it('are one reason where accounts are wanted, with all of them', () => {
     const wanted = ['an agent', 'another agent or supervisor, who calls', 'an agent, whose state the report shows'];
     expect(lines(...wanted.map((role) => page('uccx1:8445', `Chat, ${role}`, nobody(role))))).toEqual([
-      '3 pages of uccx1 could not be looked at: the inventory has no test account that is an agent; nor another agent or supervisor, who calls (3 checks not judged)',
+      'Chat (an agent, another agent or supervisor, who calls, an agent, whose state the report shows) of uccx1 could not be looked at: the inventory has no test account that is an agent; nor another agent or supervisor, who calls (3 checks not judged)',
     ]);
     expect(lines(page('uccx1:443', 'Chat', notAuthorised('b')), page('uccx2:443', 'Chat', notAuthorised('a')))).toEqual(
-      ['2 pages of uccx1, uccx2 could not be looked at: signing in as a, b was refused (2 checks not judged)'],
+      ['Chat of uccx1, uccx2 could not be looked at: signing in as a, b was refused (2 checks not judged)'],
     );
   });
+  it('are named, and counted beyond the first', () => {
+    const names = ['Finesse sign-in', 'Chat, agent', 'Finesse desktop, agent', 'Finesse desktop, supervisor'];
+    const all = [...names, 'Finesse call, agent', 'Operations Administration', 'Platform administration', 'CUIC'];
+    const failed = (pages: readonly string[]): string[] =>
+      lines(...pages.map((each) => page('uccx1:8445', each, { reason: 'stopped' })));
+    expect(failed(names).join()).toMatch(
+      /^Finesse sign-in, Chat \(agent\), Finesse desktop \(agent, supervisor\) of uccx1 could not/,
+    );
+    expect(failed(all).join()).toMatch(/ Operations Administration and 2 other pages of uccx1 could not/);
+  });
+});
+
+it('says in text once what could not be judged, as the first thing where nothing is graver', () => {
+  const [first, ...others] = sampleRun.findings.filter(({ verdict }) => verdict.status === 'inconclusive');
+  if (first === undefined) throw new TypeError('no such finding');
+  const text = (findings: readonly Finding[]): string =>
+    renderTerminal({ ...healthyRun, findings: [...findings] }, null, { colour: false, width: 200, isVerbose: false });
+  expect(text([first])).toMatch(/First .* could not be looked at/);
+  expect(text([first])).not.toContain('could not be judged ──');
+  expect(text([first]).split('could not be looked at')).toHaveLength(2);
+  expect(text([first, ...others])).toContain('── could not be judged either ──');
+  expect(text(sampleRun.findings)).toContain('── could not be judged ──');
 });
 
 it('folds neighbouring ports', () => {

@@ -15,6 +15,7 @@ import type { Source } from '#model/source.ts';
 import { compare } from './endpoints.ts';
 import { lostStores, lostStoreTitle, lostStoreWhere, lostStoreWords, storeKey, type LostStore } from './lost-stores.ts';
 import { visible } from './escape.ts';
+import { symptomWords } from './missed-pages.ts';
 import { linkKey } from './trust-links.ts';
 import { unjudgedOf, type Unjudged } from './unjudged.ts';
 import { ambiguousMachines, foldSubjects, type Where } from './where.ts';
@@ -260,7 +261,7 @@ function problemOf(
     certificate: certificates.size === 1 ? ([...certificates][0] ?? null) : null,
     sources: sourcesOf(broken, entry),
     advice: sharedBy(findings, ({ advice }) => advice) ?? entry?.advice ?? '',
-    symptom: sharedBy(findings, ({ symptom }) => symptom) ?? entry?.symptom ?? '',
+    symptom: symptomWords(symptoms, sharedBy(findings, ({ symptom }) => symptom) ?? entry?.symptom ?? ''),
     restarts: restartsOf(broken),
     where:
       store === undefined

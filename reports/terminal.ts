@@ -23,14 +23,14 @@ import {
   type Page,
   type TerminalOptions,
 } from './page.ts';
-import { filesOfPages, missedPages, missedWords } from './missed-pages.ts';
+import { askedWords, filesOfPages, missedPages, missedWords } from './missed-pages.ts';
 import { changedPages } from './page-history.ts';
 import type { Reporter } from './reporter.ts';
 import { healthWords, summarise, type Health, type Problem, type Summary } from './summary.ts';
 import { refusedAccountsOf } from './refused-accounts.ts';
 import { labelled, wrap } from './text.ts';
 import { matrixBlock } from './trust-matrix.ts';
-import { unjudgedWords } from './unjudged.ts';
+import { unjudgedWords, type Unjudged } from './unjudged.ts';
 import { placesWords, whereWords } from './where.ts';
 import { certificateLine, count, countsWords, list, restartWords, timeOf } from './words.ts';
 
@@ -106,10 +106,10 @@ function answer(run: Run, summary: Summary, page: Page): Lines {
   ];
 }
 
-function whatFirst({ problems, unjudged, health }: Summary, page: Page): Lines {
-  const [problem] = problems;
-  const [unknown] = unjudged;
-  if (problem !== undefined && health !== 'could-not-judge-all') {
+function whatFirst(summary: Summary, page: Page): Lines {
+  const [problem] = summary.problems;
+  const unknown = unjudgedFirst(summary);
+  if (problem !== undefined && unknown === undefined) {
     const place = problem.where[0];
     const more = problem.where.length - 1;
     const where =
@@ -118,6 +118,11 @@ function whatFirst({ problems, unjudged, health }: Summary, page: Page): Lines {
   }
   if (unknown === undefined) return [];
   return ['', ...row('First', unjudgedWords(unknown), page), ...row('', unknown.failure.advice, page)];
+}
+
+/** What could not be judged, where nothing graver comes first. */
+function unjudgedFirst({ problems, unjudged, health }: Summary): Unjudged | undefined {
+  return problems.length === 0 || health === 'could-not-judge-all' ? unjudged[0] : undefined;
 }
 
 /** One problem whole: where, what was seen, why it matters, what to do. */
@@ -198,7 +203,7 @@ function placeRows(where: Problem['where'], page: Page): Lines {
   );
 }
 
-/** The pages that people miss for it, and of a verbose report what they saw there, each thing once. */
+/** The pages that people miss for it, of a verbose report what they saw there, and what machines ask whose own ports are well: each thing once. */
 function missedRows({ symptoms }: Problem, page: Page): Lines {
   const missed = missedPages(symptoms).map((pages) => [pages.machine, missedWords(pages)] as const);
   const seen = page.isVerbose ? new Set(symptoms.map(({ verdict }) => visible(verdict.because))) : [];
@@ -206,6 +211,7 @@ function missedRows({ symptoms }: Problem, page: Page): Lines {
     ...machineRows('pages missed', missed, page),
     ...[...seen].flatMap((because) => row('', because, page)),
     ...evidenceRows({ evidence: filesOfPages(symptoms) }, page),
+    ...askedWords(symptoms).flatMap((asked, at) => row(at === 0 ? 'because' : '', asked, page)),
   ];
 }
 
@@ -297,10 +303,12 @@ const knownMarks: Readonly<Record<KnownState, string>> = {
   'not-asked': '?',
 };
 
-function unjudgedBlock({ unjudged }: Summary, page: Page): Lines {
+/** All but what was said first. */
+function unjudgedBlock(summary: Summary, page: Page): Lines {
+  const unjudged = summary.unjudged.filter((one) => one !== unjudgedFirst(summary));
   if (unjudged.length === 0) return [];
   return [
-    rule('could not be judged', page),
+    rule(unjudged.length < summary.unjudged.length ? 'could not be judged either' : 'could not be judged', page),
     ...unjudged.flatMap((one) => [...item('?', unjudgedWords(one), page), ...item('', one.failure.advice, page)]),
   ];
 }

@@ -4,6 +4,7 @@ import type { ProbeFailure } from '#model/observation.ts';
 import type { Run } from '#model/run.ts';
 import { compare } from './endpoints.ts';
 import { visible } from './escape.ts';
+import { pagesWords } from './missed-pages.ts';
 import { portsWords } from './where.ts';
 import { count, failureWords } from './words.ts';
 
@@ -62,7 +63,7 @@ export function unjudgedOf(run: Pick<Run, 'findings' | 'inventory'>): readonly U
       const failure = together(failures);
       return {
         of: visible(placesWords[alike]([...places], findings)),
-        failure: failureWords(failure),
+        failure: alike === 'pages' ? ofPages(failure, findings, run.inventory) : failureWords(failure),
         reason: failure === 'not-probed' ? failure : failure.reason,
         findings,
       };
@@ -110,11 +111,29 @@ function sortOf(failure: Missing['failure']): unknown {
   return isOfAccounts ? failure.reason : failureWords(failure);
 }
 
+/** UCCX asks CUCM whether a password is right: where it cannot ask, it says that it is wrong. */
+function ofPages(
+  failure: Missing['failure'],
+  findings: readonly Finding[],
+  { machines }: Run['inventory'],
+): FailureWords {
+  const words = failureWords(failure);
+  const asksCucm = machines.filter(({ type }) => type.startsWith('UCCX')).map(({ id }) => id);
+  const isOfUccx = findings.some(({ subject }) => asksCucm.some((id) => id === subjectMachine(subject)));
+  if (failure === 'not-probed' || failure.reason !== 'not-authorised' || !isOfUccx) return words;
+  return {
+    ...words,
+    advice: `${words.advice} Where it is right, UCCX may be unable to ask CUCM: see in uccert trust whether it trusts it.`,
+  };
+}
+
 /** Failures of one sort as one, with all accounts that it names. */
 function together([first, ...others]: readonly Missing['failure'][]): Missing['failure'] {
   const all = [first, ...others].filter((failure) => failure !== undefined && failure !== 'not-probed');
   const roles = [...new Set(all.flatMap((failure) => (failure.reason === 'no-account' ? [failure.role] : [])))];
-  const users = [...new Set(all.flatMap((failure) => (failure.reason === 'not-authorised' ? [failure.as] : [])))];
+  const users = [
+    ...new Set(all.flatMap((failure) => (failure.reason === 'not-authorised' ? failure.as.split(', ') : []))),
+  ];
   if (roles.length > 0) {
     // Where nobody has the role, nobody has it for a purpose either.
     const wanted = roles.filter((role) => !roles.some((other) => role.startsWith(`${other}, `)));
@@ -123,11 +142,18 @@ function together([first, ...others]: readonly Missing['failure'][]): Missing['f
   return users.length > 0 ? { reason: 'not-authorised', as: users.sort(compare).join(', ') } : (first ?? 'not-probed');
 }
 
-/** The place, or how many pages share its failure. */
+/** Pages that are named before the rest is counted. */
+const namedPages = 5;
+
+/** The place, or which pages share its failure: `Finesse desktop (agent, supervisor), Chat (agent) of uccx1, uccx2`. */
 function pagesInWords(of: string, findings: readonly Finding[]): string {
   const machines = new Set(findings.map(({ subject }) => subjectMachine(subject)));
-  const pages = new Set(findings.map(({ subject }) => subjectKey(subject))).size;
-  return pages < 2 ? of : `${String(pages)} pages of ${[...machines].join(', ')}`;
+  if (new Set(findings.map(({ subject }) => subjectKey(subject))).size < 2) return of;
+  const pages = findings.flatMap(({ subject }) => ('page' in subject ? (subject.page ?? []) : []));
+  const byName = [...Map.groupBy(pages, (page) => page.split(', ')[0])].map(([, alike]) => alike);
+  const more = byName.slice(namedPages).flat().length;
+  const named = pagesWords(byName.slice(0, namedPages).flat());
+  return `${named}${more === 0 ? '' : ` and ${count(more, 'other page')}`} of ${[...machines].join(', ')}`;
 }
 
 function endpointsWords(machine: string, ports: readonly number[]): string {

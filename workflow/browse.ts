@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -12,11 +12,13 @@ import { faults } from '#faults/index.ts';
 import { browserVariables, seenWith } from '#inventory/browser.ts';
 import type { Inventory, Person } from '#inventory/load.ts';
 import { loadSecret } from '#inventory/secret.ts';
-import { openingsOf, pageNames, type Opening } from '#inventory/pages.ts';
+import type { Opening } from '#inventory/pages.ts';
 import { tellCauses } from './allure-causes.ts';
 import { makeRun } from './make-run.ts';
 import { lookAtWire, wireQuestion, type Progress } from './scan.ts';
+import { putSeenFiles } from './seen-files.ts';
 import { runSuites, type SuitesEnd } from './suites.ts';
+import { wantedOpenings } from './wanted-pages.ts';
 import { makeWorkFolder } from './work-folder.ts';
 
 /** Faults that need a browser. */
@@ -32,7 +34,7 @@ export interface BrowseRequest {
   readonly clients?: readonly string[];
   /** What all clients browse with; what the inventory says of each unless said. */
   readonly browser?: BrowserName;
-  /** Pages to look at; all unless said. */
+  /** Pages to look at, without regard to case; all unless said. */
   readonly pages?: readonly string[];
   /** Show on standard error what the suites say. */
   readonly verbose?: boolean;
@@ -54,7 +56,7 @@ export async function browse(written: Inventory, request: BrowseRequest, progres
   const startedAt = new Date();
   const inventory = seenWith(written, request.browser);
   const { snapshot, limits } = inventory;
-  const wanted = wantedOf(inventory, request);
+  const wanted = wantedOpenings(inventory, request);
   refuseMissingBrowser(wanted);
   // A password that is not there is said once, before anything is opened.
   for (const { password } of inventory.people) loadSecret(password, inventory.file);
@@ -80,12 +82,15 @@ export async function browse(written: Inventory, request: BrowseRequest, progres
   });
   tellCauses(join(request.outFolder, 'allure-results'), run);
   const refused = withoutCause(
-    inventory.people.filter(({ user }) => seen.refused.includes(user)),
+    inventory.people.filter(({ user }) => [...seen.refused, ...unsettledIn(run)].includes(user)),
     run,
   );
-  tellWhoWasRefused(refused, inventory, request);
   if (refused.length === 0) return run;
-  return { ...run, refusedAccounts: refused.map(({ name, user }) => ({ name, user })) };
+  const replaced = new Set(inventory.people.filter((person) => !refused.includes(person)).map(({ role }) => role));
+  return {
+    ...run,
+    refusedAccounts: refused.map(({ name, user, role }) => ({ name, user, replaced: replaced.has(role) })),
+  };
 }
 
 /** A browser that somebody named and that is not there is said before anything is looked at. */
@@ -104,28 +109,6 @@ function refuseMissingBrowser(wanted: readonly Opening[]): void {
 
 const nothingToOpen = 'what a browser shows: no client of the inventory opens a page that the suites know';
 
-function wantedOf({ file, snapshot }: Inventory, { clients, pages }: BrowseRequest): Opening[] {
-  const unknown = clients?.filter((name) => !snapshot.clients.some(({ id }) => id === name)) ?? [];
-  if (unknown.length > 0) {
-    throw new UsageError({
-      seen: `${file} has no client ${unknown.join(', ')}.`,
-      matters: 'What a browser shows depends on whom its PC trusts.',
-      todo: `Name one of: ${snapshot.clients.map(({ id }) => id).join(', ') || 'none yet'}.`,
-    });
-  }
-  const strange = pages?.filter((name) => pageNames.every((known) => known !== name)) ?? [];
-  if (strange.length > 0) {
-    throw new UsageError({
-      seen: `The suites know no page ${strange.join(', ')}.`,
-      matters: 'What nobody knows how to open would not be looked at.',
-      todo: `Name one of: ${pageNames.join(', ')}.`,
-    });
-  }
-  return openingsOf(snapshot)
-    .filter(({ client }) => clients?.includes(client.id) ?? true)
-    .filter(({ name }) => pages?.includes(name) ?? true);
-}
-
 async function lookAtPages(
   inventory: Inventory,
   request: BrowseRequest,
@@ -134,13 +117,14 @@ async function lookAtPages(
   if (wanted.length === 0) return { observations: [], certificates: {}, stoppedAt: null, refused: [] };
   const work = makeWorkFolder('work');
   try {
-    const end = await runSuites({ ...request, inventoryFile: inventory.file, work });
+    const end = await runSuites({
+      ...request,
+      ...(request.pages === undefined ? {} : { pages: [...new Set(wanted.map(({ name }) => name))] }),
+      inventoryFile: inventory.file,
+      work,
+    });
     const seen = readSeen(join(work, 'observations.json'));
-    for (const name of ['screenshots', 'traces', 'allure-results']) {
-      if (!existsSync(join(work, name))) continue;
-      mkdirSync(request.outFolder, { recursive: true });
-      cpSync(join(work, name), join(request.outFolder, name), { recursive: true });
-    }
+    putSeenFiles(work, request.outFolder);
     tellWhoIsLeft(end, request);
     const observations = wanted.map((opening) => observationOf(opening, seen, end));
     return { ...seen, observations, stoppedAt: end.stoppedAt, refused: end.refused };
@@ -155,12 +139,17 @@ function tellWhoIsLeft({ stillSignedIn }: SuitesEnd, { tell }: BrowseRequest): v
     tell?.(`May still be signed in: ${stillSignedIn.join(', ')}. Sign them out before the next run.`);
 }
 
-/** Another account of the role does what one of a wrong password would have done; so the pages do not tell. */
-function tellWhoWasRefused(refused: readonly Person[], { file }: Inventory, { tell }: BrowseRequest): void {
-  for (const { name, user, password } of refused)
-    tell?.(
-      `The password of ${user} was refused, and not tried again; where another account of the role is free, it was taken instead. Put it right: people.${name}.password in ${file} (${password}).`,
-    );
+/** Accounts of which it is not known whether their passwords are wrong. */
+function unsettledIn({ findings }: Run): readonly string[] {
+  return findings.flatMap(({ verdict }) =>
+    verdict.status !== 'inconclusive'
+      ? []
+      : verdict.missing.flatMap(({ kind, failure }) =>
+          kind === 'browser-page' && failure !== 'not-probed' && failure.reason === 'not-authorised'
+            ? failure.as.split(', ')
+            : [],
+        ),
+  );
 }
 
 /** Of the refused accounts those whose refusal the run puts down to nothing else: their passwords are wrong. */
@@ -179,7 +168,11 @@ function readSeen(file: string): Seen {
 }
 
 /** What was seen of a page that was asked for; a page without a word is a failure to look, never silence. */
-function observationOf({ place }: Opening, { observations }: Seen, { said, stoppedAt }: SuitesEnd): Observation {
+function observationOf(
+  { place }: Opening,
+  { observations }: Seen,
+  { said, stoppedAt, refusedAt }: SuitesEnd,
+): Observation {
   const found = observations.find(
     (observation) =>
       observation.kind === 'browser-page' &&
@@ -188,8 +181,16 @@ function observationOf({ place }: Opening, { observations }: Seen, { said, stopp
       observation.place.page === place.page &&
       observation.place.client === place.client,
   );
-  if (found !== undefined) return found;
+  const refusedAccounts = [...(refusedAt.get(place.machine) ?? [])];
+  if (found !== undefined) return refusedAccounts.length === 0 ? found : withRefused(found, refusedAccounts);
   const message = `the browser suites ended without a word about this page${said === '' ? '' : `: ${said}`}`;
   const failure: ProbeFailure = stoppedAt === null ? { reason: 'defect-in-uccert', message } : { reason: 'stopped' };
   return { kind: 'browser-page', place, at: new Date().toISOString(), outcome: 'failed', failure };
+}
+
+/** What a page said after the machine had refused every account, with the accounts. */
+function withRefused(found: Observation, refusedAccounts: string[]): Observation {
+  if (found.kind !== 'browser-page' || found.outcome === 'failed') return found;
+  const { value } = found;
+  return value.outcome === 'not-as-documented' ? { ...found, value: { ...value, refusedAccounts } } : found;
 }

@@ -35,6 +35,8 @@ export interface SuitesEnd {
   readonly stillSignedIn: readonly string[];
   /** Test accounts whose password is wrong, each once. */
   readonly refused: readonly string[];
+  /** Test accounts that a machine refused, which took none of them. */
+  readonly refusedAt: ReadonlyMap<string, readonly string[]>;
 }
 
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -99,7 +101,7 @@ export async function runSuites(request: SuitesRequest): Promise<SuitesEnd> {
     said: stripVTControlCharacters(said).replaceAll(/\s+/g, ' ').trim(),
     stoppedAt,
     stillSignedIn: signedIn(work),
-    refused: refusedAccounts(work),
+    ...refusedAccounts(work),
   };
 }
 
@@ -124,8 +126,19 @@ function signedIn(work: string): string[] {
 }
 
 /** Accounts whose refusal was their own; what one machine refused to everybody has ` at ` in its line (suites/ledger.ts). */
-function refusedAccounts(work: string): string[] {
+function refusedAccounts(work: string): Pick<SuitesEnd, 'refused' | 'refusedAt'> {
   const file = join(work, 'refused-accounts');
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
-  return [...new Set(lines.filter((line) => line !== '' && !line.includes(' at ')))];
+  const refused = new Set(lines.filter((line) => line !== '' && !line.includes(' at ')));
+  const byMachine = Map.groupBy(
+    [...new Set(lines)].filter((line) => line.includes(' at ')).map((line) => line.split(' at ')),
+    ([, machine = '']) => machine,
+  );
+  const refusedAt = new Map(
+    [...byMachine].map(([machine, all]) => [
+      machine,
+      all.flatMap(([user = '']) => (refused.has(user) ? [] : [user])).sort(),
+    ]),
+  );
+  return { refused: [...refused], refusedAt };
 }

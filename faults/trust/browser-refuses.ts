@@ -43,7 +43,7 @@ const sights = {
   },
   signIn: {
     title: 'Nobody is signed in',
-    symptom: 'People read that their user ID or password is wrong.',
+    symptom: 'People read that their user ID or password is wrong: "Invalid User ID/Password".',
     advice:
       'Where the password is right, the machine cannot ask whether it is: put right what is found at the port that is named, and see in uccert trust whether it is trusted.',
   },
@@ -64,8 +64,9 @@ function gadgetSight({ id }: Machine, { machine, port }: PortOfMachine): Sight {
   };
 }
 
-function said(sight: Sight, verdict: Present): Present {
-  return { ...verdict, ...sight };
+/** `asks`: what the machine asks before it can show the page. */
+function said(sight: Sight, verdict: Present, asks: readonly string[] = []): Present {
+  return { ...verdict, ...sight, ...(asks.length === 0 ? {} : { asks: [...asks] }) };
 }
 
 /** The files that show it, as they lie beside the run. */
@@ -111,8 +112,9 @@ export const browserRefuses = defineFault({
   detect({ machine, listener, page, ...behind }, { now }) {
     const severity = listener?.audiences.includes('agents') === true ? 'critical' : 'major';
     if (page.outcome === 'sign-in-refused') {
-      const causes = signInInWords(machine, behind, now);
-      return present(severity, [`signing in as ${page.as} was refused`, ...causes].join('; '), { account: page.as });
+      const asks = askedAtSignIn(machine, behind, now);
+      const because = [`signing in as ${page.as} was refused`, ...asksInWords(machine, asks)].join('; ');
+      return said(sights.signIn, present(severity, because, { account: page.as }), asks);
     }
     const kept = filesOf(page);
     if (page.outcome === 'refused') {
@@ -134,10 +136,12 @@ export const browserRefuses = defineFault({
       const because = `the page is shown, but not all of it: ${refused.join('; ')}`;
       return said(sights.part, present('major', because, evidence, certificate));
     }
-    const { sight, causes } =
-      refused.length > 0 ? { sight: sights.part, causes: refused } : pointedTo(page.missing, machine, behind, now);
+    const { sight, causes, asks } =
+      refused.length > 0
+        ? { sight: sights.part, causes: refused, asks: [] }
+        : pointedTo(page.missing, machine, behind, now);
     const because = [`expected and not seen: ${page.missing}`, ...causes].join('; ');
-    return said(sight, present(severity, because, evidence, certificate));
+    return said(sight, present(severity, because, evidence, certificate), asks);
   },
 });
 
@@ -180,27 +184,32 @@ function pointedTo(
   machine: Machine,
   behind: Behind,
   now: Date,
-): { readonly sight: Sight; readonly causes: readonly string[] } {
-  const asked = saysPasswordIsWrong(missing) ? signInInWords(machine, behind, now) : [];
-  if (asked.length > 0) return { sight: sights.signIn, causes: asked };
+): { readonly sight: Sight; readonly causes: readonly string[]; readonly asks: readonly string[] } {
+  const asks = saysPasswordIsWrong(missing) ? askedAtSignIn(machine, behind, now) : [];
+  if (asks.length > 0) return { sight: sights.signIn, causes: asksInWords(machine, asks), asks };
   const found = gadgetHost(missing, behind.machines);
-  if (found === null) return { sight: sights.page, causes: [] };
+  if (found === null) return { sight: sights.page, causes: [], asks: [] };
   const seen = behind.presentedAt(found.machine, found.port);
-  const from = `Finesse on ${machine.id} does not get the gadget from ${String(found.port)} on ${found.machine.id}`;
   const answer =
     seen === null
       ? 'where no certificate was seen: look there first'
       : `which presents ${certificateInWords(seen, now)}`;
-  return { sight: gadgetSight(machine, found), causes: [`${from}, ${answer}`] };
+  const asked = `${String(found.port)} on ${found.machine.id}, ${answer}`;
+  const causes = [`Finesse on ${machine.id} does not get the gadget from ${asked}`];
+  return { sight: gadgetSight(machine, found), causes, asks: [asked] };
 }
 
 /** What a machine asks whether a password is right, and what it is presented there. */
-function signInInWords(machine: Machine, behind: Behind, now: Date): string[] {
+function askedAtSignIn(machine: Machine, behind: Behind, now: Date): string[] {
   return signInAuthorities(machine, behind.machines).map(({ machine: authority, port }) => {
     const seen = behind.presentedAt(authority, port);
     const answer = seen === null ? 'where no certificate was seen' : `which presents ${oddities(seen, now)}`;
-    return `${machine.id} asks ${String(port)} on ${authority.id}, ${answer}`;
+    return `${String(port)} on ${authority.id}, ${answer}`;
   });
+}
+
+function asksInWords({ id }: Machine, asks: readonly string[]): string[] {
+  return asks.map((asked) => `${id} asks ${asked}`);
 }
 
 function oddities(certificate: Certificate, now: Date): string {

@@ -1,6 +1,6 @@
 import type { CertificateFacts } from '../certificates.ts';
 import { safeUrl, visible } from '../escape.ts';
-import { filesOfPages, missedPages, missedWords } from '../missed-pages.ts';
+import { askedWords, filesOfPages, missedPages, missedWords } from '../missed-pages.ts';
 import type { Assets } from '../reporter.ts';
 import type { Problem } from '../summary.ts';
 import { placesWords } from '../where.ts';
@@ -66,7 +66,8 @@ function certificate({ certificate: sha256 }: Problem, { certificates, at }: Con
 function missed({ symptoms }: Problem): Markup {
   if (symptoms.length === 0) return nothing;
   const items = missedPages(symptoms).map((pages) => markup`<li><b>${pages.machine}</b> ${missedWords(pages)}</li>`);
-  return markup`<dt>Pages missed</dt><dd><ul>${items}</ul>${evidence({ evidence: filesOfPages(symptoms) })}</dd>`;
+  const asked = askedWords(symptoms).map((words) => markup`<p>Because ${words}.</p>`);
+  return markup`<dt>Pages missed</dt><dd><ul>${items}</ul>${asked}${evidence({ evidence: filesOfPages(symptoms) })}</dd>`;
 }
 
 function remediation({ entry }: Problem): Markup {

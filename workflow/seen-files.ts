@@ -1,0 +1,20 @@
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The folders of what a browser showed, and the names that uccert gives files there: pages by place, results as allure-js-commons does. */
+const seen: Readonly<Record<string, RegExp>> = {
+  screenshots: /^[\w.-]+-\d+-[\w.-]+\.png$/,
+  traces: /^[\w.-]+-\d+-[\w.-]+(?:\.zip|-console\.txt|-failed-requests\.txt)$/,
+  'allure-results':
+    /^(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}-(?:result|container|attachment)(?:\.\w+)?|environment\.properties|(?:categories|executor)\.json)$/,
+};
+
+/** Copies what a browser showed from folder to folder, in place of what an earlier run left there: the two would be taken for one. */
+export function putSeenFiles(from: string, to: string): void {
+  for (const [name, written] of Object.entries(seen)) {
+    const folder = join(to, name);
+    const left = existsSync(folder) ? readdirSync(folder).filter((file) => written.test(file)) : [];
+    for (const file of left) rmSync(join(folder, file));
+    if (existsSync(join(from, name))) cpSync(join(from, name), folder, { recursive: true });
+  }
+}
