@@ -12,7 +12,7 @@ describe('in a PCCE that is signed', () => {
   const breakBy = (...ids: readonly string[]): Promise<Breakage> => breaking.by(ids.map(scenarioOf));
 
   beforeAll(async () => {
-    up = await startTestLab('127.72.0.0/16', { deployment: 'PCCE', signed: true, portMap: true });
+    up = await startTestLab('127.220.0.0/16', { deployment: 'PCCE', signed: true, portMap: true });
     breaking = new Breaking(up.lab);
   });
   afterAll(() => up[Symbol.asyncDispose]());

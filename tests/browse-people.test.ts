@@ -10,7 +10,7 @@ let running: TestLab;
 const { browseLab, changedInventory } = browsingIn(() => running);
 
 beforeAll(async () => {
-  running = await startTestLab('127.72.0.0/16', { signed: true });
+  running = await startTestLab('127.216.0.0/16', { signed: true });
 });
 afterAll(() => running[Symbol.asyncDispose]());
 

@@ -14,7 +14,7 @@ describe('a reply that lies beside its key', () => {
   let up: TestLab;
   const { inventory, look, options, planFor } = applyingIn(() => up);
   beforeAll(async () => {
-    up = await startTestLab('127.196.0.0/16', { deployment: 'PCCE', signed: true });
+    up = await startTestLab('127.217.0.0/16', { deployment: 'PCCE', signed: true });
   }, 120_000);
   afterAll(() => up[Symbol.asyncDispose]());
   afterEach(() => up.lab.reset());
@@ -67,7 +67,7 @@ describe('a key store that its services would not open again', () => {
   let up: TestLab;
   const { inventory, look, options, planFor } = applyingIn(() => up);
   beforeAll(async () => {
-    up = await startTestLab('127.197.0.0/16', { deployment: 'PCCE' });
+    up = await startTestLab('127.218.0.0/16', { deployment: 'PCCE' });
   }, 120_000);
   afterAll(() => up[Symbol.asyncDispose]());
   afterEach(() => up.lab.reset());

@@ -17,7 +17,7 @@ describe('the admin: prompt', () => {
   }
 
   beforeAll(async () => {
-    up = await startTestLab('127.72.0.0/16');
+    up = await startTestLab('127.219.0.0/16');
     machine = up.lab.vos('uccx1');
   });
   afterEach(async () => {
