@@ -55,7 +55,7 @@ it('names only browsers in which a page was opened', () => {
     browser: at === 0 ? ('firefox' as const) : ('edge' as const),
   }));
   const inventory = { ...sampleRun.inventory, clients };
-  expect(rendered('terminal', { ...sampleRun, inventory })).toMatch(/^2 pages opened in firefox$/m);
+  expect(rendered('terminal', { ...sampleRun, inventory })).toMatch(/^2 pages looked at in firefox$/m);
 });
 
 it('does not turn a build green when nothing was judged', () => {

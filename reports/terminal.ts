@@ -356,7 +356,7 @@ function footer(run: Run, { counts }: Summary, page: Page): Lines {
   ];
 }
 
-/** How many pages were opened, and in which browsers. */
+/** How many pages were looked at, and in which browsers. */
 function pagesLine({ observations, inventory }: Run): Lines {
   const opened = observations.flatMap(({ kind, outcome, place }) =>
     kind === 'browser-page' && outcome === 'recorded' ? [place.client] : [],
@@ -364,5 +364,5 @@ function pagesLine({ observations, inventory }: Run): Lines {
   if (opened.length === 0) return [];
   const through = inventory.clients.filter(({ id }) => opened.includes(id));
   const browsers = new Set(through.map(({ browser = 'chromium' }) => browser));
-  return [`${count(opened.length, 'page')} opened in ${list([...browsers])}`];
+  return [`${count(opened.length, 'page')} looked at in ${list([...browsers])}`];
 }

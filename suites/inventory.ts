@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { UsageError } from '#model/errors.ts';
 import { BrowserName } from '#model/inventory.ts';
 import { seenWith } from '#inventory/browser.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
@@ -10,8 +11,20 @@ let read: Inventory | null = null;
 
 /** The inventory whose pages are opened: `$UCCERT_INVENTORY`, else `./uccert.yaml`, else that of the lab; with `$UCCERT_BROWSER` where it is set. Read once. */
 export function inventory(): Inventory {
-  read ??= seenWith(loadInventory(inventoryFile()), BrowserName.optional().parse(process.env['UCCERT_BROWSER']));
+  read ??= seenWith(written(), BrowserName.optional().parse(process.env['UCCERT_BROWSER']));
   return read;
+}
+
+/** What is wrong with the file is said by its words: where the code stood when it was read helps nobody. */
+function written(): Inventory {
+  try {
+    return loadInventory(inventoryFile());
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    error.stack = error.message;
+    error.cause = undefined;
+    throw error;
+  }
 }
 
 /** Where somebody signs in to a page, and from which PCs; `$UCCERT_CLIENTS` and `$UCCERT_PAGES` name some of them. */

@@ -94,7 +94,8 @@ async function certificateBehind(browser: Browser, url: string): Promise<Buffer 
 }
 
 async function attachLines({ testInfo, mask }: Scene, name: string, lines: readonly string[]): Promise<void> {
-  if (lines.length > 0) await testInfo.attach(name, { body: mask.text(lines.join('\n')), contentType: 'text/plain' });
+  if (lines.length > 0)
+    await testInfo.attach(name, { body: mask.text(`${lines.join('\n')}\n`), contentType: 'text/plain' });
 }
 
 type OfPages<O> = O extends { kind: 'browser-page' } ? Omit<O, 'kind' | 'place' | 'at'> : never;

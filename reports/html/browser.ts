@@ -54,18 +54,43 @@ function screenshot(pages: readonly Page[], assets: Assets): Markup {
   return markup`<figure><img src="data:image/png;base64,${png}" alt="${caption}"><figcaption>${caption}</figcaption></figure>`;
 }
 
-/** Every page that was opened, well or not. */
+/** Every page that was opened, by machine and PC: those first that are not well. */
 export function browserSection(pages: readonly Page[], histories: ReadonlyMap<string, PageHistory>): Markup {
   if (pages.length === 0) return nothing;
-  const rows = pages.map((page) => {
-    const { tone, tag, words } = outcome(page);
-    const history = histories.get(pageKey(page.place));
-    const last =
-      histories.size === 0 ? nothing : markup`<td>${history === undefined ? '' : historyWords(history)}</td>`;
-    return markup`<tr><th scope="row">${title(page)}</th><td><span class="tag ${tone}">${tag}</span></td><td>${words}</td>${last}</tr>`;
-  });
-  const body = markup`<div class="scroll"><table class="stack"><thead><tr><th scope="col">Page</th><th scope="col">Outcome</th><th scope="col">What was shown</th>${histories.size === 0 ? nothing : markup`<th scope="col">Last runs, this one at the end</th>`}</tr></thead><tbody>${rows}</tbody></table></div>`;
+  const isWell = (page: Page): boolean => outcome(page).tone === 'well';
+  const well = pages.filter(isWell);
+  const others = pages.filter((page) => !isWell(page));
+  const body = [
+    others.length === 0 ? nothing : table(others, histories),
+    well.length === 0
+      ? nothing
+      : markup`<details><summary>${count(well.length, 'page')} shown without a warning</summary>${table(well, histories)}</details>`,
+  ];
   return section('browser', 'In the browser', 'What a person at the client PC sees.', body);
+}
+
+function table(pages: readonly Page[], histories: ReadonlyMap<string, PageHistory>): Markup {
+  const isAlone = histories.size === 0;
+  const groups = [
+    ...Map.groupBy(pages, ({ place: { machine, client } }) => JSON.stringify([machine, client])).values(),
+  ];
+  const bodies = groups.map((group) => {
+    const [first] = group;
+    if (first === undefined) return nothing;
+    const { machine, client } = first.place;
+    const rows = group.map((page) => row(page, isAlone ? null : (histories.get(pageKey(page.place)) ?? 'unknown')));
+    return markup`<tbody class="machine"><tr><th scope="rowgroup" colspan="${isAlone ? 4 : 5}">${machine}<span>from ${client}</span></th></tr>${rows}</tbody>`;
+  });
+  const last = isAlone ? nothing : markup`<th scope="col">Last runs, this one at the end</th>`;
+  return markup`<div class="scroll"><table class="stack"><thead><tr><th scope="col">Page</th><th scope="col">Port</th><th scope="col">Outcome</th><th scope="col">What was shown</th>${last}</tr></thead>${bodies}</table></div>`;
+}
+
+/** `history`: null where the run has no others beside it. */
+function row(page: Page, history: PageHistory | 'unknown' | null): Markup {
+  const { tone, tag, words } = outcome(page);
+  const { port } = page.place;
+  const last = history === null ? nothing : markup`<td>${history === 'unknown' ? '' : historyWords(history)}</td>`;
+  return markup`<tr><th scope="row">${visible(page.place.page)}</th><td>${port}</td><td><span class="tag ${tone}">${tag}</span></td><td>${words}</td>${last}</tr>`;
 }
 
 function title({ place: { machine, port, page, client } }: Page): string {
@@ -76,8 +101,11 @@ function outcome(page: Page): { tone: string; tag: string; words: string } {
   if (page.outcome === 'failed') return { tone: 'unjudged', tag: 'not opened', words: failureWords(page.failure).seen };
   const { value } = page;
   switch (value.outcome) {
-    case 'shown':
-      return { tone: 'well', tag: 'shown', words: visible(value.title) };
+    case 'shown': {
+      const refused = new Set(value.refusals?.map(({ url, error }) => `${url}: ${error}`));
+      if (refused.size === 0) return { tone: 'well', tag: 'shown', words: visible(value.title) };
+      return { tone: 'major', tag: 'shown in part', words: visible([...refused].join('; ')) };
+    }
     case 'refused':
       return { tone: 'critical', tag: 'refused', words: visible(value.error) };
     case 'not-as-documented':

@@ -63,7 +63,7 @@ export function checksSection(run: Run): Markup {
     );
     return markup`<tr><th scope="row">${title}<br><code class="soft">${fault}</code> <span class="soft">${words}</span></th>${cells.map((number) => markup`<td>${number}</td>`)}</tr>`;
   });
-  const body = markup`<details><summary>${count(rows.length, 'check')} by name</summary><div class="scroll"><table><thead><tr><th scope="col">Check</th><th scope="col">present</th><th scope="col">absent</th><th scope="col">not applicable</th><th scope="col">not judged</th></tr></thead><tbody>${rows}</tbody></table></div></details>`;
+  const body = markup`<details><summary>${count(rows.length, 'check')} by name</summary><div class="scroll"><table><thead><tr><th scope="col">Check</th><th scope="col">not well</th><th scope="col">well</th><th scope="col">did not apply</th><th scope="col">not judged</th></tr></thead><tbody>${rows}</tbody></table></div></details>`;
   return section('checks', 'What was checked', null, body);
 }
 
