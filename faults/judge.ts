@@ -8,34 +8,25 @@ import {
   type Verdict,
 } from '#model/finding.ts';
 import type { Machine } from '#model/inventory.ts';
-import type { BrowserView } from '#model/browser-view.ts';
 import { messageOf } from '#model/errors.ts';
 import type { Sha256 } from '#model/names.ts';
-import type { Observed, Variant } from '#model/observation.ts';
-import type { CertificateBook } from '#x509/book.ts';
 import { isReadable } from '#x509/certificate.ts';
-import { productOf } from '#products/index.ts';
-import { isInRange, rangeTitle } from '#products/release.ts';
-import { certificateErrors, predictChrome, versionError, type ChromeError, type ChromeVisit } from './chrome.ts';
 import {
-  absent,
   evidenceOf,
   inconclusive,
-  notApplicable,
   type ClientTrust,
   type Endpoint,
   type Fault,
   type Presented,
-  type VariantsSeen,
 } from './define-fault.ts';
 import type { Presentation } from './files.ts';
-import type { Obtained } from './obtained.ts';
 import { judgeByStores } from './judge-by-stores.ts';
 import { judgePages } from './judge-pages.ts';
 import { knownFrom } from './known-from.ts';
-import { refusedModern } from './negotiated.ts';
-import { placeTitle, presentedIn, Scene, type Case, type List } from './scene.ts';
+import { Scene, type Case, type List } from './scene.ts';
+import { scopeOf } from './scope.ts';
 import { SameEvidence } from './same-evidence.ts';
+import { variantsSeen } from './variants-seen.ts';
 import { heldBy, waitingOn } from './waiting.ts';
 
 /** Judges every fault at every subject of its sort. Pure: the same case gives the same findings, in the same order. */
@@ -51,34 +42,6 @@ export function judgeScene(faults: readonly Fault[], scene: Scene): Finding[] {
   );
   const found = [...ofPorts.values()].flat().filter(isPresent);
   return faults.flatMap((fault) => ofPorts.get(fault) ?? judgeFault(fault, scene, found));
-}
-
-/** What Chrome is predicted to make of the ports that people open, through the eyes of every client that opens them and does not browse with Firefox. */
-export function browserViews(scene: Scene): BrowserView[] {
-  const known = new Map<Presented, Map<ClientTrust, readonly ChromeError[]>>();
-  const errorsOf = (visit: ChromeVisit): readonly ChromeError[] => {
-    const ofPresented = known.get(visit.presented) ?? new Map<ClientTrust, readonly ChromeError[]>();
-    known.set(visit.presented, ofPresented);
-    const errors = ofPresented.get(visit.client) ?? certificateErrors(visit);
-    ofPresented.set(visit.client, errors);
-    return errors;
-  };
-  return scene.endpoints
-    .filter(({ listener }) => listener === null || listener.page !== undefined)
-    .flatMap((endpoint) => {
-      const presented = scene.presented(endpoint);
-      const isOld = refusedModern(scene.obtain('tls-handshake', endpoint.place)) === true;
-      if ('missing' in presented && !isOld) return [];
-      const { machine, port, address, serverName } = endpoint.place;
-      const known = scene.clientsOf(endpoint).filter(({ unread, browser }) => unread === null && browser !== 'firefox');
-      return known.map((client): BrowserView => {
-        const view = { machine, port, address, serverName, client: client.id };
-        // Nothing presented is judged where no version is agreed on.
-        if ('missing' in presented || isOld) return { ...view, chrome: versionError };
-        const visit = { host: endpoint.host, presented: presented.value, client, now: scene.context.now };
-        return { ...view, chrome: predictChrome(visit, errorsOf(visit)) };
-      });
-    });
 }
 
 /** `found`: what pages are put down to. */
@@ -322,64 +285,6 @@ function forEachList(scene: Scene, endpoint: Endpoint, decide: (list: List) => V
     return { ...first, evidence: [...first.evidence, ...also] };
   }
   return verdicts.find(({ status }) => status === 'inconclusive') ?? ofUsual;
-}
-
-function variantsSeen(asked: Observed<'tls-variants'>, { place }: Endpoint, book: CertificateBook): VariantsSeen {
-  const outcomes = new Map(asked.map(({ variant, outcome }) => [variant, outcome]));
-  const presentedTo = (variant: Variant): Obtained<Presented> | null => {
-    const outcome = outcomes.get(variant);
-    if (outcome?.outcome !== 'answered') return null;
-    return presentedIn({ value: outcome.certificates.map((digest) => book.get(digest)) }, place);
-  };
-  const missing = (variant: Variant): Missing[] => {
-    const outcome = outcomes.get(variant);
-    if (outcome === undefined || outcome.outcome === 'failed')
-      return [{ kind: 'tls-variants', of: placeTitle(place), failure: outcome?.failure ?? 'not-probed' }];
-    // Where the answer is a certificate, one that cannot be read is none.
-    const presented = variant === 'rsa' || variant === 'ecdsa' ? presentedTo(variant) : null;
-    return presented !== null && 'missing' in presented ? [presented.missing] : [];
-  };
-  return {
-    of(variant) {
-      const outcome = outcomes.get(variant);
-      return outcome === undefined || outcome.outcome === 'failed' ? null : outcome;
-    },
-    absentIfSeen(...variants) {
-      const [first, ...others] = variants.flatMap(missing);
-      return first === undefined ? absent : inconclusive(first, ...others);
-    },
-    presentedTo(variant) {
-      const presented = presentedTo(variant);
-      return presented === null || 'missing' in presented ? null : presented.value;
-    },
-  };
-}
-
-/** Whether the fault is out of scope, asked once for all machines of one type and release: a fleet has thousands of them and few sorts. */
-function scopeOf(fault: Fault): (machine: Machine) => Verdict | null {
-  const known = new Map<string, Verdict | null>();
-  return (machine) => {
-    const sort = `${machine.type} ${String(machine.release)}`;
-    const before = known.get(sort);
-    if (before !== undefined) return before;
-    const verdict = outOfScope(fault, machine);
-    known.set(sort, verdict);
-    return verdict;
-  };
-}
-
-function outOfScope(fault: Fault, machine: Machine): Verdict | null {
-  if (fault.appliesTo === undefined) return null;
-  const product = productOf(machine.type);
-  const rules = fault.appliesTo.filter((rule) => rule.product === product.id);
-  if (rules.length === 0) return notApplicable(`the rule is not about a ${product.title}`);
-  const { release } = machine;
-  const ranges = rules.map((rule) => rule.releases ?? {});
-  const isIn = ranges.map((range) => isInRange(release, range));
-  if (isIn.includes(true)) return null;
-  if (release === null) return notApplicable('the rule depends on the release, and none was given');
-  if (isIn.includes(null)) return notApplicable(`the rule depends on the release, and "${release}" is none`);
-  return notApplicable(`release ${release} is outside ${ranges.map(rangeTitle).join(' or ')}`);
 }
 
 /** A detector that throws is our defect, and says nothing about the machine. */

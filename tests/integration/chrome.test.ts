@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { browserViews } from '#faults/judge.ts';
+import { browserViews } from '#faults/browser-views.ts';
 import { Scene } from '#faults/scene.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import { scenarios } from '#lab/scenarios/index.ts';
