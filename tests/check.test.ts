@@ -309,7 +309,7 @@ test('a key store is judged by its entries, with the password from a file or the
     expect(JSON.stringify(run)).not.toContain(password);
     expect(JSON.stringify(run)).not.toContain(Buffer.from('in the place of a private key').toString('base64'));
   }
-  expect(check(args).out).toMatch(/the password of the key store was not given/);
+  expect(check(args).out).toMatch(/its password was not given, or could not be checked/);
 });
 
 test('the run is like any other: reported, judged again at another time, compared', () => {
