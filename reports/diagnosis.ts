@@ -6,7 +6,7 @@ import { summarise, type Problem, type Summary } from './summary.ts';
 import { unjudgedWords } from './unjudged.ts';
 import { certificatesOf } from './certificates.ts';
 import { item, pageOf, row, rule, textOf, type Lines, type Page, type TerminalOptions } from './page.ts';
-import { problemBlock } from './terminal.ts';
+import { problemBlock } from './problem-block.ts';
 import { placesWords, whereWords } from './where.ts';
 import { count } from './words.ts';
 

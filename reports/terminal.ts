@@ -1,15 +1,13 @@
-import type { Severity } from '#model/finding.ts';
 import type { KnownState } from '#model/known.ts';
 import type { Run } from '#model/run.ts';
 import { browserViewsOf } from './browser-views.ts';
-import { certificatesOf, type CertificateFacts } from './certificates.ts';
+import { certificatesOf } from './certificates.ts';
 import { diffRuns, diffSections, isEmpty, type RunDiff } from './diff.ts';
 import { harmless, visible } from './escape.ts';
 import { filesAmiss } from './files.ts';
 import { foreseenOf, type Foreseen } from './foreseen.ts';
 import { knownLine } from './known-line.ts';
 import {
-  column,
   indent,
   item,
   narrowest,
@@ -23,16 +21,16 @@ import {
   type Page,
   type TerminalOptions,
 } from './page.ts';
-import { askedWords, filesOfPages, missedPages, missedWords } from './missed-pages.ts';
 import { changedPages } from './page-history.ts';
+import { problemBlock, severityFormats } from './problem-block.ts';
 import type { Reporter } from './reporter.ts';
-import { healthWords, summarise, type Health, type Problem, type Summary } from './summary.ts';
+import { healthWords, summarise, type Health, type Summary } from './summary.ts';
 import { refusedAccountsOf } from './refused-accounts.ts';
 import { labelled, wrap } from './text.ts';
 import { matrixBlock } from './trust-matrix.ts';
 import { unjudgedWords, type Unjudged } from './unjudged.ts';
-import { placesWords, whereWords } from './where.ts';
-import { certificateLine, count, countsWords, list, restartWords, timeOf } from './words.ts';
+import { whereWords } from './where.ts';
+import { count, countsWords, list, timeOf } from './words.ts';
 
 const plain: TerminalOptions = { colour: false, width: 100, isVerbose: false };
 
@@ -46,12 +44,6 @@ export const terminal: Reporter = {
   ],
 };
 
-const severityFormats: Readonly<Record<Severity, Format>> = {
-  critical: ['bold', 'red'],
-  major: ['bold', 'yellow'],
-  minor: ['bold', 'cyan'],
-  notice: ['bold', 'blue'],
-};
 const healthFormats: Readonly<Record<Health, Format>> = {
   well: ['bold', 'green'],
   'not-well': ['bold', 'red'],
@@ -125,48 +117,6 @@ function unjudgedFirst({ problems, unjudged, health }: Summary): Unjudged | unde
   return problems.length === 0 || health === 'could-not-judge-all' ? unjudged[0] : undefined;
 }
 
-/** One problem whole: where, what was seen, why it matters, what to do. */
-export function problemBlock(
-  problem: Problem,
-  number: number,
-  certificates: ReadonlyMap<string, CertificateFacts>,
-  page: Page,
-): Lines {
-  const { entry, fault, severity } = problem;
-  const certificate = problem.certificate === null ? undefined : certificates.get(problem.certificate);
-  const sources = problem.sources.slice(0, page.isVerbose ? undefined : 1);
-  const prefix = `${number}.`.padEnd(indent);
-  const [title = '', ...rest] = wrap(visible(problem.title), page.width - indent - severity.length - 2);
-  return [
-    `${prefix}${page.paint(severityFormats[severity], severity.toUpperCase())}  ${page.paint('bold', title)}`,
-    ...rest.map((line) => `${' '.repeat(indent + severity.length + 2)}${page.paint('bold', line)}`),
-    '',
-    ...whereRows(problem, page),
-    ...(page.isVerbose ? problem.because : problem.because.slice(0, 2)).flatMap((because, index) =>
-      row(index === 0 ? 'seen' : '', because, page),
-    ),
-    ...evidenceRows(problem, page),
-    ...(certificate === undefined ? [] : row('certificate', certificateLine(certificate, page.at), page)),
-    ...(certificate === undefined || !page.isVerbose ? [] : row('', `SHA-256 ${certificate.sha256}`, page)),
-    ...missedRows(problem, page),
-    ...(entry === null
-      ? []
-      : [
-          ...row('why it matters', problem.symptom, page),
-          ...(page.isVerbose ? row('cause', entry.cause, page) : []),
-          ...row('what to do', problem.advice, page),
-        ]),
-    ...problem.restarts.flatMap((restart, at) => row(at === 0 ? 'then restart' : '', restartWords(restart), page)),
-    ...sources.flatMap(({ document, section, url }, index) =>
-      row(index === 0 ? 'source' : '', `${document}, ${section}${page.isVerbose ? ` ${visible(url)}` : ''}`, page),
-    ),
-    ...row('more', `uccert explain ${fault}`, page),
-    ...(entry === null || entry.remediations.length === 0
-      ? []
-      : row('put right', `uccert plan${page.isVerbose ? `    (${entry.remediations.join(', ')})` : ''}`, page)),
-  ];
-}
-
 /** One line a file where something is wrong; the causes follow, each once. */
 function filesBlock(run: Run, page: Page): Lines {
   const files = filesAmiss(run);
@@ -183,57 +133,6 @@ function filesBlock(run: Run, page: Page): Lines {
       });
     }),
   ];
-}
-
-/** Places of a problem that are shown before the rest is counted: the files stand in a block of their own. */
-const shownFiles = 3;
-
-function whereRows(problem: Problem, page: Page): Lines {
-  const ofFiles = problem.where.every(({ machine }) => machine === null);
-  const where = ofFiles && !page.isVerbose ? problem.where.slice(0, shownFiles) : problem.where;
-  const more = problem.where.length - where.length;
-  return [...placeRows(where, page), ...(more === 0 ? [] : row('', `and ${count(more, 'other file')}`, page))];
-}
-
-function placeRows(where: Problem['where'], page: Page): Lines {
-  return machineRows(
-    'where',
-    where.map((place) => [place.machine ?? '', placesWords(place)]),
-    page,
-  );
-}
-
-/** The pages that people miss for it, of a verbose report what they saw there, and what machines ask whose own ports are well: each thing once. */
-function missedRows({ symptoms }: Problem, page: Page): Lines {
-  const missed = missedPages(symptoms).map((pages) => [pages.machine, missedWords(pages)] as const);
-  const seen = page.isVerbose ? new Set(symptoms.map(({ verdict }) => visible(verdict.because))) : [];
-  return [
-    ...machineRows('pages missed', missed, page),
-    ...[...seen].flatMap((because) => row('', because, page)),
-    ...evidenceRows({ evidence: filesOfPages(symptoms) }, page),
-    ...askedWords(symptoms).flatMap((asked, at) => row(at === 0 ? 'because' : '', asked, page)),
-  ];
-}
-
-/** Lines that begin with a machine, in a column of their own. */
-function machineRows(label: string, lines: readonly (readonly [machine: string, words: string])[], page: Page): Lines {
-  const machines = Math.max(...lines.map(([machine]) => machine.length));
-  return lines.flatMap(([machine, words], index) =>
-    labelled(index === 0 ? label : '', words, {
-      indent,
-      column: column + machines + 2,
-      width: page.width,
-      mark: (shown) => `${page.paint('dim', shown.slice(0, column))}${machine.padEnd(shown.length - column)}`,
-    }),
-  );
-}
-
-function evidenceRows({ evidence }: Pick<Problem, 'evidence'>, page: Page): Lines {
-  const shown = page.isVerbose ? Infinity : 3;
-  return evidence.flatMap(({ label, values }) => {
-    const more = values.length > shown ? ` and ${count(values.length - shown, 'other value')}` : '';
-    return row('', `${label}: ${values.slice(0, shown).join(', ')}${more}`, page);
-  });
 }
 
 const foreseenFormats: Readonly<Record<Foreseen['outcome'], Format>> = {
