@@ -1,5 +1,6 @@
 import { neededSteps, neededWords } from '#model/needed-steps.ts';
-import { machineOfStep, type Change, type Plan } from '#model/plan.ts';
+import type { Change, Plan } from '#model/plan.ts';
+import { machineOfStep } from '#model/step.ts';
 import { stepTitle } from '#model/step-title.ts';
 import { harmless } from '#reports/escape.ts';
 import { subjectsWords, targetsWords } from '#reports/where.ts';

@@ -1,4 +1,4 @@
-import type { OperatorRequest } from './plan.ts';
+import type { OperatorRequest } from './step.ts';
 import type { RunbookLine } from './runbook.ts';
 
 /** What a person is asked to do, in words and lines. */

@@ -1,5 +1,5 @@
 import { instructionFor } from './operator-instruction.ts';
-import type { KeyStorePlace, Step } from './plan.ts';
+import type { KeyStorePlace, Step } from './step.ts';
 
 /** A step in one line, for people. */
 export function stepTitle(step: Step): string {

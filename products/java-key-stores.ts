@@ -1,5 +1,5 @@
 import type { Machine } from '#model/inventory.ts';
-import type { KeyStorePlace } from '#model/plan.ts';
+import type { KeyStorePlace } from '#model/step.ts';
 import { storesOn } from './index.ts';
 import type { IdentityStore } from './product.ts';
 import { isInRange } from './release.ts';

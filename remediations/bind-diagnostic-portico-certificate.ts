@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Machine } from '#model/inventory.ts';
 import type { Sha256 } from '#model/names.ts';
-import type { Step } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 import { cisco } from '#products/sources.ts';
 import { defineRemediation, trustTarget, type Declined, type PlanningFacts } from './define-remediation.ts';
 import { clientFiles, noClientFiles } from './planning/client-files.ts';

@@ -1,4 +1,4 @@
-import type { Step } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 import type { Sha256 } from '#model/names.ts';
 import { keyStoresOf } from '#products/java-key-stores.ts';
 import { storesOn } from '#products/index.ts';

@@ -1,7 +1,8 @@
 import type { PresentFinding, Subject } from '#model/finding.ts';
 import type { Authority, InventorySnapshot, Machine } from '#model/inventory.ts';
 import type { ClientId, MachineId, Sha256 } from '#model/names.ts';
-import type { Step, Target } from '#model/plan.ts';
+import type { Target } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 import type { Sources } from '#model/source.ts';
 import type { FaultId } from '#faults/index.ts';
 import { productOf } from '#products/index.ts';

@@ -1,4 +1,4 @@
-import type { Step } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 import { isInRange } from '#products/release.ts';
 import { cisco } from '#products/sources.ts';
 import { isSelfSigned } from '#x509/certificate.ts';

@@ -1,6 +1,6 @@
 import type { PresentFinding } from '#model/finding.ts';
 import type { Machine } from '#model/inventory.ts';
-import type { Step } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 import { productOf } from '#products/index.ts';
 import { isInRange, type ReleaseRange } from '#products/release.ts';
 import { cisco } from '#products/sources.ts';

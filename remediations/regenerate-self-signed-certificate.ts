@@ -1,4 +1,4 @@
-import type { Step } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 import { cisco } from '#products/sources.ts';
 import type { Certificate } from '#x509/certificate.ts';
 import { defineRemediation, trustTarget } from './define-remediation.ts';

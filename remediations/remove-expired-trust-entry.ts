@@ -1,4 +1,4 @@
-import type { Step } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 import type { Sha256 } from '#model/names.ts';
 import { cisco } from '#products/sources.ts';
 import { certificateTitle } from '#x509/certificate.ts';

@@ -1,6 +1,6 @@
 import type { Machine } from '#model/inventory.ts';
 import type { Sha256 } from '#model/names.ts';
-import type { Step } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 import { keyStoresOf } from '#products/java-key-stores.ts';
 import { storesOn } from '#products/index.ts';
 import { cisco, keytoolTried } from '#products/sources.ts';

@@ -1,5 +1,5 @@
 import type { Machine } from '#model/inventory.ts';
-import type { KeyStorePlace, Step } from '#model/plan.ts';
+import type { KeyStorePlace, Step } from '#model/step.ts';
 import { keyStoresOf } from '#products/java-key-stores.ts';
 import { cisco, keytoolTried } from '#products/sources.ts';
 import { defineRemediation, trustTarget, type Declined, type PlanningFacts } from './define-remediation.ts';

@@ -1,5 +1,5 @@
 import type { Machine } from '#model/inventory.ts';
-import type { Step } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 import { cisco } from '#products/sources.ts';
 import { defineRemediation, trustTarget, type Declined, type PlanningFacts } from './define-remediation.ts';
 import { clientFiles, noClientFiles } from './planning/client-files.ts';

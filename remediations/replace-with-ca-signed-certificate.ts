@@ -1,7 +1,7 @@
 import type { FaultId } from '#faults/index.ts';
 import type { PresentFinding } from '#model/finding.ts';
 import type { Machine } from '#model/inventory.ts';
-import type { Step } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 import { cisco } from '#products/sources.ts';
 import { defineRemediation, trustTarget, type PlanningFacts } from './define-remediation.ts';
 import { clientFilesOfSigned, together } from './planning/client-files.ts';

@@ -1,5 +1,5 @@
 import type { ClientId } from '#model/names.ts';
-import type { Step } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 import { cisco } from '#products/sources.ts';
 import { defineRemediation } from './define-remediation.ts';
 import { identitiesFound } from './planning/identities-found.ts';

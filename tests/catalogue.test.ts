@@ -5,7 +5,7 @@ import { faults } from '#faults/index.ts';
 import { faultsShownBy, seenDeep } from '#lab/scenario.ts';
 import { pageNames } from '#inventory/pages.ts';
 import { scenarios } from '#lab/scenarios/index.ts';
-import { stepKinds } from '#model/plan.ts';
+import { stepKinds } from '#model/step.ts';
 import { productOf, products } from '#products/index.ts';
 import { certificateUnitsOf, trustStoresOf } from '#products/certificate-units.ts';
 import { requirementList } from '#products/requirements.ts';

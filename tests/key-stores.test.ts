@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Plan, StepOf } from '#model/plan.ts';
+import type { Plan } from '#model/plan.ts';
+import type { StepOf } from '#model/step.ts';
 import { keyStorePath } from '#lab/machines/windows/installation.ts';
 import { removeCertificate } from '#remediations/actions/remove-certificate.java.ts';
 import { repliesFor } from '#workflow/application.ts';

@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { machineOfStep, type Plan } from '#model/plan.ts';
+import type { Plan } from '#model/plan.ts';
+import { machineOfStep } from '#model/step.ts';
 import { stepTitle } from '#model/step-title.ts';
 import { scenarioOf } from '#lab/control-server.ts';
 import type { ApplyOptions, Report } from '#workflow/apply-options.ts';

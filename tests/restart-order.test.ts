@@ -1,7 +1,8 @@
 import type { X509Certificate } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { planDigest, type Plan, type Step } from '#model/plan.ts';
+import { planDigest, type Plan } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 import { stepTitle } from '#model/step-title.ts';
 import { isProbed, linksAmong, type ProbedLink } from '#products/links.ts';
 import { daysFrom } from '#lab/authority.ts';

@@ -1,4 +1,4 @@
-import type { StepOf } from '#model/plan.ts';
+import type { StepOf } from '#model/step.ts';
 import { demand, unexpected } from './vos-answer.ts';
 import type { Reply, VosCli } from './vos-cli.ts';
 import { untilGone } from './vos-restart.ts';

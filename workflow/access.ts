@@ -1,7 +1,8 @@
 import { access, constants } from 'node:fs/promises';
 import { messageOf } from '#model/errors.ts';
 import type { MachineId } from '#model/names.ts';
-import type { Change, KeyStorePlace, Plan, Step } from '#model/plan.ts';
+import type { Change, Plan } from '#model/plan.ts';
+import type { KeyStorePlace, Step } from '#model/step.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { authorityNamed } from './authorities.ts';
 import { onWindowsHost, openVos, openWindows } from './session.ts';

@@ -1,6 +1,7 @@
 import { messageOf, Refusal, UsageError } from '#model/errors.ts';
 import { subjectMachine } from '#model/finding.ts';
-import { machineOfStep, type Applied, type Outcome, type Plan, type Step } from '#model/plan.ts';
+import type { Applied, Outcome, Plan } from '#model/plan.ts';
+import { machineOfStep, type Step } from '#model/step.ts';
 import type { Run } from '#model/run.ts';
 import type { FaultId } from '#faults/index.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';

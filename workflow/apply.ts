@@ -1,5 +1,6 @@
 import { Refusal, UsageError } from '#model/errors.ts';
-import type { Plan, Step } from '#model/plan.ts';
+import type { Plan } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import type { Reach } from '#remediations/actions/action.ts';
 import { actionOf } from '#remediations/actions/index.ts';

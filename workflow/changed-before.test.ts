@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sha256 } from '#model/digest.ts';
 import { MachineId } from '#model/names.ts';
-import type { KeyStorePlace, Step } from '#model/plan.ts';
+import type { KeyStorePlace, Step } from '#model/step.ts';
 import { isChangedBefore } from './changed-before.ts';
 
 const [uccx1, uccx2, cvp1] = ['uccx1', 'uccx2', 'cvp1'].map((id) => MachineId.parse(id)) as [

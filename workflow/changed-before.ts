@@ -1,4 +1,4 @@
-import type { Step } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 
 /** Whether an earlier step of a plan changes what this one carries or waits for: what is read now says nothing of it then. */
 export function isChangedBefore(step: Step, earlier: readonly Step[]): boolean {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sha256 } from '#model/digest.ts';
 import { MachineId } from '#model/names.ts';
-import type { Step } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 import { stepTitle } from '#model/step-title.ts';
 import { applied } from '#tests/support/sample-plan.ts';
 import { journalFile } from './begun-plans.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { MachineId, Sha256 } from '#model/names.ts';
-import type { CertificateReference, Change, Step } from '#model/plan.ts';
+import type { Change } from '#model/plan.ts';
+import type { CertificateReference, Step } from '#model/step.ts';
 import { stepTitle } from '#model/step-title.ts';
 import { eachOnce } from './each-once.ts';
 

@@ -1,4 +1,5 @@
-import type { Change, Step } from '#model/plan.ts';
+import type { Change } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 
 /**
  * The same changes with one back-up of each key store, before the first step on it, and every certificate that the plan carries once

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ClientId, MachineId, Sha256 } from '#model/names.ts';
-import type { Change, Step } from '#model/plan.ts';
+import type { Change } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 import { stepTitle } from '#model/step-title.ts';
 import { fewestRestarts } from './fewest-restarts.ts';
 

@@ -1,4 +1,5 @@
-import { machineOfStep, type Change, type Step } from '#model/plan.ts';
+import type { Change } from '#model/plan.ts';
+import { machineOfStep, type Step } from '#model/step.ts';
 
 /**
  * The same changes with the fewest restarts: what several of them restart is restarted once, behind the last of them, and what a reboot

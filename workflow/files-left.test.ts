@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Machine } from '#model/inventory.ts';
 import { MachineId } from '#model/names.ts';
-import type { Plan, Step } from '#model/plan.ts';
+import type { Plan } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 import { keyStoresOf } from '#products/java-key-stores.ts';
 import { filesLeft } from './files-left.ts';
 

@@ -1,4 +1,5 @@
-import type { Plan, Step, StepOf } from '#model/plan.ts';
+import type { Plan } from '#model/plan.ts';
+import type { Step, StepOf } from '#model/step.ts';
 import { apartFrom } from '#remediations/actions/windows-host.ts';
 import type { Journal } from './journal.ts';
 import { placedSteps } from './way-back.ts';

@@ -1,7 +1,8 @@
 import { Refusal } from '#model/errors.ts';
 import type { Machine } from '#model/inventory.ts';
 import type { MachineId } from '#model/names.ts';
-import { machineOfStep, type Plan, type Step } from '#model/plan.ts';
+import type { Plan } from '#model/plan.ts';
+import { machineOfStep, type Step } from '#model/step.ts';
 import { stepTitle } from '#model/step-title.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { areSides } from '#products/pairs.ts';

@@ -1,6 +1,7 @@
 import type { InventorySnapshot } from '#model/inventory.ts';
 import { Sha256, type MachineId } from '#model/names.ts';
-import { machineOfStep, type Plan, type Step } from '#model/plan.ts';
+import type { Plan } from '#model/plan.ts';
+import { machineOfStep, type Step } from '#model/step.ts';
 import type { Run } from '#model/run.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { productOf } from '#products/index.ts';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { MachineId } from '#model/names.ts';
-import type { Change, Step } from '#model/plan.ts';
+import type { Change } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 import { awayInAll } from './outages.ts';
 
 const [uccx1, cucm1] = ['uccx1', 'cucm1'].map((id) => MachineId.parse(id)) as [MachineId, MachineId];

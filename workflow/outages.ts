@@ -1,5 +1,6 @@
 import type { MachineId } from '#model/names.ts';
-import { machineOfStep, type Change, type Step } from '#model/plan.ts';
+import type { Change } from '#model/plan.ts';
+import { machineOfStep, type Step } from '#model/step.ts';
 
 /** What a plan restarts, or asks people to, with what stops meanwhile: what an operator consents to. */
 export function outagesOf(changes: readonly Change[]): string[] {

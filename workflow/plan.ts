@@ -3,7 +3,8 @@ import { isPresent, subjectMachine, type PresentFinding } from '#model/finding.t
 import type { Machine } from '#model/inventory.ts';
 import type { MachineId, Sha256 } from '#model/names.ts';
 import type { Observation } from '#model/observation.ts';
-import { planDigest, planFormat, type Change, type Plan, type Step, type Target } from '#model/plan.ts';
+import { planDigest, planFormat, type Change, type Plan, type Target } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 import type { Run } from '#model/run.ts';
 import { faultOf, type FaultId } from '#faults/index.ts';
 import type { Inventory } from '#inventory/load.ts';

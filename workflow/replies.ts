@@ -7,7 +7,7 @@ import type { MachineId, Sha256 } from '#model/names.ts';
 import { daysLeft } from '#model/expiring.ts';
 import type { Thresholds } from '#model/inventory.ts';
 import { certificatesOfPem, requestsOfPem, requestToPem, toPem } from '#model/pem.ts';
-import type { StepOf } from '#model/plan.ts';
+import type { StepOf } from '#model/step.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { Unreadable } from '#keystores/contents.ts';
 import { readFile } from '#keystores/read-file.ts';

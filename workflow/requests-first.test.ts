@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { MachineId } from '#model/names.ts';
-import type { KeyStorePlace, Step } from '#model/plan.ts';
+import type { KeyStorePlace, Step } from '#model/step.ts';
 import { stepsInOrder } from './requests-first.ts';
 
 const keyStore: KeyStorePlace = { store: '.keystore', path: '.keystore', format: 'JCEKS', keytool: 'keytool' };

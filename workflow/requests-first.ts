@@ -1,4 +1,5 @@
-import { machineOfStep, type Plan, type Step, type StepOf } from '#model/plan.ts';
+import type { Plan } from '#model/plan.ts';
+import { machineOfStep, type Step, type StepOf } from '#model/step.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { placedSteps, type Placed } from './way-back.ts';
 

@@ -1,6 +1,7 @@
 import { subjectMachine } from '#model/finding.ts';
 import type { MachineId } from '#model/names.ts';
-import type { Change, Step } from '#model/plan.ts';
+import type { Change } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 import { beyond, digestsOf, type Fact, type Facts } from './basis-difference.ts';
 
 /** A plan, or what it is going to be. */

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { sha256 } from '#model/digest.ts';
 import type { Machine } from '#model/inventory.ts';
 import { MachineId } from '#model/names.ts';
-import type { Plan, Step } from '#model/plan.ts';
+import type { Plan } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { beforeFirstStep, beforeStep } from './runbook-checks.ts';
 

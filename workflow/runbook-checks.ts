@@ -1,4 +1,5 @@
-import { machineOfStep, type Plan, type Step } from '#model/plan.ts';
+import type { Plan } from '#model/plan.ts';
+import { machineOfStep, type Step } from '#model/step.ts';
 import type { Machine } from '#model/inventory.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { listenersOn } from '#products/index.ts';

@@ -1,7 +1,8 @@
 import { subjectTitle } from '#model/finding.ts';
 import type { Machine } from '#model/inventory.ts';
 import { neededSteps } from '#model/needed-steps.ts';
-import { machineOfStep, type Plan, type Step } from '#model/plan.ts';
+import type { Plan } from '#model/plan.ts';
+import { machineOfStep, type Step } from '#model/step.ts';
 import type { Runbook } from '#model/runbook.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { clearAway } from '#remediations/runbook/clear-away.ts';

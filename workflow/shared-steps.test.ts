@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { MachineId, Sha256 } from '#model/names.ts';
 import { neededSteps } from '#model/needed-steps.ts';
-import type { Change, Step } from '#model/plan.ts';
+import type { Change } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 import { eachOnce } from './each-once.ts';
 import { fewestRestarts } from './fewest-restarts.ts';
 import { withNeeds } from './shared-steps.ts';

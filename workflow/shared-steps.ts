@@ -1,4 +1,5 @@
-import { machineOfStep, type Change, type Step } from '#model/plan.ts';
+import type { Change } from '#model/plan.ts';
+import { machineOfStep, type Step } from '#model/step.ts';
 import { onceOnly } from './each-once.ts';
 
 type Place = NonNullable<Change['needs']>[number];

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { sha256 } from '#model/digest.ts';
 import type { Machine } from '#model/inventory.ts';
 import { MachineId } from '#model/names.ts';
-import { machineOfStep, type Step } from '#model/plan.ts';
+import { machineOfStep, type Step } from '#model/step.ts';
 import { keyStoresOf } from '#products/java-key-stores.ts';
 import { restartsOfKeyStore, takenUpBy } from './taken-up-later.ts';
 

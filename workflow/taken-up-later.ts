@@ -1,5 +1,6 @@
 import type { Machine } from '#model/inventory.ts';
-import { machineOfStep, type Change, type Step, type StepOf } from '#model/plan.ts';
+import type { Change } from '#model/plan.ts';
+import { machineOfStep, type Step, type StepOf } from '#model/step.ts';
 import type { RunbookStep } from '#model/runbook.ts';
 import { stepTitle } from '#model/step-title.ts';
 import { servicesOfIdentities, servicesOfStores } from '#remediations/planning/restart-steps.ts';

@@ -1,4 +1,5 @@
-import { machineOfStep, type Plan, type Step } from '#model/plan.ts';
+import type { Plan } from '#model/plan.ts';
+import { machineOfStep, type Step } from '#model/step.ts';
 import { placeOf, stepTitle } from '#model/step-title.ts';
 import { actionOf } from '#remediations/actions/index.ts';
 import { changedBy } from './changed-before.ts';

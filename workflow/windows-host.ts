@@ -1,6 +1,6 @@
 import { ProbeError } from '#model/errors.ts';
 import type { Machine } from '#model/inventory.ts';
-import type { KeyStorePlace } from '#model/plan.ts';
+import type { KeyStorePlace } from '#model/step.ts';
 import { readJavaKeyStore } from '#probes/java-key-store.ts';
 import { ownPasswordOn, trustPassword } from '#probes/key-store-password.ts';
 import { StoreRecord } from '#probes/store-record.ts';

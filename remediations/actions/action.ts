@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { MachineId, Sha256 } from '#model/names.ts';
-import type { CertificateReference, Step, StepOf } from '#model/plan.ts';
+import type { CertificateReference, Step, StepOf } from '#model/step.ts';
 import type { VosCli } from '#transports/vos-cli.ts';
 import type { WindowsHost } from './windows-host.ts';
 

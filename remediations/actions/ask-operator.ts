@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Refusal } from '#model/errors.ts';
 import { instructionFor } from '#model/operator-instruction.ts';
-import type { StepOf } from '#model/plan.ts';
+import type { StepOf } from '#model/step.ts';
 import type { RunbookLine } from '#model/runbook.ts';
 import { networkDomain } from '#transports/vos-certificates.ts';
 import type { Action, Reach } from './action.ts';

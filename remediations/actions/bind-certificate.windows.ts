@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { StepOf } from '#model/plan.ts';
+import type { StepOf } from '#model/step.ts';
 import {
   addHttpsSite,
   bindByDiagFw,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { StepOf } from '#model/plan.ts';
+import type { StepOf } from '#model/step.ts';
 import { deleteFromStore, makeSelfSigned, personalCertificates } from '#transports/windows-store.ts';
 import type { Action } from './action.ts';
 import type { WindowsHost } from './windows-host.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ProbeError } from '#model/errors.ts';
-import type { StepOf } from '#model/plan.ts';
+import type { StepOf } from '#model/step.ts';
 import { isReadable, readCertificate } from '#x509/certificate.ts';
 import { readCertificationRequest } from '#x509/certification-request.ts';
 import { requestFor } from '#transports/keytool.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { sha256 } from '#model/digest.ts';
 import { ProbeError } from '#model/errors.ts';
 import { Sha256 } from '#model/names.ts';
-import type { StepOf } from '#model/plan.ts';
+import type { StepOf } from '#model/step.ts';
 import { makeRequest, pendingRequests } from '#transports/vos-certificates.ts';
 import type { VosCli } from '#transports/vos-cli.ts';
 import type { Action } from './action.ts';

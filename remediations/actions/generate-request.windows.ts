@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ProbeError } from '#model/errors.ts';
-import type { StepOf } from '#model/plan.ts';
+import type { StepOf } from '#model/step.ts';
 import { requestPolicy } from '#model/request-policy.ts';
 import { newRequest } from '#transports/certreq.ts';
 import type { Action } from './action.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { sha256 } from '#model/digest.ts';
 import { ProbeError } from '#model/errors.ts';
 import { Sha256 } from '#model/names.ts';
-import type { StepOf } from '#model/plan.ts';
+import type { StepOf } from '#model/step.ts';
 import { isReadable, readCertificate } from '#x509/certificate.ts';
 import { deleteTrust, importTrust, listTrust } from '#transports/vos-certificates.ts';
 import type { Action } from './action.ts';

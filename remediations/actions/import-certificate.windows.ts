@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ProbeError } from '#model/errors.ts';
-import type { StepOf } from '#model/plan.ts';
+import type { StepOf } from '#model/step.ts';
 import { addToStore, deleteFromStore, holds, thumbprintOf } from '#transports/windows-store.ts';
 import type { Action } from './action.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ProbeError } from '#model/errors.ts';
-import type { StepOf } from '#model/plan.ts';
+import type { StepOf } from '#model/step.ts';
 import { deleteEntry, importKeyPair as takeOver } from '#transports/keytool.ts';
 import type { Action, Reach } from './action.ts';
 import { identityEntry } from './identity-entry.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { sha256 } from '#model/digest.ts';
 import { ProbeError } from '#model/errors.ts';
 import { toPem } from '#model/pem.ts';
-import type { StepOf } from '#model/plan.ts';
+import type { StepOf } from '#model/step.ts';
 import { importCertificate } from '#transports/keytool.ts';
 import type { Action } from './action.ts';
 import { identityEntry } from './identity-entry.ts';

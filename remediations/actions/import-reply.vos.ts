@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { sha256 } from '#model/digest.ts';
 import { ProbeError } from '#model/errors.ts';
 import { Sha256 } from '#model/names.ts';
-import type { StepOf } from '#model/plan.ts';
+import type { StepOf } from '#model/step.ts';
 import { importOwn, showIdentity } from '#transports/vos-certificates.ts';
 import type { Action } from './action.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ProbeError } from '#model/errors.ts';
 import { toPem } from '#model/pem.ts';
-import type { StepOf } from '#model/plan.ts';
+import type { StepOf } from '#model/step.ts';
 import { acceptReply } from '#transports/certreq.ts';
 import { deleteFromStore, personalCertificates, thumbprintOf } from '#transports/windows-store.ts';
 import type { Action } from './action.ts';

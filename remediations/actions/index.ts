@@ -1,4 +1,4 @@
-import type { Step, StepOf, Via } from '#model/plan.ts';
+import type { Step, StepOf, Via } from '#model/step.ts';
 import { seal, type SealedAction } from './action.ts';
 import { askOperator } from './ask-operator.ts';
 import { backUpStore } from './back-up-store.java.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ProbeError } from '#model/errors.ts';
-import type { StepOf } from '#model/plan.ts';
+import type { StepOf } from '#model/step.ts';
 import type { Action, Reach } from './action.ts';
 
 type Obtain = StepOf<'here', 'obtain-reply'>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sha256 } from '#model/digest.ts';
 import { ProbeError } from '#model/errors.ts';
-import type { StepOf } from '#model/plan.ts';
+import type { StepOf } from '#model/step.ts';
 import { deleteEntry } from '#transports/keytool.ts';
 import type { Action } from './action.ts';
 import type { HeldKeyStore } from './windows-host.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sha256 } from '#model/digest.ts';
 import { ProbeError } from '#model/errors.ts';
-import type { StepOf } from '#model/plan.ts';
+import type { StepOf } from '#model/step.ts';
 import { deleteTrust, importTrust, listTrust } from '#transports/vos-certificates.ts';
 import type { Action } from './action.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { StepOf } from '#model/plan.ts';
+import type { StepOf } from '#model/step.ts';
 import { restartMachine as restart } from '#transports/vos-restart.ts';
 import type { Action } from './action.ts';
 import { untilBack } from './until-back.ts';

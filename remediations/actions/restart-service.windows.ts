@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ProbeError } from '#model/errors.ts';
 import type { MachineId } from '#model/names.ts';
-import type { StepOf } from '#model/plan.ts';
+import type { StepOf } from '#model/step.ts';
 import { isRunning, restartService as restart } from '#transports/windows-services.ts';
 import { shutDownGracefully, type Asked } from '#transports/service-controller.ts';
 import type { Action, Reach } from './action.ts';

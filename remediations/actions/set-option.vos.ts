@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { StepOf } from '#model/plan.ts';
+import type { StepOf } from '#model/step.ts';
 import { changeOption, rebootsWith, shownOption } from '#transports/vos-options.ts';
 import type { Action, Reach } from './action.ts';
 import { untilBack } from './until-back.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sha256 } from '#model/digest.ts';
 import { MachineId, type Sha256 } from '#model/names.ts';
-import type { StepOf } from '#model/plan.ts';
+import type { StepOf } from '#model/step.ts';
 import type { Reach } from './action.ts';
 import { waitFor } from './wait-for.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sha256 } from '#model/digest.ts';
-import type { StepOf } from '#model/plan.ts';
+import type { StepOf } from '#model/step.ts';
 import type { Sha256 } from '#model/names.ts';
 import type { Action, Reach } from './action.ts';
 

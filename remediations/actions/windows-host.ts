@@ -1,4 +1,4 @@
-import type { KeyStorePlace } from '#model/plan.ts';
+import type { KeyStorePlace } from '#model/step.ts';
 import type { OpenedKeyStore } from '#transports/keytool.ts';
 import type { ShownEntry } from '#transports/keytool-texts.ts';
 import type { WindowsShell } from '#transports/windows.ts';

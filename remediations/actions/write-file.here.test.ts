@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sha256 } from '#model/digest.ts';
 import type { ClientId } from '#model/names.ts';
 import { certificatesOfPem, toPem } from '#model/pem.ts';
-import type { Step } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 import type { Reach } from './action.ts';
 import { writeFile } from './write-file.here.ts';
 

@@ -3,7 +3,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, wri
 import { z } from 'zod';
 import { sha256 } from '#model/digest.ts';
 import type { Sha256 } from '#model/names.ts';
-import type { StepOf } from '#model/plan.ts';
+import type { StepOf } from '#model/step.ts';
 import { certificatesOfPem, toPem } from '#model/pem.ts';
 import type { Action } from './action.ts';
 

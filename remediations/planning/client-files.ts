@@ -1,6 +1,6 @@
 import type { Machine } from '#model/inventory.ts';
 import type { ClientId, Sha256 } from '#model/names.ts';
-import type { CertificateReference, StepOf } from '#model/plan.ts';
+import type { CertificateReference, StepOf } from '#model/step.ts';
 import { listenersOn } from '#products/index.ts';
 import type { PlanningFacts } from '../define-remediation.ts';
 

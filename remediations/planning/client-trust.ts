@@ -1,7 +1,7 @@
 import type { FaultId } from '#faults/index.ts';
 import type { PresentFinding } from '#model/finding.ts';
 import type { Authority, Client, Machine } from '#model/inventory.ts';
-import type { Step } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 import { certificateTitle } from '#x509/certificate.ts';
 import { buildPath } from '#x509/path.ts';
 import type { Group, Left, PlanningFacts } from '../define-remediation.ts';

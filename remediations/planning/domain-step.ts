@@ -1,6 +1,6 @@
 import type { PresentFinding } from '#model/finding.ts';
 import type { Machine } from '#model/inventory.ts';
-import type { Step } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 
 /** The domain of a VOS machine comes first where its certificate has another: what it makes before carries the old one. */
 export function domainFirst(

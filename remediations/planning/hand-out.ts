@@ -1,6 +1,6 @@
 import type { Machine } from '#model/inventory.ts';
 import type { Sha256 } from '#model/names.ts';
-import type { CertificateReference, Step } from '#model/plan.ts';
+import type { CertificateReference, Step } from '#model/step.ts';
 import { productOf, storesOn } from '#products/index.ts';
 import type { Declined, PlanningFacts } from '../define-remediation.ts';
 import { chainAbove } from './authority-chain.ts';

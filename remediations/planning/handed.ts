@@ -1,5 +1,5 @@
 import type { Sha256 } from '#model/names.ts';
-import type { CertificateReference } from '#model/plan.ts';
+import type { CertificateReference } from '#model/step.ts';
 import { certificateTitle } from '#x509/certificate.ts';
 import { buildPath } from '#x509/path.ts';
 import type { PlanningFacts } from '../define-remediation.ts';

@@ -1,6 +1,6 @@
 import type { PresentFinding, Subject } from '#model/finding.ts';
 import type { Machine } from '#model/inventory.ts';
-import type { Step } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 import type { Declined, Draft, Group, PlanningFacts } from '../define-remediation.ts';
 import { handedBy, importSteps } from './hand-out.ts';
 import { afterTrustChange } from './restart-steps.ts';

@@ -1,5 +1,5 @@
 import type { Machine } from '#model/inventory.ts';
-import type { GracefulShutdown, Step } from '#model/plan.ts';
+import type { GracefulShutdown, Step } from '#model/step.ts';
 import type { Restart } from '#products/product.ts';
 import { listenersOn, productOf } from '#products/index.ts';
 import { keyStoresOf } from '#products/java-key-stores.ts';

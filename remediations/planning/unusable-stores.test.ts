@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MachineId } from '#model/names.ts';
-import type { KeyStorePlace, Step } from '#model/plan.ts';
+import type { KeyStorePlace, Step } from '#model/step.ts';
 import { inTheWayOf, unusableStores } from './unusable-stores.ts';
 
 const [cvp1, cvp2] = ['cvp1', 'cvp2'].map((id) => MachineId.parse(id)) as [MachineId, MachineId];

@@ -1,7 +1,8 @@
 import type { FaultId } from '#faults/index.ts';
 import type { Subject } from '#model/finding.ts';
 import type { MachineId } from '#model/names.ts';
-import type { Step, Target } from '#model/plan.ts';
+import type { Target } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 
 /** A key store that its services would not open again, and why. */
 export interface UnusableStore {

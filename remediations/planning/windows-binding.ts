@@ -1,6 +1,6 @@
 import type { Machine } from '#model/inventory.ts';
 import type { Sha256 } from '#model/names.ts';
-import type { CertificateReference, Step, StepOf } from '#model/plan.ts';
+import type { CertificateReference, Step, StepOf } from '#model/step.ts';
 import { listenersOn, storesOn } from '#products/index.ts';
 import type { PlanningFacts } from '../define-remediation.ts';
 import type { Chain } from './authority-chain.ts';

@@ -1,4 +1,4 @@
-import type { Step } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 import type { RunbookLine } from '#model/runbook.ts';
 import { apartOf, copyOf } from './java-lines.ts';
 import { click, command, nameOf, requestFile, temporary, type RunbookFacts } from './lines.ts';

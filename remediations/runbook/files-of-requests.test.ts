@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { sha256 } from '#model/digest.ts';
 import type { Machine } from '#model/inventory.ts';
 import { MachineId } from '#model/names.ts';
-import type { Step } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 import { keyStoresOf } from '#products/java-key-stores.ts';
 import type { RunbookFacts } from './lines.ts';
 import { runbookStep } from './step.ts';

@@ -1,5 +1,5 @@
 import type { Sha256 } from '#model/names.ts';
-import type { KeyStorePlace } from '#model/plan.ts';
+import type { KeyStorePlace } from '#model/step.ts';
 import type { RunbookLine } from '#model/runbook.ts';
 import { apartFrom } from '../actions/windows-host.ts';
 import { answer, click, command, type RunbookFacts } from './lines.ts';

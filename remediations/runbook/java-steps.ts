@@ -1,4 +1,4 @@
-import type { KeyStorePlace, StepOf } from '#model/plan.ts';
+import type { KeyStorePlace, StepOf } from '#model/step.ts';
 import type { RunbookLine } from '#model/runbook.ts';
 import {
   apartOf,

@@ -1,7 +1,8 @@
 import type { Machine } from '#model/inventory.ts';
 import type { MachineId } from '#model/names.ts';
 import { toPem } from '#model/pem.ts';
-import type { CertificateReference, Plan, StepOf } from '#model/plan.ts';
+import type { Plan } from '#model/plan.ts';
+import type { CertificateReference, StepOf } from '#model/step.ts';
 import type { RunbookLine, RunbookStep } from '#model/runbook.ts';
 import { listenersOn, productOf, storesOn } from '#products/index.ts';
 import { javaOfCvp } from '#products/java-key-stores.ts';

@@ -1,4 +1,4 @@
-import type { StepOf } from '#model/plan.ts';
+import type { StepOf } from '#model/step.ts';
 import type { RunbookLine } from '#model/runbook.ts';
 import { productOf } from '#products/index.ts';
 import {

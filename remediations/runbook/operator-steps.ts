@@ -1,5 +1,5 @@
 import { instructionFor } from '#model/operator-instruction.ts';
-import type { StepOf } from '#model/plan.ts';
+import type { StepOf } from '#model/step.ts';
 import { click, commandLine, nameOf, type RunbookFacts, type StepBody } from './lines.ts';
 
 /** Steps that a person does in every case. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { sha256 } from '#model/digest.ts';
 import type { Machine } from '#model/inventory.ts';
 import { ClientId, MachineId, type Sha256 } from '#model/names.ts';
-import type { KeyStorePlace, Step } from '#model/plan.ts';
+import type { KeyStorePlace, Step } from '#model/step.ts';
 import { keyStoresOf } from '#products/java-key-stores.ts';
 import { stepKindsOfPlans } from '#tests/support/step-kinds.ts';
 import { clearAway } from './clear-away.ts';

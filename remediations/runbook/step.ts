@@ -1,4 +1,4 @@
-import type { Step } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 import type { RunbookStep } from '#model/runbook.ts';
 import { stepTitle } from '#model/step-title.ts';
 import type { RunbookFacts, StepBody } from './lines.ts';

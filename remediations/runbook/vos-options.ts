@@ -1,4 +1,4 @@
-import type { StepOf } from '#model/plan.ts';
+import type { StepOf } from '#model/step.ts';
 import { answer, click, command, commandLine, type StepBody } from './lines.ts';
 
 /** What is set on the command line of a VOS machine: asked for first, so that the way back is known. */

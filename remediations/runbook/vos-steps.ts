@@ -1,5 +1,5 @@
 import type { MachineId } from '#model/names.ts';
-import type { StepOf } from '#model/plan.ts';
+import type { StepOf } from '#model/step.ts';
 import type { RunbookLine } from '#model/runbook.ts';
 import { listenersOn } from '#products/index.ts';
 import {

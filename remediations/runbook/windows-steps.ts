@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { StepOf } from '#model/plan.ts';
+import type { StepOf } from '#model/step.ts';
 import type { RunbookLine } from '#model/runbook.ts';
 import { namesOfInstance } from '#model/instance-services.ts';
 import { requestPolicy } from '#model/request-policy.ts';

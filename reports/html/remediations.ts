@@ -1,5 +1,6 @@
 import { neededSteps, neededWords } from '#model/needed-steps.ts';
-import type { Applied, Outcome, Step } from '#model/plan.ts';
+import type { Applied, Outcome } from '#model/plan.ts';
+import type { Step } from '#model/step.ts';
 import type { Run } from '#model/run.ts';
 import { stepTitle } from '#model/step-title.ts';
 import { visible } from '../escape.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Step } from '#model/plan.ts';
+import { Step } from '#model/step.ts';
 
 const named = z.object({ via: z.object({ value: z.string() }), do: z.object({ value: z.string() }) });
 
