@@ -31,12 +31,19 @@ export const untrustedIssuer = defineFault({
       );
       if (!isAcceptedElsewhere)
         return notApplicable('a self-signed certificate has no issuer to trust: see self-signed-certificate');
-      return present(
-        'critical',
-        `${client.id} does not accept the self-signed certificate, other clients do`,
-        { subject: endEntity.subject },
-        endEntity.sha256,
-      );
+      return {
+        ...present(
+          'critical',
+          `${client.id} does not accept the self-signed certificate, other clients do`,
+          { subject: endEntity.subject },
+          endEntity.sha256,
+        ),
+        title: 'The client does not accept the self-signed certificate',
+        advice:
+          'Hand the certificate itself to the PCs as others have it (uccert bundle writes the files), or have the machine present one that an authority they know has issued.',
+        // A PC that was forgotten lacks the certificates of all machines for one reason.
+        cause: `${client.id} was not handed what is self-signed`,
+      };
     }
 
     const untrusted = (because: string, { path }: PathResult, notSent: readonly Certificate[] = []): Verdict => {
