@@ -1,39 +1,79 @@
 import type { Step } from '#model/step.ts';
+import type { MachineId } from '#model/names.ts';
 import type { RunbookLine } from '#model/runbook.ts';
-import { apartOf, copyOf } from './java-lines.ts';
-import { click, command, nameOf, requestFile, temporary, type RunbookFacts } from './lines.ts';
-import { policyFile } from './windows-steps.ts';
+import { apartOf, chainFile, copyOf } from './java-lines.ts';
+import {
+  certificateFile,
+  click,
+  command,
+  nameOf,
+  replyFile,
+  requestFile,
+  temporary,
+  type RunbookFacts,
+} from './lines.ts';
+import { policyFile, trustedFile } from './windows-steps.ts';
+
+/** Files of one kind on one machine. */
+interface Left {
+  readonly on: MachineId;
+  readonly what: string;
+  readonly files: readonly string[];
+}
 
 /** What is deleted once all is well: the copies of key stores, with the private keys of before, and what lies in folders for temporary files. */
 export function clearAway(steps: readonly Step[], facts: RunbookFacts): RunbookLine[] {
-  return steps.flatMap((step) => {
-    const files = filesOf(step, facts);
-    if (files.length === 0 || !('on' in step)) return [];
+  const left = steps.flatMap((step) => leftBy(step, facts) ?? []);
+  return [...Map.groupBy(left, ({ on, what }) => JSON.stringify([on, what])).values()].flatMap((alike) => {
+    const [first] = alike;
+    if (first === undefined) return [];
+    const files = new Set(alike.flatMap((each) => each.files));
     return [
-      click(`On ${nameOf(step.on, facts)}, in a command prompt as administrator, delete ${whatOf(step)}:`),
-      ...files.map((file) => command(`del "${file}"`)),
+      click(`On ${nameOf(first.on, facts)}, in a command prompt as administrator, delete ${first.what}:`),
+      ...[...files].map((file) => command(`del "${file}"`)),
     ];
   });
 }
 
-function whatOf(step: Step): string {
-  switch (step.do) {
-    case 'back-up-store':
-      return step.keyStore.format === 'JCEKS'
-        ? 'the copy of the key store, which holds the private keys of before; there is no way back after that'
-        : 'the copy of the key store; there is no way back after that';
-    case 'import-key-pair':
-      return 'the file that the new key was made in, which holds it a second time';
-    default:
-      return 'the request';
-  }
-}
+const exchanged = 'what was exchanged as files: requests, answers, certificates';
 
-function filesOf(step: Step, facts: RunbookFacts): string[] {
-  if (step.via === 'java' && step.do === 'back-up-store') return [copyOf(step.keyStore, facts)];
-  if (step.via === 'java' && step.do === 'import-key-pair') return [apartOf(step.keyStore, facts)];
-  if (step.via === 'java' && step.do === 'generate-request') return [temporary(requestFile(step.on, step.alias))];
-  if (step.via === 'windows' && step.do === 'generate-request')
-    return [policyFile(step), requestFile(step.on, step.unit)].map(temporary);
-  return [];
+function leftBy(step: Step, facts: RunbookFacts): Left | null {
+  const left = (what: string, ...files: readonly string[]): Left | null =>
+    'on' in step ? { on: step.on, what, files } : null;
+  if (step.via === 'java') {
+    switch (step.do) {
+      case 'back-up-store': {
+        const holds = step.keyStore.format === 'JCEKS' ? ', which holds the private keys of before' : '';
+        return left(`the copy of the key store${holds}; there is no way back after that`, copyOf(step.keyStore, facts));
+      }
+      case 'import-key-pair':
+        return left(
+          'the file that the new key was made in, which holds it a second time',
+          apartOf(step.keyStore, facts),
+        );
+      case 'generate-request':
+        return left(exchanged, temporary(requestFile(step.on, step.alias)));
+      case 'import-reply':
+        return left(
+          exchanged,
+          ...(step.certificate.from === 'reply' ? [temporary(replyFile(step.on, step.alias))] : []),
+          temporary(chainFile(step)),
+        );
+      case 'import-certificate':
+        return left(exchanged, temporary(certificateFile(step.alias)));
+      default:
+        return null;
+    }
+  }
+  if (step.via !== 'windows') return null;
+  switch (step.do) {
+    case 'generate-request':
+      return left(exchanged, ...[policyFile(step), requestFile(step.on, step.unit)].map(temporary));
+    case 'import-reply':
+      return left(exchanged, temporary(replyFile(step.on, step.unit)));
+    case 'import-certificate':
+      return left(exchanged, trustedFile);
+    default:
+      return null;
+  }
 }

@@ -1,8 +1,8 @@
 import type { Sha256 } from '#model/names.ts';
-import type { KeyStorePlace } from '#model/step.ts';
+import type { KeyStorePlace, StepOf } from '#model/step.ts';
 import type { RunbookLine } from '#model/runbook.ts';
 import { apartFrom } from '../actions/windows-host.ts';
-import { answer, click, command, type RunbookFacts } from './lines.ts';
+import { answer, click, command, fileStem, type RunbookFacts } from './lines.ts';
 
 /** Paths as cmd takes them: it fills in its variables itself; the folder of ICM is the one that guides print. */
 export function pathOf(path: string): string {
@@ -49,6 +49,11 @@ export function copyOf({ path }: KeyStorePlace, { plan }: RunbookFacts): string 
 /** The file of this plan beside the key store, as the action names it. */
 export function apartOf({ path }: KeyStorePlace, { plan }: RunbookFacts): string {
   return apartFrom(pathOf(path), plan.id);
+}
+
+/** What an answer and its authorities are kept as, one behind the other. */
+export function chainFile({ on, alias }: StepOf<'java', 'import-reply'>): string {
+  return `${fileStem(on, alias)}-chain.pem`;
 }
 
 /** The file that a step is done in. */

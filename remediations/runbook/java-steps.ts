@@ -2,6 +2,7 @@ import type { KeyStorePlace, StepOf } from '#model/step.ts';
 import type { RunbookLine } from '#model/runbook.ts';
 import {
   apartOf,
+  chainFile,
   colonsOf,
   copyOf,
   fileOf,
@@ -17,10 +18,10 @@ import {
 } from './java-lines.ts';
 import {
   answer,
+  certificateFile,
   certificateLines,
   click,
   command,
-  fileStem,
   leaveOut,
   nameOf,
   replyFile,
@@ -135,7 +136,7 @@ export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
         back: [click('Nothing has to be taken back: the request is a file.')],
       };
     case 'import-reply': {
-      const chained = temporary(`${fileStem(step.on, step.alias)}-chain.pem`);
+      const chained = temporary(chainFile(step));
       return {
         where: name,
         ways: by(
@@ -182,7 +183,7 @@ export function javaStep(step: StepOf<'java'>, facts: RunbookFacts): StepBody {
         back: takenBackWithCopy,
       };
     case 'import-certificate': {
-      const file = `%TEMP%\\${step.alias}.cer`;
+      const file = temporary(certificateFile(step.alias));
       return {
         where: name,
         ways: by(

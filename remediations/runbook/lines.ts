@@ -94,6 +94,11 @@ export function fileStem(machine: MachineId, unit: string): string {
   return `${machine}-${unit.replaceAll(' ', '-')}`;
 }
 
+/** What a certificate is kept as on its way into a key store under an alias. */
+export function certificateFile(alias: string): string {
+  return `${alias}.cer`;
+}
+
 /** Where the files of a step lie on a Windows machine. */
 export function temporary(file: string): string {
   return `%TEMP%\\${file}`;

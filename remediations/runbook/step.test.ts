@@ -215,15 +215,21 @@ test('what an import on a VOS machine takes the place of is kept first, and brou
   }
 });
 
-test('what a key store was before, and requests, are deleted at the end; nothing else is', () => {
+test('what a key store was before, and what was exchanged as files, are deleted at the end; nothing else is', () => {
   const deleted = (of: readonly Step[]): string[] =>
     clearAway(of, facts).flatMap(({ kind, text }) => (kind === 'command' ? [text] : []));
   expect(deleted(steps)).toEqual([
     'del "C:\\icm\\ssl\\cacerts.20261122T031500123Z-9f3a"',
-    'del "%TEMP%\\cvp1-wsm_certificate.csr"',
-    'del "%CVP_HOME%\\conf\\security\\.keystore.20261122T031500123Z-9f3a.new"',
+    'del "%TEMP%\\cvp1_vxml.cer"',
+    'del "%TEMP%\\trusted.cer"',
+    'del "%TEMP%\\company_root.cer"',
     'del "%TEMP%\\aw1-IIS.inf"',
     'del "%TEMP%\\aw1-IIS.csr"',
+    'del "%TEMP%\\aw1-IIS.pem"',
+    'del "%TEMP%\\cvp1-wsm_certificate.csr"',
+    'del "%TEMP%\\cvp1-wsm_certificate.pem"',
+    'del "%TEMP%\\cvp1-wsm_certificate-chain.pem"',
+    'del "%CVP_HOME%\\conf\\security\\.keystore.20261122T031500123Z-9f3a.new"',
   ]);
   expect(deleted(steps).flatMap(lintCommand)).toEqual([]);
   expect(deleted(steps.filter(({ via }) => via === 'vos' || via === 'here'))).toEqual([]);

@@ -219,10 +219,13 @@ function bindStep(step: StepOf<'windows', 'bind-certificate'>, facts: RunbookFac
   };
 }
 
+/** What a certificate is kept as on its way into a store of Windows. */
+export const trustedFile = temporary('trusted.cer');
+
 /** Looked for first: one that was there before, as of an authority that others rely on too, must not go with the way back. */
 function importStep(step: StepOf<'windows', 'import-certificate'>, facts: RunbookFacts): StepBody {
   const name = nameOf(step.on, facts);
-  const file = '%TEMP%\\trusted.cer';
+  const file = trustedFile;
   const der = knownDer(step.certificate, facts);
   const hash = der === null ? 'hash' : sha1(der);
   const hashOfFile = click('Write the Cert Hash(sha1) of the certificate in place of hash, without blanks:');
