@@ -77,7 +77,7 @@ describe('the web enrolment of Windows', () => {
     const plan = await planned();
     const isStopped = (): boolean => awaited().length > 0;
     await expect(apply(plan, inventory(), options({ isStopped }))).rejects.toThrow(
-      /Stopped while lab-ca had not answered the request of cucm1[\s\S]*uccert resume/,
+      /Stopped while lab-ca had not answered the request for tomcat of cucm1[\s\S]*uccert resume/,
     );
     expect(awaited()).toEqual([
       'Waiting until an administrator of ca1.lab.example issues request 1. It is looked for at least every 15 s.',
@@ -96,7 +96,9 @@ describe('the web enrolment of Windows', () => {
     const before = cucmIdentity();
     const { outcome } = await apply(plan, inventory(), options());
     if (outcome.status !== 'rolled-back') throw new Error(`ended ${outcome.status}`);
-    expect(outcome.because).toMatch(/The answer of lab-ca for cucm1 is not taken: .*request-names-differ: .*www\./);
+    expect(outcome.because).toMatch(
+      /The answer of lab-ca for tomcat of cucm1 is not taken: .*request-names-differ: .*www\./,
+    );
     expect(cucmIdentity()).toBe(before);
   });
 
@@ -171,7 +173,7 @@ describe('people who carry requests', () => {
     expect(presentIn(run)).toEqual([]);
     expect(awaited()).toEqual([
       `Have ${file('csr')} signed, and put the answer beside it as cucm1-tomcat.pem (or .cer, .crt, .p7b, .der). It is looked for at least every 15 s.`,
-      'The answer of lab-ca for cucm1 (cucm1-tomcat.pem) is not taken: it holds one certificate, which is not for the key of the request. Put another in its place; of several the newest counts.',
+      'The answer of lab-ca for tomcat of cucm1 (cucm1-tomcat.pem) is not taken: it holds one certificate, which is not for the key of the request. Put another in its place; of several the newest counts.',
     ]);
     expect(cucmIdentity()).toBe(signed);
   });
@@ -200,12 +202,12 @@ describe('people who carry requests', () => {
     const said = awaited().slice(1);
     expect(said).toEqual([
       expect.stringMatching(
-        /^The answer of lab-ca for cucm1 \(cucm1-tomcat\.pem\) is not taken: it is valid for [45] more days, until [\d-]+, and fewer than 30 count as expiring .*Put another in its place; of several the newest counts\.$/,
+        /^The answer of lab-ca for tomcat of cucm1 \(cucm1-tomcat\.pem\) is not taken: it is valid for [45] more days, until [\d-]+, and fewer than 30 count as expiring .*Put another in its place; of several the newest counts\.$/,
       ),
-      'The answer of lab-ca for cucm1 (cucm1-tomcat.pem) is not taken: the file is text, and no line of it begins a certificate, request or key. Put another in its place; of several the newest counts.',
-      'The answer of lab-ca for cucm1 (cucm1-tomcat.pem) is not taken: the block CERTIFICATE at line 1 cannot be read: it has no END line: the file was cut off. Put another in its place; of several the newest counts.',
+      'The answer of lab-ca for tomcat of cucm1 (cucm1-tomcat.pem) is not taken: the file is text, and no line of it begins a certificate, request or key. Put another in its place; of several the newest counts.',
+      'The answer of lab-ca for tomcat of cucm1 (cucm1-tomcat.pem) is not taken: the block CERTIFICATE at line 1 cannot be read: it has no END line: the file was cut off. Put another in its place; of several the newest counts.',
       expect.stringMatching(
-        /^The answer of lab-ca for cucm1 is taken, but it is not for id-kp-clientAuth, which the request asked for/,
+        /^The answer of lab-ca for tomcat of cucm1 is taken, but it is not for id-kp-clientAuth, which the request asked for/,
       ),
     ]);
   });
@@ -224,7 +226,7 @@ describe('people who carry requests', () => {
     const { outcome, run } = await apply(plan, inventory(), options());
     expect(awaited().slice(1)).toEqual([
       expect.stringMatching(
-        /^The answer of lab-ca for ccp1 \(ccp1-tomcat\.pem\) is not taken: client-authentication-missing: .*template has to allow.*Put another in its place; of several the newest counts\.$/,
+        /^The answer of lab-ca for tomcat of ccp1 \(ccp1-tomcat\.pem\) is not taken: client-authentication-missing: .*template has to allow.*Put another in its place; of several the newest counts\.$/,
       ),
     ]);
     expect(outcome).toEqual({ status: 'verified' });
@@ -265,7 +267,7 @@ describe('people who carry requests', () => {
     const before = up.lab.digest;
     reports.length = 0;
     const isTold = (): boolean =>
-      awaited().some((words) => words.includes(`for ${second} (${second}-tomcat.pem) is not taken`));
+      awaited().some((words) => words.includes(`for tomcat of ${second} (${second}-tomcat.pem) is not taken`));
     const more = { disturbAgents: true, isStopped: isTold };
     await expect(resume(plan.id, options(more))).rejects.toThrow(/Stopped/);
     expect(isTold()).toBe(true);

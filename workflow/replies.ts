@@ -120,12 +120,12 @@ export function repliesOf(inventory: Inventory, waiting: Waiting): Replies {
         isTaken = true;
         if (lost.length > 0)
           say(
-            `The answer of ${step.authority} for ${step.for} is taken, but it is not for ${lost.map(keyPurposeTitle).join(' and ')}, which the request asked for: a template with both may be wanted`,
+            `The answer of ${step.authority} for ${step.unit} of ${step.for} is taken, but it is not for ${lost.map(keyPurposeTitle).join(' and ')}, which the request asked for: a template with both may be wanted`,
           );
         return true;
       }
       const file = answer.path === undefined ? '' : ` (${basename(answer.path)})`;
-      const words = `The answer of ${step.authority} for ${step.for}${file} is not taken: ${wrong ?? ''}`;
+      const words = `The answer of ${step.authority} for ${step.unit} of ${step.for}${file} is not taken: ${wrong ?? ''}`;
       // People can bring another; a program would answer the same again.
       if (!isManual) throw new Error(words);
       refused = sha256(answer.file);
@@ -269,9 +269,9 @@ function stillLacking(step: Obtain, lost: readonly string[], { lackClientAuth }:
   return `client-authentication-missing: it is not for ${keyPurposeTitle(keyPurpose.clientAuth)}, which is what the plan is to bring back; the template has to allow server and client authentication`;
 }
 
-function stopped({ authority, for: machine }: Obtain, planId: string): Refusal {
+function stopped({ authority, for: machine, unit }: Obtain, planId: string): Refusal {
   return new Refusal({
-    seen: `Stopped while ${authority} had not answered the request of ${machine}.`,
+    seen: `Stopped while ${authority} had not answered the request for ${unit} of ${machine}.`,
     matters: 'The request waits; nothing that the machine presents has changed yet.',
     todo: `Wait on: uccert resume ${planId}    Take back: uccert roll-back ${planId}`,
   });
