@@ -16,8 +16,9 @@ const step: StepOf<'vos', 'wait-for'> = {
   atMost: 600,
 };
 
-function waits(presented: Readonly<Record<number, Sha256 | null>>): Promise<void> {
+function waits(presented: Readonly<Record<number, Sha256 | null>>, left: Sha256 | null = own): Promise<void> {
   const reach = {
+    leftAs: () => left,
     certificate: () => Promise.resolve(der),
     presented: (_on: MachineId, port: number) => Promise.resolve(presented[port] ?? null),
     pause: () => Promise.resolve(),
@@ -27,6 +28,11 @@ function waits(presented: Readonly<Record<number, Sha256 | null>>): Promise<void
 
 test('ends when every port presents the certificate of the store', async () => {
   await expect(waits({ 7443: own, 9443: own })).resolves.toBeUndefined();
+});
+
+test('no port is waited for where somebody else put another certificate into the store since', async () => {
+  await expect(waits({ 7443: own, 9443: own }, other)).rejects.toThrow(/cvp2 holds another tomcat certificate than/);
+  await expect(waits({ 7443: own, 9443: own }, null)).resolves.toBeUndefined();
 });
 
 test.each([
