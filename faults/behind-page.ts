@@ -16,6 +16,11 @@ export interface SignInRefused {
   readonly as: string;
 }
 
+/** A page that was not seen, because nothing listens on its port. */
+export interface NothingThere {
+  readonly outcome: 'nothing-there';
+}
+
 /** A port of a machine. */
 export interface PortOfMachine {
   readonly machine: Machine;

@@ -9,7 +9,7 @@ import type { CertificationRequest } from '#x509/certification-request.ts';
 import type { Listener, ProductId } from '#products/product.ts';
 import type { Relation } from '#products/relations.ts';
 import type { ReleaseRange } from '#products/release.ts';
-import type { Behind, SignInRefused } from './behind-page.ts';
+import type { Behind, NothingThere, SignInRefused } from './behind-page.ts';
 import type { Obtained } from './obtained.ts';
 
 /** What every fault says of itself. The catalogue, the pages and `explain` are made from it. */
@@ -246,7 +246,7 @@ export interface Evidence {
   page: Behind & {
     readonly machine: Machine;
     readonly listener: Listener | null;
-    readonly page: Observed<'browser-page'> | SignInRefused;
+    readonly page: Observed<'browser-page'> | SignInRefused | NothingThere;
   };
   /** A file on its way to a machine. */
   file: FileEvidence;

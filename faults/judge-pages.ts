@@ -10,7 +10,7 @@ import {
 import type { Machine } from '#model/inventory.ts';
 import { saysPasswordIsWrong, type SignInRefused } from './behind-page.ts';
 import { inconclusive, type Evidence, type Fault } from './define-fault.ts';
-import { causeOfPage, causeOfRefusedSignIn } from './page-causes.ts';
+import { causeOfNothingThere, causeOfPage, causeOfRefusedSignIn } from './page-causes.ts';
 import type { Scene } from './scene.ts';
 
 type PageSubject = Extract<Subject, { scope: 'endpoint' }>;
@@ -40,10 +40,13 @@ export function judgePages(
         const failure = { reason: 'not-authorised', as: accounts.join(', ') } as const;
         return inconclusive({ kind: 'browser-page', of: subjectTitle(subject), failure });
       }
+      if (closed !== null) return closed;
+      const nothing = isNothingThere(page.missing) ? causeOfNothingThere({ machine, port: subject.port }, found) : null;
+      if (nothing !== null) return decide({ outcome: 'nothing-there' }, nothing);
       const refused = refusedSignIn(page.missing);
       const cause = causeOfRefusedSignIn(machine, found, behind);
       if (refused !== null && cause !== null) return decide(refused, cause);
-      return closed ?? inconclusive(page.missing);
+      return inconclusive(page.missing);
     });
   });
 }
@@ -63,6 +66,10 @@ function isShownElsewhere({ machine, page }: PageSubject, pages: ReturnType<Scen
       'value' in other.page &&
       other.page.value.outcome === 'shown',
   );
+}
+
+function isNothingThere({ failure }: Missing): boolean {
+  return failure !== 'not-probed' && failure.reason === 'connection-refused';
 }
 
 /** A sign-in that was refused, as a sight of its own; null where something else was in the way. */

@@ -151,6 +151,16 @@ test.each<[name: string, seen: Seen, verdict: 'present' | 'inconclusive']>([
     expect(verdict.missing[0]?.failure).toEqual({ reason: 'not-authorised', as: 'agent1, supervisor1' });
 });
 
+test.each<[name: string, seen: Seen, verdict: 'present' | 'inconclusive']>([
+  ['found nothing there either', { ports: { 443: 'refused' } }, 'present'],
+  ['was answered', { presents: [signed] }, 'inconclusive'],
+])('a browser that found nothing at the port of a page, where the probe %s', (_, seen, status) => {
+  const found = judge(caseOf(faults, { ...seen, page: { reason: 'connection-refused' } }));
+  const { verdict } = found.find(({ fault }) => fault === 'browser-refuses') ?? {};
+  expect(verdict?.status).toBe(status);
+  if (verdict?.status === 'present') expect(verdict.symptomOf).toMatch(/^service-not-listening \| endpoint uccx1:443/);
+});
+
 test.each(cases)('%s', (_, seen, cause) => {
   const found = judge(caseOf(faults, seen)).filter(isPresent);
   const [page, ...others] = found.filter(({ fault }) => fault === 'browser-refuses');

@@ -106,6 +106,15 @@ export function causeOfRefusedSignIn(
   return causes.includes(null) ? null : first;
 }
 
+/** Behind a page that no browser gets: its port, where nothing was found to listen. */
+export function causeOfNothingThere(place: PortOfMachine, found: readonly PresentFinding[]): PresentFinding | null {
+  return likeliest(
+    ['service-not-listening'],
+    found.filter(({ subject }) => isAt(subject, place)),
+    place,
+  );
+}
+
 function causeOfRefusal(
   { url, error, certificate }: Pick<RefusedRequest, 'url' | 'error' | 'certificate'>,
   client: string | undefined,

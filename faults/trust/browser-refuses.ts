@@ -116,6 +116,8 @@ export const browserRefuses = defineFault({
       const because = [`signing in as ${page.as} was refused`, ...asksInWords(machine, asks)].join('; ');
       return said(sights.signIn, present(severity, because, { account: page.as }), asks);
     }
+    if (page.outcome === 'nothing-there')
+      return said(sights.error, present(severity, 'the browser gets no answer', {}));
     const kept = filesOf(page);
     if (page.outcome === 'refused') {
       const { url, error, certificate } = page;
