@@ -117,7 +117,7 @@ export const browserRefuses = defineFault({
       return said(sights.signIn, present(severity, because, { account: page.as }), asks);
     }
     if (page.outcome === 'nothing-there')
-      return said(sights.error, present(severity, 'the browser gets no answer', {}));
+      return said(sights.error, present(severity, 'the browser gets no answer: connection refused', {}));
     const kept = filesOf(page);
     if (page.outcome === 'refused') {
       const { url, error, certificate } = page;

@@ -9,4 +9,5 @@ export const reportingDown: Scenario = {
   needs: 'any',
   change: (lab) => lab.machine('uccx1').stopService('Cisco Unified Intelligence Center Reporting Service'),
   expects: [{ fault: 'service-not-listening', on: 'UCCX_PUBLISHER', ports: [8444, 8447] }],
+  refusedAt: [{ on: 'UCCX_PUBLISHER', port: 8444 }],
 };
