@@ -56,6 +56,8 @@ export const FileContents = z.strictObject({
   parts: z.array(FilePart),
   /** What the password did to the integrity value of the key store. */
   integrity: z.enum(['verified', 'refused', 'not-checked']),
+  /** Of the file, where all of it was fetched from a machine. */
+  sha256: Sha256.optional(),
 });
 export type FileContents = z.infer<typeof FileContents>;
 

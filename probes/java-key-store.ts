@@ -1,4 +1,5 @@
 import type { FileContents, FilePart } from '#model/certificate-file.ts';
+import { sha256 } from '#model/digest.ts';
 import { messageOf, ProbeError } from '#model/errors.ts';
 import type { ProbeFailure } from '#model/observation.ts';
 import { readFile } from '#keystores/read-file.ts';
@@ -40,7 +41,7 @@ function read(bytes: Buffer, { path, password }: JavaKeyStore, record: StoreReco
   try {
     const { contents, certificates } = readFile(bytes, password);
     for (const der of certificates.values()) record.keep(der);
-    return contents;
+    return { ...contents, sha256: sha256(bytes) };
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     throw new ProbeError(

@@ -102,11 +102,9 @@ export async function resume(planId: string, options: ApplyOptions): Promise<End
   const release = lockMachines(machinesOf(plan), plan.id, lockFolder(options.stateFolder));
   try {
     const application = new Application(plan, inventory, journal, options);
-    // What is being taken back is neither as it was nor as it was left.
-    if (rollingBack === undefined) {
-      await refuseWhenMoved(plan, journal, inventory);
-      await application.handInAll();
-    }
+    await refuseWhenMoved(plan, journal, inventory);
+    if (rollingBack === undefined) await application.handInAll();
+    else options.report({ event: 'awaits', words: 'It was being taken back when it stopped: that is gone on with.' });
     await application.refuseWhileMet(rollingBack === undefined ? 'resume' : 'roll-back');
     return await (rollingBack === undefined ? application.goForward() : application.goBack(rollingBack.because));
   } finally {
@@ -123,7 +121,7 @@ export async function rollBack(planId: string, options: ApplyOptions): Promise<E
   refuseNothingToTakeBack(planId, journal, application.wayBack);
   const release = lockMachines(machinesOf(plan), plan.id, lockFolder(options.stateFolder));
   try {
-    if (!isRollingBack(journal)) await refuseWhenMoved(plan, journal, inventory);
+    await refuseWhenMoved(plan, journal, inventory);
     if (kept.length > 0 && !options.acceptIrreversible) {
       throw new Refusal({
         seen: `The plan ${planId} has done what cannot be taken back: ${kept.join('; ')}.`,
@@ -141,14 +139,18 @@ export async function rollBack(planId: string, options: ApplyOptions): Promise<E
 
 /** Throws `Refusal` where a plan has ended and nothing of it could be put back. */
 function refuseNothingToTakeBack(planId: string, journal: Journal, { steps, kept }: WayBack): void {
-  if (journal.outcome === null || steps.some(({ how }) => how === 'put back')) return;
+  if (steps.some(({ how }) => how === 'put back')) return;
+  const isUnderWay = journal.outcome === null;
+  if (isUnderWay && (steps.length > 0 || kept.length === 0 || isRollingBack(journal))) return;
   throw new Refusal({
     seen: `The plan ${planId} has done nothing that can be taken back${kept.length === 0 ? '' : `: ${kept.join('; ')}`}.`,
     matters:
       kept.length === 0
         ? 'Its services would be restarted for nothing.'
         : 'What it did besides stays with that: without it nobody would trust the new certificate.',
-    todo: 'Leave it as it is. To go back to what was before, make and apply another plan: uccert trust, then uccert plan.',
+    todo: isUnderWay
+      ? `Go on with it: uccert resume ${planId}    Or leave it as it is: uccert roll-back ${planId} --close`
+      : 'Leave it as it is. To go back to what was before, make and apply another plan: uccert trust, then uccert plan.',
   });
 }
 
@@ -181,9 +183,9 @@ export function refuseEnded(planId: string, journal: Journal): void {
   const outcome = journal.outcome;
   if (outcome === null) return;
   throw new UsageError({
-    seen: `The plan ${planId} has ended: ${outcome.status}.`,
+    seen: `The plan ${planId} has ended: ${outcome.status.replace('-', ' ')}.`,
     matters: 'There is nothing left to go on with.',
-    todo: 'Scan to see how things stand.',
+    todo: 'See how things stand: uccert trust.',
   });
 }
 
@@ -191,9 +193,9 @@ function refuseTakenBack(planId: string, journal: Journal): void {
   const outcome = journal.outcome;
   if (outcome === null || outcome.status === 'verified') return;
   throw new UsageError({
-    seen: `The plan ${planId} has ended: ${outcome.status}.`,
+    seen: `The plan ${planId} has ended: ${outcome.status.replace('-', ' ')}.`,
     matters: 'What could be taken back was.',
-    todo: outcome.status === 'stranded' ? outcome.next : 'Scan to see how things stand.',
+    todo: outcome.status === 'stranded' ? outcome.next : 'See how things stand: uccert trust.',
   });
 }
 

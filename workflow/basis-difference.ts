@@ -24,6 +24,10 @@ const shapes: readonly (readonly [line: RegExp, fact: (parts: readonly string[])
     ([, machine = '', value = '', unit = '']) => ({ what: `${machine} holds as ${unit}`, port: '', value }),
   ],
   [
+    /^(\S+) has (\S+) as (\S.* [0-9a-f]{32})$/,
+    ([, machine = '', store = '', value = '']) => ({ what: `${machine} has the file ${store} as`, port: '', value }),
+  ],
+  [
     /^(\S+) awaits the reply to request (\S+) for (.+)$/,
     ([, machine = '', value = '', unit = '']) => ({ what: `${machine} has a request for ${unit}`, port: '', value }),
   ],
@@ -32,6 +36,11 @@ const shapes: readonly (readonly [line: RegExp, fact: (parts: readonly string[])
     ([, what = '', value = '']) => ({ what, port: '', value }),
   ],
 ];
+
+/** Whether it is about a key store as a file, whatever lies in it. */
+export function isOfFile({ what }: Fact): boolean {
+  return what.includes(' has the file ');
+}
 
 /** What a line says that has none of these shapes. */
 const unshaped = { port: '', address: '', value: 'so' } as const;

@@ -29,6 +29,11 @@ export function basisOf(
       const request = sha256(Buffer.from(observation.value.request, 'base64'));
       lines.add(`${machine} awaits the reply to request ${request} for ${observation.place.store}`);
     }
+    if (observation.kind === 'key-store' && observation.value.sha256 !== undefined) {
+      // A copy that is put back takes the place of the whole file: another format or password is lost with it.
+      const { format, sha256: digest } = observation.value;
+      lines.add(`${machine} has ${observation.place.store} as ${format} ${digest.slice(0, 32)}`);
+    }
     if (observation.kind === 'trust-store') {
       const entries = observation.value.entries.map(({ certificate }) => certificate);
       lines.add(`${machine} trusts in ${observation.place.store} ${list(entries.sort())}`);

@@ -5,7 +5,7 @@ import { machineOfStep, type Step } from '#model/step.ts';
 import type { Run } from '#model/run.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { productOf } from '#products/index.ts';
-import { beyond, differenceOf, digestsOf, factsOf, type Fact, type Facts } from './basis-difference.ts';
+import { beyond, differenceOf, digestsOf, factsOf, isOfFile, type Fact, type Facts } from './basis-difference.ts';
 import { basisOf } from './basis.ts';
 import { namedBy } from './certificate-names.ts';
 import type { Journal } from './journal.ts';
@@ -50,6 +50,9 @@ export function movedIn(
   const stores = observations.filter(({ place }) => place.at === 'store');
   const now = factsOf(basisOf(stores, restingOn(plan, inventory), inventory));
   const halfDone = halfDoneStep(plan, journal);
+  // What is being taken back is as it was, or as a step left it.
+  const isGoingBack = journal.entries.some(({ event }) => event === 'rolling-back');
+  const been = valuesOf(plan, journal);
   const handsOn = new Set<string>(
     inventory.machines.filter(({ type }) => productOf(type).platform === 'vos').map(({ id }) => id),
   );
@@ -57,6 +60,7 @@ export function movedIn(
   const moved = [...now].filter(([key, fact]) => {
     const was = expected.get(key);
     if (was === undefined || was.value === fact.value || isOpen(fact, halfDone)) return false;
+    if (isGoingBack && isOnTheWay(fact, been.get(key) ?? [])) return false;
     if (fact.what.endsWith(' accepts')) return missing(added(basis.get(key), was), fact).length > 0;
     if (!fact.what.includes(' trusts in ')) return true;
     // Nodes of a cluster of VOS machines hand on what was uploaded to one of them, at a time of their own.
@@ -87,7 +91,7 @@ function halfDoneStep(plan: Plan, { entries }: Journal): Step | null {
 function isOpen(fact: Fact, step: Step | null): boolean {
   if (step === null || unchanging.has(step.do) || machineOfStep(step) !== fact.of) return false;
   const isOfTrust = step.do === 'import-certificate' || step.do === 'remove-certificate';
-  return !isOfTrust || fact.what.includes(' trusts in ');
+  return !isOfTrust || fact.what.includes(' trusts in ') || isOfFile(fact);
 }
 
 /** What the plan left as an identity of a machine, by its journal; null where it changed none. */
@@ -99,6 +103,24 @@ export function leftAs(journal: Journal, machine: MachineId, unit: string): Sha2
 /** The last that was written down of each store. */
 export function leftFacts({ entries }: Journal): Map<string, Fact> {
   return new Map(entries.flatMap((entry) => (entry.event === 'step-done' ? [...factsOf(entry.left ?? [])] : [])));
+}
+
+/** All that each fact has been, by the plan and its journal. */
+function valuesOf(plan: Plan, { entries }: Journal): ReadonlyMap<string, readonly Fact[]> {
+  const told = [plan.basis, ...entries.map((entry) => (entry.event === 'step-done' ? (entry.left ?? []) : []))];
+  const facts = told.flatMap((lines) => [...factsOf(lines)]);
+  return new Map([...Map.groupBy(facts, ([key]) => key)].map(([key, all]) => [key, all.map(([, fact]) => fact)]));
+}
+
+/** Whether a fact is as it was once; of a trust store, where what one step put in may stay and go by itself, whether nothing is there that never was, and all that always was. */
+function isOnTheWay(now: Fact, been: readonly Fact[]): boolean {
+  if (been.some(({ value }) => value === now.value)) return true;
+  if (!now.what.includes(' trusts in ')) return false;
+  const lists = been.map(digestsOf);
+  const held = new Set(digestsOf(now));
+  const everSeen = new Set(lists.flat());
+  const always = (lists[0] ?? []).filter((digest) => lists.every((list) => list.includes(digest)));
+  return [...held].every((digest) => everSeen.has(digest)) && always.every((digest) => held.has(digest));
 }
 
 /** The certificates that steps on a machine moved. */

@@ -35,6 +35,18 @@ test('a plan is about what it changes and what it carries', () => {
 
 test.each<[what: string, then: string, now: string | null, counts: boolean]>([
   [
+    'a key store of the machine that it changes was saved in another format',
+    `ccp1 has .keystore as JCEKS ${old.slice(32)}`,
+    `ccp1 has .keystore as JKS ${fresh.slice(32)}`,
+    true,
+  ],
+  [
+    'a key store of one that only presents was written',
+    `uccx1 has .keystore as JCEKS ${old.slice(32)}`,
+    `uccx1 has .keystore as JCEKS ${fresh.slice(32)}`,
+    false,
+  ],
+  [
     'the machine that it changes presents another',
     `ccp1:443 at 192.0.2.1 presents ${old}`,
     `ccp1:443 at 192.0.2.1 presents ${fresh}`,

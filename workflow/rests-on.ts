@@ -2,7 +2,7 @@ import { subjectMachine } from '#model/finding.ts';
 import type { MachineId } from '#model/names.ts';
 import type { Change } from '#model/plan.ts';
 import type { Step } from '#model/step.ts';
-import { beyond, digestsOf, type Fact, type Facts } from './basis-difference.ts';
+import { beyond, digestsOf, isOfFile, type Fact, type Facts } from './basis-difference.ts';
 
 /** A plan, or what it is going to be. */
 interface Changes {
@@ -42,6 +42,8 @@ export function movedUnder(plan: Changes, then: Facts, now: Facts): { readonly t
   const counts = (was: Fact | undefined, is: Fact | undefined): boolean => {
     const fact = was ?? is;
     if (fact === undefined || was?.value === is?.value) return false;
+    // Plans of before did not note it.
+    if (isOfFile(fact)) return changed.has(fact.of) && was !== undefined && is !== undefined;
     if (changed.has(fact.of)) return true;
     const lost = beyond(digestsOf(was), digestsOf(is));
     if (fact.what.endsWith(' accepts')) return lost.some((digest) => own.has(digest));
