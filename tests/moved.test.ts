@@ -7,14 +7,16 @@ import { stepTitle } from '#model/step-title.ts';
 import { scenarioOf } from '#lab/control-server.ts';
 import type { ApplyOptions, Report } from '#workflow/apply-options.ts';
 import { apply, resume, rollBack, stillToCome } from '#workflow/apply.ts';
-import { journalFolder, planFolder } from '#workflow/begun-plans.ts';
+import { journalFile, journalFolder, planFolder } from '#workflow/begun-plans.ts';
 import { closePlan, doneSteps } from '#workflow/close-plan.ts';
+import { Journal } from '#workflow/journal.ts';
 import { keptPlans } from '#workflow/kept-plans.ts';
 import { begunOn } from '#workflow/other-plans.ts';
 import { machinesOf } from '#workflow/rests-on.ts';
 import { makePlan } from '#workflow/plan.ts';
 import { certificate } from './support/certificates.ts';
 import { savePlan } from '#workflow/plan-store.ts';
+import { placedSteps } from '#workflow/way-back.ts';
 import { saveRun } from '#workflow/run-store.ts';
 import { applyingIn } from './support/applying.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
@@ -126,6 +128,16 @@ describe('the way back', () => {
   test('names what stays, why, and where to go from there', async () => {
     const plan = await planFor('finesse-certificate-expired');
     await stoppedAfter(plan, 4);
+    // A restart was begun, and nobody knows how far it came.
+    const journal = Journal.open(journalFile(up.state, plan.id));
+    const at = placedSteps(plan).find(
+      (placed) => placed.step.do === 'restart-service' && !journal.was('step-begun', placed.at),
+    )?.at;
+    if (at === undefined) throw new Error('no restart is left');
+    expect(() => stillToCome(plan.id, 'roll-back', options())).toThrow(
+      /has done nothing that can be taken back: uccx1: regenerate[^]*uccert resume[^]*--close/,
+    );
+    journal.write({ event: 'step-begun', ...at, before: {} });
     const said = stillToCome(plan.id, 'roll-back', options());
     if (said.way !== 'back') throw new Error('it does not go back');
     expect(said.kept).toEqual([expect.stringMatching(/^uccx1: regenerate the tomcat certificate/)]);

@@ -43,7 +43,8 @@ export function wayBackOf(plan: Pick<Plan, 'changes'>, journal: Journal): WayBac
   const done = begun.filter(({ step, at }) => !actionOf(step).isDone(step, journal.before(at)));
   const isOpen = ({ at }: Placed): boolean => !journal.was('step-undone', at);
 
-  const undoIs = (word: 'apply-again' | 'remains'): Placed[] => done.filter(({ step }) => actionOf(step).undo === word);
+  const undoIs = (word: 'apply-again' | 'remains' | 'with-backup'): Placed[] =>
+    done.filter(({ step }) => actionOf(step).undo === word);
   // Where the plan said so beforehand, the identity of before cannot be had again though the step itself could be undone.
   const kept = done.filter(
     ({ step, at }) =>
@@ -66,12 +67,18 @@ export function wayBackOf(plan: Pick<Plan, 'changes'>, journal: Journal): WayBac
     steps: [...undoable.toReversed(), ...again].filter(isOpen),
     kept: kept.map(({ step }) => stepTitle(step)),
     keptWith: done
-      .filter((placed) => typeof actionOf(placed.step).undo !== 'string' && !kept.includes(placed) && staysWith(placed))
+      .filter((placed) => {
+        const { undo } = actionOf(placed.step);
+        const isOfCopy = undo === 'with-backup' && copiesOf(placed.step, done).some(staysWith);
+        return (isOfCopy || typeof undo !== 'string') && !kept.includes(placed) && staysWith(placed);
+      })
       .map(({ step }) => stepTitle(step)),
     said: plan.changes
-      .filter((_change, place) => done.some(({ at }) => at.change === place))
+      .filter((_change, place) => kept.some(({ at }) => at.change === place))
       .flatMap(({ irreversible }) => irreversible),
-    remains: undoIs('remains').map(({ step }) => stepTitle(step)),
+    remains: [...undoIs('remains'), ...undoIs('with-backup').filter(({ step }) => isApart(step))].map(({ step }) =>
+      stepTitle(step),
+    ),
   };
 }
 
@@ -87,6 +94,16 @@ function keptWith(kept: readonly Placed[], done: readonly Placed[]): (placed: Pl
     (isOfKept(placed) ||
       isOfAuthority(placed.step) ||
       done.some((other) => isOfKept(other) && isInStoreOf(other.step, placed.step)));
+}
+
+/** The steps that copied the key store before this one changed it. */
+function copiesOf(step: Step, done: readonly Placed[]): Placed[] {
+  return done.filter(({ step: copy }) => isInStoreOf(step, copy));
+}
+
+/** Whether it is done in a file of the plan's own, which no service reads. */
+function isApart(step: Step): boolean {
+  return step.via === 'java' && step.keyStore.apart === true;
 }
 
 /** Whether it hands on what was known beforehand: more trust in that harms no other change. */
