@@ -15,6 +15,7 @@ import { loadPlan } from '#workflow/plan-store.ts';
 import { requestsLeft } from '#workflow/requests-left.ts';
 import type { ApplyArguments } from './arguments.ts';
 import { demand, stepByStep } from './ask.ts';
+import { closedWindow } from './closed-window.ts';
 import { exitCode, type ExitCode } from './exit-codes.ts';
 import { finish, readyToKeep } from './finish.ts';
 import { givenOptions } from './given-options.ts';
@@ -33,6 +34,8 @@ export async function runApply(wanted: ApplyArguments): Promise<ExitCode> {
   const options = optionsOf(wanted, plan.id);
   if (wanted['dry-run']) {
     const isRefused = await dryRun(plan, inventory, options);
+    const closed = isRefused ? null : closedWindow(plan, inventory);
+    if (closed !== null) say(closed);
     const command = `uccert apply ${wanted.plan}${needsConsent(plan) ? ' --accept-irreversible' : ''}`;
     say(
       isRefused

@@ -1,18 +1,16 @@
 import { UsageError } from '#model/errors.ts';
 import { isPresent } from '#model/finding.ts';
 import type { MachineId } from '#model/names.ts';
-import type { Plan } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import { timeOf } from '#reports/words.ts';
 import { journalFolder, lockFolder } from '#workflow/begun-plans.ts';
 import { begunOn } from '#workflow/other-plans.ts';
 import { machinesOf } from '#workflow/rests-on.ts';
-import { closedFor, untilPeople } from '#workflow/guard.ts';
 import { makePlan } from '#workflow/plan.ts';
 import { savePlan } from '#workflow/plan-store.ts';
-import { stepsInOrder } from '#workflow/requests-first.ts';
 import type { PlanArguments } from './arguments.ts';
+import { closedWindow } from './closed-window.ts';
 import { inventoryFile, plansFolder, stateFolder } from './places.ts';
 import { needsConsent, planText } from './plan-text.ts';
 import { runNamed } from './run-named.ts';
@@ -34,34 +32,30 @@ export async function runPlan(wanted: PlanArguments): Promise<void> {
   });
   const file = savePlan(plan, plansFolder(), wanted.out);
   print(wanted.json ? JSON.stringify(plan, null, 2) : planText(plan, terminalWidth()));
-  await sayWhatIsBegun(machinesOf(plan));
+  const isBesideAnother = await sayWhatIsBegun(machinesOf(plan));
   const consent = needsConsent(plan) ? ' --accept-irreversible' : '';
   say(`Kept as ${file}. Nothing was changed.`);
   const steps = plan.changes.flatMap((change) => change.steps);
   if (wanted.reboot && !steps.some((step) => step.do === 'restart-machine'))
     say('--reboot changes nothing here: no service of a VOS machine is restarted by this plan.');
-  const closed = closedFor(steps, inventory);
-  if (closed !== null) say(`The maintenance window is closed: ${closed.words}. ${untilThen(plan, inventory)}`);
+  const closed = closedWindow(plan, inventory);
+  if (closed !== null) say(closed);
   if (plan.unreached.length > 0)
     say(
       `First put right what was not reached, then plan again. The run tells how things stood at ${timeOf(run.finishedAt)}; a new one: uccert trust`,
     );
+  else if (isBesideAnother)
+    say(
+      `After that plan anew: uccert trust, then uccert plan. To look at this one only: uccert apply ${wanted.out ?? plan.id} --dry-run`,
+    );
   else say(`Carry it out: uccert apply ${wanted.out ?? plan.id}${consent}    Look only: add --dry-run`);
 }
 
-/** What apply does while the window is closed: where people are to answer first, their requests may lie with them until it opens. */
-function untilThen(plan: Plan, inventory: Inventory): string {
-  const first = untilPeople(
-    stepsInOrder(plan).map(({ step }) => step),
-    inventory,
-  );
-  return closedFor(first, inventory) === null
-    ? 'Until then apply makes its requests, waits for the answers of people, and goes no further.'
-    : 'Until then apply refuses what people or calls can meet.';
-}
-
-async function sayWhatIsBegun(machines: readonly MachineId[]): Promise<void> {
-  for (const words of await begunOn(machines, journalFolder(stateFolder()), lockFolder(stateFolder()))) say(words);
+/** Whether another plan is in the way of one on these machines; it is named. */
+async function sayWhatIsBegun(machines: readonly MachineId[]): Promise<boolean> {
+  const begun = await begunOn(machines, journalFolder(stateFolder()), lockFolder(stateFolder()));
+  for (const words of begun) say(words);
+  return begun.length > 0;
 }
 
 function showNothingFound(run: Run, { json }: PlanArguments): void {

@@ -173,7 +173,7 @@ describe('people who carry requests', () => {
     expect(presentIn(run)).toEqual([]);
     expect(awaited()).toEqual([
       `Have ${file('csr')} signed, and put the answer beside it as cucm1-tomcat.pem (or .cer, .crt, .p7b, .der). It is looked for at least every 15 s.`,
-      'The answer of lab-ca for tomcat of cucm1 (cucm1-tomcat.pem) is not taken: it holds one certificate, which is not for the key of the request. Put another in its place; of several the newest counts.',
+      `The answer of lab-ca for tomcat of cucm1 (cucm1-tomcat.pem) is not taken: it holds one certificate, which is not for the key of the request. Have ${file('csr')} signed, and put the answer in its place; of several the newest counts.`,
     ]);
     expect(cucmIdentity()).toBe(signed);
   });
@@ -202,10 +202,10 @@ describe('people who carry requests', () => {
     const said = awaited().slice(1);
     expect(said).toEqual([
       expect.stringMatching(
-        /^The answer of lab-ca for tomcat of cucm1 \(cucm1-tomcat\.pem\) is not taken: it is valid for [45] more days, until [\d-]+, and fewer than 30 count as expiring .*Put another in its place; of several the newest counts\.$/,
+        /^The answer of lab-ca for tomcat of cucm1 \(cucm1-tomcat\.pem\) is not taken: it is valid for [45] more days, until [\d-]+, and fewer than 30 count as expiring .*Have \S+\.csr signed, and put the answer in its place; of several the newest counts\.$/,
       ),
-      'The answer of lab-ca for tomcat of cucm1 (cucm1-tomcat.pem) is not taken: the file is text, and no line of it begins a certificate, request or key. Put another in its place; of several the newest counts.',
-      'The answer of lab-ca for tomcat of cucm1 (cucm1-tomcat.pem) is not taken: the block CERTIFICATE at line 1 cannot be read: it has no END line: the file was cut off. Put another in its place; of several the newest counts.',
+      `The answer of lab-ca for tomcat of cucm1 (cucm1-tomcat.pem) is not taken: the file is text, and no line of it begins a certificate, request or key. Have ${file('csr')} signed, and put the answer in its place; of several the newest counts.`,
+      `The answer of lab-ca for tomcat of cucm1 (cucm1-tomcat.pem) is not taken: the block CERTIFICATE at line 1 cannot be read: it has no END line: the file was cut off. Have ${file('csr')} signed, and put the answer in its place; of several the newest counts.`,
       expect.stringMatching(
         /^The answer of lab-ca for tomcat of cucm1 is taken, but it is not for id-kp-clientAuth, which the request asked for/,
       ),
@@ -226,7 +226,7 @@ describe('people who carry requests', () => {
     const { outcome, run } = await apply(plan, inventory(), options());
     expect(awaited().slice(1)).toEqual([
       expect.stringMatching(
-        /^The answer of lab-ca for tomcat of ccp1 \(ccp1-tomcat\.pem\) is not taken: client-authentication-missing: .*template has to allow.*Put another in its place; of several the newest counts\.$/,
+        /^The answer of lab-ca for tomcat of ccp1 \(ccp1-tomcat\.pem\) is not taken: client-authentication-missing: .*template has to allow.*Have \S+\.csr signed, and put the answer in its place; of several the newest counts\.$/,
       ),
     ]);
     expect(outcome).toEqual({ status: 'verified' });

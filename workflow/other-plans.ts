@@ -5,6 +5,7 @@ import type { MachineId } from '#model/names.ts';
 import type { Plan } from '#model/plan.ts';
 import { machineOfStep } from '#model/step.ts';
 import { loadInventory } from '#inventory/load.ts';
+import { lockFolder } from './begun-plans.ts';
 import { Journal } from './journal.ts';
 import { carrierOf } from './lock.ts';
 import { movedSince } from './left-behind.ts';
@@ -44,7 +45,10 @@ export function plansOn(machines: readonly MachineId[], plan: Plan, journal: Jou
       const shared = other.shared.filter((machine) => touched.has(machine));
       if (shared.length === 0) return [];
       const status = other.status ?? (other.journal.isClosed ? 'closed half-way' : null);
-      const words = `${shared.join(', ')}: plan ${other.plan.id} was carried out (${status ?? 'half done'})`;
+      const isUnderWay =
+        status === null && carrierOf(other.plan.id, lockFolder(dirname(dirname(journal.file)))) !== null;
+      const did = isUnderWay ? 'is being carried out' : `was carried out (${status ?? 'half done'})`;
+      const words = `${shared.join(', ')}: plan ${other.plan.id} ${did}`;
       return [{ id: other.plan.id, status, words, journal: other.journal }];
     });
 }

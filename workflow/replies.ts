@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { sha256 } from '#model/digest.ts';
 import { Refusal } from '#model/errors.ts';
 import { isPresent } from '#model/finding.ts';
@@ -129,7 +129,8 @@ export function repliesOf(inventory: Inventory, waiting: Waiting): Replies {
       // People can bring another; a program would answer the same again.
       if (!isManual) throw new Error(words);
       refused = sha256(answer.file);
-      say(`${words}. Put another in its place; of several the newest counts.`);
+      const csr = answer.path === undefined ? 'the request' : join(dirname(answer.path), `${name}.csr`);
+      say(`${words}. Have ${csr} signed, and put the answer in its place; of several the newest counts.`);
       return false;
     }
     return { once, isWrong: () => !isTaken && refused !== null };
