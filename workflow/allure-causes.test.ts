@@ -36,7 +36,7 @@ const run: Run = {
 const of = { machine: 'ccp', port: '443', client: 'pc', page: 'Chat, agent' };
 const refusal = 'net::ERR_CERT_DATE_INVALID';
 
-test.each([
+test.each<[what: string, status: string, labels: Readonly<Record<string, string>>, message: string, told?: string]>([
   ['a failed page', 'failed', of, `${because}.\n\n${refusal}`],
   ['a page that is shown', 'passed', of, refusal],
   [
@@ -45,9 +45,11 @@ test.each([
     { ...of, page: 'Chat, supervisor' },
     `${because}. Behind it: certificate-expired at ccp.\n\n${refusal}`,
   ],
+  ['a page that nobody could look at, and that people miss', 'skipped', of, `${because}.\n\n${refusal}`, 'failed'],
+  ['a page that nobody could look at', 'skipped', { ...of, page: 'Chat, administrator' }, refusal],
   ['another page', 'failed', { ...of, page: 'Chat, administrator' }, refusal],
   ['a page without labels', 'broken', {}, refusal],
-])('%s', (_, status, labels, message) => {
+])('%s', (_, status, labels, message, told = status) => {
   const result = {
     status,
     labels: Object.entries(labels).map(([name, value]) => ({ name, value })),
@@ -57,7 +59,11 @@ test.each([
   const file = join(folder, 'one-result.json');
   writeFileSync(file, JSON.stringify(result));
   tellCauses(folder, run);
-  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ ...result, statusDetails: { message, trace: 'at' } });
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
+    ...result,
+    status: told,
+    statusDetails: { message, trace: 'at' },
+  });
 });
 
 test('where no suite left results nothing is done', () => {

@@ -12,8 +12,8 @@ const Result = z.looseObject({
 });
 
 /**
- * Puts the verdict of each page into its failed result: a test knows what the browser refused, the run which certificate of which
- * port is behind it.
+ * Puts the verdict of each page into its result: a test knows what the browser refused, the run which certificate of which port is
+ * behind it, and of a page that nobody could look at that people miss it.
  */
 export function tellCauses(folder: string, run: Run): void {
   if (!existsSync(folder)) return;
@@ -27,7 +27,8 @@ export function tellCauses(folder: string, run: Run): void {
     );
     if (cause === undefined || result.status === 'passed') continue;
     const message = [cause, result.statusDetails?.message ?? ''].join('\n\n').trim();
-    writeFileSync(file, JSON.stringify({ ...result, statusDetails: { ...result.statusDetails, message } }));
+    const status = result.status === 'skipped' ? 'failed' : result.status;
+    writeFileSync(file, JSON.stringify({ ...result, status, statusDetails: { ...result.statusDetails, message } }));
   }
 }
 
