@@ -45,10 +45,16 @@ export async function finish(
   if (!options.quiet)
     say(
       options.out === undefined
-        ? `Run ${run.id} is kept; uccert report last --format html --out DIR writes a page.`
+        ? `Run ${run.id} is kept${withPictures(run)}; uccert report last --format html --out DIR writes a page.`
         : `Reports are in ${options.out}`,
     );
   return ofRun(run, options['fail-on']);
+}
+
+/** Where the files lie that a report of pages names. */
+function withPictures({ id, observations }: Run): string {
+  const hasPages = observations.some(({ kind }) => kind === 'browser-page');
+  return hasPages ? `, its screenshots and traces in ${join(runsFolder(), id)}` : '';
 }
 
 /** Writes what is to be kept; gives back why it could not be, so that what was found is shown all the same. */

@@ -5,6 +5,7 @@ import { renderTerminal } from '#reports/terminal.ts';
 import { judgeAgain } from '#workflow/make-run.ts';
 import { earlierBrowseRuns } from '#workflow/earlier-runs.ts';
 import { ensureWritable, loadRun, runFile } from '#workflow/run-store.ts';
+import { putSeenFiles } from '#workflow/seen-files.ts';
 import type { ReportArguments } from './arguments.ts';
 import { type ExitCode } from './exit-codes.ts';
 import { runsFolder, stateFolder } from './places.ts';
@@ -30,11 +31,12 @@ export async function runReport(wanted: ReportArguments): Promise<ExitCode> {
     const pictures = dirname(runFile(wanted.run, runsFolder()));
     const earlier = earlierBrowseRuns(run, runsFolder());
     const only = wanted.format === undefined ? {} : { only: wanted.format };
+    if (run.observations.some(({ kind }) => kind === 'browser-page')) putSeenFiles(pictures, wanted.out);
     for (const file of writeReports(run, previous, wanted.out, { ...only, pictures, earlier })) print(file);
     if (wanted.format?.includes('allure') === true)
       for (const file of await allure(run.id, pictures, wanted.out)) print(file);
   } else if (wanted.json) print(runJson(run));
-  else {
+  else if (!wanted.quiet) {
     const look = { colour: showsColour(wanted.color), width: terminalWidth(), isVerbose: wanted.verbose };
     print(renderTerminal(run, previous, look, earlierBrowseRuns(run, runsFolder())));
   }
