@@ -15,10 +15,10 @@ export interface BrowserViews {
   readonly stops: readonly Stop[];
 }
 
-/** What the PCs of the inventory are predicted to see; null where nobody's trust was judged. */
+/** What the PCs of the inventory are predicted to see; null where nobody's trust was judged, or where browsers themselves were asked. */
 export function browserViewsOf(run: Run): BrowserViews | null {
   const { views = [] } = run;
-  if (views.length === 0) return null;
+  if (views.length === 0 || run.asked.kinds.includes('browser-page')) return null;
   const groups = Map.groupBy(
     views.filter(({ chrome }) => chrome !== null),
     ({ client, chrome }) => `${client} ${String(chrome)}`,

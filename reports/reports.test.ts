@@ -58,6 +58,18 @@ it('names only browsers in which a page was opened', () => {
   expect(rendered('terminal', { ...sampleRun, inventory })).toMatch(/^2 pages looked at in firefox$/m);
 });
 
+it('predicts what Chrome stops at where no browser was asked', () => {
+  const { asked } = sampleRun;
+  const kinds = asked.kinds.filter((kind) => kind !== 'browser-page');
+  const unasked = { ...sampleRun, asked: { ...asked, kinds } };
+  const stop = /pc-managed.*net::ERR_CERT_DATE_INVALID.*uccx1 443 8445/;
+  for (const id of ['terminal', 'html']) {
+    expect(rendered(id, unasked)).toMatch(/what chrome stops at, as predicted/i);
+    expect(rendered(id, unasked)).toMatch(stop);
+    expect(rendered(id, sampleRun)).not.toMatch(/as predicted/);
+  }
+});
+
 it('does not turn a build green when nothing was judged', () => {
   expect(rendered('junit', { ...sampleRun, findings: [] })).toContain('errors="1"');
 });
