@@ -37,7 +37,9 @@ export function pagesWords(pages: readonly string[]): string {
   return [...byName]
     .map(([name, all]) => {
       const roles = all.map((page) => page.slice(name.length + 2)).filter((role) => role !== '');
-      return roles.length === 0 ? name : `${name} (${[...new Set(roles)].join(', ')})`;
+      if (roles.length === 0) return name;
+      const parts = all.includes(name) ? ['sign-in page', ...roles] : roles;
+      return `${name} (${[...new Set(parts)].join(', ')})`;
     })
     .join(', ');
 }

@@ -62,6 +62,9 @@ function changeOf(went: readonly Went[]): PageHistory['change'] {
 
 const signs: Readonly<Record<Status, string>> = { present: '✗', absent: '✓', inconclusive: '?', 'not-applicable': '–' };
 
+/** What the signs mean. */
+export const signsWords = '✓ well, ✗ not, ? not judged, · not opened';
+
 /** `✓ ✓ ✗ new`: a sign for each run, the last is now. */
 export function historyWords({ went, change }: PageHistory): string {
   const line = went.map((status) => (status === null ? '·' : signs[status])).join(' ');

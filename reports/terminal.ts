@@ -21,7 +21,7 @@ import {
   type Page,
   type TerminalOptions,
 } from './page.ts';
-import { changedPages } from './page-history.ts';
+import { changedPages, signsWords } from './page-history.ts';
 import { problemBlock, severityFormats } from './problem-block.ts';
 import type { Reporter } from './reporter.ts';
 import { healthWords, summarise, type Health, type Summary } from './summary.ts';
@@ -184,7 +184,7 @@ function browsersBlock(run: Run, page: Page): Lines {
 function historyBlock(run: Run, earlier: readonly Run[], page: Page): Lines {
   const lines = changedPages(run, earlier);
   if (lines.length === 0) return [];
-  const title = `pages in the last ${count(earlier.length + 1, 'run')}, the last is this one`;
+  const title = `pages in the last ${count(earlier.length + 1, 'run')}, this one at the end (${signsWords})`;
   return [rule(title, page), ...lines.flatMap((line) => item('', line, page))];
 }
 
@@ -257,11 +257,13 @@ function footer(run: Run, { counts }: Summary, page: Page): Lines {
 
 /** How many pages were looked at, and in which browsers. */
 function pagesLine({ observations, inventory }: Run): Lines {
-  const opened = observations.flatMap(({ kind, outcome, place }) =>
-    kind === 'browser-page' && outcome === 'recorded' ? [place.client] : [],
+  const pages = observations.filter(({ kind }) => kind === 'browser-page');
+  const opened = pages.flatMap(({ outcome, place }) =>
+    outcome === 'recorded' && place.at === 'page' ? [place.client] : [],
   );
   if (opened.length === 0) return [];
   const through = inventory.clients.filter(({ id }) => opened.includes(id));
   const browsers = new Set(through.map(({ browser = 'chromium' }) => browser));
-  return [`${count(opened.length, 'page')} looked at in ${list([...browsers])}`];
+  const others = pages.length === opened.length ? '' : `, ${count(pages.length - opened.length, 'other page')} not`;
+  return [`${count(opened.length, 'page')} looked at in ${list([...browsers])}${others}`];
 }

@@ -73,7 +73,7 @@ export async function browse(written: Inventory, request: BrowseRequest, progres
     asked: {
       faults: all.map(({ id }) => id),
       kinds: wanted.length === 0 ? asked.kinds : [...asked.kinds, 'browser-page'],
-      notAsked: wanted.length === 0 ? [...asked.notAsked, nothingToOpen] : asked.notAsked,
+      notAsked: [...asked.notAsked, ...notOpened(wanted, seen.observations)],
     },
     inventory: snapshot,
     observations: [...wire.observations, ...seen.observations],
@@ -108,6 +108,18 @@ function refuseMissingBrowser(wanted: readonly Opening[]): void {
 }
 
 const nothingToOpen = 'what a browser shows: no client of the inventory opens a page that the suites know';
+
+/** What lies behind a page that people miss is not seen: a second fault may wait there. */
+function notOpened(wanted: readonly Opening[], seen: readonly Observation[]): readonly string[] {
+  if (wanted.length === 0) return [nothingToOpen];
+  const isMissed = seen.some(
+    (page) => page.kind === 'browser-page' && page.outcome === 'recorded' && page.value.outcome !== 'shown',
+  );
+  return isMissed ? [behindMissed] : [];
+}
+
+const behindMissed =
+  'what people would meet behind a page that does not open or work (browse again once it does; uccert trust looks at the stores now)';
 
 async function lookAtPages(
   inventory: Inventory,

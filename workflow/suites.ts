@@ -73,7 +73,7 @@ export async function runSuites(request: SuitesRequest): Promise<SuitesEnd> {
     }
     const left = signedIn(work);
     if (left.length > 0) tell?.(`Ended at once. May still be signed in: ${left.join(', ')}.`);
-    else tell?.('Ended at once. No test account was signed in.');
+    else tell?.('Ended at once. No test account is left signed in.');
     // Its own group: the processes of the tests, and with them their browser.
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
     rmSync(work, { recursive: true, force: true, maxRetries: 3 });

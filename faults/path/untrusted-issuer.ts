@@ -12,7 +12,7 @@ export const untrustedIssuer = defineFault({
   titleAbsent: 'The client trusts the certificate',
   symptom: 'Browsers stop with NET::ERR_CERT_AUTHORITY_INVALID.',
   cause:
-    'The root certificate of the authority is not on the PC, or the certificate was issued by another authority than was meant.',
+    'The root certificate of the authority is not on the PC, the certificate was issued by another authority than was meant, or the PC was not handed what is self-signed.',
   advice:
     'Hand the root certificate to the PCs (group policy, Firefox policy), or have the certificate issued by an authority they know.',
   severity: 'critical',

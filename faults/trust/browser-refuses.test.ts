@@ -105,7 +105,7 @@ testFault(browserRefuses, {
         ...unlike,
         missing: 'the gadget; it says "Unable to retrieve spec for https://uccx1.example.com:8444/x"',
       },
-      because: /gadget from 8444 on uccx1, where no certificate was seen: look there first/,
+      because: /gadget from 8444 on uccx1, where no certificate was seen/,
     },
     {
       name: 'another page than documented',

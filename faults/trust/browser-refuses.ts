@@ -192,10 +192,7 @@ function pointedTo(
   const found = gadgetHost(missing, behind.machines);
   if (found === null) return { sight: sights.page, causes: [], asks: [] };
   const seen = behind.presentedAt(found.machine, found.port);
-  const answer =
-    seen === null
-      ? 'where no certificate was seen: look there first'
-      : `which presents ${certificateInWords(seen, now)}`;
+  const answer = seen === null ? 'where no certificate was seen' : `which presents ${certificateInWords(seen, now)}`;
   const asked = `${String(found.port)} on ${found.machine.id}, ${answer}`;
   const causes = [`Finesse on ${machine.id} does not get the gadget from ${asked}`];
   return { sight: gadgetSight(machine, found), causes, asks: [asked] };

@@ -82,7 +82,7 @@ function table(pages: readonly Page[], histories: ReadonlyMap<string, PageHistor
     return markup`<tbody class="machine"><tr><th scope="rowgroup" colspan="${isAlone ? 4 : 5}">${machine}<span>from ${client}</span></th></tr>${rows}</tbody>`;
   });
   const last = isAlone ? nothing : markup`<th scope="col">Last runs, this one at the end</th>`;
-  return markup`<div class="scroll"><table class="stack"><thead><tr><th scope="col">Page</th><th scope="col">Port</th><th scope="col">Outcome</th><th scope="col">What was shown</th>${last}</tr></thead>${bodies}</table></div>`;
+  return markup`<div class="scroll"><table class="stack pages"><thead><tr><th scope="col">Page</th><th scope="col">Port</th><th scope="col">Outcome</th><th scope="col">What was shown</th>${last}</tr></thead>${bodies}</table></div>`;
 }
 
 /** `history`: null where the run has no others beside it. */
@@ -109,6 +109,6 @@ function outcome(page: Page): { tone: string; tag: string; words: string } {
     case 'refused':
       return { tone: 'critical', tag: 'refused', words: visible(value.error) };
     case 'not-as-documented':
-      return { tone: 'unjudged', tag: 'not as documented', words: `not found: ${visible(value.missing)}` };
+      return { tone: 'unjudged', tag: 'not as documented', words: `not seen: ${visible(value.missing)}` };
   }
 }

@@ -43,6 +43,11 @@ export const html: Reporter = {
 const styleDigest = createHash('sha256').update(style).digest('base64');
 const policy = `default-src 'none'; style-src 'sha256-${styleDigest}'; img-src data:; base-uri 'none'; form-action 'none'`;
 
+/** A word of a command as it is typed again. */
+function typed(word: string): string {
+  return /\s/.test(word) ? `"${word}"` : word;
+}
+
 function page(run: Run, previous: Run | null, assets: Assets, earlier: readonly Run[]): string {
   const summary = summarise(run);
   const at = new Date(run.judgedAt);
@@ -91,7 +96,7 @@ function page(run: Run, previous: Run | null, assets: Assets, earlier: readonly 
 </header>
 <main class="page" id="report">${sections.map(({ body }) => body)}
 </main>
-<footer class="page">Run ${run.id}, uccert ${visible(run.tool.version)}, <code>${run.command.map((part) => visible(part)).join(' ')}</code>. ${countsWords(summary.counts)}.</footer>
+<footer class="page">Run ${run.id}, uccert ${visible(run.tool.version)}, <code>${run.command.map((part) => visible(typed(part))).join(' ')}</code>. ${countsWords(summary.counts)}.</footer>
 </body>
 </html>
 `;

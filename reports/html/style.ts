@@ -72,6 +72,7 @@ tbody th { font-weight: 500; }
 tbody.machine th[scope=rowgroup] { padding-top: 1.4rem; font-weight: 600; font-size: 1rem; }
 tbody.machine th[scope=rowgroup] span { color: var(--soft); font-weight: 400; font-size: .875rem; margin-left: .6rem; }
 td.date { white-space: nowrap; }
+.pages td:nth-child(4) { overflow-wrap: anywhere; min-width: 14rem; } .pages tbody th { min-width: 11rem; }
 .span-cell { width: 45%; min-width: 9rem; }
 svg.span { display: block; width: 100%; height: 1.4rem; overflow: visible; }
 svg .track { fill: var(--line); opacity: .45; } svg .bar { fill: var(--tone); } svg .now { stroke: var(--ink); stroke-width: 1.5; }
