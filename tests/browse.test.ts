@@ -107,7 +107,8 @@ describe('browse', () => {
       }),
     );
     expect(outcomes(run)).toEqual(['uccx2:8445 connection-refused', 'uccx2:8443 net::ERR_CERT_AUTHORITY_INVALID']);
-    expect(verdicts(run)).toEqual(['uccx2 inconclusive', 'uccx2 present']);
+    expect(verdicts(run)).toEqual(['uccx2 present', 'uccx2 present']);
+    expect(because(run, 'uccx2', 'Finesse sign-in')).toBe('the browser gets no answer: connection refused');
   });
 
   test('tells a page that answers with an error from one that never comes', async () => {
@@ -297,7 +298,9 @@ describe('what people notice', () => {
       inventory.machines = { uccx1: { ...uccx1, connect: { 8444: '127.73.0.254:8444' } } };
     });
     const run = await browseLab(['Live Data permalink', 'Live Data gadgets'], file);
-    expect(because(run, 'uccx1', 'Live Data permalink, report user')).toBe('connection refused');
+    expect(because(run, 'uccx1', 'Live Data permalink, report user')).toBe(
+      'the browser gets no answer: connection refused',
+    );
     expect(because(run, 'uccx1', 'Live Data gadgets, agent')).toMatch(
       /^expected and not seen: the gadget .* shows data \(the rows of the report of Live Data: not there\); it says "Loading…"; https:\/\/uccx1\S+:8444 does not answer \(net::ERR_CONNECTION_REFUSED\)/,
     );
