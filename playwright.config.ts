@@ -18,6 +18,8 @@ const allure = (resultsDir: string): ReporterDescription => [
 const forPeople: ReporterDescription[] = [
   ['list'],
   ['html', { open: 'never' }],
+  // Of several machines `npx playwright merge-reports` makes one report.
+  ['blob'],
   allure('allure-results'),
   ['./suites/judged-reporter.ts'],
   // npm test adds up the counts of every runner.
