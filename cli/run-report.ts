@@ -31,7 +31,8 @@ export async function runReport(wanted: ReportArguments): Promise<ExitCode> {
     const pictures = dirname(runFile(wanted.run, runsFolder()));
     const earlier = earlierBrowseRuns(run, runsFolder());
     const only = wanted.format === undefined ? {} : { only: wanted.format };
-    if (run.observations.some(({ kind }) => kind === 'browser-page')) putSeenFiles(pictures, wanted.out);
+    const isPage = wanted.format === undefined || wanted.format.includes('html');
+    if (isPage && run.observations.some(({ kind }) => kind === 'browser-page')) putSeenFiles(pictures, wanted.out);
     for (const file of writeReports(run, previous, wanted.out, { ...only, pictures, earlier })) print(file);
     if (wanted.format?.includes('allure') === true)
       for (const file of await allure(run.id, pictures, wanted.out)) print(file);

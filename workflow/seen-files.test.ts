@@ -47,3 +47,9 @@ test('a run that opened no page leaves no pictures of another', () => {
   putSeenFiles(join(folder, 'nothing'), out);
   expect(filesIn(out)).toEqual([...ofOthers].sort());
 });
+
+test('a folder that is given to itself keeps all it has', () => {
+  const out = folderOf('itself', [...before, ...ofOthers]);
+  putSeenFiles(join(out, '..', 'itself'), out);
+  expect(filesIn(out)).toEqual([...before, ...ofOthers].sort());
+});
