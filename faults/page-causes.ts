@@ -108,11 +108,8 @@ export function causeOfRefusedSignIn(
 
 /** Behind a page that no browser gets: its port, where nothing was found to listen. */
 export function causeOfNothingThere(place: PortOfMachine, found: readonly PresentFinding[]): PresentFinding | null {
-  return likeliest(
-    ['service-not-listening'],
-    found.filter(({ subject }) => isAt(subject, place)),
-    place,
-  );
+  const silent: FaultId = 'service-not-listening';
+  return found.find(({ fault, subject }) => fault === silent && isAt(subject, place)) ?? null;
 }
 
 function causeOfRefusal(

@@ -173,9 +173,7 @@ export class Application {
   /** Puts back what can be put back, the last first, and restarts afterwards what has to take it up. */
   async goBack(because: string): Promise<Ended> {
     const { report } = this.#options;
-    if (!this.#journal.entries.some(({ event }) => event === 'rolling-back')) {
-      this.#journal.write({ event: 'rolling-back', because });
-    }
+    if (!this.#journal.isGoingBack) this.#journal.write({ event: 'rolling-back', because });
     const { steps, kept, keptWith } = this.wayBack;
     const failed = [...(await this.#putBack(steps)), ...(await this.#takeUp(steps))];
     const left = [

@@ -141,7 +141,7 @@ export async function rollBack(planId: string, options: ApplyOptions): Promise<E
 function refuseNothingToTakeBack(planId: string, journal: Journal, { steps, kept }: WayBack): void {
   if (steps.some(({ how }) => how === 'put back')) return;
   const isUnderWay = journal.outcome === null;
-  if (isUnderWay && (steps.length > 0 || kept.length === 0 || isRollingBack(journal))) return;
+  if (isUnderWay && (steps.length > 0 || kept.length === 0 || journal.isGoingBack)) return;
   throw new Refusal({
     seen: `The plan ${planId} has done nothing that can be taken back${kept.length === 0 ? '' : `: ${kept.join('; ')}`}.`,
     matters:
@@ -164,9 +164,7 @@ export function stillToCome(planId: string, verb: 'resume' | 'roll-back', option
   (verb === 'resume' ? refuseEnded : refuseTakenBack)(planId, journal);
   const { ahead, wayBack } = new Application(plan, inventory, journal, options);
   if (verb === 'roll-back') refuseNothingToTakeBack(planId, journal, wayBack);
-  return verb === 'roll-back' || isRollingBack(journal)
-    ? { way: 'back', ...wayBack }
-    : { way: 'forward', steps: ahead };
+  return verb === 'roll-back' || journal.isGoingBack ? { way: 'back', ...wayBack } : { way: 'forward', steps: ahead };
 }
 
 function begun(planId: string, options: ApplyOptions): { journal: Journal; plan: Plan; inventory: Inventory } {
@@ -197,10 +195,6 @@ function refuseTakenBack(planId: string, journal: Journal): void {
     matters: 'What could be taken back was.',
     todo: outcome.status === 'stranded' ? outcome.next : 'See how things stand: uccert trust.',
   });
-}
-
-function isRollingBack({ entries }: Journal): boolean {
-  return entries.some(({ event }) => event === 'rolling-back');
 }
 
 function refuseWithoutConsent(plan: Plan, { acceptIrreversible }: ApplyOptions): void {

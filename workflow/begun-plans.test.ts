@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { planDigest, type Plan } from '#model/plan.ts';
 import { applied } from '#tests/support/sample-plan.ts';
-import { begunPlans, journalFile, journalFolder, planFolder, refuseUnbegun } from './begun-plans.ts';
+import { begunPlans, journalFile, journalFolder, planFolder, planStatus, refuseUnbegun } from './begun-plans.ts';
+import { Journal } from './journal.ts';
 import { savePlan } from './plan-store.ts';
 
 let state: string;
@@ -39,6 +40,13 @@ test('plans are told in the order in which they were begun, whenever they were m
   kept();
   writeFileSync(journalFile(state, third.id), 'damaged\n');
   expect(begunPlans(state)).toEqual([second.id, first.id]);
+});
+
+test('a plan that was stopped on its way back says so, and how it is gone on with', () => {
+  kept();
+  expect(planStatus(state, first.id)).toBe(`begun and not ended (uccert resume ${first.id})`);
+  Journal.open(journalFile(state, first.id)).write({ event: 'rolling-back', because: 'asked for' });
+  expect(planStatus(state, first.id)).toBe(`half taken back (uccert roll-back ${first.id})`);
 });
 
 test.each<[what: string, id: string, isKept: boolean, words: RegExp]>([

@@ -41,8 +41,9 @@ export function planStatus(stateFolder: string, planId: string): string {
   if (journal.entries.length === 0) return 'not begun';
   if (journal.isClosed) return 'closed, and left as it was';
   if (journal.outcome !== null) return journal.outcome.status.replace('-', ' ');
-  const isGoingBack = journal.entries.some(({ event }) => event === 'rolling-back');
-  return isGoingBack ? `half taken back (uccert roll-back ${planId})` : `begun and not ended (uccert resume ${planId})`;
+  return journal.isGoingBack
+    ? `half taken back (uccert roll-back ${planId})`
+    : `begun and not ended (uccert resume ${planId})`;
 }
 
 /** Ids of the plans that were begun, the one begun first at the front. A journal that is damaged does not say when. */

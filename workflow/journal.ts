@@ -87,6 +87,11 @@ export class Journal {
     return last?.event === 'ended' ? last.outcome : null;
   }
 
+  /** Whether taking it back was begun. */
+  get isGoingBack(): boolean {
+    return this.#entries.some(({ event }) => event === 'rolling-back');
+  }
+
   /** Whether it was closed with what it did left as it was. */
   get isClosed(): boolean {
     return this.#entries.at(-1)?.event === 'closed';

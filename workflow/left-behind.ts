@@ -51,8 +51,7 @@ export function movedIn(
   const now = factsOf(basisOf(stores, restingOn(plan, inventory), inventory));
   const halfDone = halfDoneStep(plan, journal);
   // What is being taken back is as it was, or as a step left it.
-  const isGoingBack = journal.entries.some(({ event }) => event === 'rolling-back');
-  const been = valuesOf(plan, journal);
+  const been = journal.isGoingBack ? valuesOf(plan, journal) : null;
   const handsOn = new Set<string>(
     inventory.machines.filter(({ type }) => productOf(type).platform === 'vos').map(({ id }) => id),
   );
@@ -60,7 +59,7 @@ export function movedIn(
   const moved = [...now].filter(([key, fact]) => {
     const was = expected.get(key);
     if (was === undefined || was.value === fact.value || isOpen(fact, halfDone)) return false;
-    if (isGoingBack && isOnTheWay(fact, been.get(key) ?? [])) return false;
+    if (been !== null && isOnTheWay(fact, been.get(key) ?? [])) return false;
     if (fact.what.endsWith(' accepts')) return missing(added(basis.get(key), was), fact).length > 0;
     if (!fact.what.includes(' trusts in ')) return true;
     // Nodes of a cluster of VOS machines hand on what was uploaded to one of them, at a time of their own.

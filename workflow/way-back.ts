@@ -70,7 +70,7 @@ export function wayBackOf(plan: Pick<Plan, 'changes'>, journal: Journal): WayBac
       .filter((placed) => {
         const { undo } = actionOf(placed.step);
         const isOfCopy = undo === 'with-backup' && copiesOf(placed.step, done).some(staysWith);
-        return (isOfCopy || typeof undo !== 'string') && !kept.includes(placed) && staysWith(placed);
+        return !kept.includes(placed) && (isOfCopy || (typeof undo !== 'string' && staysWith(placed)));
       })
       .map(({ step }) => stepTitle(step)),
     said: plan.changes
