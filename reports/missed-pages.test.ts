@@ -5,7 +5,7 @@ import type { Run } from '#model/run.ts';
 import { healthyRun, sampleRun } from '#tests/support/sample-run.ts';
 import { endpointsOf } from './endpoints.ts';
 import { reporters } from './index.ts';
-import { askedWords, missedPages, missedWords } from './missed-pages.ts';
+import { askedWords, missedPages, missedWords, pagesWords } from './missed-pages.ts';
 import { summarise } from './summary.ts';
 
 const cause = sampleRun.findings.filter(isPresent).find(({ fault }) => fault === 'legacy-protocol-accepted');
@@ -38,6 +38,12 @@ it('says each page once, by machine and by who misses it', () => {
     'uccx1: Finesse sign-in, Finesse desktop (agent, supervisor)  as seen by pc-managed',
     'uccx2: Chat (agent)  as seen by pc-branch and pc-managed',
   ]);
+});
+
+it('names the page that is shown before somebody signs in beside those of roles', () => {
+  expect(pagesWords(['Chat', 'Chat, agent', 'AppAdmin', 'Live Data, agent', 'Live Data, supervisor'])).toBe(
+    'Chat (sign-in page, agent), AppAdmin, Live Data (agent, supervisor)',
+  );
 });
 
 it('makes the pages that people miss one problem with its cause, as grave as the gravest', () => {
