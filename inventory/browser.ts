@@ -10,9 +10,3 @@ export function seenWith(inventory: Inventory, browser: BrowserName | undefined)
     snapshot: { ...snapshot, clients: snapshot.clients.map((client) => ({ ...client, browser })) },
   };
 }
-
-/** The variables of the environment that name the file of a browser; the others are where their makers put them. */
-export const browserVariables: Readonly<Partial<Record<BrowserName, string>>> = {
-  chromium: 'UCCERT_CHROMIUM',
-  firefox: 'UCCERT_FIREFOX',
-};

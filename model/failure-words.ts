@@ -137,7 +137,7 @@ export function failureWords(failure: ProbeFailure | 'not-probed'): FailureWords
     case 'browser-unavailable':
       return {
         seen: `no browser could be started: ${failure.message}`,
-        advice: 'Do what it says on this machine, then run uccert browse again.',
+        advice: 'Do what it says on this machine, then ask again.',
       };
     case 'stopped':
       return { seen: 'it was stopped before', advice: 'Run it again to the end.' };

@@ -53,22 +53,28 @@ export async function probeVosStores(
 
 /**
  * What the first of the ways tells that gets there, else why none did. A password that was refused is not shown a second time by
- * another way: some machines lock the account. Else what failed first counts: it is what the operator set up.
+ * another way: some machines lock the account. Else what failed first counts, of what the operator set up.
  */
 async function firstThatTells(
   ways: readonly OtherWay[],
   error: unknown,
 ): Promise<{ readonly snapshot: StoreSnapshot } | { readonly error: unknown }> {
   if (isRefused(error)) return { error };
+  let told = error;
   for (const way of ways) {
     try {
       return { snapshot: await way() };
     } catch (other) {
       if (other instanceof UsageError) throw other;
       if (isRefused(other)) return { error: other };
+      if (isNotSetUp(told)) told = other;
     }
   }
-  return { error };
+  return { error: told };
+}
+
+function isNotSetUp(error: unknown): boolean {
+  return error instanceof ProbeError && error.failure.reason === 'no-credentials';
 }
 
 function isRefused(error: unknown): boolean {

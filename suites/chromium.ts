@@ -7,34 +7,12 @@ import { messageOf } from '#model/errors.ts';
 import type { Client } from '#model/inventory.ts';
 import { toPem } from '#model/pem.ts';
 import type { Inventory } from '#inventory/load.ts';
-import { BrowserUnavailable } from './browser-file.ts';
+import { BrowserUnavailable } from '#browsers/browser-file.ts';
+import { chromiumOptions, firstLines } from '#browsers/launch.ts';
 import { resolverRules } from './resolver-rules.ts';
-import { firstLines, type Start, type Started } from './start.ts';
+import type { Start, Started } from './start.ts';
 
 const run = promisify(execFile);
-
-/** Suggestions under the address of a window: each window of a recent Chromium starts processes for them, which took a third of all CPU time of the suites. */
-const roundThePage = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'];
-
-/** What Playwright leaves out: of two lists Chromium takes the last alone. */
-const leftOutByPlaywright = [
-  'AvoidUnnecessaryBeforeUnloadCheckSync',
-  'DestroyProfileOnBrowserClose',
-  'HttpsUpgrades',
-  'HttpsFirstBalancedModeAutoEnable',
-  'LensOverlay',
-  'MediaRouter',
-  'PaintHolding',
-  'ThirdPartyStoragePartitioning',
-  'AvoidCorsURLLoaderRestartOnRedirect',
-  'TcpPortRandomizationWin',
-  'OptimizationHints',
-  'NetworkTimeServiceQuerying',
-  'AimEnabled',
-  'PreconnectToSearch',
-  'msForceBrowserSignIn',
-  'msEdgeUpdateLaunchServicesPreferredVersion',
-];
 
 /** Starts Chromium, or another of its family. The home folder decides whom it trusts on Linux. */
 export async function startChromium({ client, inventory, file, home, common }: Start): Promise<Started> {
@@ -42,14 +20,7 @@ export async function startChromium({ client, inventory, file, home, common }: S
   const browser = await chromium.launch({
     ...common,
     executablePath: file,
-    // Chromium refuses to run its sandbox as root. What servers send is hostile, so everybody else keeps it.
-    chromiumSandbox: process.getuid?.() !== 0,
-    args: [
-      '--lang=en-US',
-      '--no-proxy-server',
-      `--disable-features=${[...leftOutByPlaywright, ...roundThePage].join(',')}`,
-      `--host-resolver-rules=${resolverRules(inventory.snapshot.machines)}`,
-    ],
+    ...chromiumOptions(resolverRules(inventory.snapshot.machines)),
   });
   return { browser, end: () => Promise.resolve() };
 }

@@ -6,7 +6,7 @@ import { firefox } from '@playwright/test';
 import { firefoxExceptions, firefoxPolicies } from '#model/firefox-trust.ts';
 import { toPem } from '#model/pem.ts';
 import { firefoxTrust } from '#inventory/firefox.ts';
-import { BrowserUnavailable } from './browser-file.ts';
+import { BrowserUnavailable } from '#browsers/browser-file.ts';
 import { startInventoryProxy, type InventoryProxy } from './inventory-proxy.ts';
 import type { Start, Started } from './start.ts';
 

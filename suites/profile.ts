@@ -1,14 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, LaunchOptions } from '@playwright/test';
-import { messageOf } from '#model/errors.ts';
+import type { Browser } from '@playwright/test';
 import type { Client } from '#model/inventory.ts';
 import type { Inventory } from '#inventory/load.ts';
-import { browserFile, BrowserUnavailable } from './browser-file.ts';
+import { browserFile, BrowserUnavailable } from '#browsers/browser-file.ts';
+import { launchOptions, notStarted } from '#browsers/launch.ts';
 import { startChromium } from './chromium.ts';
 import { startFirefox } from './firefox.ts';
-import { notStarted } from './start.ts';
 
 /** A browser as one kind of PC has it, with a home folder that goes when it is closed. */
 export interface Profile extends AsyncDisposable {
@@ -27,7 +26,7 @@ export async function openProfile(client: Client, inventory: Inventory): Promise
   const leave = (): Promise<void> => rm(home, { recursive: true, force: true, maxRetries: 3 });
   const start = sort === 'firefox' ? startFirefox : startChromium;
   try {
-    const { browser, end } = await start({ client, inventory, file, home, common: commonOptions(home) });
+    const { browser, end } = await start({ client, inventory, file, home, common: launchOptions(home) });
     return {
       client,
       browser,
@@ -40,21 +39,6 @@ export async function openProfile(client: Client, inventory: Inventory): Promise
   } catch (error) {
     await leave();
     if (error instanceof BrowserUnavailable) throw error;
-    throw new BrowserUnavailable(
-      notStarted(file, sort, messageOf(error)),
-      `Start it by hand to see what it lacks, or name another one in ${sort === 'firefox' ? 'UCCERT_FIREFOX' : 'UCCERT_CHROMIUM'}.`,
-      { cause: error },
-    );
+    throw notStarted(file, sort, error);
   }
-}
-
-function commonOptions(home: string): LaunchOptions {
-  return {
-    // Nothing else of this process is a browser's business.
-    env: { HOME: home, PATH: process.env['PATH'] ?? '', TMPDIR: tmpdir(), LANG: 'C.UTF-8' },
-    // A person who ends the suites ends the tests first: they sign their accounts out through this browser.
-    handleSIGINT: false,
-    handleSIGTERM: false,
-    handleSIGHUP: false,
-  };
 }

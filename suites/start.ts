@@ -1,5 +1,5 @@
 import type { Browser, LaunchOptions } from '@playwright/test';
-import type { BrowserName, Client } from '#model/inventory.ts';
+import type { Client } from '#model/inventory.ts';
 import type { Inventory } from '#inventory/load.ts';
 
 /** What a browser is started from. */
@@ -18,16 +18,4 @@ export interface Start {
 export interface Started {
   readonly browser: Browser;
   readonly end: () => Promise<void>;
-}
-
-/** The beginning of what a program said. */
-export function firstLines(text: string): string {
-  return text.split('\n').slice(0, 3).join(' ').slice(0, 400);
-}
-
-/** Why a browser did not start. Of a program that ends at once Playwright tells no more than that something was closed. */
-export function notStarted(file: string, browser: BrowserName, message: string): string {
-  if (/has been closed|Process exited|process did exit/i.test(message))
-    return `${file} ended at once; is it a ${browser === 'firefox' ? 'Firefox' : 'Chromium'}?`;
-  return `${file} did not start: ${firstLines(message.replace(/^browserType\.\w+: /, ''))}`;
 }

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { loadInventory, type Access, type Inventory } from '#inventory/load.ts';
 import type { Observation } from '#model/observation.ts';
 import { lookAtStores } from '#workflow/stores.ts';
@@ -72,6 +72,13 @@ describe.each([
 
   test('who has web credentials alone needs no others', async () => {
     expect(reasonsIn(await read(inventoryWith({ user: null, read: null })))).toEqual(['recorded']);
+  });
+
+  test('without a browser the pages cannot be opened, which is said of who has no other way', async () => {
+    vi.stubEnv('UCCERT_CHROMIUM', '/nowhere/chromium');
+    expect(reasonsIn(await read(inventoryWith({ user: null, read: null })))).toEqual(['browser-unavailable']);
+    expect(reasonsIn(await read(inventoryWith({ hostKey: null })))).toEqual(['host-key-not-pinned']);
+    vi.unstubAllEnvs();
   });
 
   test('another host key than the pinned one is not gone round', async () => {

@@ -1,230 +1,254 @@
+import type { Locator, Page } from 'playwright';
 import { ProbeError } from '#model/errors.ts';
 import { certificatesOfPem, requestsOfPem } from '#model/pem.ts';
-import { readHtml, type HtmlForm, type HtmlPage, type HtmlRow } from './html-page.ts';
 import type { StoreSnapshot } from './store-snapshot.ts';
-import { ask, type HttpAnswer, type HttpLimits, type VerifiedServer } from './verified-https.ts';
+import { unexpected, VerifiedBrowser, type PageServer, type WebFile } from './verified-browser.ts';
+import type { HttpLimits } from './verified-https.ts';
 
 /** Where Unified OS Administration is, and who signs in: once, and only to a server that has proved itself. */
-export interface PageAccess extends VerifiedServer {
+export interface PageAccess extends Omit<PageServer, 'folder'> {
   readonly user: string;
   readonly password: string;
 }
 
-/** Pages and fields as public clients spell them (seen in public code). */
+/** Pages and fields as public clients spell them (seen in public code), and buttons as Cisco's guides call them. */
 const seen = {
   folder: '/cmplatform/',
   list: '/cmplatform/certificateFindList.do?lookup=false&multiple=true&rowsPerPage=250&pageNumber=',
   requests: '/cmplatform/certificateDownloadNewCsr.do',
-  user: 'j_username',
-  password: 'j_password',
-  purpose: 'NAME',
+  user: '[name=j_username]',
+  password: '[name=j_password]',
+  purpose: '[name=NAME]',
   rowsPerPage: 250,
+  generateRequest: 'Generate CSR',
+  downloadRequest: 'Download CSR',
+  generate: 'Generate',
+  parentDomain: 'Parent Domain',
+  keyLength: 'Key Length',
+  hash: 'Hash Algorithm',
 } as const;
 
-/**
- * What no document and no public client tells: inferred, change it here. A certificate's own page is what its row links to; the
- * button on it has these words, and opens a page.
- */
+/** What no document and no public client tells: inferred, change it here. A certificate's own page is what its row links to. */
 const inferred = {
   purpose: /^Certificate( Name| Purpose)?$/i,
-  usage: /^(Usage|Type)$/i,
   trust: /trust$/i,
   download: /Download.*PEM/i,
-  generateRequest: '/cmplatform/certificateGenerateNewCsr.do',
-  parentDomain: 'PARENTDOMAIN',
-  keyLength: 'KEYLENGTH',
-  hash: 'HASHALGORITHM',
 } as const;
 
 const mostPages = 20;
-const mostRedirects = 5;
+const rowsWithLinks = 'tr:has(td a)';
 
 /**
- * Reads every certificate and every waiting request from the pages. Changes nothing. The limits are
- * those of each page. Throws `ProbeError`.
+ * Reads every certificate and every waiting request from the pages. Changes nothing. The limits are those of each page. Throws
+ * `ProbeError`, and `BrowserUnavailable` where no browser starts.
  */
 export async function readPages(access: PageAccess, limits: HttpLimits): Promise<StoreSnapshot> {
-  const visit = new Visit(access, limits);
-  const rows = await listed(visit);
+  await using visit = await Visit.start(access, limits);
   const identities = new Map<string, { certificate: Buffer; request: Buffer | null }>();
   const trust = new Map<string, { name: string; der: Buffer }[]>();
-  const waiting = await requests(visit);
+  const rows = await visit.rows();
+  const waiting = await visit.requests();
   for (const row of rows) {
-    const purpose = cell(row, inferred.purpose);
-    const { name, der } = await certificateOf(visit, row, purpose);
-    if (inferred.trust.test(purpose)) trust.set(purpose, [...(trust.get(purpose) ?? []), { name, der }]);
-    else identities.set(purpose, { certificate: der, request: waiting.get(purpose) ?? null });
+    const { name, der } = await visit.certificateOf(row);
+    if (inferred.trust.test(row.purpose)) trust.set(row.purpose, [...(trust.get(row.purpose) ?? []), { name, der }]);
+    else identities.set(row.purpose, { certificate: der, request: waiting.get(row.purpose) ?? null });
   }
   return { identities, trust };
 }
 
-/** Signs in and opens the page on which requests are made. Throws `ProbeError`. */
-export async function openRequestPage(
-  access: PageAccess,
-  limits: HttpLimits,
-): Promise<{ readonly visit: Pick<Visit, 'send'>; readonly form: HtmlForm }> {
-  const visit = new Visit(access, limits);
-  const form = (await visit.page(inferred.generateRequest)).forms.find(({ fields }) =>
-    fields.has(inferred.parentDomain),
-  );
-  if (form === undefined) throw unexpected(inferred.generateRequest, 'a page without its form');
-  return { visit, form };
+/** Signs in and opens the page on which requests are made; changes nothing. Throws as `readPages`. */
+export async function reachRequestForm(access: PageAccess, limits: HttpLimits): Promise<void> {
+  await using visit = await Visit.start(access, limits);
+  await visit.requestForm();
 }
 
 /**
  * Makes a new key pair and a request that names nothing: the field Parent Domain emptied (SANs issue with a Third Party Signed
- * Certificate, 200641). Whether a request waits afterwards only the machine tells. Throws `ProbeError`.
+ * Certificate, 200641). Whether a request waits afterwards only the machine tells. Throws as `readPages`.
  */
 export async function requestWithoutNames(access: PageAccess, unit: string, limits: HttpLimits): Promise<void> {
-  const { visit, form } = await openRequestPage(access, limits);
-  // The page may offer shorter keys and older hashes first.
-  const wanted = [
-    [inferred.keyLength, '2048'],
-    [inferred.hash, 'SHA256'],
-  ] as const;
-  const offered = wanted.filter(([name, value]) => form.choices.get(name)?.includes(value) === true);
-  const filled = { ...Object.fromEntries(offered), [seen.purpose]: unit, [inferred.parentDomain]: '' };
-  await visit.send(form, filled, inferred.generateRequest);
+  await using visit = await Visit.start(access, limits);
+  await visit.generateRequest(unit);
 }
 
-/** The rows of every page of the list. */
-async function listed(visit: Visit): Promise<readonly HtmlRow[]> {
-  const rows: HtmlRow[] = [];
-  for (let page = 1; page <= mostPages; page += 1) {
-    const path = `${seen.list}${String(page)}`;
-    const found = (await visit.page(path)).rows.filter((row) => cell(row, inferred.purpose) !== '');
-    if (page === 1 && found.length === 0) throw unexpected(path, 'a page without a list of certificates');
-    rows.push(...found);
-    if (found.length < seen.rowsPerPage) return rows;
-  }
-  throw new ProbeError({ reason: 'limit-exceeded', limit: `${String(mostPages)} pages of certificates` });
+/** One row of the list. */
+interface ListedCertificate {
+  readonly purpose: string;
+  /** The words of its link, and the address where it has one; else a script opens it. */
+  readonly text: string;
+  readonly address: string | null;
+  /** Which row of which page of the list. */
+  readonly list: string;
+  readonly place: number;
 }
 
-function cell({ cells }: HtmlRow, heading: RegExp): string {
-  return [...cells].find(([name]) => heading.test(name))?.[1] ?? '';
-}
-
-async function certificateOf(visit: Visit, row: HtmlRow, purpose: string): Promise<{ name: string; der: Buffer }> {
-  const [details] = row.links;
-  if (details === undefined) throw unexpected(purpose, 'a row without a link');
-  const download = (await visit.page(details.to)).links.find(({ text }) => inferred.download.test(text));
-  if (download === undefined) throw unexpected(details.to, 'a page without a download');
-  const { headers, body } = await visit.get(download.to);
-  const [der] = certificatesOfPem(body.toString('utf8'));
-  if (der === undefined) throw unexpected(download.to, 'no certificate');
-  const name = /filename="?([^";]+)/i.exec(headers['content-disposition'] ?? '')?.[1];
-  return { name: name ?? details.text, der };
-}
-
-/** The requests that the machine offers for download, by purpose. */
-async function requests(visit: Visit): Promise<ReadonlyMap<string, Buffer>> {
-  const offered = (await visit.page(seen.requests)).forms.find(({ choices }) => choices.has(seen.purpose));
-  const found = new Map<string, Buffer>();
-  for (const purpose of offered?.choices.get(seen.purpose) ?? []) {
-    // Each form is taken once.
-    const form = (await visit.page(seen.requests)).forms.find(({ choices }) => choices.has(seen.purpose));
-    if (form === undefined) throw unexpected(seen.requests, 'a page without its form');
-    const { body } = await visit.send(form, { [seen.purpose]: purpose }, seen.requests);
-    const [request] = requestsOfPem(body.toString('utf8'));
-    if (request !== undefined) found.set(purpose, request);
-  }
-  return found;
-}
-
-/** One browser without a screen: its cookies, and the one sign-in. */
-class Visit {
+/** One visit to the pages: one browser, and the one sign-in. */
+class Visit implements AsyncDisposable {
   readonly #access: PageAccess;
-  readonly #limits: HttpLimits;
-  readonly #cookies = new Map<string, string>();
+  readonly #browser: VerifiedBrowser;
+  readonly #page: Page;
   #isSignedIn = false;
 
-  constructor(access: PageAccess, limits: HttpLimits) {
+  private constructor(access: PageAccess, browser: VerifiedBrowser, page: Page) {
     this.#access = access;
-    this.#limits = limits;
+    this.#browser = browser;
+    this.#page = page;
   }
 
-  async page(path: string): Promise<HtmlPage> {
-    return readHtml((await this.get(path)).body.toString('utf8'));
+  static async start(access: PageAccess, limits: HttpLimits): Promise<Visit> {
+    const browser = await VerifiedBrowser.start({ ...access, folder: seen.folder }, limits);
+    return new Visit(access, browser, await browser.newPage());
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#browser[Symbol.asyncDispose]();
+  }
+
+  /** The certificates on every page of the list. */
+  async rows(): Promise<readonly ListedCertificate[]> {
+    const rows: ListedCertificate[] = [];
+    for (let number = 1; number <= mostPages; number += 1) {
+      const path = `${seen.list}${String(number)}`;
+      await this.#open(path);
+      const found = await this.#browser.during(this.#page.locator(rowsWithLinks).evaluateAll(readRows));
+      const listed = found.flatMap(({ cells, text, address }, place): ListedCertificate[] => {
+        const purpose = cells.find(([heading]) => inferred.purpose.test(heading))?.[1] ?? '';
+        return purpose === '' ? [] : [{ purpose, text, address, list: path, place }];
+      });
+      if (number === 1 && listed.length === 0) throw unexpected(path, 'a page without a list of certificates');
+      rows.push(...listed);
+      if (listed.length < seen.rowsPerPage) return rows;
+    }
+    throw new ProbeError({ reason: 'limit-exceeded', limit: `${String(mostPages)} pages of certificates` });
+  }
+
+  /** A certificate as its own page gives it. */
+  async certificateOf(row: ListedCertificate): Promise<{ name: string; der: Buffer }> {
+    const page = await this.#detailsOf(row);
+    const file = await this.#fileOf(page, inferred.download, 'Download .PEM File');
+    if (page !== this.#page) await page.close();
+    const [der] = certificatesOfPem(file?.body.toString('utf8') ?? '');
+    if (der === undefined) throw unexpected(row.text, 'no certificate');
+    return { name: file?.name ?? row.text, der };
+  }
+
+  async #detailsOf({ address, list, place }: ListedCertificate): Promise<Page> {
+    await this.#open(address ?? list);
+    if (address !== null) return this.#page;
+    const link = this.#page.locator(rowsWithLinks).nth(place).locator('td a').first();
+    return this.#browser.onwardsAnywhere(this.#page, async () => link.click());
+  }
+
+  /** The requests that the machine offers for download, by purpose. */
+  async requests(): Promise<ReadonlyMap<string, Buffer>> {
+    const found = new Map<string, Buffer>();
+    await this.#open(seen.requests);
+    const offered = await this.#browser.during(this.#page.locator(`${seen.purpose} option`).evaluateAll(readOptions));
+    for (const purpose of offered) {
+      // Each form is taken once.
+      await this.#open(seen.requests);
+      await this.#browser.during(this.#page.locator(seen.purpose).selectOption(purpose));
+      const file = await this.#fileOf(this.#page, seen.downloadRequest, seen.downloadRequest);
+      const [request] = requestsOfPem(file?.body.toString('utf8') ?? '');
+      if (request !== undefined) found.set(purpose, request);
+    }
+    return found;
+  }
+
+  /** Goes to the page on which requests are made: from the list, as people do. It may open in a window of its own. */
+  async requestForm(): Promise<Page> {
+    await this.#open(`${seen.list}1`);
+    const button = await this.#there(this.#page, buttonNamed(this.#page, seen.generateRequest), seen.generateRequest);
+    const form = await this.#browser.onwardsAnywhere(this.#page, async () => button.click());
+    await this.#there(form, fieldNamed(form, seen.parentDomain), seen.parentDomain);
+    return form;
+  }
+
+  async generateRequest(unit: string): Promise<void> {
+    const form = await this.requestForm();
+    const purpose = await this.#there(form, form.locator(seen.purpose), 'Certificate Purpose');
+    if ((await this.#browser.during(purpose.inputValue())) !== unit) await this.#choose(form, purpose, unit);
+    // The page may offer shorter keys and older hashes first.
+    for (const [label, wanted] of [
+      [seen.keyLength, '2048'],
+      [seen.hash, 'SHA256'],
+    ] as const) {
+      const field = fieldNamed(form, label);
+      const offered = await this.#browser.during(field.locator('option').evaluateAll(readOptions));
+      if (offered.includes(wanted)) await this.#browser.during(field.selectOption(wanted));
+    }
+    await this.#browser.during(fieldNamed(form, seen.parentDomain).fill(''));
+    const generate = await this.#there(form, buttonNamed(form, seen.generate), seen.generate);
+    await this.#browser.onwards(form, async () => generate.click());
+  }
+
+  /** Another purpose may have the page made anew. */
+  async #choose(form: Page, purpose: Locator, unit: string): Promise<void> {
+    await purpose.evaluate(({ ownerDocument }) => {
+      navigation.addEventListener('navigate', () => (ownerDocument.documentElement.dataset['leaving'] = 'yes'));
+    });
+    await this.#browser.during(purpose.selectOption(unit));
+    await this.#browser.during(form.locator('html:not([data-leaving])').waitFor({ state: 'attached' }));
+    await this.#browser.during(form.waitForLoadState('domcontentloaded'));
   }
 
   /** The page, behind the sign-in where it asks for one. The password is shown once. */
-  async get(path: string): Promise<HttpAnswer> {
-    const answer = await this.#ask('GET', path);
-    const form = signInForm(answer);
-    if (form === null) return answer;
+  async #open(to: string): Promise<void> {
+    await this.#browser.open(this.#page, to);
+    if (!(await this.#asksWho())) return;
     const { user, password } = this.#access;
     if (this.#isSignedIn) throw new ProbeError({ reason: 'not-authorised', as: user });
     this.#isSignedIn = true;
-    const next = await this.send(form, { [seen.user]: user, [seen.password]: password }, path);
-    if (signInForm(next) !== null) throw new ProbeError({ reason: 'not-authorised', as: user });
-    return this.get(path);
+    await this.#browser.during(this.#page.locator(seen.user).fill(user));
+    await this.#browser.during(this.#page.locator(seen.password).fill(password));
+    await this.#browser.onwards(this.#page, async () => this.#page.locator(seen.password).press('Enter'));
+    if (await this.#asksWho()) throw new ProbeError({ reason: 'not-authorised', as: user });
+    await this.#open(to);
   }
 
-  async send(
-    { action, fields }: HtmlForm,
-    filled: Readonly<Record<string, string>>,
-    from: string,
-  ): Promise<HttpAnswer> {
-    const body = new URLSearchParams([...new Map([...fields, ...Object.entries(filled)])]).toString();
-    return this.#ask('POST', within(action === '' ? from : action, from), body);
+  async #asksWho(): Promise<boolean> {
+    return (await this.#browser.during(this.#page.locator(seen.password).count())) > 0;
   }
 
-  async #ask(method: 'GET' | 'POST', path: string, body?: string): Promise<HttpAnswer> {
-    let answer = await this.#once(method, within(path, seen.folder), body);
-    for (let redirects = 0; redirects < mostRedirects; redirects += 1) {
-      const to = answer.headers.location;
-      if (answer.status < 300 || answer.status > 399 || to === undefined) return this.#good(answer, path);
-      answer = await this.#once('GET', this.#here(to, path));
-    }
-    throw unexpected(path, 'redirects without an end');
+  async #fileOf(page: Page, name: string | RegExp, words: string): Promise<WebFile | null> {
+    const button = await this.#there(page, buttonNamed(page, name), words);
+    return this.#browser.fileOf(page, async () => button.click());
   }
 
-  async #once(method: 'GET' | 'POST', path: string, body?: string): Promise<HttpAnswer> {
-    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const headers = {
-      ...(cookie === '' ? {} : { cookie }),
-      ...(body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
-    };
-    const answer = await ask(
-      this.#access,
-      { method, path, headers, ...(body === undefined ? {} : { body }) },
-      this.#limits,
-    );
-    for (const set of answer.headers['set-cookie'] ?? []) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
-      this.#cookies.set(name, value);
-    }
-    return answer;
-  }
-
-  /** A redirect is followed on the server itself and nowhere else. */
-  #here(to: string, from: string): string {
-    const { serverName } = this.#access;
-    const target = new URL(to, `https://${serverName}${from}`);
-    if (target.protocol !== 'https:' || target.hostname !== serverName)
-      throw unexpected(from, `a redirect to ${target.origin}`);
-    return within(`${target.pathname}${target.search}`, from);
-  }
-
-  #good(answer: HttpAnswer, path: string): HttpAnswer {
-    if (answer.status === 200) return answer;
-    if (answer.status === 401) throw new ProbeError({ reason: 'not-authorised', as: this.#access.user });
-    throw unexpected(path, `status ${String(answer.status)}`);
+  /** What a page must have, the first of it. */
+  async #there(page: Page, part: Locator, words: string): Promise<Locator> {
+    if ((await this.#browser.during(part.count())) > 0) return part.first();
+    throw unexpected(new URL(page.url()).pathname, `a page without "${words}"`);
   }
 }
 
-function signInForm({ headers, body }: HttpAnswer): HtmlForm | null {
-  if (!(headers['content-type'] ?? '').startsWith('text/html')) return null;
-  return readHtml(body.toString('utf8')).forms.find(({ fields }) => fields.has(seen.password)) ?? null;
+/** Old pages have links that look like buttons, and inputs that are. */
+function buttonNamed(page: Page, name: string | RegExp): Locator {
+  const exact = typeof name === 'string';
+  return page.getByRole('button', { name, exact }).or(page.getByRole('link', { name, exact }));
 }
 
-/** A path of OS Administration, from where the link stood. Throws `ProbeError` where it leads out of it. */
-function within(to: string, from: string): string {
-  const { pathname, search, host } = new URL(to, `https://machine.invalid${from}`);
-  if (host === 'machine.invalid' && pathname.startsWith(seen.folder)) return `${pathname}${search}`;
-  throw unexpected(from, `a link out of ${seen.folder}`);
+/** By its label; old pages have the words in the cell beside it. */
+function fieldNamed(page: Page, label: string): Locator {
+  const beside = page.locator('tr:not(:has(tr))').filter({ hasText: label }).locator('input, select, textarea');
+  return page.getByLabel(label).or(beside).first();
 }
 
-function unexpected(to: string, answer: string): ProbeError {
-  return new ProbeError({ reason: 'unexpected-answer', to: to.slice(0, 200), answer: answer.slice(0, 300) });
+/** Runs in the page: rows by the headings of their columns. Old pages are laid out by tables, so the innermost table counts. */
+function readRows(
+  rows: (SVGElement | HTMLElement)[],
+): { cells: [heading: string, text: string][]; text: string; address: string | null }[] {
+  const textOf = (cell: Element | undefined): string => (cell?.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
+  return rows.flatMap((row) => {
+    const headings = row.closest('table')?.rows[0]?.cells;
+    const link = row.querySelector('td a');
+    if (!(row instanceof HTMLTableRowElement) || !(link instanceof HTMLAnchorElement)) return [];
+    const cells = [...row.cells].map((cell, at): [string, string] => [textOf(headings?.[at]), textOf(cell)]);
+    return [{ cells, text: textOf(link), address: link.protocol === 'https:' ? link.href : null }];
+  });
+}
+
+/** Runs in the page. */
+function readOptions(options: (SVGElement | HTMLElement)[]): string[] {
+  return options.flatMap((option) => (option instanceof HTMLOptionElement ? [option.value] : []));
 }

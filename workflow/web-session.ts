@@ -1,10 +1,10 @@
-import { ProbeError } from '#model/errors.ts';
+import { messageOf, ProbeError } from '#model/errors.ts';
 import type { Machine } from '#model/inventory.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { loadSecret } from '#inventory/secret.ts';
 import { addressOf } from '#probes/names.ts';
 import { readSnapshot } from '#transports/certificate-api.ts';
-import { openRequestPage, readPages, requestWithoutNames } from '#transports/os-administration.ts';
+import type { PageAccess } from '#transports/os-administration.ts';
 import type { StoreSnapshot } from '#transports/store-snapshot.ts';
 import type { HttpLimits, VerifiedServer } from '#transports/verified-https.ts';
 import { webServerOn } from './web-server.ts';
@@ -24,17 +24,51 @@ export async function snapshotOf(inventory: Inventory, machine: Machine): Promis
 
 /** What a VOS machine keeps, by the pages of Unified OS Administration. Throws `ProbeError`. */
 export async function pagesOf(inventory: Inventory, machine: Machine): Promise<StoreSnapshot> {
-  return readPages(await accessTo(inventory, machine, 'read'), limitsOf(inventory));
+  return atPages(inventory, machine, 'read', async (access) => {
+    const { readPages } = await import('#transports/os-administration.ts');
+    return readPages(access, limitsOf(inventory));
+  });
 }
 
 /** Opens the page on which requests are made, with the credential for changing; changes nothing. Throws `ProbeError`. */
 export async function reachRequestPage(inventory: Inventory, machine: Machine): Promise<void> {
-  await openRequestPage(await accessTo(inventory, machine, 'change'), limitsOf(inventory));
+  await atPages(inventory, machine, 'change', async (access) => {
+    const { reachRequestForm } = await import('#transports/os-administration.ts');
+    await reachRequestForm(access, limitsOf(inventory));
+  });
 }
 
 /** Makes a request without names on the page of Unified OS Administration. Throws `ProbeError`. */
 export async function makeRequestWithoutNames(inventory: Inventory, machine: Machine, unit: string): Promise<void> {
-  await requestWithoutNames(await accessTo(inventory, machine, 'change'), unit, limitsOf(inventory));
+  await atPages(inventory, machine, 'change', async (access) => {
+    const { requestWithoutNames } = await import('#transports/os-administration.ts');
+    await requestWithoutNames(access, unit, limitsOf(inventory));
+  });
+}
+
+/** Pages need a browser, which is looked for when it is needed, as Playwright is loaded. */
+async function atPages<Result>(
+  inventory: Inventory,
+  machine: Machine,
+  purpose: 'read' | 'change',
+  use: (access: PageAccess) => Promise<Result>,
+): Promise<Result> {
+  const access = await accessTo(inventory, machine, purpose);
+  try {
+    const { browserFile } = await import('#browsers/browser-file.ts');
+    return await use({ ...access, browser: browserFile('chromium') });
+  } catch (error) {
+    const message = whyNoBrowser(error);
+    if (message === null) throw error;
+    throw new ProbeError({ reason: 'browser-unavailable', message }, { cause: error });
+  }
+}
+
+function whyNoBrowser(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  if (error.name === 'BrowserUnavailable') return messageOf(error).split('\n').join(' ');
+  const isWithoutPlaywright = 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
+  return isWithoutPlaywright ? 'This uccert was built without Playwright. Run it from the repository.' : null;
 }
 
 type WebAccess = VerifiedServer & { readonly user: string; readonly password: string };

@@ -1,16 +1,21 @@
 import { existsSync } from 'node:fs';
 import { chromium, firefox } from '@playwright/test';
 import type { BrowserName } from '#model/inventory.ts';
-import { browserVariables } from '#inventory/browser.ts';
 
 /** No browser could be started. The message has three parts: seen, matters, to do. */
 export class BrowserUnavailable extends Error {
   override readonly name = 'BrowserUnavailable';
 
   constructor(seen: string, todo: string, options?: ErrorOptions) {
-    super([seen, 'What people see at their PCs is not known without a browser.', todo].join('\n'), options);
+    super([seen, 'No page can be opened without a browser.', todo].join('\n'), options);
   }
 }
+
+/** The variables of the environment that name the file of a browser; the others are where their makers put them. */
+export const browserVariables: Readonly<Partial<Record<BrowserName, string>>> = {
+  chromium: 'UCCERT_CHROMIUM',
+  firefox: 'UCCERT_FIREFOX',
+};
 
 interface Family {
   /** Where Linux distributions and makers put it. */

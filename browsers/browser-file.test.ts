@@ -14,6 +14,6 @@ test("Playwright's own browser comes before the system's", () => {
 
 test('a browser that is not there is said in three parts', () => {
   expect(() => browserFile('firefox', { named: '/nowhere/firefox' })).toThrow(
-    /^There is no Firefox at \/nowhere\/firefox\.\nWhat people see .*\nInstall one \(npx playwright install firefox.*UCCERT_FIREFOX/,
+    /^There is no Firefox at \/nowhere\/firefox\.\nNo page .*\nInstall one \(npx playwright install firefox.*UCCERT_FIREFOX/,
   );
 });

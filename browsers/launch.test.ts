@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { notStarted } from './start.ts';
+import { notStarted } from './launch.ts';
 
 test.each([
   [
@@ -14,5 +14,5 @@ test.each([
   ],
   ['chromium', 'browserType.launch: spawn /opt/it EACCES', '/opt/it did not start: spawn /opt/it EACCES'],
 ] as const)('%s: %j', (browser, message, words) => {
-  expect(notStarted('/opt/it', browser, message)).toBe(words);
+  expect(notStarted('/opt/it', browser, new Error(message)).message.split('\n')[0]).toBe(words);
 });
