@@ -104,7 +104,7 @@ const atHandshake = { stage: 'handshake' };
 export const hostilePeers: readonly HostilePeer[] = [
   { title: 'accepts and hangs', meet: () => undefined, reason: 'timed-out', detail: atHandshake },
   { title: 'sends a byte per second', meet: drip(flight(noCertificate), 1000), reason: 'timed-out' },
-  { title: 'sends a byte now and then', meet: drip(flight(noCertificate), 50), reason: 'timed-out' },
+  { title: 'sends a byte now and then', meet: drip(flight(noCertificate), 100), reason: 'timed-out' },
   { title: 'resets at once', meet: (socket) => socket.resetAndDestroy(), reason: 'connection-reset' },
   {
     title: 'resets after the ClientHello',

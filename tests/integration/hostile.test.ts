@@ -15,7 +15,7 @@ import { Folder } from './servers.ts';
 import { inBase64, node, recordedLists, scan, type Scanned } from './uccert.ts';
 
 /** Seconds. Long enough for a healthy neighbour on a machine that is busy with much else. */
-const limits = { connect: 1, probe: 2.5 };
+const limits = { connect: 1, probe: 4 };
 const probeMs = limits.probe * 1000;
 
 const stack = new AsyncDisposableStack();
