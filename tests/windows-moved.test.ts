@@ -3,6 +3,7 @@ import { thumbprintOf } from '#lab/machines/windows/certificate-store.ts';
 import { keyStorePath } from '#lab/machines/windows/installation.ts';
 import type { Report } from '#workflow/apply-options.ts';
 import { apply, resume, rollBack } from '#workflow/apply.ts';
+import { openWindows } from '#workflow/session.ts';
 import { applyingIn } from './support/applying.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
 
@@ -59,4 +60,16 @@ test('a key store that somebody else writes while a plan is taken back is not ov
     );
   await bringBack();
   expect((await resume(plan.id, options())).outcome).toMatchObject({ status: 'rolled-back' });
+}, 120_000);
+
+test('one PG is not restarted while a program of the other has stopped, though its ports answer', async () => {
+  const plan = await planFor('root-missing-on-pg');
+  const other = await openWindows(inventory(), up.lab.windows('pg1b').id, 'change');
+  await other.powershell("Stop-Service -Name 'Cisco ICM ucce CG1'");
+  await expect(apply(plan, inventory(), options())).rejects.toThrow(
+    /^Cisco ICM ucce CG1 does not run on pg1b, the other side of pg1a\.\n.*\nBring it back first, then: uccert apply/,
+  );
+  await other.powershell("Start-Service -Name 'Cisco ICM ucce CG1'");
+  other.close();
+  expect((await apply(plan, inventory(), options())).outcome).toEqual({ status: 'verified' });
 }, 120_000);

@@ -56,6 +56,14 @@ export async function isRunning(shell: WindowsShell, name: string): Promise<bool
   return (await serviceNamed(shell, name)).status === 'Running';
 }
 
+/** The services of a sort that an instance has here and that do not run, by the names that people read. Throws `ProbeError` where it has none. */
+export async function stoppedOfInstance(shell: WindowsShell, name: string): Promise<readonly string[]> {
+  const pattern = namesOfInstance(name);
+  const all = (await services(shell)).filter(({ display }) => pattern?.test(display) === true);
+  if (all.length === 0) throw none(name);
+  return all.flatMap(({ display, status }) => (status === 'Running' ? [] : [display]));
+}
+
 /** The words of a status are those of .NET, the same in every language of Windows. */
 async function services(shell: WindowsShell): Promise<readonly Service[]> {
   const { out } = await shell.powershell('Get-Service | % { "" + $_.Name + "|" + $_.DisplayName + "|" + $_.Status }');

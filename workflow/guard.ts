@@ -1,4 +1,5 @@
-import { Refusal } from '#model/errors.ts';
+import { messageOf, Refusal } from '#model/errors.ts';
+import { carriedServices } from '#model/instance-services.ts';
 import type { Machine } from '#model/inventory.ts';
 import type { MachineId } from '#model/names.ts';
 import type { Plan } from '#model/plan.ts';
@@ -7,6 +8,7 @@ import { stepTitle } from '#model/step-title.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { areSides } from '#products/pairs.ts';
 import { listenersOn } from '#products/index.ts';
+import { stoppedOfInstance } from '#transports/windows-services.ts';
 import type { Reach } from '#remediations/actions/action.ts';
 import { openPorts } from './basis.ts';
 import { signedInAt, type SignedIn } from './signed-in.ts';
@@ -157,13 +159,35 @@ export function guardOf(plan: Plan, inventory: Inventory, reach: Reach, allowed:
       for (const port of [...then, ...alike]) if ((await reach.presented(other.id, port)) === null) away.push(port);
       if (away.length === 0) continue;
       const isNew = away.some((port) => then.includes(port));
-      throw new Refusal({
-        seen: `${other.id}, the other side of ${machine.id}, does not answer on ${away.length === 1 ? 'port' : 'ports'} ${away.join(', ')}, ${isNew ? 'where it did when the plan was made' : `where ${machine.id} does`}.`,
-        matters: 'Both sides would be away at once.',
-        todo: `Bring it back first, then: ${goOn(verb)}    Or, where nobody needs it meanwhile: ${goOn(verb, '--without-other-side')}`,
-      });
+      const where = `${away.length === 1 ? 'port' : 'ports'} ${away.join(', ')}, ${isNew ? 'where it did when the plan was made' : `where ${machine.id} does`}`;
+      throw withoutOtherSide(`${other.id}, the other side of ${machine.id}, does not answer on ${where}.`, verb);
     }
   }
+
+  /** A side whose ports answer may still be out of service: the node manager and Portico answer without it. */
+  async function refuseWhileStopped(machine: Machine, steps: readonly Step[], verb: Verb): Promise<void> {
+    if (allowed.withoutOtherSide) return;
+    const services = carriedServices(steps.filter((step) => machineOfStep(step) === machine.id));
+    for (const other of otherSidesOf(machine)) {
+      for (const service of services) {
+        const side = `${other.id}, the other side of ${machine.id}`;
+        const seen = await reach
+          .onWindows(other.id, async ({ shell }) => stoppedOfInstance(shell, service))
+          .then(
+            (stopped) => (stopped.length === 0 ? null : `${stopped.join(', ')} does not run on ${side}.`),
+            (error: unknown) => `Whether ${service} runs on ${side}, could not be asked: ${messageOf(error)}.`,
+          );
+        if (seen !== null) throw withoutOtherSide(seen, verb);
+      }
+    }
+  }
+
+  const withoutOtherSide = (seen: string, verb: Verb): Refusal =>
+    new Refusal({
+      seen,
+      matters: 'Both sides would be away at once.',
+      todo: `Bring it back first, then: ${goOn(verb)}    Or, where nobody needs it meanwhile: ${goOn(verb, '--without-other-side')}`,
+    });
 
   const otherSidesOf = ({ id, type }: Machine): Machine[] =>
     machines.filter((other) => other.id !== id && areSides(other.type, type));
@@ -182,6 +206,7 @@ export function guardOf(plan: Plan, inventory: Inventory, reach: Reach, allowed:
           disturbed.has(other) || next.some((step) => step.do === 'wait-for' && step.on === other.id);
         const isAlone = verb !== 'roll-back' && !otherSidesOf(machine).some(comesBack);
         if (isAlone) await refuseWithoutOtherSide(machine, verb);
+        if (isAlone) await refuseWhileStopped(machine, next, verb);
         await refuseWhileSignedIn(machine, verb);
       }
     },
@@ -190,6 +215,7 @@ export function guardOf(plan: Plan, inventory: Inventory, reach: Reach, allowed:
       const machine = disturbs(step) ? machineOf(step) : undefined;
       if (machine === undefined) return;
       await refuseWithoutOtherSide(machine, 'resume');
+      await refuseWhileStopped(machine, [step], 'resume');
       if (!asked.has(machine.id)) await refuseWhileSignedIn(machine, 'resume');
       asked.add(machine.id);
     },

@@ -14,7 +14,14 @@ const [uccx1, uccx2, ccp1] = ['uccx1', 'uccx2', 'ccp1'].map((id) => MachineId.pa
 ];
 const machine = (id: MachineId, type: Machine['type']): Machine =>
   ({ id, type, fqdn: `${id}.example.com`, address: null, release: null }) as Machine;
-const machines = [machine(uccx1, 'UCCX_PUBLISHER'), machine(uccx2, 'UCCX_SUBSCRIBER'), machine(ccp1, 'CCP')];
+const [pg1a, pg1b] = ['pg1a', 'pg1b'].map((id) => MachineId.parse(id)) as [MachineId, MachineId];
+const machines = [
+  machine(uccx1, 'UCCX_PUBLISHER'),
+  machine(uccx2, 'UCCX_SUBSCRIBER'),
+  machine(ccp1, 'CCP'),
+  machine(pg1a, 'CCE_PG'),
+  machine(pg1b, 'CCE_PG'),
+];
 const facts = {
   plan: { id: 'a', inventory: 'uccert.yaml', certificates: {} },
   restartsOf: () => [],
@@ -28,6 +35,14 @@ const inventoryWith = (own: Inventory['window']): Pick<Inventory, 'snapshot' | '
 
 const outage = 'agents sign in again';
 const restart = (on: MachineId): Step => ({ do: 'restart-service', via: 'vos', on, service: 'Cisco Tomcat', outage });
+const restartOfCti: Step = {
+  do: 'restart-service',
+  via: 'windows',
+  on: pg1a,
+  service: 'CTI Server',
+  graceful: null,
+  outage,
+};
 const imports: Step = {
   do: 'import-certificate',
   via: 'vos',
@@ -74,6 +89,11 @@ describe('before the first step', () => {
 test.each([
   ['a restart of one side', restart(uccx1), [expect.stringContaining(carries)]],
   ['a restart of a side whose other was not seen', restart(uccx2), [expect.stringContaining('is in service')]],
+  [
+    'a restart of a program that the other PG carries',
+    restartOfCti,
+    [expect.stringMatching(/pg1b\.example\.com, .*; Unified CCE Service Control there shows CTI Server as Running\.$/)],
+  ],
   ['a restart of a machine alone', restart(ccp1), []],
   ['what stops nothing', imports, []],
 ])('before %s the other side is looked at', (_what, step, said) => {

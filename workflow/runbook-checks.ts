@@ -1,3 +1,4 @@
+import { carriedServices } from '#model/instance-services.ts';
 import type { Plan } from '#model/plan.ts';
 import { machineOfStep, type Step } from '#model/step.ts';
 import type { Machine } from '#model/inventory.ts';
@@ -32,7 +33,7 @@ export function beforeFirstStep(
     ...(lost.length === 0 ? [] : [`It is agreed that this cannot be taken back: ${lost.join('; ')}.`]),
     ...(isMet ? [hourOf(window)] : []),
     ...disturbed.flatMap((machine) => agentsOf(machine, facts)),
-    ...disturbed.flatMap((machine) => otherSidesOf(machine, plan, facts, snapshot.machines)),
+    ...disturbed.flatMap((machine) => otherSidesOf(machine, plan, facts, snapshot.machines, steps)),
   ];
 }
 
@@ -44,7 +45,7 @@ export function beforeStep(
   facts: RunbookFacts,
 ): string[] {
   const machine = snapshot.machines.find(({ id }) => 'outage' in step && id === machineOfStep(step));
-  return machine === undefined ? [] : otherSidesOf(machine, plan, facts, snapshot.machines);
+  return machine === undefined ? [] : otherSidesOf(machine, plan, facts, snapshot.machines, [step]);
 }
 
 function hourOf(window: Inventory['window']): string {
@@ -67,14 +68,18 @@ function otherSidesOf(
   { basis }: Pick<Plan, 'basis'>,
   facts: RunbookFacts,
   machines: readonly Machine[],
+  steps: readonly Step[],
 ): string[] {
+  const services = carriedServices(steps.filter((step) => machineOfStep(step) === id));
+  const inService =
+    services.length === 0 ? '' : `; Unified CCE Service Control there shows ${services.join(' and ')} as Running`;
   return machines
     .filter((other) => other.id !== id && areSides(other.type, type))
     .map((other) => {
       const name = nameOf(other.id, facts);
       const side = `${name}, the other side of ${nameOf(id, facts)}, `;
       const ports = openPorts(basis, other.id);
-      if (ports.length === 0) return `${side}is in service: no port of it was seen when the plan was made.`;
-      return `${side}answers on ${ports.length === 1 ? 'port' : 'ports'} ${ports.join(', ')}: \`openssl s_client -connect ${name}:PORT </dev/null\` prints a certificate for each.`;
+      if (ports.length === 0) return `${side}is in service: no port of it was seen when the plan was made${inService}.`;
+      return `${side}answers on ${ports.length === 1 ? 'port' : 'ports'} ${ports.join(', ')}: \`openssl s_client -connect ${name}:PORT </dev/null\` prints a certificate for each${inService}.`;
     });
 }
