@@ -25,13 +25,13 @@ const leaving = [
 
 describe('the consent', () => {
   test('is what was asked for', async () => {
-    await expect(demand('Type yes: ', 'yes', pressing('yes\r'))).resolves.toBeUndefined();
+    await expect(demand('Type yes: ', 'yes', 'uccert apply', pressing('yes\r'))).resolves.toBeUndefined();
   });
 
   test.each([...leaving, ['another answer', 'no\r']] as const)('is refused by %s', async (_what, keys) => {
-    const asked = demand('Type yes: ', 'yes', pressing(keys));
+    const asked = demand('Type yes: ', 'yes', 'uccert apply', pressing(keys));
     await expect(asked).rejects.toThrow(Refusal);
-    await expect(asked).rejects.toThrow(/Nothing is changed without consent/);
+    await expect(asked).rejects.toThrow(/Nothing is changed without consent[^]*When it is time: uccert apply$/);
   });
 });
 

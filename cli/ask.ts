@@ -9,14 +9,14 @@ export interface Terminal {
 }
 const here: Terminal = { input: process.stdin, output: process.stderr };
 
-/** Goes on only when the person types what is wanted. Throws `Refusal`. */
-export async function demand(question: string, wanted: string, terminal = here): Promise<void> {
+/** Goes on only when the person types what is wanted. Throws `Refusal`, with the command for another time. */
+export async function demand(question: string, wanted: string, command: string, terminal = here): Promise<void> {
   const answer = await answerTo(question, terminal);
   if (answer?.trim() === wanted) return;
   throw new Refusal({
     seen: answer === null ? 'The question was left without an answer.' : 'The answer was another.',
     matters: 'Nothing is changed without consent, and nothing was.',
-    todo: 'Run it again when it is time.',
+    todo: `When it is time: ${command}`,
   });
 }
 

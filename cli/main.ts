@@ -9,7 +9,7 @@ import { exitCode, ofError } from './exit-codes.ts';
 
 const exits = [
   'Exit codes: 0 well, 1 a fault at or above --fail-on, 2 something asked could not be judged,',
-  '3 usage, 4 refused, 5 rolled back, 6 stranded, 70 a defect in uccert',
+  '3 usage, 4 refused, 5 rolled back, 6 stranded, 70 a defect in uccert; ended by Ctrl-C 130',
 ].join('\n');
 
 /** What a write says of a disk, without a path. */
@@ -41,7 +41,7 @@ const cli = yargs(hideBin(process.argv))
   .exitProcess(false)
   .fail((message: string | null, error: unknown) => {
     // What a check says comes as text.
-    throw error instanceof Error ? error : new Misuse(message ?? 'The command was not understood.');
+    throw error instanceof Error ? error : new Misuse(onceEach(message ?? 'The command was not understood.'));
   });
 
 // Before each handler yargs sets its help into lines, in case it is asked for later: an eighth of what a short command takes, and nobody asks.
@@ -61,6 +61,16 @@ try {
   await cli.parseAsync();
 } catch (error) {
   process.exitCode = report(error);
+}
+
+/** Of an option that it does not know yargs tells the spelling of its own, too: acceptAll beside accept-all. */
+function onceEach(message: string): string {
+  const [, names] = /^Unknown arguments: (.+)$/.exec(message) ?? [];
+  if (names === undefined) return message;
+  const all = names.split(', ');
+  const camel = (name: string): string => name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+  const once = all.filter((name) => !all.some((other) => other !== name && camel(other) === name));
+  return `Unknown argument${once.length === 1 ? '' : 's'}: ${once.join(', ')}`;
 }
 
 function report(error: unknown): number {

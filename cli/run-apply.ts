@@ -44,7 +44,7 @@ export async function runApply(wanted: ApplyArguments): Promise<ExitCode> {
     );
     return exitCode.well;
   }
-  if (!wanted.approve) await consent(plan);
+  if (!wanted.approve) await consent(plan, again('apply', plan.id, wanted));
   return show(await apply(plan, inventory, options), wanted);
 }
 
@@ -56,7 +56,7 @@ export async function runAgain(wanted: ApplyArguments, verb: 'resume' | 'roll-ba
   if (wanted.close === true) return close(id, wanted);
   readyToKeep(wanted);
   const options = optionsOf(wanted, id);
-  if (!wanted.approve) await consentAgain(id, stillToCome(id, verb, options));
+  if (!wanted.approve) await consentAgain(id, stillToCome(id, verb, options), again(verb, id, wanted));
   if (verb === 'resume') return show(await resume(id, options), wanted);
   const ended = await rollBack(id, options);
   const code = await show(ended, wanted);
@@ -68,7 +68,8 @@ export async function runAgain(wanted: ApplyArguments, verb: 'resume' | 'roll-ba
 async function close(id: string, wanted: ApplyArguments): Promise<ExitCode> {
   const stays = doneSteps(id, stateFolder());
   if (!wanted.quiet) say(staysDoneText(id, stays, terminalWidth()));
-  if (!wanted.approve) await ask('Nothing is taken back, now or later. Type yes to close it: ', 'yes');
+  if (!wanted.approve)
+    await ask('Nothing is taken back, now or later. Type yes to close it: ', 'yes', again('roll-back', id, wanted));
   closePlan(id, stateFolder());
   const left = leftLines(
     leftOf(Journal.open(journalFile(stateFolder(), id))),
@@ -174,9 +175,11 @@ function inWords(report: Report): string {
     case 'would-do':
       return `[${String(report.number)}/${String(report.of)}] would ${report.title}${report.outage === null ? '' : `\n      meanwhile ${report.outage}`}`;
     case 'skipped':
-      return '      already so';
+      return '      already done';
     case 'goes-on':
       return `      still at it, ${String(report.minutes)} min`;
+    case 'can-be-left':
+      return `      Ctrl-C ends the wait, and loses nothing: uccert resume ${report.plan} goes on with it.`;
     case 'awaits':
       return `      ${report.words}`;
     case 'verifying':
@@ -194,36 +197,41 @@ function inWords(report: Report): string {
   }
 }
 
+/** The command that asks the same another time, with the options given. */
+function again(verb: string, id: string, wanted: ApplyArguments): string {
+  return ['uccert', verb, id, ...givenOptions(wanted), ...(wanted.close === true ? ['--close'] : [])].join(' ');
+}
+
 /** Shows the plan and what stops, and goes on only when the operator types the number of restarts back. */
-async function consent(plan: Plan): Promise<void> {
+async function consent(plan: Plan, command: string): Promise<void> {
   say(planText(plan, terminalWidth()));
-  await askToRestart(outagesOf(plan.changes));
+  await askToRestart(outagesOf(plan.changes), command);
 }
 
 /** The same for what is left of a plan, or for its way back. */
-async function consentAgain(id: string, still: StillToCome): Promise<void> {
+async function consentAgain(id: string, still: StillToCome, command: string): Promise<void> {
   say(stillToComeText(id, still, terminalWidth()));
   const steps = still.way === 'back' ? still.steps.map(({ step }) => step) : still.steps;
-  await askToRestart(outagesOfSteps(steps));
+  await askToRestart(outagesOfSteps(steps), command);
 }
 
-async function askToRestart(outages: readonly string[]): Promise<void> {
+async function askToRestart(outages: readonly string[], command: string): Promise<void> {
   if (outages.length === 0) {
-    await ask('Nothing restarts. Type yes to go on: ', 'yes');
+    await ask('Nothing restarts. Type yes to go on: ', 'yes', command);
     return;
   }
   say(`Restarts, one after the other:\n${outages.map((line) => `  ${line}`).join('\n')}`);
   const words = `restart ${String(outages.length)}`;
-  await ask(`Type "${words}" to go on: `, words);
+  await ask(`Type "${words}" to go on: `, words, command);
 }
 
-async function ask(question: string, wanted: string): Promise<void> {
+async function ask(question: string, wanted: string, command: string): Promise<void> {
   if (!process.stdin.isTTY) {
     throw new Refusal({
       seen: 'There is no terminal to ask for consent at.',
       matters: 'The plan changes machines and restarts services.',
-      todo: 'Add --approve to consent in advance.',
+      todo: `To consent in advance: ${command} --approve`,
     });
   }
-  await demand(question, wanted);
+  await demand(question, wanted, command);
 }

@@ -45,6 +45,8 @@ export const Runbook = z.strictObject({
   /** SHA-256 of the plan: the document belongs to this one and to no other. */
   digest: z.string(),
   madeAt: z.string(),
+  /** The machines that it is carried out on: what the steps call them, the name to sign in to, what they are. */
+  machines: z.array(z.strictObject({ id: z.string(), name: z.string(), is: z.string() })),
   /** What must be true before the first step. */
   before: z.array(z.string()),
   /** What stops meanwhile, in the order of the steps; empty where nothing does. */

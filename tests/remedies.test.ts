@@ -247,8 +247,11 @@ describe('import-into-tomcat-trust', () => {
     const lock = join(up.state, 'locks', 'uccx1.json');
     mkdirSync(join(up.state, 'locks'), { recursive: true });
     const holder = { owner: hostname(), pid: process.ppid, plan: 'another', since: new Date().toISOString() };
-    writeFileSync(lock, JSON.stringify(holder));
-    await expect(apply(plan, inventory(), options())).rejects.toThrow(/uccx1 is locked by process/);
+    const others = join(up.state, 'locks', 'other.json');
+    for (const file of [lock, others]) writeFileSync(file, JSON.stringify(holder));
+    await expect(apply(plan, inventory(), options())).rejects.toThrow(
+      new RegExp(`uccx1 is locked by process[^]*remove its locks: ${others} ${lock}$`),
+    );
     // A process that has ended holds nothing.
     writeFileSync(lock, JSON.stringify({ ...holder, pid: 2 ** 22 + 1 }));
     expect((await apply(plan, inventory(), options())).outcome.status).toBe('verified');

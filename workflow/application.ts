@@ -34,6 +34,7 @@ export function repliesFor(
     planId: plan.id,
     folder: repliesFolder(journalFile),
     awaits: (words) => report({ event: 'awaits', words }),
+    canBeLeft: () => report({ event: 'can-be-left', plan: plan.id }),
     isStopped: () => isStopped?.() === true,
     lackClientAuth: new Set(
       plan.changes

@@ -11,6 +11,8 @@ export type Report =
   /** The step under way takes its time; minutes since it was begun. */
   | { readonly event: 'goes-on'; readonly minutes: number }
   | { readonly event: 'awaits'; readonly words: string }
+  /** People are waited for, and nothing is lost when the operator leaves. */
+  | { readonly event: 'can-be-left'; readonly plan: string }
   | {
       readonly event: 'would-do';
       readonly number: number;

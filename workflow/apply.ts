@@ -206,7 +206,7 @@ function refuseWithoutConsent(plan: Plan, { acceptIrreversible }: ApplyOptions):
   throw new Refusal({
     seen: `The plan cannot be taken back whole: ${lost.join('; ')}.`,
     matters: 'If the verification fails, that part stays changed.',
-    todo: 'Add --accept-irreversible if that is understood.',
+    todo: `If that is understood: uccert apply ${plan.id} --accept-irreversible`,
   });
 }
 

@@ -31,7 +31,7 @@ export function lockMachines(machines: readonly MachineId[], plan: string, folde
     throw new Refusal({
       seen: `${machine} is locked by process ${String(holder.pid)} on ${holder.owner}, plan ${holder.plan}, since ${holder.since}.`,
       matters: 'Two changes at once on one machine could each undo the other.',
-      todo: `Wait until it ends. If that process is gone for good, remove ${file}.`,
+      todo: `Wait until it ends. If that process is gone for good, remove its locks: ${locksOf(holder.plan, folder).join(' ')}`,
     });
   }
   return release;
@@ -46,6 +46,13 @@ export function carrierOf(plan: string, folder: string): { readonly pid: number;
     return { pid: held.pid, host: held.owner === hostname() ? null : held.owner };
   }
   return null;
+}
+
+function locksOf(plan: string, folder: string): string[] {
+  return readdirSync(folder)
+    .map((name) => join(folder, name))
+    .filter((file) => read(file)?.plan === plan)
+    .sort();
 }
 
 function isStale({ owner, pid }: Held): boolean {

@@ -40,7 +40,6 @@ export function whyLeft(fault: string): string {
 export function leftOverLines(notCovered: Plan['notCovered']): string[] {
   const isWished = ({ because }: Plan['notCovered'][number]): boolean => because !== notWished;
   const others = notCovered.filter((each) => !isWished(each));
-  const faults = [...new Set(others.map(({ fault }) => fault))];
   return [
     ...leftOver(notCovered.filter(isWished)).flatMap(({ fault, subjects, because, matters, todo }) => [
       `  ${fault}: ${because}`,
@@ -48,6 +47,7 @@ export function leftOverLines(notCovered: Plan['notCovered']): string[] {
       `    matters  ${matters}`,
       `    by hand  ${todo}`,
     ]),
-    ...(others.length === 0 ? [] : [`  left to another plan (uccert plan): ${faults.join(', ')}`]),
+    ...(others.length === 0 ? [] : ['  left to another plan (uccert plan)']),
+    ...leftOver(others).map(({ fault, subjects }) => `    ${fault}: ${subjects.map(subjectTitle).join(', ')}`),
   ];
 }

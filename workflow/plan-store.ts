@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { messageOf, UsageError } from '#model/errors.ts';
+import { isFileError, messageOf, UsageError } from '#model/errors.ts';
 import { Plan } from '#model/plan.ts';
 import { refuseEdited } from './edited.ts';
 import { schemaWords, writeWhole } from './run-store.ts';
@@ -43,7 +43,9 @@ function readPlan(file: string): Plan {
   } catch (error) {
     throw new UsageError(
       {
-        seen: `The plan ${file} cannot be read: ${schemaWords(error)}`,
+        seen: isFileError(error)
+          ? `The plan cannot be read: ${messageOf(error)}`
+          : `The plan ${file} cannot be read: ${schemaWords(error)}`,
         matters: 'Only a whole plan is carried out.',
         todo: 'Name a file, a folder, an id or "last", or make a plan with uccert plan.',
       },

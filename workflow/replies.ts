@@ -28,6 +28,8 @@ export interface Waiting {
   readonly folder: string;
   /** Says in words whose turn it is. */
   readonly awaits: (words: string) => void;
+  /** Says, once it is waited, that nothing is lost by leaving. */
+  readonly canBeLeft: () => void;
   readonly isStopped: () => boolean;
   /** Machines that are to be given back client authentication: an answer without it would be the fault anew. */
   readonly lackClientAuth: ReadonlySet<MachineId>;
@@ -150,6 +152,12 @@ export function repliesOf(inventory: Inventory, waiting: Waiting): Replies {
     return found;
   };
 
+  let isTold = false;
+  function tellHowToLeave(): void {
+    if (!isTold) waiting.canBeLeft();
+    isTold = true;
+  }
+
   return {
     reply,
     answered: (machine, unit) => Promise.resolve(reply(machine, unit) === null ? null : requestOf(machine, unit)),
@@ -163,6 +171,7 @@ export function repliesOf(inventory: Inventory, waiting: Waiting): Replies {
         // A wrong answer to another is told while this one is awaited, and as long as it lies there nothing is begun on the first.
         for (const other of underWay.values()) await other.once();
         if (isTaken && [...underWay.values()].every(({ isWrong }) => !isWrong())) return;
+        tellHowToLeave();
         await pauseFor(pauses[Math.min(look, pauses.length - 1)] ?? lastPause);
         if (waiting.isStopped()) throw stopped(step, waiting.planId);
       }

@@ -5,9 +5,10 @@ import type { Plan } from '#model/plan.ts';
 import { machineOfStep, type Step } from '#model/step.ts';
 import type { Runbook } from '#model/runbook.ts';
 import type { Inventory } from '#inventory/load.ts';
+import { productOf } from '#products/index.ts';
 import { clearAway } from '#remediations/runbook/clear-away.ts';
 import { lintCommand } from '#remediations/runbook/lint.ts';
-import type { RunbookFacts } from '#remediations/runbook/lines.ts';
+import { nameOf, type RunbookFacts } from '#remediations/runbook/lines.ts';
 import { runbookStep } from '#remediations/runbook/step.ts';
 import { toldBy } from './basis-difference.ts';
 import { leftOver } from './not-covered.ts';
@@ -64,6 +65,7 @@ export function makeRunbook(plan: Plan, inventory: Inventory): Runbook {
     plan: plan.id,
     digest: plan.digest,
     madeAt: plan.madeAt,
+    machines: machinesOf(plan, facts),
     before: [...requestsAhead(plan), ...beforeFirstStep(plan, inventory, facts)],
     stops: outagesOf(plan.changes),
     changes: printedOnce(changes),
@@ -74,6 +76,15 @@ export function makeRunbook(plan: Plan, inventory: Inventory): Runbook {
     ),
     basis: toldBy(plan.basis),
   };
+}
+
+/** Those that a step is carried out on, in the order of the steps. */
+function machinesOf({ changes }: Plan, facts: RunbookFacts): Runbook['machines'] {
+  const ids = changes.flatMap(({ steps }) => steps.flatMap((step) => machineOfStep(step) ?? []));
+  return [...new Set(ids)].map((id) => {
+    const { type, release } = facts.machine(id);
+    return { id, name: nameOf(id, facts), is: `${productOf(type).title}${release === null ? '' : `, ${release}`}` };
+  });
 }
 
 /** Which steps are done before the window: people take days to answer, and none of what they are asked stops anything. */

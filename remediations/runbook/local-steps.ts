@@ -35,7 +35,7 @@ export function localStep(step: StepOf<'here'>, facts: RunbookFacts): StepBody {
           },
         ],
         check: [
-          `\`uccert check ${reply} --request ${request} --for ${step.for} --inventory ${inventoryOf(facts)} --unit ${step.unit} --intermediates CHAIN.pem --store CHAIN.pem\` finds nothing critical or major; CHAIN.pem holds the root and intermediates of ${step.authority}.`,
+          `\`uccert check ${reply} --request ${request} --for ${step.for} --inventory ${inventoryOf(facts)} --unit ${step.unit} --intermediates CHAIN.pem --store CHAIN.pem\` finds nothing critical or major; CHAIN.pem is the file that the inventory names as chain of ${step.authority}, its root and intermediates.`,
           `Its subjectAltName holds ${nameOf(step.for, facts)}; it is for server and client authentication, where the request asked for both.`,
           'It is valid for as long as was agreed with the authority, and for longer than certificates count as expiring (expiringDays in the inventory).',
         ],

@@ -34,6 +34,8 @@ export function runbookHtml(runbook: Runbook): string {
 <main class="page">
 <h1>Runbook for plan ${runbook.plan}</h1>
 <p class="lead">Made ${runbook.madeAt}, plan SHA-256 <code>${runbook.digest}</code></p>
+<h2>Machines</h2>
+<table><thead><tr><th>machine</th><th>sign in to</th><th>is</th></tr></thead><tbody>${runbook.machines.map(({ id, name, is }) => markup`<tr><td>${id}</td><td>${name}</td><td>${is}</td></tr>`)}</tbody></table>
 <h2>Before the first step</h2>
 ${checks(runbook.before)}
 ${runbook.stops.length === 0 ? null : markup`<h2>What stops meanwhile</h2><ol>${runbook.stops.map((line) => markup`<li>${line}</li>`)}</ol>`}

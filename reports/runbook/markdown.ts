@@ -7,9 +7,11 @@ export function runbookMarkdown(runbook: Runbook): string {
   return `${[
     `# Runbook for plan ${runbook.plan}`,
     `Made ${runbook.madeAt}, plan SHA-256 \`${runbook.digest}\`.`,
+    `## Machines`,
+    machines(runbook.machines),
     `## Before the first step`,
     bullets(runbook.before, '- [ ] '),
-    ...(runbook.stops.length === 0 ? [] : [`## What stops meanwhile\n\n${bullets(runbook.stops, '1. ')}`]),
+    ...(runbook.stops.length === 0 ? [] : [`## What stops meanwhile\n\n${numbered(runbook.stops)}`]),
     ...contents(runbook.changes),
     ...runbook.changes.flatMap((change, at) => [
       `## Change ${String(at + 1)}: ${text(change.title)}`,
@@ -96,6 +98,15 @@ function lineText(line: RunbookLine): string {
 
 function block(contents: string): string {
   return ['```', ...contents.split('\n').map(harmless), '```'].join('\n');
+}
+
+function machines(list: Runbook['machines']): string {
+  const rows = list.map((machine) => `| ${[machine.id, machine.name, machine.is].map(text).join(' | ')} |`);
+  return ['| machine | sign in to | is |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+function numbered(lines: readonly string[]): string {
+  return lines.map((line, at) => `${String(at + 1)}. ${text(line)}`).join('\n');
 }
 
 function bullets(lines: readonly string[], mark = '- '): string {

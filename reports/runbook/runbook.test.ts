@@ -10,6 +10,7 @@ const runbook: Runbook = {
   plan: '20261122T031500123Z-9f3a',
   digest: 'ab'.repeat(32),
   madeAt: '2026-11-22T03:15:00.123Z',
+  machines: [{ id: 'uccx1', name: 'uccx1.example.com', is: 'Unified CCX, publisher' }],
   before: ['A backup is at hand.'],
   stops: ['uccx1: Cisco Tomcat (pages are away)'],
   changes: [
@@ -114,6 +115,12 @@ describe.each([
   test('ends with what is cleared away, where something is', () => {
     expect(written).toMatch(/Done when[^]*Once all has been well[^]*del (&quot;|")copy(&quot;|")[^]*Not in this plan/);
     expect(render({ ...runbook, after: [] })).not.toContain('Once all');
+  });
+
+  test('says first which machines it is for, and how they are signed in to', () => {
+    expect(written).toMatch(
+      /Machines[^]*uccx1\W[^]*uccx1\.example\.com\W[^]*Unified CCX, publisher[^]*Before the first step/,
+    );
   });
 
   test('says what stops, what it does not do, and what it rests on', () => {
