@@ -194,7 +194,8 @@ describe('a lab, from up to down', () => {
       ]),
     );
     expect(uccert(['diff', run.id, 'found'])).toMatchObject({ status: 1 });
-    expect(uccert(['report', 'found']).status).toBe(1);
+    expect(uccert(['report', 'found']).out).toMatch(/NOT WELL/);
+    expect(uccert(['report', 'found', '--quiet'])).toMatchObject({ status: 1, out: '' });
 
     expect(uccert(['plan', 'found', '--out', 'planned']).status).toBe(0);
     const edited = readFileSync(join(folder, 'planned', 'plan.json'), 'utf8').replaceAll(
