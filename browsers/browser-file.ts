@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chromium, firefox } from '@playwright/test';
 import type { BrowserName } from '#model/inventory.ts';
+import { browserVariables } from './variables.ts';
 
 /** No browser could be started. The message has three parts: seen, matters, to do. */
 export class BrowserUnavailable extends Error {
@@ -10,12 +11,6 @@ export class BrowserUnavailable extends Error {
     super([seen, 'No page can be opened without a browser.', todo].join('\n'), options);
   }
 }
-
-/** The variables of the environment that name the file of a browser; the others are where their makers put them. */
-export const browserVariables: Readonly<Partial<Record<BrowserName, string>>> = {
-  chromium: 'UCCERT_CHROMIUM',
-  firefox: 'UCCERT_FIREFOX',
-};
 
 interface Family {
   /** Where Linux distributions and makers put it. */

@@ -9,7 +9,7 @@ import { Sha256 } from '#model/names.ts';
 import { Observation, type ProbeFailure } from '#model/observation.ts';
 import type { Run } from '#model/run.ts';
 import { faults } from '#faults/index.ts';
-import { browserVariables } from '#browsers/browser-file.ts';
+import { browserVariables } from '#browsers/variables.ts';
 import { seenWith } from '#inventory/browser.ts';
 import type { Inventory, Person } from '#inventory/load.ts';
 import { loadSecret } from '#inventory/secret.ts';
