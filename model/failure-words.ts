@@ -111,8 +111,8 @@ export function failureWords(failure: ProbeFailure | 'not-probed'): FailureWords
       };
     case 'host-key-not-pinned':
       return {
-        seen: `no SSH host key is pinned; the machine shows ${failure.seen}`,
-        advice: "Compare it with the key on the machine's console, then pin it in the inventory.",
+        seen: `no SSH host key is pinned; the machine shows ${failure.seen}${failure.pages === undefined ? '' : `. By its web pages: ${failure.pages}`}`,
+        advice: `Compare it with the key on the machine's console, then pin it in the inventory${failure.pages === undefined ? '' : '; or put right what its pages lack'}.`,
       };
     case 'no-transport':
       return {

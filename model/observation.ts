@@ -66,7 +66,12 @@ export const ProbeFailure = z.discriminatedUnion('reason', [
   z.strictObject({ reason: z.literal('no-credentials'), machine: MachineId }),
   z.strictObject({ reason: z.literal('not-authorised'), as: z.string() }),
   z.strictObject({ reason: z.literal('host-key-differs'), expected: z.string(), seen: z.string() }),
-  z.strictObject({ reason: z.literal('host-key-not-pinned'), seen: z.string() }),
+  z.strictObject({
+    reason: z.literal('host-key-not-pinned'),
+    seen: z.string(),
+    /** Why the web pages, which were asked instead, told nothing either. */
+    pages: z.string().optional(),
+  }),
   z.strictObject({ reason: z.literal('no-transport'), machine: MachineId }),
   z.strictObject({ reason: z.literal('unexpected-answer'), to: z.string(), answer: z.string() }),
   z.strictObject({ reason: z.literal('no-account'), role: z.string() }),

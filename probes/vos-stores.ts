@@ -1,4 +1,5 @@
 import { ProbeError, UsageError } from '#model/errors.ts';
+import { failureWords } from '#model/failure-words.ts';
 import type { Machine } from '#model/inventory.ts';
 import { certificateUnitsOf, trustStoresOf } from '#products/certificate-units.ts';
 import { storesOn } from '#products/index.ts';
@@ -67,14 +68,20 @@ async function firstThatTells(
     } catch (other) {
       if (other instanceof UsageError) throw other;
       if (isRefused(other)) return { error: other };
-      if (isNotSetUp(told)) told = other;
+      if (other instanceof ProbeError) told = moreTelling(told, other);
     }
   }
   return { error: told };
 }
 
-function isNotSetUp(error: unknown): boolean {
-  return error instanceof ProbeError && error.failure.reason === 'no-credentials';
+/** What is told of two ways that failed. Who has no credentials for a command line, or pins no host key, goes by the pages. */
+function moreTelling(first: unknown, other: ProbeError): unknown {
+  if (!(first instanceof ProbeError)) return first;
+  const { failure } = first;
+  if (failure.reason === 'no-credentials') return other;
+  const isSetUp = !['no-credentials', 'no-transport'].includes(other.failure.reason);
+  if (failure.reason !== 'host-key-not-pinned' || !isSetUp) return first;
+  return new ProbeError({ ...failure, pages: failureWords(other.failure).seen }, { cause: other });
 }
 
 function isRefused(error: unknown): boolean {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { loadInventory, type Access, type Inventory } from '#inventory/load.ts';
 import type { Observation } from '#model/observation.ts';
+import { closed } from '#lab/machines/tls-port.ts';
 import { lookAtStores } from '#workflow/stores.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
 
@@ -79,6 +80,20 @@ describe.each([
     expect(reasonsIn(await read(inventoryWith({ user: null, read: null })))).toEqual(['browser-unavailable']);
     expect(reasonsIn(await read(inventoryWith({ hostKey: null })))).toEqual(['host-key-not-pinned']);
     vi.unstubAllEnvs();
+  });
+
+  test('where the pages tell nothing either, both reasons are said', async () => {
+    await up.lab.vos('uccx1').port(8443).present(closed);
+    const [seen] = (await lookAtStores(inventoryWith({ hostKey: null }), new Set([id()]))).observations;
+    expect(seen).toMatchObject({ failure: { reason: 'host-key-not-pinned', pages: 'connection refused' } });
+  });
+
+  test('a machine without 8443 has its pages at 443', async () => {
+    const known = loadInventory(up.lab.inventoryFile);
+    const ccp = up.lab.vos('ccp1').id;
+    const access = new Map(known.access).set(ccp, { ...known.access.get(ccp)!, user: null, read: null });
+    const { observations } = await lookAtStores({ ...known, access }, new Set([ccp]));
+    expect(reasonsIn(observations)).toEqual(['recorded']);
   });
 
   test('another host key than the pinned one is not gone round', async () => {

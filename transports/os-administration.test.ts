@@ -1,8 +1,11 @@
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ProbeError } from '#model/errors.ts';
 import { toPem } from '#model/pem.ts';
 import { browserFile } from '#browsers/browser-file.ts';
@@ -21,7 +24,14 @@ const password = 'a-canary-password';
 const browser = browserFile('chromium');
 
 let server: Server | undefined;
-afterEach(() => server?.close());
+let home: string;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'uccert-test-'));
+});
+afterEach(() => {
+  server?.close();
+  rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+});
 
 type Page = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -48,7 +58,7 @@ async function endAt(listening: Server, visit: Visit, known: Partial<PageAccess>
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const place = { host: '127.0.0.1', port, serverName: name, anchors: [root.der], pinned: [] };
-  const access = { ...place, user: 'administrator', password, browser, ...known };
+  const access = { ...place, user: 'administrator', password, browser, home, ...known };
   return visit(access, limits).catch((error: unknown) => (error instanceof ProbeError ? error.failure : error));
 }
 

@@ -1,6 +1,9 @@
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer as createTlsServer } from 'node:https';
 import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { toPem } from '#model/pem.ts';
 import { browserFile } from '#browsers/browser-file.ts';
@@ -57,9 +60,10 @@ test('a page reaches its own server and nobody else, and the cookie stays in its
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const folder = '/cmplatform/';
+  const home = mkdtempSync(join(tmpdir(), 'uccert-test-'));
   const place = { host: '127.0.0.1', port, serverName: name, anchors: [root.der], pinned: [], folder };
   try {
-    await using browser = await VerifiedBrowser.start({ ...place, browser: browserFile('chromium') }, limits);
+    await using browser = await VerifiedBrowser.start({ ...place, browser: browserFile('chromium'), home }, limits);
     const page = await browser.newPage();
     await browser.open(page, '/cmplatform/page.do');
     await browser.during(done.promise);
@@ -79,5 +83,6 @@ test('a page reaches its own server and nobody else, and the cookie stays in its
   } finally {
     server.close();
     other.close();
+    rmSync(home, { recursive: true, force: true, maxRetries: 3 });
   }
 });

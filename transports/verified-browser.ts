@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { chromium, errors, type Browser, type BrowserContext, type Page, type Request, type Route } from 'playwright';
+import { chromium, errors, type BrowserContext, type Page, type Request, type Route } from 'playwright';
 import { ProbeError } from '#model/errors.ts';
 import { chromiumOptions, launchOptions, notStarted } from '#browsers/launch.ts';
 import { ask, type HttpAnswer, type HttpLimits, type HttpRequest, type VerifiedServer } from './verified-https.ts';
@@ -12,6 +9,8 @@ export interface PageServer extends VerifiedServer {
   readonly folder: string;
   /** The file of the browser. */
   readonly browser: string;
+  /** A folder for this browser alone; whoever made it takes it away. */
+  readonly home: string;
 }
 
 /** A file that a server gave for download. */
@@ -34,8 +33,6 @@ const ownHeaders = ['host', 'connection', 'content-length', 'accept-encoding', '
 export class VerifiedBrowser implements AsyncDisposable {
   readonly #server: PageServer;
   readonly #limits: HttpLimits;
-  readonly #home: string;
-  readonly #browser: Browser;
   readonly #context: BrowserContext;
   readonly #cookies = new Map<string, string>();
   /** Why the visit cannot go on: of all that follows, the first. */
@@ -43,12 +40,10 @@ export class VerifiedBrowser implements AsyncDisposable {
   #failure: Error | null = null;
   #file = Promise.withResolvers<WebFile>();
 
-  private constructor(server: PageServer, limits: HttpLimits, home: string, context: BrowserContext, browser: Browser) {
+  private constructor(server: PageServer, limits: HttpLimits, context: BrowserContext) {
     this.#server = server;
     this.#limits = limits;
-    this.#home = home;
     this.#context = context;
-    this.#browser = browser;
     this.#failed.promise.catch(() => undefined);
     context.setDefaultTimeout(limits.ms);
     // A page waits for its scripts, which the limits hold for too.
@@ -59,26 +54,24 @@ export class VerifiedBrowser implements AsyncDisposable {
 
   /** The limits are those of each page. Throws `BrowserUnavailable`. */
   static async start(server: PageServer, limits: HttpLimits): Promise<VerifiedBrowser> {
-    const home = await mkdtemp(join(tmpdir(), 'uccert-home-'));
+    const { browser, home } = server;
     try {
-      const browser = await chromium.launch({
+      const context = await chromium.launchPersistentContext(home, {
         ...launchOptions(home),
-        executablePath: server.browser,
+        executablePath: browser,
         ...chromiumOptions('MAP * ~NOTFOUND'),
+        serviceWorkers: 'block',
       });
-      const context = await browser.newContext({ serviceWorkers: 'block' });
-      const started = new VerifiedBrowser(server, limits, home, context, browser);
+      const started = new VerifiedBrowser(server, limits, context);
       await context.route('**', async (route) => started.#answer(route));
       return started;
     } catch (error) {
-      await rm(home, { recursive: true, force: true, maxRetries: 3 });
-      throw notStarted(server.browser, 'chromium', error);
+      throw notStarted(browser, 'chromium', error);
     }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#browser.close();
-    await rm(this.#home, { recursive: true, force: true, maxRetries: 3 });
+    await this.#context.close();
   }
 
   async newPage(): Promise<Page> {

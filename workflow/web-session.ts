@@ -1,13 +1,16 @@
+import { rm } from 'node:fs/promises';
 import { messageOf, ProbeError } from '#model/errors.ts';
 import type { Machine } from '#model/inventory.ts';
 import type { Inventory } from '#inventory/load.ts';
 import { loadSecret } from '#inventory/secret.ts';
 import { addressOf } from '#probes/names.ts';
+import { listenersOn } from '#products/index.ts';
 import { readSnapshot } from '#transports/certificate-api.ts';
 import type { PageAccess } from '#transports/os-administration.ts';
 import type { StoreSnapshot } from '#transports/store-snapshot.ts';
 import type { HttpLimits, VerifiedServer } from '#transports/verified-https.ts';
 import { webServerOn } from './web-server.ts';
+import { makeWorkFolder } from './work-folder.ts';
 
 /** The pages of a platform answer more slowly than its ports. */
 const limitsOf = ({ limits }: Inventory): HttpLimits => ({
@@ -15,7 +18,11 @@ const limitsOf = ({ limits }: Inventory): HttpLimits => ({
   ms: 60_000,
   octets: 16 * 1024 * 1024,
 });
-const platformPort = 8443;
+
+/** Of most machines 8443; who does not listen there, as a CCP, has the pages of the platform at 443. */
+function platformPortOf(machine: Machine): number {
+  return listenersOn(machine).some(({ port }) => port === 8443) ? 8443 : 443;
+}
 
 /** What a VOS machine keeps, by its certificate API. Throws `ProbeError`. */
 export async function snapshotOf(inventory: Inventory, machine: Machine): Promise<StoreSnapshot> {
@@ -54,13 +61,16 @@ async function atPages<Result>(
   use: (access: PageAccess) => Promise<Result>,
 ): Promise<Result> {
   const access = await accessTo(inventory, machine, purpose);
+  const home = makeWorkFolder('home');
   try {
     const { browserFile } = await import('#browsers/browser-file.ts');
-    return await use({ ...access, browser: browserFile('chromium') });
+    return await use({ ...access, browser: browserFile('chromium'), home });
   } catch (error) {
     const message = whyNoBrowser(error);
     if (message === null) throw error;
     throw new ProbeError({ reason: 'browser-unavailable', message }, { cause: error });
+  } finally {
+    await rm(home, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
@@ -80,7 +90,7 @@ async function accessTo(inventory: Inventory, machine: Machine, purpose: 'read' 
   const reference = web?.[purpose] ?? null;
   if (access === undefined || web === null || reference === null)
     throw new ProbeError({ reason: 'no-credentials', machine: machine.id });
-  const server = webServerOn(platformPort, machine, inventory, access.host);
+  const server = webServerOn(platformPortOf(machine), machine, inventory, access.host);
   if (server.anchors.length + server.pinned.length === 0)
     throw new ProbeError({ reason: 'no-transport', machine: machine.id });
   const host = await addressOf(server.host, inventory.limits);

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isRunning } from './process.ts';
 
-/** `work`: what the browser suites write, passwords in it until they are masked. `seen`: what they bring home. */
-type Kind = 'work' | 'seen';
+/** `work`: what the browser suites write, passwords in it until they are masked. `seen`: what they bring home. `home`: of a browser for administration pages. */
+type Kind = 'work' | 'seen' | 'home';
 
-const name = /^uccert-(?:work|seen)-(\d+)-/;
+const name = /^uccert-(?:work|seen|home)-(\d+)-/;
 
 /** Makes a folder for this process alone, and takes away those of processes that were killed. */
 export function makeWorkFolder(kind: Kind): string {
