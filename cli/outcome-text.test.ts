@@ -2,12 +2,18 @@ import { expect, test } from 'vitest';
 import type { Outcome } from '#model/plan.ts';
 import { outcomeText, type LeftBehind } from './outcome-text.ts';
 
-const nothing: LeftBehind = { files: [], requests: [], faults: [], onWord: [] };
+const nothing: LeftBehind = { files: [], requests: [], faults: [], onWord: [], isUndone: true, remains: [] };
 const rolledBack: Outcome = { status: 'rolled-back', because: 'the operator asked for it' };
 const requests = ['/srv/requests/ccp1-tomcat.csr (tomcat of ccp1)'];
 
 test.each<[what: string, outcome: Outcome, left: Partial<LeftBehind>, last: RegExp]>([
   ['nothing is left', rolledBack, {}, /To try anew: uccert trust, then uccert plan\.$/],
+  [
+    'nothing had to be taken back, and a request waits',
+    rolledBack,
+    { isUndone: false, remains: ['uccx1: make a request'] },
+    /Nothing had to be taken back[^]*does no harm:\n {2}uccx1: make a request\nTo try anew[^\n]*$/,
+  ],
   [
     'requests are',
     rolledBack,

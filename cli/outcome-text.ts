@@ -10,6 +10,10 @@ export interface LeftBehind {
   readonly faults: readonly string[];
   /** What a person did and only the inventory tells. */
   readonly onWord: readonly string[];
+  /** Whether the way back put anything back. */
+  readonly isUndone: boolean;
+  /** Steps that stay done and do no harm. */
+  readonly remains: readonly string[];
 }
 
 /** How a plan ended, what stands where, and what comes next. */
@@ -17,7 +21,7 @@ export function outcomeText(outcome: Outcome, left: LeftBehind): string {
   const isVerified = outcome.status === 'verified';
   const besides = isVerified ? [...left.onWord, ...besidesLines(left.faults)] : [];
   const until = isVerified ? 'all has been well for some days' : 'nobody wants to go back to what they hold';
-  return [wordsOf(outcome), ...besides, ...leftLines(left, until)].join('\n');
+  return [wordsOf(outcome, left), ...besides, ...leftLines(left, until)].join('\n');
 }
 
 /** What of it somebody is to delete, and when. */
@@ -33,14 +37,18 @@ export function leftLines({ files, requests }: Pick<LeftBehind, 'files' | 'reque
   ];
 }
 
-function wordsOf(outcome: Outcome): string {
+function wordsOf(outcome: Outcome, { isUndone, remains }: LeftBehind): string {
   switch (outcome.status) {
     case 'verified':
       return 'Verified: the detectors that found the faults find them no more.';
     case 'rolled-back':
       return [
         `Rolled back: ${outcome.because}`,
-        'What had been done was taken back, and what it was to clear stands again. To try anew: uccert trust, then uccert plan.',
+        isUndone
+          ? 'What had been done was taken back, and what it was to clear stands again.'
+          : 'Nothing had to be taken back, and what it was to clear stands as before.',
+        ...(remains.length === 0 ? [] : ['Remains, and does no harm:', ...remains.map((line) => `  ${line}`)]),
+        'To try anew: uccert trust, then uccert plan.',
       ].join('\n');
     case 'stranded':
       return [

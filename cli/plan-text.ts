@@ -26,7 +26,7 @@ export function planText(plan: Plan, width: number): string {
     lines.push('');
   }
   if (plan.notCovered.length > 0) {
-    lines.push('Not in this plan', ...leftOverLines(plan.notCovered), '');
+    lines.push('Not in this plan', ...leftOverLines(plan.notCovered, subjectsWords), '');
   }
   // The names of certificates are whatever their makers wrote.
   return lines.flatMap((line) => hanging(harmless(line), width)).join('\n');

@@ -13,6 +13,7 @@ import { closePlan, doneSteps } from '#workflow/close-plan.ts';
 import { outagesOf, outagesOfSteps } from '#workflow/outages.ts';
 import { loadPlan } from '#workflow/plan-store.ts';
 import { requestsLeft } from '#workflow/requests-left.ts';
+import { wayBackOf } from '#workflow/way-back.ts';
 import type { ApplyArguments } from './arguments.ts';
 import { demand, stepByStep } from './ask.ts';
 import { closedWindow } from './closed-window.ts';
@@ -42,7 +43,7 @@ export async function runApply(wanted: ApplyArguments): Promise<ExitCode> {
         ? 'Nothing was changed, and apply would be refused now, as said above.'
         : `Nothing was changed. Carry it out: ${command}`,
     );
-    return exitCode.well;
+    return isRefused ? exitCode.refused : exitCode.well;
   }
   if (!wanted.approve) await consent(plan, again('apply', plan.id, wanted));
   return show(await apply(plan, inventory, options), wanted);
@@ -121,6 +122,8 @@ async function show({ outcome, run }: Ended, wanted: ApplyArguments): Promise<Ex
         requests: left.flatMap(({ requests }) => requests),
         faults,
         onWord: onWordOf(run.remediations.flatMap(({ plan }) => plan.changes)),
+        isUndone: left.some(({ isUndone }) => isUndone),
+        remains: left.flatMap(({ remains }) => remains),
       })
         .split('\n')
         .map(harmless)
@@ -145,10 +148,15 @@ async function show({ outcome, run }: Ended, wanted: ApplyArguments): Promise<Ex
   return ofOutcome(outcome);
 }
 
-function leftOf(journal: Journal): Pick<LeftBehind, 'files' | 'requests'> {
+function leftOf(journal: Journal): Omit<LeftBehind, 'faults' | 'onWord'> {
   const [first] = journal.entries;
-  if (first?.event !== 'begun') return { files: [], requests: [] };
-  return { files: filesLeft(first.plan, journal), requests: requestsLeft(first.plan, journal) };
+  if (first?.event !== 'begun') return { files: [], requests: [], isUndone: false, remains: [] };
+  return {
+    files: filesLeft(first.plan, journal),
+    requests: requestsLeft(first.plan, journal),
+    isUndone: journal.entries.some(({ event }) => event === 'step-undone'),
+    remains: wayBackOf(first.plan, journal).remains,
+  };
 }
 
 /** Nothing of ours asks the Operations Console: that a device is entered there the inventory says. */

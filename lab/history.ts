@@ -36,6 +36,8 @@ export class History {
       }
       this.#beforeBreaking ??= bringBack;
       if (came === 'changed') this.#broken.push(id);
+      // Files were written anew, if with the same in them.
+      else await bringBack();
     });
   }
 

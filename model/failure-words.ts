@@ -9,6 +9,19 @@ const stages = {
   dialogue: 'after the TLS handshake',
 } as const;
 
+/** Why OpenSSL and Node do not take a certificate, by their codes. */
+const doubts: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: ': it has expired',
+  CERT_NOT_YET_VALID: ': it is not valid yet',
+  ERR_TLS_CERT_ALTNAME_INVALID: ': it is for other names',
+  DEPTH_ZERO_SELF_SIGNED_CERT: ': it is self-signed, and no client profile accepts it',
+  SELF_SIGNED_CERT_IN_CHAIN: ': its root is no anchor of a client profile',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ': it leads to no anchor of a client profile',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: ': it leads to no anchor of a client profile',
+  // What OpenSSL has a code for and Node has not: a key that is too short for one.
+  UNSPECIFIED: ': its key or its signature is too weak',
+};
+
 /** A failure in words: what was seen, and what to do about it. */
 export interface FailureWords {
   readonly seen: string;
@@ -74,7 +87,7 @@ export function failureWords(failure: ProbeFailure | 'not-probed'): FailureWords
       };
     case 'not-verified':
       return {
-        seen: `its certificate does not prove it (${failure.code})`,
+        seen: `its certificate does not prove it${doubts[failure.code] ?? ''} (${failure.code})`,
         advice:
           'See what uccert trust says of the certificate, and that the anchors of the inventory are those of today.',
       };

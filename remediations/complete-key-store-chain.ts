@@ -3,6 +3,7 @@ import type { Sha256 } from '#model/names.ts';
 import { keyStoresOf } from '#products/java-key-stores.ts';
 import { storesOn } from '#products/index.ts';
 import { cisco, keytoolTried } from '#products/sources.ts';
+import { isSelfSigned } from '#x509/certificate.ts';
 import { chainAbove } from './planning/authority-chain.ts';
 import { defineRemediation, type PlanningFacts } from './define-remediation.ts';
 import { importSteps } from './planning/hand-out.ts';
@@ -47,6 +48,11 @@ export const completeKeyStoreChain = defineRemediation({
     for (const { alias, certificate, isApart } of placedIn(machine, findings, facts)) {
       const chain = chainAbove(certificate, machine, facts);
       if (chain === null) {
+        const own = facts.certificate(certificate);
+        if (own !== null && isSelfSigned(own))
+          return {
+            declined: `the certificate of ${machine.id} is self-signed: what stands above it goes when it is replaced`,
+          };
         return {
           declined: `the chain above the certificate of ${machine.id} is not known: name its authority in the inventory, with the PEM file of its root and intermediates`,
         };

@@ -85,7 +85,7 @@ describe('usage', () => {
   test.each([
     [[], /Name a command/],
     [['scna'], /scan/],
-    [['scan', '--no-such-option'], /^Unknown argument: no-such-option\n/],
+    [['scan', '--some-option'], /^Unknown argument: some-option\n/],
     [['scan'], /There is no uccert.yaml here[\s\S]*uccert init/],
     [['scan', 'gone.yaml'], /gone.yaml cannot be read/],
     [['scan', '--target', 'nonsense'], /not of the form host:port/],

@@ -314,7 +314,7 @@ describe('import-into-tomcat-trust', () => {
     const id = known.snapshot.machines.find(({ type }) => type === 'CCP')?.id;
     if (id === undefined) throw new Error('the lab has no CCP');
     const own = access.get(id);
-    if (own !== undefined) access.set(id, { ...own, read: null });
+    if (own !== undefined) access.set(id, { ...own, read: null, web: null });
     await expect(makePlan(await look(), { ...known, access })).rejects.toThrow(
       /could not be read over its command line/,
     );

@@ -1,5 +1,5 @@
 import { access, constants } from 'node:fs/promises';
-import { messageOf } from '#model/errors.ts';
+import { messageOf, ProbeError } from '#model/errors.ts';
 import type { MachineId } from '#model/names.ts';
 import type { Change, Plan } from '#model/plan.ts';
 import type { KeyStorePlace, Step } from '#model/step.ts';
@@ -44,7 +44,7 @@ export async function unreachedBy(
       .filter(({ id }) => pages.has(id))
       .map((machine) =>
         tried(`OS Administration of ${machine.id}, with the credential for changing`, () =>
-          reachRequestPage(inventory, machine),
+          reachRequestPage(inventory, machine).catch(onlyByHand),
         ),
       ),
     ...[...authorities].map((name) => tried(`the authority ${name}`, () => authorityNamed(name, inventory).reach())),
@@ -61,6 +61,14 @@ function keyStoresIn(steps: readonly Step[]): (readonly [MachineId, KeyStorePlac
 
 function commandLine(machine: MachineId): string {
   return `the command line of ${machine}, with the credential for changing`;
+}
+
+/** No password goes to a server whose certificate proves nothing, though the plan is to replace just that one. */
+function onlyByHand(error: unknown): never {
+  if (!(error instanceof ProbeError) || error.failure.reason !== 'not-verified') throw error;
+  const instead =
+    'where the plan is to replace it, carry that change out by hand (uccert runbook), or have it made self-signed first and accepted by a client profile';
+  throw new Error(`${error.message}, so that no password goes there: ${instead}`, { cause: error });
 }
 
 async function writable(path: string): Promise<void> {

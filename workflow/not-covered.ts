@@ -36,18 +36,21 @@ export function whyLeft(fault: string): string {
   return leftToPeople.get(fault)?.because ?? 'no remediation of this version is for it on a machine of this sort';
 }
 
-/** The same as lines of text. */
-export function leftOverLines(notCovered: Plan['notCovered']): string[] {
+/** The same as lines of text; `where` puts places into words. */
+export function leftOverLines(
+  notCovered: Plan['notCovered'],
+  where: (subjects: LeftOver['subjects']) => string = (subjects) => subjects.map(subjectTitle).join(', '),
+): string[] {
   const isWished = ({ because }: Plan['notCovered'][number]): boolean => because !== notWished;
   const others = notCovered.filter((each) => !isWished(each));
   return [
     ...leftOver(notCovered.filter(isWished)).flatMap(({ fault, subjects, because, matters, todo }) => [
       `  ${fault}: ${because}`,
-      `    where    ${subjects.map(subjectTitle).join(', ')}`,
+      `    where    ${where(subjects)}`,
       `    matters  ${matters}`,
       `    by hand  ${todo}`,
     ]),
     ...(others.length === 0 ? [] : ['  left to another plan (uccert plan)']),
-    ...leftOver(others).map(({ fault, subjects }) => `    ${fault}: ${subjects.map(subjectTitle).join(', ')}`),
+    ...leftOver(others).map(({ fault, subjects }) => `    ${fault}: ${where(subjects)}`),
   ];
 }

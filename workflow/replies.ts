@@ -104,7 +104,14 @@ export function repliesOf(inventory: Inventory, waiting: Waiting): Replies {
       if (isTaken) return true;
       const ticket = textOf(paths.ticket);
       const name = `${step.for}-${step.unit}`;
-      const answer = await authority.ask({ der: request, name, fqdn, names, ticket: ticket === '' ? null : ticket });
+      const answer = await authority.ask({
+        der: request,
+        name,
+        fqdn,
+        names,
+        isNameless: asked.size === 0,
+        ticket: ticket === '' ? null : ticket,
+      });
       if (answer.status !== 'answered') {
         if (answer.ticket !== ticket) keep(paths.ticket, answer.ticket);
         say(`${answer.awaits}. It is looked for at least every ${String(lastPause / 1000)} s.`);

@@ -25,6 +25,7 @@ const machines = [
 const facts = {
   plan: { id: 'a', inventory: 'uccert.yaml', certificates: {} },
   restartsOf: () => [],
+  isNameless: () => false,
   machine: (id: MachineId) => machines.find((each) => each.id === id)!,
 };
 const window = { from: '22:00', to: '04:00', timeZone: 'Europe/Berlin' };
@@ -57,6 +58,7 @@ const planOf = (steps: readonly Step[], irreversible: readonly string[] = []): P
     id: '20261122T031500123Z-9f3a',
     basis: [seen('uccx2:8443'), seen('uccx2:8445'), 'uccx2:443 at 192.0.2.1 presents nothing (timed-out)'],
     changes: [{ steps, irreversible }],
+    unreached: [{ what: 'the authority people', because: 'no such folder' }],
   }) as unknown as Plan;
 const carries = 'uccx2.example.com, the other side of uccx1.example.com, answers on ports 8443, 8445: ';
 
@@ -72,6 +74,7 @@ describe('before the first step', () => {
     expect(said).toContain(carries);
     expect(said).not.toContain('desktop of uccx2.example.com');
     expect(said).toContain('uccert list plans');
+    expect(said).toContain('as it was not when the plan was made: the authority people (no such folder).');
   });
 
   test('stands nothing of hours, agents and sides where nothing stops', () => {

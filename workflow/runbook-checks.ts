@@ -10,7 +10,7 @@ import { openPorts } from './basis.ts';
 
 /** What must be true before the first step, each to be ticked: what `apply` would ask by itself. */
 export function beforeFirstStep(
-  plan: Pick<Plan, 'id' | 'changes' | 'basis'>,
+  plan: Pick<Plan, 'id' | 'changes' | 'basis' | 'unreached'>,
   { snapshot, window }: Pick<Inventory, 'snapshot' | 'window'>,
   facts: RunbookFacts,
 ): string[] {
@@ -22,6 +22,9 @@ export function beforeFirstStep(
   const lost = plan.changes.flatMap(({ irreversible }) => irreversible);
   return [
     `The plan is still that of the world: \`uccert apply ${plan.id} --dry-run\` refuses it where something moved since it was made, or a machine or authority is not reached.`,
+    ...plan.unreached.map(
+      ({ what, because }) => `Now reached, as it was not when the plan was made: ${what} (${because}).`,
+    ),
     'No other plan is half done on these machines: `uccert list plans`.',
     'A backup of every machine named here is at hand (Disaster Recovery System, or a snapshot where it is supported).',
     'Somebody who can sign in to every machine is there, with the passwords of the platform.',

@@ -20,6 +20,15 @@ import { restartsOfKeyStore, takenUpBy } from './taken-up-later.ts';
 
 /** The plan as a document for people: every command and value filled in for these machines. */
 export function makeRunbook(plan: Plan, inventory: Inventory): Runbook {
+  const nameless = new Set(
+    plan.changes
+      .flatMap(({ steps }) => steps)
+      .flatMap((step) =>
+        step.via === 'vos' && step.do === 'generate-request' && step.parentDomain === 'empty'
+          ? [`${step.on} ${step.unit}`]
+          : [],
+      ),
+  );
   const facts: RunbookFacts = {
     plan,
     machine: (id) => {
@@ -27,6 +36,7 @@ export function makeRunbook(plan: Plan, inventory: Inventory): Runbook {
       if (found === undefined) throw new RangeError(`the inventory lacks ${id}`);
       return found;
     },
+    isNameless: (id, unit) => nameless.has(`${id} ${unit}`),
     restartsOf: (copied) => restartsOfKeyStore(plan.changes, copied, machineOf),
   };
   const machineOf = (step: Step): Machine | null => {

@@ -70,6 +70,11 @@ async function openKeyStore(
   if (place.format === 'JCEKS' && contents.format !== 'JCEKS')
     throw unusable(`it is ${contents.format}, not JCEKS`, 'Put the key store of before back, from its backup.');
   if (contents.integrity === 'refused') {
+    if (place.format === 'JKS')
+      throw unusable(
+        `its password is not ${trustPassword}, and uccert knows no other`,
+        'Do what is to be done there by hand (uccert runbook), or give the key store that password.',
+      );
     if (named === null)
       throw unusable(`the password that ${machine.id} tells is not its own: name keyStorePassword`, toName);
     throw unusable(

@@ -59,7 +59,12 @@ export const resumeCommand: CommandModule<object, ApplyArguments> = {
       })
       .option('approve', approve)
       .option('disturb-agents', disturbAgents)
-      .option('without-other-side', withoutOtherSide) as never,
+      .option('without-other-side', withoutOtherSide)
+      .option('accept-irreversible', {
+        type: 'boolean',
+        default: false,
+        describe: 'As given to apply; what it consents to was consented to then',
+      }) as never,
   handler: async (wanted) => {
     process.exitCode = await (await import('../run-apply.ts')).runAgain(wanted, 'resume');
   },

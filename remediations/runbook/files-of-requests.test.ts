@@ -18,6 +18,7 @@ const facts: RunbookFacts = {
   machine: (id) =>
     ({ id, type: id === aw1 ? 'CCE_AW' : 'CVP', fqdn: `${id}.example.com`, address: null, release: null }) as Machine,
   plan: { id: 'a', inventory: 'uccert.yaml', certificates: { [digest]: der.toString('base64') } },
+  isNameless: () => false,
   restartsOf: ({ on }) => (on === cvp2 ? [restart] : []),
 };
 const keyStore = keyStoresOf({ type: 'CVP', release: '12.6(2)' } as Machine, '.keystore')[0]!;

@@ -11,6 +11,8 @@ import { javaOfCvp } from '#products/java-key-stores.ts';
 export interface RunbookFacts {
   machine(id: MachineId): Machine;
   readonly plan: Pick<Plan, 'id' | 'inventory' | 'certificates'>;
+  /** Whether the request for an identity names nothing, as its authority changes names. */
+  isNameless(machine: MachineId, unit: string): boolean;
   /** The restarts behind a step that take up what is done to its key store, by number and title. */
   restartsOf(step: StepOf<'java', 'back-up-store'>): readonly string[];
 }

@@ -28,7 +28,7 @@ export function localStep(step: StepOf<'here'>, facts: RunbookFacts): StepBody {
             lines: [
               ...requestLines(step, request, facts),
               click(
-                `Have it signed with a template for server and client authentication, RSA with SHA-256.${productOf(facts.machine(step.for).type).platform === 'windows' ? '' : ' Names may not be added: the machine refuses an answer with other names than the request.'}`,
+                `Have it signed with a template for server and client authentication, RSA with SHA-256.${namesWords(step, facts)}`,
               ),
               click(`Keep the answer as ${reply}, base 64 (PEM).`),
             ],
@@ -67,6 +67,14 @@ export function localStep(step: StepOf<'here'>, facts: RunbookFacts): StepBody {
         ],
       };
   }
+}
+
+/** Which names the answer may have. A machine of VOS takes those of its request and no others; where that has none, the authority writes them. */
+function namesWords(step: StepOf<'here', 'obtain-reply'>, facts: RunbookFacts): string {
+  if (facts.isNameless(step.for, step.unit))
+    return ` The request names nothing: the authority writes ${nameOf(step.for, facts)} into subjectAltName; other names may stand beside it.`;
+  if (productOf(facts.machine(step.for).type).platform === 'windows') return '';
+  return ' Names may not be added: the machine refuses an answer with other names than the request.';
 }
 
 /** How the request is come by: shown by a VOS machine, a file of a Windows machine. */

@@ -28,6 +28,7 @@ const facts: RunbookFacts = {
     inventory: 'uccert.yaml',
     certificates: { [digest]: der.toString('base64') },
   },
+  isNameless: () => false,
   restartsOf: ({ on }) => (on === cvp1 ? ['1.7 (cvp1: restart Cisco CVP VXMLServer)'] : []),
 };
 
@@ -334,4 +335,21 @@ test.each([
   [' show', ['a blank at the edge']],
 ])('lint of %j', (command, mistakes) => {
   expect(lintCommand(command)).toEqual(mistakes);
+});
+
+test.each([
+  [false, /Names may not be added/, /does not match" means that the authority changed the names/],
+  [
+    true,
+    /the authority writes \S+ into subjectAltName; other names may stand beside it/,
+    /means that the request had names/,
+  ],
+])('names of an answer, where the request names nothing: %s', (isNameless, atTheAuthority, afterTheUpload) => {
+  const wordsOf = (kind: Step['do']): string => {
+    const step = steps.find((each) => each.do === kind && (each.via === 'here' || each.via === 'vos'))!;
+    const { ways, check } = runbookStep(step, { ...facts, isNameless: () => isNameless });
+    return [...ways.flatMap(({ lines }) => lines.map(({ text }) => text)), ...check].join('\n');
+  };
+  expect(wordsOf('obtain-reply')).toMatch(atTheAuthority);
+  expect(wordsOf('import-reply')).toMatch(afterTheUpload);
 });

@@ -74,7 +74,7 @@ export function vosStep(step: StepOf<'vos'>, facts: RunbookFacts): StepBody {
           ),
         ],
         check: [
-          `"Successfully imported certificate for ${step.unit}." is shown. "CSR SAN and Certificate SAN does not match" means that the authority changed the names; "CA Certificate is Not Available in the Trust-Store" that its chain was not imported first.`,
+          `"Successfully imported certificate for ${step.unit}." is shown. ${sanWords(facts.isNameless(step.on, step.unit))}; "CA Certificate is Not Available in the Trust-Store" that its chain was not imported first.`,
           `\`show cert own ${step.unit}\` prints the answer of the authority.`,
         ],
         back: [
@@ -192,4 +192,12 @@ function byPages(on: MachineId, clicks: readonly string[], facts: RunbookFacts):
 
 function unitOf(store: string): string {
   return store.replace(/-trust$/, '');
+}
+
+/** What the refusal over names says of the authority. */
+function sanWords(isNameless: boolean): string {
+  const refusal = '"CSR SAN and Certificate SAN does not match" means that';
+  return isNameless
+    ? `${refusal} the request had names: it is to be made anew, with Parent Domain empty`
+    : `${refusal} the authority changed the names`;
 }

@@ -11,7 +11,7 @@ const style = `${shared}
 .step { border-top: 1px solid var(--line); padding: 1rem 0; }
 .check { list-style: none; padding: 0; } .check li { padding-left: 1.7rem; text-indent: -1.7rem; } .check li::before { content: "\\2610"; display: inline-block; width: 1.7rem; text-indent: 0; font-size: 1.1em; }
 .sign td { height: 2.6rem; } .sign th, .sign td { border: 1px solid var(--line); padding: .3rem .6rem; }
-.sign + h2, ul + h3 { margin-top: 1.6rem; }
+.page > h1 { padding-top: 2rem; } table + h2, ul + h3 { margin-top: 1.6rem; }
 @media print { .step, .sign { break-inside: avoid; } h2.change { break-before: page; } }
 `;
 const digest = createHash('sha256').update(style).digest('base64');

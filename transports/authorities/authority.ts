@@ -8,6 +8,8 @@ export interface Request {
   readonly fqdn: string;
   /** What the request asks for, each once; that name where it asks for none. */
   readonly names: readonly string[];
+  /** Whether it names nothing: the authority is to write the name of the machine. */
+  readonly isNameless: boolean;
   /** What the authority gave when the same request was handed in before, so that it is not handed in twice; null at first. */
   readonly ticket: string | null;
 }

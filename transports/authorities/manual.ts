@@ -9,7 +9,7 @@ const endings = ['.pem', '.cer', '.crt', '.p7b', '.der'] as const;
 /** People carry the request to the authority and bring its answer back, into one folder. */
 export function manualAuthority(folder: string): CertificationAuthority {
   return {
-    ask({ der, name }) {
+    ask({ der, name, fqdn, isNameless }) {
       mkdirSync(folder, { recursive: true });
       const file = join(folder, `${name}.csr`);
       const pem = requestToPem(der);
@@ -21,7 +21,10 @@ export function manualAuthority(folder: string): CertificationAuthority {
         .sort((left, right) => statSync(right).mtimeMs - statSync(left).mtimeMs);
       if (answer !== undefined)
         return Promise.resolve({ status: 'answered', file: readFileSync(answer), path: answer });
-      const awaits = `Have ${file} signed, and put the answer beside it as ${name}.pem (or ${endings.slice(1).join(', ')})`;
+      const forWhom = isNameless
+        ? ` for ${fqdn}: the request names nothing, its answer must name that in subjectAltName`
+        : '';
+      const awaits = `Have ${file} signed${forWhom}, and put the answer beside it as ${name}.pem (or ${endings.slice(1).join(', ')})`;
       return Promise.resolve({ status: 'waiting', ticket: file, awaits });
     },
     reach() {
