@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Subject, Verdict, type Finding } from './finding.ts';
 import { Run, runFormat } from './run.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { format } from 'prettier';
-import { z } from 'zod';
+import * as z from 'zod';
 import { faultPage } from '#cli/fault-page.ts';
 import { faults } from '#faults/index.ts';
 import { InventoryFile } from '#inventory/schema.ts';

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { z, ZodError } from 'zod';
+import * as z from 'zod';
 import { isFileError, messageOf, UsageError } from '#model/errors.ts';
 import { keptFormat, keptParts, KeptRun } from '#model/kept-run.ts';
 import { Run } from '#model/run.ts';
@@ -213,7 +213,7 @@ export function runFile(name: string, runs: string): string {
 
 /** What a schema or a JSON reader has against a file: the first of it, in a line. */
 export function schemaWords(error: unknown): string {
-  if (!(error instanceof ZodError)) return messageOf(error);
+  if (!(error instanceof z.ZodError)) return messageOf(error);
   const [first] = error.issues;
   const more = error.issues.length > 1 ? `, and ${String(error.issues.length - 1)} more` : '';
   return first === undefined
