@@ -127,9 +127,9 @@ async function faulty(authority: Authority): Promise<void> {
     peers.use(await startPeers(those(7), port, () => undefined));
     peers.use(await startPeers(those(13), port, (socket) => socket.resetAndDestroy()));
     const { named } = fleetOf(hosts, port);
-    const { wall, cpu } = await uccert(['scan', '--targets', named, '--anchors', authority.root]);
+    const { wall, cpu, megabytes } = await uccert(['scan', '--targets', named, '--anchors', authority.root]);
     console.log(
-      `${String(count)} endpoints, 5 % refused, 5 % hanging, 5 % resetting: ${wall.toFixed(2)} s of the clock, ${cpu.toFixed(2)} s of the processor; the deadline is 10 s`,
+      `${String(count)} endpoints, 5 % refused, 5 % hanging, 5 % resetting: ${wall.toFixed(2)} s of the clock, ${cpu.toFixed(2)} s of the processor, ${megabytes.toFixed(0)} MB; the deadline is 10 s`,
     );
   }
   console.log('');

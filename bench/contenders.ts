@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { serverName, type Authority } from './keys.ts';
-import { Run } from '#model/run.ts';
+import { KeptRun } from '#model/kept-run.ts';
 
 /** The same endpoints as each program wants them. */
 export interface Fleet {
@@ -70,7 +70,7 @@ export const contenders: readonly Contender[] = [
 export function assertWhole(state: string, endpoints: number): void {
   const runs = join(state, 'runs');
   const last = readdirSync(runs).sort().at(-1) ?? '';
-  const { observations, findings } = Run.parse(JSON.parse(readFileSync(join(runs, last, 'run.json'), 'utf8')));
+  const { observations, findings } = KeptRun.parse(JSON.parse(readFileSync(join(runs, last, 'run.json'), 'utf8')));
   const lists = observations.filter(
     (seen) => seen.kind === 'certificate-list' && seen.outcome === 'recorded' && seen.value.certificates.length === 2,
   ).length;

@@ -76,9 +76,9 @@ export class Scene {
   readonly inventory: InventorySnapshot;
   readonly #machines: ReadonlyMap<MachineId, Machine>;
   readonly #clients: readonly (ClientTrust & { readonly audiences: readonly string[] })[];
-  readonly #observations = new Map<string, Observation>();
+  readonly #observations = new Map<string, Map<ObservationKind, Observation>>();
   // The same few places are asked for by every fault.
-  readonly #keys = new Map<Observation['place'], string>();
+  readonly #places = new Map<Observation['place'], Map<ObservationKind, Observation>>();
   readonly #byMachine: ReadonlyMap<MachineId, readonly Endpoint[]>;
   // Every fault asks the same of every port.
   readonly #subjects = new Map<ClientTrust | null, Map<Endpoint, Subject>>();
@@ -106,12 +106,12 @@ export class Scene {
       browser: client.browser,
       audiences,
     }));
-    const endpoints = new Map<string, Endpoint>();
+    const endpoints = new Map<object, Endpoint>();
     for (const observation of observations) {
-      const key = this.#key(observation.place);
-      this.#observations.set(`${observation.kind} ${key}`, observation);
-      if (observation.place.at === 'endpoint' && !endpoints.has(key))
-        endpoints.set(key, this.#endpoint(observation.place));
+      const { kind, place } = observation;
+      const seen = this.#seenAt(place);
+      if (place.at === 'endpoint' && !endpoints.has(seen)) endpoints.set(seen, this.#endpoint(place));
+      seen.set(kind, observation);
     }
     this.endpoints = [...endpoints.values()];
     this.#byMachine = Map.groupBy(this.endpoints, ({ place }) => place.machine);
@@ -145,17 +145,24 @@ export class Scene {
   }
 
   obtain<K extends ObservationKind>(kind: K, place: Observation['place']): Obtained<Observed<K>> {
-    const observation = this.#observations.get(`${kind} ${this.#key(place)}`);
+    const observation = this.#seenAt(place).get(kind);
     if (observation?.outcome === 'recorded') return { value: observation.value as Observed<K> };
     return { missing: { kind, of: placeTitle(place), failure: observation?.failure ?? 'not-probed' } };
   }
 
-  #key(place: Observation['place']): string {
-    const known = this.#keys.get(place);
+  #seenAt(place: Observation['place']): Map<ObservationKind, Observation> {
+    const known = this.#places.get(place);
     if (known !== undefined) return known;
     const key = placeKey(place);
-    this.#keys.set(place, key);
-    return key;
+    const seen = this.#observations.get(key) ?? new Map<ObservationKind, Observation>();
+    this.#observations.set(key, seen);
+    this.#places.set(place, seen);
+    return seen;
+  }
+
+  /** What was seen of this kind, each place once. */
+  #seen(kind: ObservationKind): Observation[] {
+    return [...this.#observations.values()].flatMap((seen) => seen.get(kind) ?? []);
   }
 
   presented({ place }: Endpoint): Obtained<Presented> {
@@ -257,7 +264,7 @@ export class Scene {
   /** The trust stores of every machine of the inventory: those that documents name, and those that it lists. */
   trustStores(): { machine: Machine; store: string }[] {
     if (!this.#isAsked()) return [];
-    const read = [...this.#observations.values()].flatMap(({ kind, place }) => (kind === 'trust-store' ? [place] : []));
+    const read = this.#seen('trust-store').flatMap(({ place }) => (place.at === 'store' ? [place] : []));
     const byMachine = Map.groupBy(read, ({ machine }) => machine);
     return this.inventory.machines.flatMap((machine) => {
       // Several identities may share one trust store; a machine may list more stores than its links rest on.
@@ -326,7 +333,7 @@ export class Scene {
 
   /** The names that were looked up. */
   names(): { machine: Machine; name: string; place: Observation['place'] }[] {
-    return [...this.#observations.values()].flatMap(({ place }) =>
+    return this.#seen('name-resolution').flatMap(({ place }) =>
       place.at === 'name' ? [{ machine: this.#machine(place.machine), name: place.name, place }] : [],
     );
   }
@@ -344,7 +351,7 @@ export class Scene {
     /** Where the port is normally closed, and is. */
     closed: Verdict | null;
   }[] {
-    return [...this.#observations.values()].flatMap(({ place }) => {
+    return this.#seen('browser-page').flatMap(({ place }) => {
       if (place.at !== 'page') return [];
       const machine = this.#machine(place.machine);
       const listener = listenersOn(machine).find(({ port }) => port === place.port) ?? null;

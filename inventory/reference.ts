@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Where a secret is; `loadSecret` goes there. */
 export const Reference = z

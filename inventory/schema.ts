@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { z } from 'zod';
+import * as z from 'zod';
 import { BrowserName, CertificateKind, Deployment, usualThresholds } from '#model/inventory.ts';
 import { KnownProblem } from '#model/known-problem.ts';
 import { relations } from '#products/relations.ts';

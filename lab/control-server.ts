@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { chmod } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { z } from 'zod';
+import * as z from 'zod';
 import { messageOf, UsageError } from '#model/errors.ts';
 import { Breaking } from './breaking.ts';
 import { mustBeDown, type RunningLab, type Verbs } from './control.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ClientId, MachineId, Port } from './names.ts';
 
 /** What the Chrome of one client is predicted to make of a port that people open. A prediction, not a browser's word. */

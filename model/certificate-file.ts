@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Instant, Sha256 } from './names.ts';
 
 /** What a file is by its first bytes, never by its name. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ClientId, MachineId, Port, Sha256 } from './names.ts';
 import { observationKinds, ProbeFailure } from './observation.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Subject } from './finding.ts';
 import { TrustLink } from './link.ts';
 import { Instant, Sha256 } from './names.ts';

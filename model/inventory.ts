@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { KnownProblem } from './known-problem.ts';
 import { Audience, ClientId, MachineId, MachineType, Port, Sha256 } from './names.ts';
 import { ProbeFailure } from './observation.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ClientId, MachineId, Port } from './names.ts';
 
 /** A problem that people know of, and until when it is not to decide anything. What is left out holds for all. */

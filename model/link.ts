@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Severity, Unprobed } from './finding.ts';
 import { MachineId, Port, Sha256 } from './names.ts';
 import { Source } from './source.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Machine types. Where the Unified CCE Machine Inventory API (`/unifiedconfig/config/machineinventory`) has a word, it is that word;

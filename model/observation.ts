@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CertificateFile, FileContents } from './certificate-file.ts';
 import { ClientId, Instant, MachineId, Port, Sha256 } from './names.ts';
 

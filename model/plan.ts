@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { sha256 } from './digest.ts';
 import { Subject } from './finding.ts';
 import { Instant, Sha256 } from './names.ts';

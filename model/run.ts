@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { BrowserView } from './browser-view.ts';
 import { Finding, Severity } from './finding.ts';
 import { InventorySnapshot } from './inventory.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Target } from './plan.ts';
 
 /** One line of what a person does. In all but commands and what is pasted, words between grave accents are typed or read as they stand. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Where a claim comes from. `confidence` says how firmly: stated by the vendor, seen in public code, inferred, tried by hand. */
 export const Source = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ClientId, MachineId, Port, Sha256 } from './names.ts';
 
 /** The closed list of things uccert may do. A new kind needs an action in remediations/actions/. */

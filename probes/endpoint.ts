@@ -136,7 +136,8 @@ async function observe(target: EndpointTarget, limits: TlsLimits, depth: Depth):
             ? here.recorded('tls-handshake', { ...agreedIn(flight), key, milliseconds: tenths(milliseconds) })
             : here.failed('tls-handshake', failureIn(full));
       const asked = here.recorded('client-certificate', clientCertificate);
-      return together(listed(place, flight.certificates, agreed, asked), await vary(flight));
+      const usual = listed(place, flight.certificates, agreed, asked);
+      return depth.variants === 'none' ? usual : together(usual, await vary(flight));
     }
   }
 }

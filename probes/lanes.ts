@@ -2,8 +2,11 @@
 export interface Lanes {
   readonly perLane: number;
   readonly total: number;
-  /** Work that takes longer than this many milliseconds waits for a peer and costs nothing: it no longer counts in all, up to so many. */
-  readonly patient?: { readonly afterMs: number; readonly most: number };
+  /**
+   * Work that takes longer than this many milliseconds waits for a peer and costs nothing: it no longer counts in all, up to so many. `together`: while
+   * other work is younger than that, no more is begun until so much can be begun at once, since what is begun in one turn shares what a turn costs.
+   */
+  readonly patient?: { readonly afterMs: number; readonly most: number; readonly together?: number };
 }
 
 /**
@@ -22,6 +25,8 @@ export async function inLanes<Task, Result>(
   const ready = [...lanes].map((queue) => ({ queue: queue.reverse(), busy: 0, isReady: true }));
   let places = limits.total;
   let lendable = limits.patient?.most ?? 0;
+  /** At work, and so young that it ends or gives its place away soon. */
+  let young = 0;
   let left = tasks.length;
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
 
@@ -31,6 +36,7 @@ export async function inLanes<Task, Result>(
     ready.push(lane);
   };
   const fill = (): void => {
+    if (young > 0 && places < (limits.patient?.together ?? 1)) return;
     while (places > 0) {
       const lane = ready.shift();
       if (lane === undefined) return;
@@ -44,14 +50,26 @@ export async function inLanes<Task, Result>(
   };
   const run = async (lane: (typeof ready)[number], task: Task): Promise<void> => {
     let giveBack = (): void => void (places += 1);
+    let waiting: NodeJS.Timeout | undefined;
+    const age = (): void => {
+      if (waiting === undefined) return;
+      clearTimeout(waiting);
+      waiting = undefined;
+      young -= 1;
+    };
     const lend = (): void => {
-      if (lendable === 0) return;
-      giveBack = () => void (lendable += 1);
-      lendable -= 1;
-      places += 1;
+      age();
+      if (lendable > 0) {
+        giveBack = () => void (lendable += 1);
+        lendable -= 1;
+        places += 1;
+      }
       fill();
     };
-    const waiting = limits.patient === undefined ? undefined : setTimeout(lend, limits.patient.afterMs);
+    if (limits.patient !== undefined) {
+      waiting = setTimeout(lend, limits.patient.afterMs);
+      young += 1;
+    }
     try {
       done(await work(task), task);
     } catch (error) {
@@ -60,7 +78,7 @@ export async function inLanes<Task, Result>(
       reject(error);
       return;
     } finally {
-      clearTimeout(waiting);
+      age();
     }
     giveBack();
     lane.busy -= 1;

@@ -17,6 +17,7 @@ export function filesAmiss(run: Run): readonly FileAmiss[] {
   const files = new Map<string, { found: Map<string, Severity>; unjudged: number }>();
   for (const { place } of run.observations)
     if (place.at === 'file') files.set(place.path, { found: new Map(), unjudged: 0 });
+  if (files.size === 0) return [];
   for (const finding of run.findings) {
     if (finding.subject.scope !== 'file') continue;
     const file = files.get(finding.subject.path);

@@ -9,9 +9,10 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { Authentication } from '#lab/applications/authentication.ts';
-import { Run } from '#model/run.ts';
+import type { Run } from '#model/run.ts';
 import { summarise } from '#reports/summary.ts';
 import { renderTerminal } from '#reports/terminal.ts';
+import { loadRun } from '#workflow/run-store.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
 
 /** What becomes of test accounts: refused ones, and those of a run that is interrupted. */
@@ -57,10 +58,10 @@ function browse(pages: readonly string[], inventory = running.lab.inventoryFile)
   };
 }
 
-async function keptRun(): Promise<Run> {
-  const runs = readdirSync(join(state, 'runs'));
-  expect(runs).toHaveLength(1);
-  return Run.parse(JSON.parse(await readFile(join(state, 'runs', runs[0]!, 'run.json'), 'utf8')));
+function keptRun(): Run {
+  const runs = join(state, 'runs');
+  expect(readdirSync(runs)).toHaveLength(1);
+  return loadRun('last', runs);
 }
 
 /** `failed: why`, one line per page that did not pass. */
@@ -94,7 +95,7 @@ test('interrupted once, it keeps what was seen and leaves nobody signed in', asy
   expect(await browsing.ended).toBe(2);
   expect(browsing.said()).toContain('Stopping: the test accounts are signed out first.');
   expect(whoIsSignedIn()).toEqual([]);
-  const run = await keptRun();
+  const run = keptRun();
   expect(run.stopped).toBeDefined();
   expect(summarise(run).headline).toContain('It was stopped before the end.');
   expect(outcomes(run)).toContain('uccx2 Live Data gadgets, supervisor: stopped');
@@ -145,7 +146,7 @@ test('a wrong password is said once, as the account’s, and is tried once', asy
   const browsing = browse(pages, await withWrongPasswords(...wrong));
   expect(await browsing.ended).toBe(2);
   signIn.mockRestore();
-  const run = await keptRun();
+  const run = keptRun();
   expect(tried.sort()).toEqual([...wrong].sort());
   expect(run.findings.filter(({ verdict }) => verdict.status === 'present')).toEqual([]);
   const unjudged = summarise(run).unjudged.filter(({ reason }) => reason === 'not-authorised');
@@ -165,7 +166,7 @@ test('where every account is refused, and CUCM is well, it is not judged: the pa
   const pages = ['Finesse desktop', 'Unified Intelligence Center', 'Unified CCX Administration'];
   const browsing = browse(pages, await withWrongPasswords(...wrong));
   expect(await browsing.ended, browsing.said()).toBe(2);
-  const run = await keptRun();
+  const run = keptRun();
   const { problems, unjudged } = summarise(run);
   expect(problems).toEqual([]);
   expect(unjudged.map(({ failure }) => failure.seen)).toEqual([
@@ -195,7 +196,7 @@ test('where the form refuses an account, the page is opened with another one of 
   await writeFile(file, stringify(inventory));
   const browsing = browse(['Unified Intelligence Center', 'Unified CCX Administration'], file);
   expect(await browsing.ended, browsing.said()).toBe(0);
-  const run = await keptRun();
+  const run = keptRun();
   expect(outcomes(run).filter((line) => !line.endsWith(': shown'))).toEqual([]);
   expect(run.refusedAccounts?.map(({ user }) => user).sort()).toEqual(['nobody1', 'nobody2']);
 });

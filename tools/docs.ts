@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { format } from 'prettier';
-import { z } from 'zod';
+import * as z from 'zod';
 import { faultPage } from '#cli/fault-page.ts';
 import { faults } from '#faults/index.ts';
 import { InventoryFile } from '#inventory/schema.ts';
+import { KeptRun } from '#model/kept-run.ts';
 import { Plan } from '#model/plan.ts';
 import { Run } from '#model/run.ts';
 import { products } from '#products/index.ts';
@@ -36,6 +37,7 @@ pages.set('docs/catalogue/relations.md', relationsPage());
 for (const [name, schema] of [
   ['inventory', InventoryFile],
   ['run', Run],
+  ['kept-run', KeptRun],
   ['plan', Plan],
 ] as const) {
   const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { certificatesOfPem, requestsOfPem } from '#model/pem.ts';
 import { askBasic, unexpectedAnswer, type BasicAccess } from './basic-https.ts';
 import type { StoreSnapshot } from './store-snapshot.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { findingKey, isPresent, subjectTitle, type Present, type PresentFinding } from '#model/finding.ts';
 import type { Run } from '#model/run.ts';
 

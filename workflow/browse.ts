@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { UsageError } from '#model/errors.ts';
 import { isPresent } from '#model/finding.ts';
 import type { BrowserName } from '#model/inventory.ts';

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { messageOf, Refusal } from '#model/errors.ts';
 import { Instant } from '#model/names.ts';
 import { Outcome, Plan } from '#model/plan.ts';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { messageOf, Refusal } from '#model/errors.ts';
 import { Instant, type MachineId } from '#model/names.ts';
 import { isRunning } from './process.ts';

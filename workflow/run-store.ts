@@ -11,9 +11,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { z, ZodError } from 'zod';
+import * as z from 'zod';
 import { isFileError, messageOf, UsageError } from '#model/errors.ts';
-import type { Finding, Subject } from '#model/finding.ts';
+import { keptFormat, keptParts, KeptRun } from '#model/kept-run.ts';
 import { Run } from '#model/run.ts';
 
 const fileName = 'run.json';
@@ -25,42 +25,29 @@ export function saveRun(run: Run, folder: string): string {
   return file;
 }
 
-/** The document in pieces, a line for each element of a list: a fleet's findings are never one string. */
+/** The document in pieces, a line for each element of a list: a fleet's run is never one string. */
 function* linesOf(run: Run): Generator<string> {
   let before = '{\n';
-  for (const [field, value] of Object.entries(run)) {
+  for (const [field, value] of Object.entries({ ...run, ...keptParts(run.findings) })) {
     yield `${before}${JSON.stringify(field)}: `;
-    if (field === 'findings') yield* listOf(run.findings, findingWriter());
-    else if (Array.isArray(value)) yield* listOf(value, JSON.stringify);
+    if (Array.isArray(value)) yield* listOf(value);
     else yield JSON.stringify(value);
     before = ',\n';
   }
   yield '\n}\n';
 }
 
-function* listOf<T>(list: readonly T[], write: (element: T) => string): Generator<string> {
+function* listOf(list: readonly unknown[]): Generator<string> {
   if (list.length === 0) {
     yield '[]';
     return;
   }
   let separator = '[\n';
   for (const element of list) {
-    yield separator + write(element);
+    yield separator + JSON.stringify(element);
     separator = ',\n';
   }
   yield '\n]';
-}
-
-/** A finding as JSON. A subject, which dozens of faults have judged, is put into words once. */
-function findingWriter(): (finding: Finding) => string {
-  const subjects = new Map<Subject, string>();
-  const wordsOf = (subject: Subject): string => {
-    const words = subjects.get(subject) ?? JSON.stringify(subject);
-    subjects.set(subject, words);
-    return words;
-  };
-  return ({ fault, subject, verdict }) =>
-    `{"fault":${JSON.stringify(fault)},"subject":${wordsOf(subject)},"verdict":${verdict.status === 'absent' ? '{"status":"absent"}' : JSON.stringify(verdict)}}`;
 }
 
 /** Pieces are written together up to about so many characters. */
@@ -163,7 +150,9 @@ export function loadRun(name: string, runs: string, willDo?: (run: Run) => boole
     );
   }
   const written = jsonIn(text);
-  const result = Run.safeParse(written);
+  // Written out by a report, or by a version that kept it so.
+  const isKept = z.object({ format: z.literal(keptFormat) }).safeParse(written).success;
+  const result = (isKept ? KeptRun : Run).safeParse(written);
   if (result.success) return result.data;
   // What uccert wrote says so, in every version.
   const isRun = z.object({ tool: z.object({ name: z.literal('uccert') }) }).safeParse(written).success;
@@ -224,7 +213,7 @@ export function runFile(name: string, runs: string): string {
 
 /** What a schema or a JSON reader has against a file: the first of it, in a line. */
 export function schemaWords(error: unknown): string {
-  if (!(error instanceof ZodError)) return messageOf(error);
+  if (!(error instanceof z.ZodError)) return messageOf(error);
   const [first] = error.issues;
   const more = error.issues.length > 1 ? `, and ${String(error.issues.length - 1)} more` : '';
   return first === undefined

@@ -15,7 +15,7 @@ import { makeRun } from './make-run.ts';
 /** Connections at once over all machines. More than a core needs to be busy: whoever hangs is to be met early, since the deadline runs from there. */
 const totalConnections = 200;
 /** A peer that says nothing for so long costs nothing but a socket, and must not hold up a fleet until its deadline. More of them take more memory than time. */
-const patient = { afterMs: 100, most: 900 };
+const patient = { afterMs: 100, most: 900, together: 100 };
 /** From this many endpoints on, the first flight is enough unless it proves no key: a full handshake costs ten times as much. */
 const manyEndpoints = 50;
 

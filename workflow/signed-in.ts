@@ -1,5 +1,5 @@
 import { parseStringPromise } from 'xml2js';
-import { z } from 'zod';
+import * as z from 'zod';
 import { messageOf, ProbeError } from '#model/errors.ts';
 import type { Machine } from '#model/inventory.ts';
 import type { Inventory } from '#inventory/load.ts';

@@ -147,13 +147,17 @@ export class ByteQueue {
     this.#to += bytes.length;
   }
 
-  /** The first bytes, left where they are: all of them where there are fewer. */
-  peek(length: number): Buffer {
-    return this.#store.subarray(this.#from, Math.min(this.#from + length, this.#to));
+  /** The unsigned number in so many bytes, `at` bytes behind the first; all of them are there. */
+  numberAt(at: number, length: 1 | 2 | 3): number {
+    let value = 0;
+    const from = this.#from + at;
+    for (let place = from; place < from + length; place += 1) value = value * 256 + (this.#store[place] ?? 0);
+    return value;
   }
 
+  /** The first bytes: all of them where there are fewer. */
   take(length: number): Buffer {
-    const part = this.peek(length);
+    const part = this.#store.subarray(this.#from, Math.min(this.#from + length, this.#to));
     this.#from += part.length;
     return part;
   }

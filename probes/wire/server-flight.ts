@@ -91,15 +91,15 @@ export class ServerFlight {
 
   #nextRecord(): { type: number; content: Buffer } | null {
     if (this.#received.length < 5) return null;
-    const header = this.#received.peek(5);
-    const [type = 0, major = 0] = header;
-    const length = header.readUInt16BE(3);
-    if (type < 20 || type > 24 || major !== 3) throw new Malformation('no TLS record');
+    const type = this.#received.numberAt(0, 1);
+    const length = this.#received.numberAt(3, 2);
+    if (type < 20 || type > 24 || this.#received.numberAt(1, 1) !== 3) throw new Malformation('no TLS record');
     if (length > longestRecord) throw new Malformation('a record is longer than TLS allows');
     if (this.#received.length < 5 + length) return null;
-    const payload = this.#received.take(5 + length).subarray(5);
+    const record = this.#received.take(5 + length);
+    const payload = record.subarray(5);
     // In TLS 1.3 all but change_cipher_spec and early alerts is application data on the outside (RFC 8446 section 5.1).
-    if (type === 23 && this.#decryption !== null) return this.#decryption.open(header, payload);
+    if (type === 23 && this.#decryption !== null) return this.#decryption.open(record.subarray(0, 5), payload);
     if (type === 22 && this.#decryption !== null) throw new Malformation('a handshake record without protection');
     return { type, content: payload };
   }
@@ -122,7 +122,7 @@ export class ServerFlight {
     if (content.length === 0) throw new Malformation('an empty handshake record');
     this.#handshake.keep(content);
     while (this.#handshake.length >= 4) {
-      const length = this.#handshake.peek(4).readUIntBE(1, 3);
+      const length = this.#handshake.numberAt(1, 3);
       if (length > longestMessage) throw new Malformation(`a handshake message of ${String(length)} bytes`);
       if (this.#handshake.length < 4 + length) return more;
       const message = this.#handshake.take(4 + length);

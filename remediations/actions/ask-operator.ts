@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Refusal } from '#model/errors.ts';
 import { instructionFor } from '#model/operator-instruction.ts';
 import type { StepOf } from '#model/step.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ProbeError } from '#model/errors.ts';
 import { toPem } from '#model/pem.ts';
 import type { StepOf } from '#model/step.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StepOf } from '#model/step.ts';
 import { restartMachine as restart } from '#transports/vos-restart.ts';
 import type { Action } from './action.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StepOf } from '#model/step.ts';
 import { changeOption, rebootsWith, shownOption } from '#transports/vos-options.ts';
 import type { Action, Reach } from './action.ts';

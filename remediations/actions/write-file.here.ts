@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { sha256 } from '#model/digest.ts';
 import type { Sha256 } from '#model/names.ts';
 import type { StepOf } from '#model/step.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Step } from '#model/step.ts';
 
 const named = z.object({ via: z.object({ value: z.string() }), do: z.object({ value: z.string() }) });

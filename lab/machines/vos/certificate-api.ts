@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MachineType } from '#model/names.ts';
 import { isInRange } from '#products/release.ts';
 import { basicOf, bodyOf } from '../request-body.ts';
