@@ -5,7 +5,6 @@ import * as z from 'zod';
 import { faultPage } from '#cli/fault-page.ts';
 import { faults } from '#faults/index.ts';
 import { InventoryFile } from '#inventory/schema.ts';
-import { KeptRun } from '#model/kept-run.ts';
 import { Plan } from '#model/plan.ts';
 import { Run } from '#model/run.ts';
 import { products } from '#products/index.ts';
@@ -37,7 +36,6 @@ pages.set('docs/catalogue/relations.md', relationsPage());
 for (const [name, schema] of [
   ['inventory', InventoryFile],
   ['run', Run],
-  ['kept-run', KeptRun],
   ['plan', Plan],
 ] as const) {
   const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
