@@ -97,7 +97,7 @@ class Visit implements AsyncDisposable {
 
   static async start(access: PageAccess, limits: HttpLimits): Promise<Visit> {
     const browser = await VerifiedBrowser.start({ ...access, folder: seen.folder }, limits);
-    return new Visit(access, browser, await browser.newPage());
+    return new Visit(access, browser, browser.firstPage);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -111,7 +111,7 @@ class Visit implements AsyncDisposable {
       const path = `${seen.list}${String(number)}`;
       await this.#open(path);
       const found = await this.#browser.during(this.#page.locator(rowsWithLinks).evaluateAll(readRows));
-      const listed = found.flatMap(({ cells, text, address }, place): ListedCertificate[] => {
+      const listed = found.flatMap(({ cells, text, address, place }): ListedCertificate[] => {
         const purpose = cells.find(([heading]) => inferred.purpose.test(heading))?.[1] ?? '';
         return purpose === '' ? [] : [{ purpose, text, address, list: path, place }];
       });
@@ -237,14 +237,14 @@ function fieldNamed(page: Page, label: string): Locator {
 /** Runs in the page: rows by the headings of their columns. Old pages are laid out by tables, so the innermost table counts. */
 function readRows(
   rows: (SVGElement | HTMLElement)[],
-): { cells: [heading: string, text: string][]; text: string; address: string | null }[] {
+): { cells: [heading: string, text: string][]; text: string; address: string | null; place: number }[] {
   const textOf = (cell: Element | undefined): string => (cell?.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
-  return rows.flatMap((row) => {
+  return rows.flatMap((row, place) => {
     const headings = row.closest('table')?.rows[0]?.cells;
     const link = row.querySelector('td a');
     if (!(row instanceof HTMLTableRowElement) || !(link instanceof HTMLAnchorElement)) return [];
     const cells = [...row.cells].map((cell, at): [string, string] => [textOf(headings?.[at]), textOf(cell)]);
-    return [{ cells, text: textOf(link), address: link.protocol === 'https:' ? link.href : null }];
+    return [{ cells, text: textOf(link), address: link.protocol === 'https:' ? link.href : null, place }];
   });
 }
 

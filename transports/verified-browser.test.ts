@@ -64,7 +64,7 @@ test('a page reaches its own server and nobody else, and the cookie stays in its
   const place = { host: '127.0.0.1', port, serverName: name, anchors: [root.der], pinned: [], folder };
   try {
     await using browser = await VerifiedBrowser.start({ ...place, browser: browserFile('chromium'), home }, limits);
-    const page = await browser.newPage();
+    const page = browser.firstPage;
     await browser.open(page, '/cmplatform/page.do');
     await browser.during(done.promise);
     expect(others).toBe(0);

@@ -74,8 +74,11 @@ export class VerifiedBrowser implements AsyncDisposable {
     await this.#context.close();
   }
 
-  async newPage(): Promise<Page> {
-    return this.#context.newPage();
+  /** The window that it opens with. */
+  get firstPage(): Page {
+    const [page] = this.#context.pages();
+    if (page === undefined) throw new Error('the browser has no window');
+    return page;
   }
 
   /** Opens a page by its path or address. Throws `ProbeError`. */
