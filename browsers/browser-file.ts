@@ -3,7 +3,7 @@ import { chromium, firefox } from '@playwright/test';
 import type { BrowserName } from '#model/inventory.ts';
 import { browserVariables } from './variables.ts';
 
-/** No browser could be started. The message has three parts: seen, matters, to do. */
+/** No browser could be started, or the one that was has ended. The message has three parts: seen, matters, to do. */
 export class BrowserUnavailable extends Error {
   override readonly name = 'BrowserUnavailable';
 

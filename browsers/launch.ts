@@ -58,12 +58,16 @@ export function firstLines(text: string): string {
   return text.split('\n').slice(0, 3).join(' ').slice(0, 400);
 }
 
+/** Whether it tells that the browser has ended, or the process of a page in it. */
+export function tellsOfEnd(error: unknown): boolean {
+  return /has been closed|crashed|Process exited|process did exit/i.test(messageOf(error));
+}
+
 /** Why a browser did not start. Of a program that ends at once Playwright tells no more than that something was closed. */
 export function notStarted(file: string, browser: BrowserName, error: unknown): BrowserUnavailable {
   const message = messageOf(error);
-  const endedAtOnce = /has been closed|Process exited|process did exit/i.test(message);
   return new BrowserUnavailable(
-    endedAtOnce
+    tellsOfEnd(error)
       ? `${file} ended at once; is it a ${browser === 'firefox' ? 'Firefox' : 'Chromium'}?`
       : `${file} did not start: ${firstLines(message.replace(/^browserType\.\w+: /, ''))}`,
     `Start it by hand to see what it lacks, or name another one in ${browser === 'firefox' ? 'UCCERT_FIREFOX' : 'UCCERT_CHROMIUM'}.`,

@@ -149,7 +149,7 @@ export function failureWords(failure: ProbeFailure | 'not-probed'): FailureWords
       };
     case 'browser-unavailable':
       return {
-        seen: `no browser could be started: ${failure.message}`,
+        seen: `there was no browser: ${failure.message}`,
         advice: 'Do what it says on this machine, then ask again.',
       };
     case 'stopped':

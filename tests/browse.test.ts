@@ -135,7 +135,7 @@ describe('browse', () => {
     );
   });
 
-  test('says of every page that no browser could be started', async () => {
+  test('says of every page that there was no browser', async () => {
     vi.stubEnv('UCCERT_CHROMIUM', '/bin/false');
     const run = await browseLab(
       doors,

@@ -35,6 +35,34 @@ const reachingOut = (elsewhere: string): string => `<!doctype html>
     ]).then(() => fetch('done.do'));
   </script>`;
 
+/** A server on loopback that proves itself, and a browser for its pages. */
+async function visit(
+  answer: (url: string, cookie: string | undefined) => string,
+  use: (browser: VerifiedBrowser) => Promise<void>,
+): Promise<void> {
+  const server = createTlsServer(
+    { key: own.key.privateKey?.export({ type: 'pkcs8', format: 'pem' }) ?? '', cert: toPem(own.der) },
+    ({ url = '', headers }, response) => {
+      response.writeHead(200, {
+        'content-type': 'text/html',
+        'set-cookie': 'session=secret; Path=/cmplatform; HttpOnly',
+      });
+      response.end(answer(url, headers.cookie));
+    },
+  ).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const home = mkdtempSync(join(tmpdir(), 'uccert-test-'));
+  const place = { host: '127.0.0.1', port, serverName: name, anchors: [root.der], pinned: [], folder: '/cmplatform/' };
+  try {
+    await using browser = await VerifiedBrowser.start({ ...place, browser: browserFile('chromium'), home }, limits);
+    await use(browser);
+  } finally {
+    server.close();
+    rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
 test('a page reaches its own server and nobody else, and the cookie stays in its folder', async () => {
   let others = 0;
   const other = createServer((socket) => {
@@ -45,44 +73,46 @@ test('a page reaches its own server and nobody else, and the cookie stays in its
   const elsewhere = `127.0.0.1:${String((other.address() as AddressInfo).port)}`;
   const asked = new Map<string, string | undefined>();
   const done = Promise.withResolvers<undefined>();
-  const server = createTlsServer(
-    { key: own.key.privateKey?.export({ type: 'pkcs8', format: 'pem' }) ?? '', cert: toPem(own.der) },
-    ({ url = '', headers }, response) => {
-      asked.set(url, headers.cookie);
-      response.writeHead(200, {
-        'content-type': 'text/html',
-        'set-cookie': 'session=secret; Path=/cmplatform; HttpOnly',
-      });
-      response.end(url.endsWith('page.do') ? reachingOut(elsewhere) : '');
-      if (url.endsWith('done.do')) done.resolve(undefined);
-    },
-  ).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const folder = '/cmplatform/';
-  const home = mkdtempSync(join(tmpdir(), 'uccert-test-'));
-  const place = { host: '127.0.0.1', port, serverName: name, anchors: [root.der], pinned: [], folder };
+  const answer = (url: string, cookie: string | undefined): string => {
+    asked.set(url, cookie);
+    if (url.endsWith('done.do')) done.resolve(undefined);
+    return url.endsWith('page.do') ? reachingOut(elsewhere) : '';
+  };
   try {
-    await using browser = await VerifiedBrowser.start({ ...place, browser: browserFile('chromium'), home }, limits);
-    const page = browser.firstPage;
-    await browser.open(page, '/cmplatform/page.do');
-    await browser.during(done.promise);
-    expect(others).toBe(0);
-    expect(Object.fromEntries(asked)).toEqual({
-      '/cmplatform/page.do': undefined,
-      '/cmplatform/inside.png': 'session=secret',
-      '/outside.png': undefined,
-      '/cmplatform/done.do': 'session=secret',
+    await visit(answer, async (browser) => {
+      const page = browser.firstPage;
+      await browser.open(page, '/cmplatform/page.do');
+      await browser.during(done.promise);
+      expect(others).toBe(0);
+      expect(Object.fromEntries(asked)).toEqual({
+        '/cmplatform/page.do': undefined,
+        '/cmplatform/inside.png': 'session=secret',
+        '/outside.png': undefined,
+        '/cmplatform/done.do': 'session=secret',
+      });
+      await expect(
+        browser.onwardsAnywhere(page, async () =>
+          page.locator('form').evaluate((form: HTMLFormElement) => form.submit()),
+        ),
+      ).rejects.toMatchObject({ failure: { reason: 'unexpected-answer' } });
+      expect(others).toBe(0);
     });
-    await expect(
-      browser.onwardsAnywhere(page, async () =>
-        page.locator('form').evaluate((form: HTMLFormElement) => form.submit()),
-      ),
-    ).rejects.toMatchObject({ failure: { reason: 'unexpected-answer' } });
-    expect(others).toBe(0);
   } finally {
-    server.close();
     other.close();
-    rmSync(home, { recursive: true, force: true, maxRetries: 3 });
   }
+});
+
+test('a browser that ends meanwhile is said to have ended', async () => {
+  await visit(
+    () => '<title>Platform</title>',
+    async (browser) => {
+      const page = browser.firstPage;
+      await browser.open(page, '/cmplatform/page.do');
+      const control = await page.context().newCDPSession(page);
+      await expect(browser.onwards(page, async () => control.send('Browser.close'))).rejects.toMatchObject({
+        name: 'BrowserUnavailable',
+        message: expect.stringContaining('ended while a page was open') as string,
+      });
+    },
+  );
 });

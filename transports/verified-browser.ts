@@ -1,6 +1,7 @@
 import { chromium, errors, type BrowserContext, type Page, type Request, type Route } from 'playwright';
 import { ProbeError } from '#model/errors.ts';
-import { chromiumOptions, launchOptions, notStarted } from '#browsers/launch.ts';
+import { BrowserUnavailable } from '#browsers/browser-file.ts';
+import { chromiumOptions, launchOptions, notStarted, tellsOfEnd } from '#browsers/launch.ts';
 import { ask, type HttpAnswer, type HttpLimits, type HttpRequest, type VerifiedServer } from './verified-https.ts';
 
 /** A server whose pages are opened: those below one folder, by one program of the family of Chromium. */
@@ -81,18 +82,18 @@ export class VerifiedBrowser implements AsyncDisposable {
     return page;
   }
 
-  /** Opens a page by its path or address. Throws `ProbeError`. */
+  /** Opens a page by its path or address. Throws `ProbeError`, `BrowserUnavailable`. */
   async open(page: Page, to: string): Promise<void> {
     await this.during(page.goto(new URL(to, this.#origin).href, { waitUntil: 'domcontentloaded' }));
   }
 
-  /** Does what opens another page in this window, and waits until it is there. Throws `ProbeError`. */
+  /** Does what opens another page in this window, and waits until it is there. Throws `ProbeError`, `BrowserUnavailable`. */
   async onwards(page: Page, act: () => Promise<unknown>): Promise<void> {
     const loaded = page.waitForEvent('domcontentloaded');
     await this.during(Promise.all([loaded, act()]));
   }
 
-  /** Does what opens a window of its own or goes on in this one: the window in which the page is. Throws `ProbeError`. */
+  /** Does what opens a window of its own or goes on in this one: the window in which the page is. Throws `ProbeError`, `BrowserUnavailable`. */
   async onwardsAnywhere(page: Page, act: () => Promise<unknown>): Promise<Page> {
     const popup = page.waitForEvent('popup').then(async (opened) => {
       await opened.waitForLoadState('domcontentloaded');
@@ -105,7 +106,7 @@ export class VerifiedBrowser implements AsyncDisposable {
     return opened;
   }
 
-  /** Does what a server answers with a file; null where it answered with another page. Throws `ProbeError`. */
+  /** Does what a server answers with a file; null where it answered with another page. Throws `ProbeError`, `BrowserUnavailable`. */
   async fileOf(page: Page, act: () => Promise<unknown>): Promise<WebFile | null> {
     this.#file = Promise.withResolvers<WebFile>();
     const another = page.waitForEvent('domcontentloaded').then(() => null);
@@ -114,15 +115,21 @@ export class VerifiedBrowser implements AsyncDisposable {
     return file;
   }
 
-  /** What came of it, unless the server failed meanwhile. Throws `ProbeError`. */
+  /** What came of it, unless the server failed meanwhile. Throws `ProbeError`, `BrowserUnavailable`. */
   async during<Result>(work: Promise<Result>): Promise<Result> {
     try {
       return await Promise.race([work, this.#failed.promise]);
     } catch (error) {
       if (this.#failure !== null) throw this.#failure;
+      if (tellsOfEnd(error)) throw this.#ended(error);
       if (!(error instanceof errors.TimeoutError)) throw error;
       throw new ProbeError({ reason: 'timed-out', stage: 'dialogue', afterMs: this.#limits.ms }, { cause: error });
     }
+  }
+
+  #ended(cause: unknown): BrowserUnavailable {
+    const todo = 'Ask again; where it ends each time, start it by hand to see why.';
+    return new BrowserUnavailable(`${this.#server.browser} ended while a page was open.`, todo, { cause });
   }
 
   get #origin(): string {
