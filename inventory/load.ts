@@ -26,6 +26,8 @@ export interface Access {
   readonly shell: 'cmd' | 'powershell';
   /** A reference; null where the machine itself tells. */
   readonly keyStorePassword: string | null;
+  /** A reference; null where it is that of the installation. */
+  readonly trustStorePassword: string | null;
 }
 
 /** Limits of the collector, milliseconds, and whom it asks for names. */
@@ -167,6 +169,7 @@ export function loadInventory(file: string): Inventory {
       web: web === undefined ? null : { user: web.user, read: web.read, change: web.change ?? null },
       shell: entry.ssh?.shell ?? 'cmd',
       keyStorePassword: entry.keyStorePassword ?? null,
+      trustStorePassword: entry.trustStorePassword ?? null,
     });
     const closed = new Set(entry.ports?.closed);
     const own = listenersOn({ ...entry, release }).map(({ port }) => port);

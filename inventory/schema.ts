@@ -108,6 +108,9 @@ const MachineEntry = z
     keyStorePassword: Reference.optional().meta({
       description: 'Where the password of the key store of CVP is, where the machine must not be asked for it.',
     }),
+    trustStorePassword: Reference.optional().meta({
+      description: 'Where the password of its cacerts is, where it is no longer changeit.',
+    }),
   })
   .meta({ description: 'One machine.' });
 

@@ -8,6 +8,14 @@ import type { WindowsShell } from '#transports/windows.ts';
 /** The password of every `cacerts` as installed. */
 export const trustPassword = 'changeit';
 
+/** The passwords of a machine's key stores of Java as the inventory has them. */
+export interface StorePasswords {
+  /** Of the key store of CVP; null where the machine itself tells. */
+  readonly keyStore: () => string | null;
+  /** Of `cacerts`; null where it is as installed. */
+  readonly trustStore: () => string | null;
+}
+
 /**
  * The password of the CVP key store as the machine itself tells it: encrypted in its file from 12.6(2) on, with a program that decrypts
  * it. Null where it tells none. Throws `ProbeError`.

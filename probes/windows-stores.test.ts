@@ -22,7 +22,7 @@ test('a wrong password costs the machine one attempt, and every store says why i
     { ...cvp, ports: [] },
     {
       open: () => WindowsShell.open({ ...server.access, password: 'wrong' }, 'cmd', limits),
-      keyStorePassword: () => null,
+      passwords: { keyStore: () => null, trustStore: () => null },
     },
   );
   expect(server.shown).toEqual(['wrong']);
@@ -37,7 +37,10 @@ test('a machine that answers nonsense makes no store fine', async () => {
   using server = await startWindowsServer((_command, channel) => exit(channel, 1, 'no\r\n', 'nonsense\r\n'));
   const { observations } = await probeWindowsStores(
     { ...cvp, ports: [] },
-    { open: () => WindowsShell.open(server.access, 'cmd', limits), keyStorePassword: () => null },
+    {
+      open: () => WindowsShell.open(server.access, 'cmd', limits),
+      passwords: { keyStore: () => null, trustStore: () => null },
+    },
   );
   expect(observations.filter(({ outcome }) => outcome === 'recorded')).toEqual([]);
 });

@@ -15,15 +15,14 @@ import { lookAround, type Surroundings, type WindowsStore } from '#transports/wi
 import type { WindowsShell } from '#transports/windows.ts';
 import type { Haul } from './endpoint.ts';
 import { readJavaKeyStore } from './java-key-store.ts';
-import { ownPasswordOn, trustPassword } from './key-store-password.ts';
+import { ownPasswordOn, trustPassword, type StorePasswords } from './key-store-password.ts';
 import { StoreRecord } from './store-record.ts';
 
 /** How uccert gets onto the machine and into its key stores. */
 export interface WindowsWay {
   /** Signs in, once. */
   readonly open: () => Promise<WindowsShell>;
-  /** The password of the key store as the inventory has it; null where the machine itself tells. */
-  readonly keyStorePassword: () => string | null;
+  readonly passwords: StorePasswords;
 }
 
 /**
@@ -105,7 +104,7 @@ class Reading {
   async #ownCacerts(): Promise<void> {
     const keytool = pathOn(this.#around, javaOfCvp);
     await this.#record.attempt('trust-store', 'cacerts of the JRE', async () =>
-      trusted(await this.#java(ownCacerts, keytool, trustPassword), ownCacerts),
+      trusted(await this.#java(ownCacerts, keytool, this.#trustPassword()), ownCacerts),
     );
   }
 
@@ -118,7 +117,11 @@ class Reading {
 
   /** As the inventory says, else as the machine tells. */
   async #keyStorePassword(): Promise<string | null> {
-    return this.#way.keyStorePassword() ?? (await ownPasswordOn(this.#shell, this.#around, this.#machine));
+    return this.#way.passwords.keyStore() ?? (await ownPasswordOn(this.#shell, this.#around, this.#machine));
+  }
+
+  #trustPassword(): string {
+    return this.#way.passwords.trustStore() ?? trustPassword;
   }
 
   /** What Windows presents at the ports of its own web servers, and the certificate that the binding names. */
@@ -195,7 +198,7 @@ class Reading {
       return;
     }
     const read = (path: string) => async (): Promise<Observed<'trust-store'>> =>
-      trusted(await this.#java(path, pathOn(this.#around, javaOfCce), trustPassword), path);
+      trusted(await this.#java(path, pathOn(this.#around, javaOfCce), this.#trustPassword()), path);
     await this.#record.attempt('trust-store', store.trust, read(file));
     // System CLI goes on reading that of Java.
     if (file !== cacertsOfOpenJdk)

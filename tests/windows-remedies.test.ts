@@ -1,5 +1,4 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { isPresent } from '#model/finding.ts';
 import type { Plan } from '#model/plan.ts';
@@ -158,22 +157,6 @@ for (const [kind, network] of [
       );
       expect(ends).toEqual([expect.objectContaining({ ports: [443], opens: true })]);
     }, 300_000);
-
-    test('a wrong password of a key store is found before anything is done', async () => {
-      await up.lab.apply(scenarioOf(kind === 'signed' ? 'cvp-as-installed' : 'aw-certificate-not-in-cvp'));
-      const known = inventory();
-      const plan = await makePlan(await look(), known);
-      const before = up.lab.digest;
-      const wrong = join(up.state, 'wrong');
-      writeFileSync(wrong, 'never the password\n', { mode: 0o600 });
-      const access = new Map([...known.access].map(([id, own]) => [id, { ...own, keyStorePassword: `file:${wrong}` }]));
-      const closed = { ...known, access };
-      await expect(apply(plan, closed, options())).rejects.toThrow(
-        /cannot be reached:\n {2}the key store %CVP_HOME%\S*\.keystore of (cvp\w+): C:\S*\.keystore: the password that the inventory gives for it \(keyStorePassword of \1\) is not its own/,
-      );
-      expect(up.lab.digest).toEqual(before);
-      expect(reports.filter(({ event }) => event === 'step')).toEqual([]);
-    });
 
     test.runIf(kind === 'self-signed')(
       'a second alias of a certificate that a person added since is not lost by taking the plan back',

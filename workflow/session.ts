@@ -10,6 +10,7 @@ import { targetsOf } from '#probes/endpoint.ts';
 import { addressOf, locate } from '#probes/names.ts';
 import { usualOffer } from '#probes/wire/client-hello.ts';
 import { look } from '#probes/wire/look.ts';
+import type { StorePasswords } from '#probes/key-store-password.ts';
 import { probeWindowsStores } from '#probes/windows-stores.ts';
 import { productOf } from '#products/index.ts';
 import type { Reach, Replies } from '#remediations/actions/action.ts';
@@ -49,10 +50,15 @@ async function placed(access: SshAccess, { limits }: Inventory): Promise<SshAcce
   return { ...access, host: await addressOf(access.host, limits) };
 }
 
-/** The password of a machine's key store as the inventory has it; null where it names none. */
-export function keyStorePassword(inventory: Inventory, machine: MachineId): string | null {
-  const reference = inventory.access.get(machine)?.keyStorePassword ?? null;
-  return reference === null ? null : loadSecret(reference, inventory.file).reveal();
+/** The passwords of a machine's key stores as the inventory has them, each loaded when it is asked for. */
+export function storePasswords(inventory: Inventory, machine: MachineId): StorePasswords {
+  const access = inventory.access.get(machine);
+  const passwordAt = (reference: string | null = null): string | null =>
+    reference === null ? null : loadSecret(reference, inventory.file).reveal();
+  return {
+    keyStore: () => passwordAt(access?.keyStorePassword),
+    trustStore: () => passwordAt(access?.trustStorePassword),
+  };
 }
 
 function accessTo(inventory: Inventory, machine: MachineId, purpose: Purpose): SshAccess {
@@ -84,8 +90,7 @@ export async function onWindowsHost<Result>(
     const machine = machineIn(inventory, id);
     const { host, user, password } = accessTo(inventory, id, 'change');
     const signedIn = { address: machine.address ?? host, user, password };
-    const ofKeyStore = (): string | null => keyStorePassword(inventory, id);
-    return await use(await windowsHost(shell, { machine, planId, signedIn, keyStorePassword: ofKeyStore }));
+    return await use(await windowsHost(shell, { machine, planId, signedIn, passwords: storePasswords(inventory, id) }));
   } finally {
     shell.close();
   }
@@ -107,7 +112,7 @@ export async function presentedNow(inventory: Inventory, machine: MachineId, por
 async function windowsIdentity(inventory: Inventory, machine: Machine, unit: string): Promise<Buffer> {
   const { observations, certificates } = await probeWindowsStores(machine, {
     open: () => openWindows(inventory, machine.id, 'read'),
-    keyStorePassword: () => keyStorePassword(inventory, machine.id),
+    passwords: storePasswords(inventory, machine.id),
   });
   for (const observation of observations) {
     if (observation.kind !== 'identity-store' || observation.place.store !== unit) continue;

@@ -8,7 +8,7 @@ import { probeVosStores } from '#probes/vos-stores.ts';
 import { probeWindowsStores } from '#probes/windows-stores.ts';
 import { productOf } from '#products/index.ts';
 import { hasCertificateApi } from '#products/certificate-units.ts';
-import { keyStorePassword, openVos, openWindows } from './session.ts';
+import { openVos, openWindows, storePasswords } from './session.ts';
 import { pagesOf, snapshotOf } from './web-session.ts';
 import type { WireEvidence } from './scan.ts';
 
@@ -47,6 +47,6 @@ async function storesOf(machine: Machine, inventory: Inventory): Promise<Haul> {
   }
   return probeWindowsStores(machine, {
     open: () => openWindows(inventory, id, 'read'),
-    keyStorePassword: () => keyStorePassword(inventory, id),
+    passwords: storePasswords(inventory, id),
   });
 }

@@ -2,7 +2,7 @@ import { ProbeError } from '#model/errors.ts';
 import type { Machine } from '#model/inventory.ts';
 import type { KeyStorePlace } from '#model/step.ts';
 import { readJavaKeyStore } from '#probes/java-key-store.ts';
-import { ownPasswordOn, trustPassword } from '#probes/key-store-password.ts';
+import { ownPasswordOn, trustPassword, type StorePasswords } from '#probes/key-store-password.ts';
 import { StoreRecord } from '#probes/store-record.ts';
 import { apartFrom, type HeldKeyStore, type WindowsHost } from '#remediations/actions/windows-host.ts';
 import { pathOn } from '#transports/windows-paths.ts';
@@ -13,8 +13,7 @@ import type { WindowsShell } from '#transports/windows.ts';
 interface Opened extends Pick<WindowsHost, 'signedIn'> {
   readonly machine: Machine;
   readonly planId: string;
-  /** The password of its key store as the inventory has it; null where the machine itself tells. */
-  readonly keyStorePassword: () => string | null;
+  readonly passwords: StorePasswords;
 }
 
 /** A Windows machine with everything that actions ask of it. Throws `ProbeError`. */
@@ -50,16 +49,17 @@ async function openKeyStore(
   shell: WindowsShell,
   around: Surroundings,
   place: KeyStorePlace,
-  { machine, keyStorePassword }: Opened,
+  { machine, passwords }: Opened,
 ): Promise<HeldKeyStore> {
   const [path, keytool] = [pathOn(around, place.path), pathOn(around, place.keytool)];
   const unusable = (seen: string, todo: string): ProbeError =>
     new ProbeError({ reason: 'file-unreadable', message: `${path}: ${seen}`, todo });
-  const toName = `Name keyStorePassword of ${machine.id} in the inventory.`;
-  const named = place.format === 'JKS' ? trustPassword : keyStorePassword();
-  const password = named ?? (await ownPasswordOn(shell, around, machine));
-  if (password === null)
-    throw unusable(`nobody tells its password, and the inventory names no keyStorePassword of ${machine.id}`, toName);
+  const isTrust = place.format === 'JKS';
+  const field = `${isTrust ? 'trustStorePassword' : 'keyStorePassword'} of ${machine.id}`;
+  const toName = `Name ${field} in the inventory, by reference.`;
+  const named = isTrust ? passwords.trustStore() : passwords.keyStore();
+  const password = named ?? (isTrust ? trustPassword : await ownPasswordOn(shell, around, machine));
+  if (password === null) throw unusable(`nobody tells its password, and the inventory names no ${field}`, toName);
   const record = new StoreRecord(machine.id);
   const contents = await readJavaKeyStore(shell, { path, keytool, password }, record);
   if (contents === null) {
@@ -70,17 +70,13 @@ async function openKeyStore(
   if (place.format === 'JCEKS' && contents.format !== 'JCEKS')
     throw unusable(`it is ${contents.format}, not JCEKS`, 'Put the key store of before back, from its backup.');
   if (contents.integrity === 'refused') {
-    if (place.format === 'JKS')
+    if (named !== null)
       throw unusable(
-        `its password is not ${trustPassword}, and uccert knows no other`,
-        'Do what is to be done there by hand (uccert runbook), or give the key store that password.',
+        `the password that the inventory gives for it (${field}) is not its own: correct it`,
+        `Correct ${field} in the inventory.`,
       );
-    if (named === null)
-      throw unusable(`the password that ${machine.id} tells is not its own: name keyStorePassword`, toName);
-    throw unusable(
-      `the password that the inventory gives for it (keyStorePassword of ${machine.id}) is not its own: correct it`,
-      `Correct keyStorePassword of ${machine.id} in the inventory.`,
-    );
+    const tried = isTrust ? trustPassword : `the password that ${machine.id} tells`;
+    throw unusable(`${tried} does not open it: name ${field} in the inventory`, toName);
   }
   const der = (digest: string): Buffer[] =>
     [...record.certificates].flatMap(([own, bytes]) => (own === digest ? [bytes] : []));

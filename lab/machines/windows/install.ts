@@ -14,7 +14,7 @@ export function install(machine: WindowsMachine, identities: ReadonlyMap<string,
   for (const folder of installation.folders) files.makeFolder(folder);
   for (const program of installation.programsOf(type, release)) files.install(program, 'MZ');
   for (const path of installation.trustFilesOf(type, release)) {
-    files.install(path, new KeyStoreFile('JKS', installation.trustPassword).bytes());
+    files.install(path, new KeyStoreFile('JKS', machine.trustPassword).bytes());
   }
   const { stores } = productOf(type);
   if (stores.some(({ keptIn }) => keptIn?.by === 'java-key-store')) installKeyStore(machine);

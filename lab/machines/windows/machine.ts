@@ -62,6 +62,8 @@ export class WindowsMachine implements LabMachine {
   onCommand: (line: string) => void = () => undefined;
   /** Of every key store of CVP. */
   readonly keyStorePassword = randomBytes(12).toString('base64url');
+  /** That of its cacerts, which some change from what everybody knows. */
+  trustPassword = installation.trustPassword;
   fqdn: string;
   release: string;
   certificates: 'self-signed' | 'ca-signed';
@@ -198,7 +200,7 @@ export class WindowsMachine implements LabMachine {
 
   /** A key store of the drive; null where there is none, or its password is another. */
   keyStore(path: string): KeyStoreFile | null {
-    const password = path === installation.keyStorePath ? this.keyStorePassword : installation.trustPassword;
+    const password = path === installation.keyStorePath ? this.keyStorePassword : this.trustPassword;
     return this.files.exists(path) ? KeyStoreFile.read(this.files.read(path), password) : null;
   }
 
