@@ -3,7 +3,8 @@ import type { Machine } from '#model/inventory.ts';
 import type { Sha256 } from '#model/names.ts';
 import type { Certificate, Malformed } from '#x509/certificate.ts';
 import { inconclusive, notApplicable, type Fault, type Judges } from './define-fault.ts';
-import { placeTitle, type Scene } from './scene.ts';
+import { placeTitle } from './place.ts';
+import type { Scene } from './scene.ts';
 import { isShownUnprobed, seenLinks } from './seen-links.ts';
 
 /** Sorts of detectors that need what the machines themselves keep. */

@@ -23,7 +23,8 @@ import type { Presentation } from './files.ts';
 import { judgeByStores } from './judge-by-stores.ts';
 import { judgePages } from './judge-pages.ts';
 import { knownFrom } from './known-from.ts';
-import { Scene, type Case, type List } from './scene.ts';
+import { Scene, type Case } from './scene.ts';
+import type { List, Sighting } from './sighting.ts';
 import { scopeOf } from './scope.ts';
 import { SameEvidence } from './same-evidence.ts';
 import { variantsSeen } from './variants-seen.ts';
@@ -44,6 +45,14 @@ export function judgeScene(faults: readonly Fault[], scene: Scene): Finding[] {
   return faults.flatMap((fault) => ofPorts.get(fault) ?? judgeFault(fault, scene, found));
 }
 
+/** What is said of one list of a port, as a client sees it or as anybody does. `port`: the evidence is put to it, so that it tells whether it was asked for. */
+type OnList<Client> = (
+  list: List,
+  port: { readonly endpoint: Endpoint },
+  sighting: Sighting,
+  client: Client,
+) => Verdict;
+
 /** `found`: what pages are put down to. */
 function judgeFault(fault: Fault, scene: Scene, found: readonly PresentFinding[]): Finding[] {
   const inScope = scopeOf(fault);
@@ -54,6 +63,26 @@ function judgeFault(fault: Fault, scene: Scene, found: readonly PresentFinding[]
   });
 
   const same = new SameEvidence();
+  const ofPort = <Client extends ClientTrust | null>(
+    sighting: Sighting,
+    client: Client,
+    subject: Subject,
+    decide: OnList<Client>,
+  ): Finding => {
+    const known = same.known(sighting, client);
+    if (known !== undefined) return { fault: fault.id, subject, verdict: known };
+    return finding(subject, sighting.endpoint.machine, () =>
+      same.verdict(sighting, client, (port) =>
+        forEachList(scene, sighting, (list) => decide(list, port, sighting, client)),
+      ),
+    );
+  };
+  const ofPorts = (decide: OnList<null>): Finding[] =>
+    scene.sightings.map((sighting) => ofPort(sighting, null, sighting.subject, decide));
+  const ofClients = (decide: OnList<ClientTrust>): Finding[] =>
+    scene.sightings.flatMap((sighting) =>
+      sighting.clients.map((client) => ofPort(sighting, client, scene.subjectOf(sighting.endpoint, client), decide)),
+    );
   const ofFiles = (decide: (presentation: Presentation) => Verdict): Finding[] =>
     scene.files.flatMap(({ machine, presentations }) =>
       presentations.map((presentation) => finding(presentation.subject, machine, () => decide(presentation))),
@@ -75,36 +104,23 @@ function judgeFault(fault: Fault, scene: Scene, found: readonly PresentFinding[]
       );
     case 'certificate-list':
       return [
-        ...scene.endpoints.map((endpoint) =>
-          finding(scene.subjectOf(endpoint), endpoint.machine, () =>
-            forEachList(scene, endpoint, (list) => {
-              if ('missing' in list) return inconclusive(list.missing);
-              return fault.detect({ endpoint, list: list.value }, scene.context);
-            }),
-          ),
-        ),
+        ...ofPorts((list, port) => {
+          if ('missing' in list) return inconclusive(list.missing);
+          return fault.detect(Object.assign(port, { list: list.value }), scene.context);
+        }),
         ...ofFiles(({ endpoint, list }) =>
           'missing' in list ? inconclusive(list.missing) : fault.detect({ endpoint, list: list.value }, scene.context),
         ),
       ];
     case 'presented':
       return [
-        ...scene.endpoints.map((endpoint) =>
-          finding(scene.subjectOf(endpoint), endpoint.machine, () =>
-            forEachList(scene, endpoint, (list) => {
-              const presented = scene.presentedIn(list, endpoint.place);
-              if ('missing' in presented) return inconclusive(presented.missing);
-              const clients = scene.clientsOf(endpoint);
-              return same.verdict(list, clients, endpoint, (port) => {
-                const { machines, deployment } = scene.solution;
-                return fault.detect(
-                  Object.assign(port, { presented: presented.value, clients, machines, deployment }),
-                  scene.context,
-                );
-              });
-            }),
-          ),
-        ),
+        ...ofPorts((list, port, { endpoint: { place }, clients }) => {
+          const presented = scene.presentedIn(list, place);
+          if ('missing' in presented) return inconclusive(presented.missing);
+          const { machines, deployment } = scene.solution;
+          const evidence = { presented: presented.value, clients, machines, deployment };
+          return fault.detect(Object.assign(port, evidence), scene.context);
+        }),
         ...ofFiles(({ endpoint, presented }) =>
           'missing' in presented
             ? inconclusive(presented.missing)
@@ -116,27 +132,13 @@ function judgeFault(fault: Fault, scene: Scene, found: readonly PresentFinding[]
       ];
     case 'client':
       return [
-        ...scene.endpoints.flatMap((endpoint) => {
-          const clients = scene.clientsOf(endpoint);
-          return clients.map((client) =>
-            finding(scene.subjectOf(endpoint, client), endpoint.machine, () =>
-              forEachList(scene, endpoint, (list) => {
-                const presented = scene.presentedIn(list, endpoint.place);
-                if ('missing' in presented) return inconclusive(presented.missing);
-                const otherClients = scene.otherClients(clients, client);
-                const known = scene.book.all();
-                return same.verdict(list, otherClients, endpoint, (port) =>
-                  unlessUnread(
-                    client,
-                    fault.detect(
-                      Object.assign(port, { presented: presented.value, client, otherClients, known, knownFrom: from }),
-                      scene.context,
-                    ),
-                  ),
-                );
-              }),
-            ),
-          );
+        ...ofClients((list, port, { endpoint: { place }, clients }, client) => {
+          const presented = scene.presentedIn(list, place);
+          if ('missing' in presented) return inconclusive(presented.missing);
+          const otherClients = clients.filter((other) => other !== client);
+          const known = scene.book.all();
+          const evidence = { presented: presented.value, client, otherClients, known, knownFrom: from };
+          return unlessUnread(client, fault.detect(Object.assign(port, evidence), scene.context));
         }),
         ...scene.files.flatMap(({ machine, presentations }) =>
           presentations.flatMap(({ subject, endpoint, presented }) => {
@@ -160,12 +162,12 @@ function judgeFault(fault: Fault, scene: Scene, found: readonly PresentFinding[]
         ),
       ];
     case 'machine':
-      return scene.machinesWithSharedIdentity().map(({ machine, endpoints }) =>
+      return scene.machinesWithSharedIdentity().map(({ machine, sightings }) =>
         finding({ scope: 'machine', machine: machine.id }, machine, () => {
           const ports: (Presented & { endpoint: Endpoint })[] = [];
           const missing: Missing[] = [];
-          for (const endpoint of endpoints) {
-            for (const list of scene.lists(endpoint)) {
+          for (const { endpoint, lists } of sightings) {
+            for (const list of lists) {
               const presented = scene.presentedIn(list, endpoint.place);
               if ('value' in presented) ports.push({ ...presented.value, endpoint });
               else if (scene.closedAsDocumented(endpoint) === null) missing.push(presented.missing);
@@ -273,8 +275,8 @@ function unlessUnread({ unread }: ClientTrust, verdict: Verdict): Verdict {
 }
 
 /** Judges every list of a port. A fault in one of them is a fault of the port; that there is none needs all of them. */
-function forEachList(scene: Scene, endpoint: Endpoint, decide: (list: List) => Verdict): Verdict {
-  const [usual, ...others] = scene.lists(endpoint);
+function forEachList(scene: Scene, { endpoint, lists }: Sighting, decide: (list: List) => Verdict): Verdict {
+  const [usual, ...others] = lists;
   if ('missing' in usual) return scene.closedAsDocumented(endpoint) ?? decide(usual);
   const ofUsual = decide(usual);
   if (others.length === 0) return ofUsual;

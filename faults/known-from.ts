@@ -1,7 +1,7 @@
 import type { InventorySnapshot } from '#model/inventory.ts';
 import type { Sha256 } from '#model/names.ts';
 import type { Observation } from '#model/observation.ts';
-import { placeTitle } from './scene.ts';
+import { placeTitle } from './place.ts';
 
 /** Where else a run met a certificate, in words; what was given to the run and nowhere met says that. */
 export function knownFrom(

@@ -1,9 +1,10 @@
+import { messageOf } from '#model/errors.ts';
 import type { Subject, Verdict } from '#model/finding.ts';
 import type { InventorySnapshot, Machine } from '#model/inventory.ts';
-import type { Audience, MachineId } from '#model/names.ts';
+import type { Audience, MachineId, Sha256 } from '#model/names.ts';
 import type { EndpointPlace, Observation, ObservationKind, Observed, StorePlace } from '#model/observation.ts';
 import { CertificateBook } from '#x509/book.ts';
-import { isReadable, type Certificate, type Malformed } from '#x509/certificate.ts';
+import { isReadable, type Certificate } from '#x509/certificate.ts';
 import { closedBecause, listenersOn, storesOn } from '#products/index.ts';
 import type { IdentityStore, Listener } from '#products/product.ts';
 import type { Behind } from './behind-page.ts';
@@ -19,6 +20,8 @@ import {
 } from './define-fault.ts';
 import { filesOf, type JudgedFile } from './files.ts';
 import type { Obtained } from './obtained.ts';
+import { placeKey, placeTitle } from './place.ts';
+import { presentedIn, Sorts, type List, type Sighting } from './sighting.ts';
 
 /** What a judgement is made from: nothing else is looked at. */
 export interface Case {
@@ -28,39 +31,6 @@ export interface Case {
   readonly certificates: Readonly<Record<string, string>>;
   readonly observations: readonly Observation[];
   readonly judgedAt: Date;
-}
-
-/** One list that a port sent, or why there is none. */
-export type List = Obtained<readonly (Certificate | Malformed)[]>;
-
-/** The list as detectors of the end entity certificate take it. */
-export function presentedIn(list: List, place: EndpointPlace): Obtained<Presented> {
-  if ('missing' in list) return list;
-  const [first, ...rest] = list.value;
-  if (first !== undefined && isReadable(first)) return { value: { endEntity: first, list: [first, ...rest] } };
-  const message = first === undefined ? 'the certificate_list is empty' : first.malformed;
-  const failure = { reason: 'certificate-unreadable', message } as const;
-  return { missing: { kind: 'certificate-list', of: placeTitle(place), failure } };
-}
-
-function placeKey(place: Observation['place']): string {
-  switch (place.at) {
-    case 'endpoint':
-      return `${place.machine}:${String(place.port)} ${place.address ?? ''} ${place.serverName ?? ''}`;
-    case 'store':
-      return `${place.store} of ${place.machine}`;
-    case 'page':
-      return `${place.page} at ${place.machine}:${String(place.port)} as ${place.client}`;
-    case 'file':
-      return place.path;
-    case 'name':
-      return `${place.name} of ${place.machine}`;
-  }
-}
-
-/** Where something was looked for, in words. */
-export function placeTitle(place: Observation['place']): string {
-  return place.at === 'endpoint' ? `${place.machine}:${String(place.port)}` : placeKey(place);
 }
 
 /** What scripts of UCCX call, no PC opens. */
@@ -82,10 +52,10 @@ export class Scene {
   readonly #byMachine: ReadonlyMap<MachineId, readonly Endpoint[]>;
   // Every fault asks the same of every port.
   readonly #subjects = new Map<ClientTrust | null, Map<Endpoint, Subject>>();
-  readonly #lists = new Map<Endpoint, readonly [List, ...List[]]>();
+  #sightings: readonly Sighting[] | null = null;
+  readonly #sorts = new Sorts();
   readonly #sameLists = new Map<string, List>();
   readonly #clientsOf = new Map<readonly Audience[], readonly ClientTrust[]>();
-  readonly #otherClients = new Map<readonly ClientTrust[], Map<ClientTrust, readonly ClientTrust[]>>();
   readonly #presented = new Map<List, Obtained<Presented>>();
 
   constructor({ inventory, certificates, observations, judgedAt }: Omit<Case, 'faults'>) {
@@ -179,16 +149,17 @@ export class Scene {
     return presented;
   }
 
-  /** Every list that a client of this server name may get, the usual one first: a port with two certificates has two. */
-  lists(endpoint: Endpoint): readonly [List, ...List[]] {
-    const known = this.#lists.get(endpoint);
-    if (known !== undefined) return known;
-    const lists = this.#allLists(endpoint);
-    this.#lists.set(endpoint, lists);
-    return lists;
+  /** The ports, with what they present. */
+  get sightings(): readonly Sighting[] {
+    this.#sightings ??= this.endpoints.map((endpoint) => {
+      const subject = this.subjectOf(endpoint);
+      const seen = { endpoint, subject, lists: this.#lists(endpoint), clients: this.clientsOf(endpoint) };
+      return { ...seen, sort: this.#sorts.of(seen) };
+    });
+    return this.#sightings;
   }
 
-  #allLists({ place }: Endpoint): readonly [List, ...List[]] {
+  #lists({ place }: Endpoint): Sighting['lists'] {
     const usual = this.#usualList(place);
     const variants = this.obtain('tls-variants', place);
     if ('missing' in usual || 'missing' in variants) return [usual];
@@ -199,7 +170,7 @@ export class Scene {
       const [first] = outcome.certificates;
       if (seen.has(first)) continue;
       seen.add(first);
-      others.push({ value: outcome.certificates.map((digest) => this.book.get(digest)) });
+      others.push(this.#listOf(outcome.certificates, place));
     }
     return [usual, ...others];
   }
@@ -211,9 +182,19 @@ export class Scene {
     const digests = list.value.certificates.join(' ');
     const known = this.#sameLists.get(digests);
     if (known !== undefined) return known;
-    const read = { value: list.value.certificates.map((digest) => this.book.get(digest)) };
+    const read = this.#listOf(list.value.certificates, place);
     this.#sameLists.set(digests, read);
     return read;
+  }
+
+  /** A run that lacks what it names is no reason to stop. */
+  #listOf(digests: readonly Sha256[], place: EndpointPlace): List {
+    try {
+      return { value: digests.map((digest) => this.book.get(digest)) };
+    } catch (error) {
+      const failure = { reason: 'defect-in-uccert', message: messageOf(error) } as const;
+      return { missing: { kind: 'certificate-list', of: placeTitle(place), failure } };
+    }
   }
 
   /** A port that documents say is normally closed, and that refused: nothing there can be at fault. */
@@ -235,30 +216,21 @@ export class Scene {
     return clients;
   }
 
-  /** All of these clients but one. */
-  otherClients(clients: readonly ClientTrust[], client: ClientTrust): readonly ClientTrust[] {
-    const ofClients = this.#otherClients.get(clients) ?? new Map<ClientTrust, readonly ClientTrust[]>();
-    this.#otherClients.set(clients, ofClients);
-    const others = ofClients.get(client) ?? clients.filter((other) => other !== client);
-    ofClients.set(client, others);
-    return others;
-  }
-
   /** What the inventory says of all machines together. */
   get solution(): Pick<InventorySnapshot, 'machines' | 'deployment'> {
     const { machines, deployment } = this.inventory;
     return { machines, deployment };
   }
 
-  machinesWithSharedIdentity(): { machine: Machine; endpoints: Endpoint[] }[] {
+  /** The machines that present one identity at several ports, with these. */
+  machinesWithSharedIdentity(): { machine: Machine; sightings: readonly Sighting[] }[] {
+    const sharing = this.sightings.filter(
+      ({ endpoint: { listener } }) => listener !== null && listener.presents !== null,
+    );
+    const byMachine = Map.groupBy(sharing, ({ endpoint }) => endpoint.machine.id);
     return this.inventory.machines
-      .map((machine) => ({
-        machine,
-        endpoints: (this.#byMachine.get(machine.id) ?? []).filter(
-          ({ listener }) => listener !== null && listener.presents !== null,
-        ),
-      }))
-      .filter(({ endpoints }) => endpoints.length > 1);
+      .map((machine) => ({ machine, sightings: byMachine.get(machine.id) ?? [] }))
+      .filter(({ sightings }) => sightings.length > 1);
   }
 
   /** The trust stores of every machine of the inventory: those that documents name, and those that it lists. */

@@ -3,7 +3,8 @@ import type { Observed, Variant } from '#model/observation.ts';
 import type { CertificateBook } from '#x509/book.ts';
 import { absent, inconclusive, type Endpoint, type Presented, type VariantsSeen } from './define-fault.ts';
 import type { Obtained } from './obtained.ts';
-import { placeTitle, presentedIn } from './scene.ts';
+import { placeTitle } from './place.ts';
+import { presentedIn } from './sighting.ts';
 
 /** What a port answered to each of our variants of the ClientHello, as a detector asks for it. */
 export function variantsSeen(

@@ -39,7 +39,9 @@ export const intermediateMissing = defineFault({
     cisco.uccxCertificates('Signed certificates'),
   ],
   judges: 'client',
-  detect({ endpoint, presented: { endEntity, list }, client, known, knownFrom }) {
+  detect(seen) {
+    const { client, known, knownFrom } = seen;
+    const { endEntity, list } = seen.presented;
     if (client.accepted.has(endEntity.sha256)) return absent;
     if (isSelfSigned(endEntity)) return notApplicable('a self-signed certificate has no issuer');
     const sent = list.filter(isReadable);
@@ -61,7 +63,7 @@ export const intermediateMissing = defineFault({
         { ...lacks(whole.path[place - 1] ?? endEntity), 'known from': knownFrom(missing.sha256) },
         endEntity.sha256,
       );
-      const advice = adviceFor(endpoint);
+      const advice = adviceFor(seen.endpoint);
       return advice === uploadToTrust ? verdict : advised(advice, verdict);
     }
     // With its issuer sent or known, what lacks is the root, which need not be sent: whether it is trusted is another fault.
@@ -69,7 +71,7 @@ export const intermediateMissing = defineFault({
     if (sent.some((issuer) => identifiesAsIssuer(endEntity, issuer)))
       return notApplicable('the issuer was sent, and the signature does not verify: see invalid-signature');
     return advised(
-      `Get the certificate of the issuer ${endEntity.caIssuersUrls.length === 0 ? 'from the authority' : 'from where the evidence says that it is published, or from the authority'}, and look who issued it. If another did, it is an intermediate. ${adviceFor(endpoint)} If it did itself, it is the root. Hand it to the clients; the machine need not send it.`,
+      `Get the certificate of the issuer ${endEntity.caIssuersUrls.length === 0 ? 'from the authority' : 'from where the evidence says that it is published, or from the authority'}, and look who issued it. If another did, it is an intermediate. ${adviceFor(seen.endpoint)} If it did itself, it is the root. Hand it to the clients; the machine need not send it.`,
       present(
         'critical',
         `its issuer was not sent, and ${client.id} does not know it: either an intermediate was left out, or a root issued it that ${client.id} lacks`,

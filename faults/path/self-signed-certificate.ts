@@ -42,8 +42,10 @@ export const selfSignedCertificate = defineFault({
   severity: 'major',
   sources: [cisco.uccxCertificates('Self-signed certificates'), rfc(5280, '3.2')],
   judges: 'presented',
-  detect({ endpoint, presented: { endEntity }, clients }) {
+  detect(seen) {
+    const { endEntity } = seen.presented;
     if (!isSelfSigned(endEntity)) return absent;
+    const { endpoint, clients } = seen;
     const evidence = { subject: endEntity.subject, 'signature verifies with': 'its own key' };
     const found = (because: string, more: Readonly<Record<string, string>> = {}): Present =>
       advised(adviceFor(endpoint, clients), present('major', because, { ...evidence, ...more }, endEntity.sha256));

@@ -18,7 +18,9 @@ export const untrustedIssuer = defineFault({
   severity: 'critical',
   sources: [rfc(5280, '6.1'), cisco.uccxCertificates('Client applications and certificates')],
   judges: 'client',
-  detect({ endpoint, presented: { endEntity, list }, client, otherClients, known }) {
+  detect(seen) {
+    const { client, otherClients, known } = seen;
+    const { endEntity, list } = seen.presented;
     if (client.accepted.has(endEntity.sha256)) return absent;
     const sent = list.filter(isReadable);
     const result = buildPath(endEntity, sent, client.anchors);
@@ -75,7 +77,7 @@ export const untrustedIssuer = defineFault({
     if (last !== endEntity) return untrusted(`${client.id} does not know the authority ${last.issuer}`, result);
     return inconclusive({
       kind: 'certificate-list',
-      of: endpoint.title,
+      of: seen.endpoint.title,
       failure: { reason: 'issuer-not-seen', issuer: last.issuer },
     });
   },

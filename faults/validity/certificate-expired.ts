@@ -25,7 +25,8 @@ export const certificateExpired = defineFault({
   severity: 'critical',
   sources: [rfc(5280, '4.1.2.5'), cisco.uccxCertificates('Self-signed certificates that have expired')],
   judges: 'presented',
-  detect({ endpoint: { machine }, presented: { endEntity } }, { now }) {
+  detect(seen, { now }) {
+    const { endEntity } = seen.presented;
     if (now <= endEntity.notAfter) return absent;
     const expired = present(
       'critical',
@@ -33,6 +34,7 @@ export const certificateExpired = defineFault({
       { notAfter: instant(endEntity.notAfter), 'judged at': instant(now) },
       endEntity.sha256,
     );
-    return machine.certificates === null ? expired : advised(renewal[machine.certificates], expired);
+    const { certificates } = seen.endpoint.machine;
+    return certificates === null ? expired : advised(renewal[certificates], expired);
   },
 });

@@ -1,0 +1,46 @@
+import type { Subject } from '#model/finding.ts';
+import type { EndpointPlace } from '#model/observation.ts';
+import { isReadable, type Certificate, type Malformed } from '#x509/certificate.ts';
+import type { ClientTrust, Endpoint, Presented } from './define-fault.ts';
+import type { Obtained } from './obtained.ts';
+import { placeTitle } from './place.ts';
+
+/** One list that a port sent, or why there is none. */
+export type List = Obtained<readonly (Certificate | Malformed)[]>;
+
+/** A port with what it presents, and to whom. */
+export interface Sighting {
+  readonly endpoint: Endpoint;
+  /** The port as what findings are about. */
+  readonly subject: Subject;
+  /** Every list that a client of this server name may get, the usual one first: a port with two certificates has two. */
+  readonly lists: readonly [List, ...List[]];
+  readonly clients: readonly ClientTrust[];
+  /** One text for all ports that present one same list to the same clients, on machines of one type and release; null where there is another list, or none. */
+  readonly sort: string | null;
+}
+
+/** The list as detectors of the end entity certificate take it. */
+export function presentedIn(list: List, place: EndpointPlace): Obtained<Presented> {
+  if ('missing' in list) return list;
+  const [first, ...rest] = list.value;
+  if (first !== undefined && isReadable(first)) return { value: { endEntity: first, list: [first, ...rest] } };
+  const message = first === undefined ? 'the certificate_list is empty' : first.malformed;
+  const failure = { reason: 'certificate-unreadable', message } as const;
+  return { missing: { kind: 'certificate-list', of: placeTitle(place), failure } };
+}
+
+/** The sorts of ports that there are. */
+export class Sorts {
+  readonly #texts = new Map<string, string>();
+
+  of({ endpoint: { machine }, lists: [list, ...others], clients }: Omit<Sighting, 'sort'>): string | null {
+    if ('missing' in list || others.length > 0) return null;
+    const client = clients.map(({ id }) => id);
+    const sort = [machine.type, machine.release, ...client, ...list.value.map(({ sha256 }) => sha256)].join(' ');
+    // One and the same text is told from others at a glance.
+    const known = this.#texts.get(sort) ?? sort;
+    this.#texts.set(sort, known);
+    return known;
+  }
+}
