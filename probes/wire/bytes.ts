@@ -7,30 +7,36 @@ export class Malformation extends Error {
 export class Reader {
   readonly #bytes: Buffer;
   readonly #what: string;
-  #at = 0;
+  readonly #end: number;
+  #at: number;
 
-  constructor(bytes: Buffer, what: string) {
+  constructor(bytes: Buffer, what: string, from = 0, end = bytes.length) {
     this.#bytes = bytes;
     this.#what = what;
+    this.#at = from;
+    this.#end = end;
   }
 
   get left(): number {
-    return this.#bytes.length - this.#at;
+    return this.#end - this.#at;
   }
 
   take(length: number): Buffer {
+    const from = this.#pass(length);
+    return this.#bytes.subarray(from, this.#at);
+  }
+
+  /** Goes on behind so many bytes; where they begin. */
+  #pass(length: number): number {
     if (length > this.left) throw new Malformation(`${this.#what} ends early`);
-    const part = this.#bytes.subarray(this.#at, this.#at + length);
     this.#at += length;
-    return part;
+    return this.#at - length;
   }
 
   /** An unsigned number of 1 to 4 bytes. Octet by octet: a view of its own for each would cost ten times as much, and a flight has a hundred numbers. */
   number(length: 1 | 2 | 3 | 4): number {
-    if (length > this.left) throw new Malformation(`${this.#what} ends early`);
-    const end = this.#at + length;
     let value = 0;
-    for (; this.#at < end; this.#at += 1) value = value * 256 + (this.#bytes[this.#at] ?? 0);
+    for (let at = this.#pass(length); at < this.#at; at += 1) value = value * 256 + (this.#bytes[at] ?? 0);
     return value;
   }
 
@@ -41,7 +47,13 @@ export class Reader {
 
   /** The same, as a reader of its own. */
   inner(lengthBytes: 1 | 2 | 3): Reader {
-    return new Reader(this.vector(lengthBytes), this.#what);
+    const from = this.#pass(this.number(lengthBytes));
+    return new Reader(this.#bytes, this.#what, from, this.#at);
+  }
+
+  /** The same, passed over. */
+  skip(lengthBytes: 1 | 2 | 3): void {
+    this.#pass(this.number(lengthBytes));
   }
 
   rest(): Buffer {

@@ -6,6 +6,9 @@ import { HandshakeDecryption } from './key-schedule.ts';
 import { shareOf, usualShare, type KeyShare } from './key-share.ts';
 import { publicKeyOf } from './public-key.ts';
 
+/** What stands before the transcript in what a server of TLS 1.3 signs, RFC 8446 section 4.4.3. */
+const signedBefore = Buffer.concat([Buffer.alloc(64, 0x20), Buffer.from('TLS 1.3, server CertificateVerify\0')]);
+
 /** What a server's first flight says. */
 export interface Flight {
   readonly version: number;
@@ -180,7 +183,7 @@ export class ServerFlight {
     const reader = new Reader(body, 'ServerHello');
     const legacyVersion = reader.number(2);
     const random = reader.take(32);
-    reader.vector(1);
+    reader.skip(1);
     const suite = reader.number(2);
     reader.number(1);
     const extensions = extensionsOf(reader);
@@ -233,11 +236,11 @@ export class ServerFlight {
   /** RFC 8446 section 4.4.2. */
   #modernList(body: Buffer): Buffer[] {
     const reader = new Reader(body, 'Certificate');
-    reader.vector(1);
+    reader.skip(1);
     const list = reader.inner(3);
     const certificates: Buffer[] = [];
     while (list.left > 0 && certificates.length < mostCertificates) {
-      certificates.push(Buffer.from(list.vector(3)));
+      certificates.push(list.vector(3));
       const extensions = extensionsOf(list);
       const status = extensions.get(5);
       if (certificates.length === 1 && status !== undefined) this.#stapled = stapledIn(status);
@@ -252,11 +255,7 @@ export class ServerFlight {
     const signature = reader.vector(2);
     const key = this.#endEntityKey();
     if (key === null) return;
-    const content = Buffer.concat([
-      Buffer.alloc(64, 0x20),
-      Buffer.from('TLS 1.3, server CertificateVerify\0'),
-      this.#hash(),
-    ]);
+    const content = Buffer.concat([signedBefore, this.#hash()]);
     if (verifies(scheme, key, content, signature)) this.#key = 'proved';
   }
 
@@ -268,13 +267,13 @@ export class ServerFlight {
     if (exchange === 'ecdhe') {
       if (reader.number(1) !== 3) throw new Malformation('an elliptic curve that is not named');
       const group = reader.number(2);
-      reader.vector(1);
+      reader.skip(1);
       const named = groups[group];
       this.#ephemeralKey = { type: 'ECDH', group: named?.name ?? `0x${group.toString(16)}`, bits: named?.bits ?? 0 };
     } else if (exchange === 'dhe') {
       const prime = reader.vector(2);
-      reader.vector(2);
-      reader.vector(2);
+      reader.skip(2);
+      reader.skip(2);
       const leading = prime.findIndex((byte) => byte !== 0);
       const bits = leading < 0 ? 0 : (prime.length - leading) * 8 - Math.clz32(prime[leading] ?? 0) + 24;
       this.#ephemeralKey = { type: 'DH', group: null, bits };
@@ -319,14 +318,17 @@ export class ServerFlight {
 function legacyList(body: Buffer): Buffer[] {
   const list = new Reader(body, 'Certificate').inner(3);
   const certificates: Buffer[] = [];
-  while (list.left > 0 && certificates.length < mostCertificates) certificates.push(Buffer.from(list.vector(3)));
+  while (list.left > 0 && certificates.length < mostCertificates) certificates.push(list.vector(3));
   return certificates;
 }
 
+const noExtensions: ReadonlyMap<number, Buffer> = new Map();
+
 function extensionsOf(reader: Reader): ReadonlyMap<number, Buffer> {
-  const extensions = new Map<number, Buffer>();
-  if (reader.left === 0) return extensions;
+  if (reader.left === 0) return noExtensions;
   const list = reader.inner(2);
+  if (list.left === 0) return noExtensions;
+  const extensions = new Map<number, Buffer>();
   while (list.left > 0) extensions.set(list.number(2), list.vector(2));
   return extensions;
 }
@@ -340,7 +342,7 @@ function stapledIn(body: Buffer): Buffer | null {
 /** RFC 8446 section 4.3.2: the authorities are an extension. */
 function modernAuthorities(body: Buffer): Buffer[] {
   const reader = new Reader(body, 'CertificateRequest');
-  reader.vector(1);
+  reader.skip(1);
   const authorities = extensionsOf(reader).get(47);
   return authorities === undefined ? [] : names(new Reader(authorities, 'certificate_authorities').inner(2));
 }
@@ -348,8 +350,8 @@ function modernAuthorities(body: Buffer): Buffer[] {
 /** RFC 5246 section 7.4.4; before TLS 1.2 without signature algorithms. */
 function legacyAuthorities(body: Buffer, version: number): Buffer[] {
   const reader = new Reader(body, 'CertificateRequest');
-  reader.vector(1);
-  if (version === versions.tls12) reader.vector(2);
+  reader.skip(1);
+  if (version === versions.tls12) reader.skip(2);
   return names(reader.inner(2));
 }
 
