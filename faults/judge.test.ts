@@ -92,6 +92,49 @@ describe('a detector that throws', () => {
   });
 });
 
+describe('ports that present the same', () => {
+  const list = [endEntity, intermediate];
+  const clients = [{ anchors: [root] }, { accepted: [endEntity] }, { anchors: [] }];
+  const ofList = faults.filter(({ judges }) => ['certificate-list', 'presented', 'client'].includes(judges));
+  const at = (...ports: readonly number[]): Finding[] =>
+    judge(caseOf(ofList, { ports: Object.fromEntries(ports.map((port) => [port, list])), clients }));
+  const ports = [443, 8443, 8445, 7443];
+
+  test('are judged together as each of them alone', () => {
+    const together = at(...ports);
+    for (const own of ports) {
+      const ofPort = together.filter(({ subject }) => subject.scope === 'endpoint' && subject.port === own);
+      expect(ofPort).toEqual(at(own));
+    }
+  });
+
+  test('are judged once where the verdict does not need the port', () => {
+    const judged = new Map<string, number>();
+    const counted = ofList.map(
+      (fault) =>
+        ({
+          ...fault,
+          detect: (evidence: never, context: never) => {
+            judged.set(fault.id, (judged.get(fault.id) ?? 0) + 1);
+            return fault.detect(evidence, context);
+          },
+        }) as Fault,
+    );
+    judge(
+      caseOf(counted, { ports: Object.fromEntries(ports.map((port) => [port, list])), clients: [{ anchors: [root] }] }),
+    );
+    const forEach = [...judged].flatMap(([id, times]) => (times > 1 ? [id] : []));
+    expect(forEach.sort()).toEqual([
+      'client-authentication-missing',
+      'client-authentication-sunset',
+      'key-length-unsupported',
+      'name-mismatch',
+      'public-issuer-required',
+      'stale-domain',
+    ]);
+  });
+});
+
 describe('evidence that is not there', () => {
   test.each([
     ['refused', { 443: 'refused' }, 'connection-refused'],
