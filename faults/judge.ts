@@ -41,8 +41,9 @@ export function judgeScene(faults: readonly Fault[], scene: Scene): Finding[] {
   const ofPorts = new Map(
     faults.filter(({ judges }) => judges !== 'page').map((fault) => [fault, judgeFault(fault, scene, [])] as const),
   );
-  const found = [...ofPorts.values()].flat().filter(isPresent);
-  return faults.flatMap((fault) => ofPorts.get(fault) ?? judgeFault(fault, scene, found));
+  const found = [...ofPorts.values()].flatMap((findings) => findings.filter(isPresent));
+  // A fleet has hundreds of thousands: room for all of them is made once.
+  return new Array<Finding>().concat(...faults.map((fault) => ofPorts.get(fault) ?? judgeFault(fault, scene, found)));
 }
 
 /** What is said of one list of a port, as a client sees it or as anybody does. `port`: the evidence is put to it, so that it tells whether it was asked for. */

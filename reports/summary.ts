@@ -68,7 +68,8 @@ export interface Summary {
 /** What all reports say about a run. A fault of `limit` or worse means it is not well. */
 export function summarise(run: Run, limit: Severity = 'major'): Summary {
   const excused = excusedIn(run);
-  const counted = { ...run, findings: run.findings.filter((finding) => !excused.has(finding)) };
+  const counted =
+    excused.size === 0 ? run : { ...run, findings: run.findings.filter((finding) => !excused.has(finding)) };
   const problems = problemsOf(counted);
   const unjudged = unjudgedOf(counted);
   const counts = { present: 0, absent: 0, 'not-applicable': 0, inconclusive: 0 };

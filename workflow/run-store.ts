@@ -50,8 +50,8 @@ function* listOf(list: readonly unknown[]): Generator<string> {
   yield '\n]';
 }
 
-/** Pieces are written together up to about so many characters. */
-const pageLength = 1 << 20;
+/** Pieces are written together up to about so many characters; longer texts would live until the old in memory is looked through. */
+const pageLength = 1 << 16;
 
 /** Writes a file beside its place and moves it there: a reader never meets half of it. */
 export function writeWhole(file: string, contents: string | Uint8Array | Iterable<string>, mode = 0o644): void {
