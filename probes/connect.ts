@@ -11,7 +11,7 @@ export function openSocket({ address, port }: { readonly address: string; readon
 /** Every connection of `openReading` reads into it, one after the other: a reader keeps no piece, it copies what it wants. */
 const shared = Buffer.alloc(1 << 16);
 
-/** The same for somebody who only reads: bytes go straight to `take`, without the stream and without memory of their own for each piece. */
+/** The same for somebody who only reads, and hears errors to the end: bytes go straight to `take`, without the stream and without memory of their own for each piece. */
 export function openReading(
   { address, port }: { readonly address: string; readonly port: number },
   take: (bytes: Buffer) => void,
@@ -20,7 +20,7 @@ export function openReading(
     take(shared.subarray(0, length));
     return true;
   };
-  return withoutNoise(connect({ host: address, port, noDelay: true, onread: { buffer: shared, callback } }));
+  return connect({ host: address, port, noDelay: true, onread: { buffer: shared, callback } });
 }
 
 /** Errors are told to whoever waits; one that comes when nobody does must not end the process. */

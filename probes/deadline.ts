@@ -1,3 +1,8 @@
+/** Milliseconds as a timer takes them: seconds of an inventory become fractions (2.01 s), and a timer overflows after 24 days. */
+export function timerMs(ms: number): number {
+  return Math.min(Math.round(ms), 2 ** 31 - 1);
+}
+
 /** An absolute deadline that any number of waits share. */
 export class Deadline {
   readonly ms: number;
@@ -6,8 +11,7 @@ export class Deadline {
   readonly #timer: NodeJS.Timeout;
 
   constructor(ms: number) {
-    // Seconds of an inventory become fractions of a millisecond (2.01 s), and a timer overflows after 24 days.
-    this.ms = Math.min(Math.round(ms), 2 ** 31 - 1);
+    this.ms = timerMs(ms);
     this.#timer = setTimeout(() => {
       this.#isLate = true;
       for (const tell of this.#waiting) tell();

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { ProbeFailure } from '#model/observation.ts';
 import { connected, failureOf, openReading, openSocket } from '../connect.ts';
-import { Deadline } from '../deadline.ts';
+import { Deadline, timerMs } from '../deadline.ts';
 import { speechOf } from '../speech.ts';
 import { startTls, type Opening } from '../start-tls.ts';
 import { alertTitle } from './algorithms.ts';
@@ -27,35 +27,69 @@ export interface Way {
 /** A peer that sends more than this before the end of its flight is cut off. */
 const mostBytes = 2 << 20;
 
+interface Limits {
+  readonly connectMs: number;
+  readonly probeMs: number;
+}
+
 /** One connection: a ClientHello, the server's first flight, the end. Sends no secret and finishes no handshake. */
-export async function look(
+export function look(target: Way, offer: Offer, limits: Limits, proof: 'proof' | 'no-proof' = 'proof'): Promise<Look> {
+  const flight = new ServerFlight(offer, proof);
+  const { opening = 'tls' } = target;
+  if (opening === 'tls') return new Promise((resolve) => lookAtOnce(target, flight, limits, resolve));
+  return lookBehind(target, opening, flight, limits, offer.serverName ?? target.address);
+}
+
+/** Where TLS begins with the connection. Thousands wait at once for peers that say nothing: one timer and one promise for each. */
+function lookAtOnce(target: Way, flight: ServerFlight, limits: Limits, tell: (look: Look) => void): void {
+  const startedAt = performance.now();
+  let stage: 'connect' | 'handshake' = 'connect';
+  const reading = new Reading(flight, (read) => {
+    clearTimeout(timer);
+    socket.destroy();
+    tell(lookOf(read, startedAt));
+  });
+  const late = (afterMs: number): void => reading.fail({ reason: 'timed-out', stage, afterMs });
+  const socket = openReading(target, reading.take);
+  const connectMs = timerMs(Math.min(limits.connectMs, limits.probeMs));
+  let timer = setTimeout(late, connectMs, connectMs);
+  socket.on('error', (error: NodeJS.ErrnoException) => reading.fail(failureOf(error, stage)));
+  socket.on('close', () => reading.fail({ reason: 'connection-closed', stage }));
+  socket.on('connect', () => {
+    clearTimeout(timer);
+    stage = 'handshake';
+    const probeMs = timerMs(limits.probeMs);
+    timer = setTimeout(late, startedAt + probeMs - performance.now(), probeMs);
+    reading.over(socket);
+  });
+}
+
+/** Where another protocol leads to TLS. */
+async function lookBehind(
   target: Way,
-  offer: Offer,
-  limits: { readonly connectMs: number; readonly probeMs: number },
-  proof: 'proof' | 'no-proof' = 'proof',
+  opening: Opening,
+  flight: ServerFlight,
+  limits: Limits,
+  host: string,
 ): Promise<Look> {
   const startedAt = performance.now();
-  const reading = new Reading(new ServerFlight(offer, proof));
-  const { opening = 'tls' } = target;
-  const socket = opening === 'tls' ? openReading(target, reading.take) : openSocket(target);
+  const socket = openSocket(target);
   const whole = new Deadline(limits.probeMs);
   try {
     const failure = await connected(socket, limits.connectMs, whole);
-    if (failure?.reason === 'connection-refused') return { answer: 'refused' };
-    if (failure !== null) return { answer: 'none', spokeTls: false, failure };
-    if (opening !== 'tls') {
-      const opened = await startTls(socket, opening, offer.serverName ?? target.address, whole);
-      if (opened.answer === 'not-tls') return opened;
-      if (opened.answer === 'none') return { answer: 'none', spokeTls: false, failure: opened.failure };
+    if (failure !== null) return lookOf({ failure, first: noBytes }, startedAt);
+    const opened = await startTls(socket, opening, host, whole);
+    if (opened.answer === 'not-tls') return opened;
+    if (opened.answer === 'none') return { answer: 'none', spokeTls: false, failure: opened.failure };
+    const read = await new Promise<Read>((resolve) => {
+      const reading = new Reading(flight, resolve);
+      socket.on('error', (error: NodeJS.ErrnoException) => reading.fail(failureOf(error, 'handshake')));
+      socket.on('close', () => reading.fail({ reason: 'connection-closed', stage: 'handshake' }));
+      whole.onLate(() => reading.fail({ reason: 'timed-out', stage: 'handshake', afterMs: whole.ms }));
       socket.on('data', reading.take);
-    }
-    const read = await reading.from(socket, whole);
-    if ('flight' in read) return { answer: 'tls', flight: read.flight, milliseconds: performance.now() - startedAt };
-    const { first } = read;
-    if (first.length > 0 && !looksLikeTls(first)) {
-      return { answer: 'not-tls', speech: speechOf(first), firstBytes: first.subarray(0, 64).toString('latin1') };
-    }
-    return { answer: 'none', spokeTls: looksLikeTls(first), failure: read.failure };
+      reading.over(socket);
+    });
+    return lookOf(read, startedAt);
   } finally {
     whole.clear();
     socket.destroy();
@@ -64,43 +98,55 @@ export async function look(
 
 type Read = { readonly flight: Flight } | { readonly failure: ProbeFailure; readonly first: Buffer };
 
-/** Reads a flight off a socket, until its end or until it cannot come any more. */
+function lookOf(read: Read, startedAt: number): Look {
+  if ('flight' in read) return { answer: 'tls', flight: read.flight, milliseconds: performance.now() - startedAt };
+  const { first, failure } = read;
+  if (failure.reason === 'connection-refused') return { answer: 'refused' };
+  if (first.length > 0 && !looksLikeTls(first))
+    return { answer: 'not-tls', speech: speechOf(first), firstBytes: first.subarray(0, 64).toString('latin1') };
+  return { answer: 'none', spokeTls: looksLikeTls(first), failure };
+}
+
+/** Reads a flight off what comes, until its end or until it cannot come any more: whichever is first is told, once. */
 class Reading {
   readonly #flight: ServerFlight;
-  readonly #outcome = Promise.withResolvers<Read>();
+  #tell: ((read: Read) => void) | null;
   #socket: Socket | null = null;
   #first: Buffer = noBytes;
   #received = 0;
 
-  constructor(flight: ServerFlight) {
+  constructor(flight: ServerFlight, tell: (read: Read) => void) {
     this.#flight = flight;
+    this.#tell = tell;
   }
 
-  async from(socket: Socket, whole: Deadline): Promise<Read> {
+  /** Begins, on a socket that is connected. */
+  over(socket: Socket): void {
     this.#socket = socket;
-    socket.on('error', (error: NodeJS.ErrnoException) => this.#fail(failureOf(error, 'handshake')));
-    socket.on('close', () => this.#fail({ reason: 'connection-closed', stage: 'handshake' }));
-    whole.onLate(() => this.#fail({ reason: 'timed-out', stage: 'handshake', afterMs: whole.ms }));
     socket.write(this.#flight.hello);
-    return this.#outcome.promise;
   }
 
   /** Takes bytes as they come; keeps none of them where they are. */
   readonly take = (bytes: Buffer): void => {
+    if (this.#tell === null) return;
     if (this.#first.length === 0) this.#first = Buffer.from(bytes.subarray(0, 256));
     else if (this.#first.length < 256) this.#first = Buffer.concat([this.#first, bytes.subarray(0, 256)]);
     this.#received += bytes.length;
     if (this.#received > mostBytes) {
-      this.#fail({ reason: 'limit-exceeded', limit: `${String(mostBytes)} bytes before the end of the flight` });
+      this.fail({ reason: 'limit-exceeded', limit: `${String(mostBytes)} bytes before the end of the flight` });
       return;
     }
     try {
       this.#advance(bytes);
     } catch (error) {
       if (!(error instanceof Malformation)) throw error;
-      this.#fail({ reason: 'tls-protocol-error', code: error.message });
+      this.fail({ reason: 'tls-protocol-error', code: error.message });
     }
   };
+
+  fail(failure: ProbeFailure): void {
+    this.#end({ failure, first: this.#first });
+  }
 
   #advance(bytes: Buffer): void {
     let progress = this.#flight.push(bytes);
@@ -109,12 +155,14 @@ class Reading {
       this.#socket?.write(progress.bytes);
       progress = this.#flight.push(noBytes);
     }
-    if (progress.next === 'done') this.#outcome.resolve({ flight: progress.flight });
-    else if (progress.next === 'alert') this.#fail({ reason: 'tls-alert', alert: alertTitle(progress.description) });
+    if (progress.next === 'done') this.#end({ flight: progress.flight });
+    else if (progress.next === 'alert') this.fail({ reason: 'tls-alert', alert: alertTitle(progress.description) });
   }
 
-  #fail(failure: ProbeFailure): void {
-    this.#outcome.resolve({ failure, first: this.#first });
+  #end(read: Read): void {
+    const tell = this.#tell;
+    this.#tell = null;
+    tell?.(read);
   }
 }
 
