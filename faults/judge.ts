@@ -72,10 +72,14 @@ function judgeFault(fault: Fault, scene: Scene, found: readonly PresentFinding[]
   ): Finding => {
     const known = same.known(sighting, client);
     if (known !== undefined) return { fault: fault.id, subject, verdict: known };
-    return finding(subject, sighting.endpoint.machine, () =>
-      same.verdict(sighting, client, (port) =>
-        forEachList(scene, sighting, (list) => decide(list, port, sighting, client)),
-      ),
+    return finding(
+      subject,
+      sighting.endpoint.machine,
+      () =>
+        sighting.unseen ??
+        same.verdict(sighting, client, (port) =>
+          forEachList(sighting.lists, (list) => decide(list, port, sighting, client)),
+        ),
     );
   };
   const ofPorts = (decide: OnList<null>): Finding[] =>
@@ -276,9 +280,7 @@ function unlessUnread({ unread }: ClientTrust, verdict: Verdict): Verdict {
 }
 
 /** Judges every list of a port. A fault in one of them is a fault of the port; that there is none needs all of them. */
-function forEachList(scene: Scene, { endpoint, lists }: Sighting, decide: (list: List) => Verdict): Verdict {
-  const [usual, ...others] = lists;
-  if ('missing' in usual) return scene.closedAsDocumented(endpoint) ?? decide(usual);
+function forEachList([usual, ...others]: Sighting['lists'], decide: (list: List) => Verdict): Verdict {
   const ofUsual = decide(usual);
   if (others.length === 0) return ofUsual;
   const verdicts = [ofUsual, ...others.map(decide)];

@@ -9,6 +9,7 @@ import { closedBecause, listenersOn, storesOn } from '#products/index.ts';
 import type { IdentityStore, Listener } from '#products/product.ts';
 import type { Behind } from './behind-page.ts';
 import {
+  inconclusive,
   notApplicable,
   type ClientTrust,
   type Context,
@@ -153,8 +154,11 @@ export class Scene {
   get sightings(): readonly Sighting[] {
     this.#sightings ??= this.endpoints.map((endpoint) => {
       const subject = this.subjectOf(endpoint);
-      const seen = { endpoint, subject, lists: this.#lists(endpoint), clients: this.clientsOf(endpoint) };
-      return { ...seen, sort: this.#sorts.of(seen) };
+      const lists = this.#lists(endpoint);
+      const [usual] = lists;
+      const unseen = 'missing' in usual ? (this.closedAsDocumented(endpoint) ?? inconclusive(usual.missing)) : null;
+      const sighting = { endpoint, subject, lists, clients: this.clientsOf(endpoint), unseen };
+      return { ...sighting, sort: this.#sorts.of(sighting) };
     });
     return this.#sightings;
   }

@@ -1,4 +1,4 @@
-import type { Subject } from '#model/finding.ts';
+import type { Subject, Verdict } from '#model/finding.ts';
 import type { EndpointPlace } from '#model/observation.ts';
 import { isReadable, type Certificate, type Malformed } from '#x509/certificate.ts';
 import type { ClientTrust, Endpoint, Presented } from './define-fault.ts';
@@ -16,6 +16,8 @@ export interface Sighting {
   /** Every list that a client of this server name may get, the usual one first: a port with two certificates has two. */
   readonly lists: readonly [List, ...List[]];
   readonly clients: readonly ClientTrust[];
+  /** What is said of every certificate where the usual list was not seen: that the port is closed as documented, or why nobody knows. Null where it was. */
+  readonly unseen: Verdict | null;
   /** One text for all ports that present one same list to the same clients, on machines of one type and release; null where there is another list, or none. */
   readonly sort: string | null;
 }

@@ -34,6 +34,14 @@ export function unjudgedOf(run: Pick<Run, 'findings' | 'inventory'>): readonly U
     const found = pattern.exec(of)?.[1];
     return found !== undefined && machines.has(found) ? found : undefined;
   };
+  // What a port did not show, dozens of faults lack for one failure.
+  const sorts = new Map<Missing['failure'], string>();
+  const sortIn = ({ kind, failure }: Missing): string => {
+    if (kind === 'browser-page') return JSON.stringify(sortOf(failure));
+    const known = sorts.get(failure) ?? JSON.stringify(failureWords(failure));
+    sorts.set(failure, known);
+    return known;
+  };
   const groups = new Map<string, Group>();
   for (const finding of run.findings) {
     if (finding.verdict.status !== 'inconclusive') continue;
@@ -50,8 +58,7 @@ export function unjudgedOf(run: Pick<Run, 'findings' | 'inventory'>): readonly U
           : missing.kind === 'browser-page'
             ? 'pages'
             : 'one';
-    const sort = alike === 'pages' ? sortOf(failure) : failureWords(failure);
-    const key = JSON.stringify([alike, ofPort ?? (alike === 'one' ? of : null), sort]);
+    const key = `${alike} ${JSON.stringify(ofPort ?? (alike === 'one' ? of : null))} ${sortIn(missing)}`;
     const group = groups.get(key) ?? { alike, places: new Set(), failures: [], findings: [] };
     group.places.add(of);
     group.failures.push(failure);
