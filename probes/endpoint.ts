@@ -58,30 +58,27 @@ export interface Depth {
  * for. The list and the proof of the key come from the server's first flight; a full handshake is finished beside it when asked for, when the flight proves
  * no key, and when the flight could not be read at all.
  */
-export async function probeEndpoint(
+export function probeEndpoint(
   target: EndpointTarget,
   limits: TlsLimits,
   depth: Depth = { handshake: 'full', variants: 'none' },
 ): Promise<Haul> {
-  const { place } = target;
-  try {
-    return await observe(target, limits, depth);
-  } catch (error) {
+  return observe(target, limits, depth).catch((error: unknown) => {
     const failure = { reason: 'defect-in-uccert', message: messageOf(error) } as const;
-    return nothing(place, depth, failure, inPlace(place).failed('connection', failure));
-  }
+    return nothing(target.place, depth, failure, inPlace(target.place).failed('connection', failure));
+  });
 }
 
 async function observe(target: EndpointTarget, limits: TlsLimits, depth: Depth): Promise<Haul> {
   const { place, connect } = target;
-  const here = inPlace(place);
   if (connect === null) {
     const failure = { reason: 'name-not-resolved', name: place.serverName ?? place.machine } as const;
-    return nothing(place, depth, failure, here.failed('connection', failure));
+    return nothing(place, depth, failure, inPlace(place).failed('connection', failure));
   }
-  const named = { ...connect, serverName: place.serverName };
   const startedAt = performance.now();
   const seen = await look(connect, usualOffer(place.serverName), limits);
+  const here = inPlace(place);
+  const named = { ...connect, serverName: place.serverName };
   // Whatever is tried besides, the probe has one deadline.
   const finish = async (watch: 'watch-end' | 'stop'): Promise<TlsAnswer> => {
     const probeMs = Math.max(1, limits.probeMs - (performance.now() - startedAt));

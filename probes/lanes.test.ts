@@ -59,42 +59,6 @@ describe('lanes', () => {
   });
 
   test.each([
-    ['gives its place to another', 1, ['a1', 'b1']],
-    ['keeps its place where none may be lent', 0, ['a1']],
-  ])('work that waits for its peer %s', async (_what, most, started) => {
-    const work = new Work();
-    const limits = { perLane: 1, total: 1, patient: { afterMs: 0, most } };
-    const all = inLanes(['a1', 'a2', 'b1', 'c1'], laneOf, limits, work.run, () => undefined);
-    expect(work.started).toEqual(['a1']);
-    await new Promise((late) => setTimeout(late, 1));
-    await setImmediate();
-    // Neither a lane nor what was lent is ever over its number.
-    expect(work.started).toEqual(started);
-    for (const task of ['a1', 'b1', 'c1', 'a2']) {
-      while (!work.started.includes(task)) await setImmediate();
-      await work.end(task);
-    }
-    await all;
-    expect([...work.started].sort()).toEqual(['a1', 'a2', 'b1', 'c1']);
-  });
-
-  test('work is begun together while others may still end soon, and as there is room once none does', async () => {
-    const work = new Work();
-    const limits = { perLane: 1, total: 3, patient: { afterMs: 20, most: 0, together: 2 } };
-    const all = inLanes(['a1', 'b1', 'c1', 'd1', 'e1', 'f1'], laneOf, limits, work.run, () => undefined);
-    expect(work.started).toEqual(['a1', 'b1', 'c1']);
-    await work.end('a1');
-    expect(work.started).toEqual(['a1', 'b1', 'c1']);
-    await work.end('b1');
-    expect(work.started).toEqual(['a1', 'b1', 'c1', 'd1', 'e1']);
-    await work.end('d1');
-    // c1 and e1 wait for their peers and have no place to give away.
-    while (!work.started.includes('f1')) await setImmediate();
-    for (const task of ['c1', 'e1', 'f1']) await work.end(task);
-    await all;
-  });
-
-  test.each([
     ['work', new Error('work fails'), undefined],
     ['the receiver', undefined, new Error('the receiver fails')],
   ])('where %s throws, it ends with that error and starts nothing more', async (_who, inWork, inReceiver) => {

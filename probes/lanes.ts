@@ -2,11 +2,6 @@
 export interface Lanes {
   readonly perLane: number;
   readonly total: number;
-  /**
-   * Work that takes longer than this many milliseconds waits for a peer and costs nothing: it no longer counts in all, up to so many. `together`: while
-   * other work is younger than that, no more is begun until so much can be begun at once, since what is begun in one turn shares what a turn costs.
-   */
-  readonly patient?: { readonly afterMs: number; readonly most: number; readonly together?: number };
 }
 
 /**
@@ -23,10 +18,7 @@ export async function inLanes<Task, Result>(
   const lanes = Map.groupBy(tasks, laneOf).values();
   /** Lanes that have work and room: the one that waited longest in front. */
   const ready = [...lanes].map((queue) => ({ queue: queue.reverse(), busy: 0, isReady: true }));
-  let places = limits.total;
-  let lendable = limits.patient?.most ?? 0;
-  /** At work, and so young that it ends or gives its place away soon. */
-  let young = 0;
+  let running = 0;
   let left = tasks.length;
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
 
@@ -36,56 +28,35 @@ export async function inLanes<Task, Result>(
     ready.push(lane);
   };
   const fill = (): void => {
-    if (young > 0 && places < (limits.patient?.together ?? 1)) return;
-    while (places > 0) {
+    while (running < limits.total) {
       const lane = ready.shift();
       if (lane === undefined) return;
       const task = lane.queue.pop() as Task;
       lane.isReady = false;
       lane.busy += 1;
-      places -= 1;
+      running += 1;
       queueUp(lane);
-      void run(lane, task);
+      // Thousands wait at once: each with as little as can be.
+      work(task).then((result) => end(lane, task, result), stop);
     }
   };
-  const run = async (lane: (typeof ready)[number], task: Task): Promise<void> => {
-    let giveBack = (): void => void (places += 1);
-    let waiting: NodeJS.Timeout | undefined;
-    const age = (): void => {
-      if (waiting === undefined) return;
-      clearTimeout(waiting);
-      waiting = undefined;
-      young -= 1;
-    };
-    const lend = (): void => {
-      age();
-      if (lendable > 0) {
-        giveBack = () => void (lendable += 1);
-        lendable -= 1;
-        places += 1;
-      }
-      fill();
-    };
-    if (limits.patient !== undefined) {
-      waiting = setTimeout(lend, limits.patient.afterMs);
-      young += 1;
-    }
+  const end = (lane: (typeof ready)[number], task: Task, result: Result): void => {
     try {
-      done(await work(task), task);
+      done(result, task);
     } catch (error) {
-      ready.length = 0;
-      places = -Infinity;
-      reject(error);
+      stop(error);
       return;
-    } finally {
-      age();
     }
-    giveBack();
     lane.busy -= 1;
+    running -= 1;
     left -= 1;
     queueUp(lane);
     if (left === 0) resolve(undefined);
     else fill();
+  };
+  const stop = (error: unknown): void => {
+    running = Infinity;
+    reject(error);
   };
   if (left === 0) return;
   fill();

@@ -8,14 +8,13 @@ import type { Limits } from '#inventory/load.ts';
 import { probeEndpoint, targetsOf, type Depth, type EndpointTarget, type Haul } from '#probes/endpoint.ts';
 import { listenersOn, mayHoldEcdsa } from '#products/index.ts';
 import { inLanes } from '#probes/lanes.ts';
+import { roomForConnections } from '#probes/room.ts';
 import { locate, recordName } from '#probes/names.ts';
 import { CertificateBook } from '#x509/book.ts';
 import { makeRun } from './make-run.ts';
 
-/** Connections at once over all machines. More than a core needs to be busy: whoever hangs is to be met early, since the deadline runs from there. */
-const totalConnections = 200;
-/** A peer that says nothing for so long costs nothing but a socket, and must not hold up a fleet until its deadline. More of them take more memory than time. */
-const patient = { afterMs: 100, most: 900, together: 100 };
+/** Connections at once over all machines where handshakes are finished and variants asked: one of them holds ten times what a first flight does. */
+const deepConnections = 400;
 /** From this many endpoints on, the first flight is enough unless it proves no key: a full handshake costs ten times as much. */
 const manyEndpoints = 50;
 
@@ -97,12 +96,11 @@ export async function lookAtWire(
   await inLanes(
     targets,
     ({ place }) => place.machine,
-    { perLane: limits.perMachine, total: totalConnections, patient },
-    async (target) => {
-      const haul = await probeEndpoint(target, limits, depthOf(target));
-      return deep
-        ? withClock(target, haul, pages.get(target.place.machine)?.get(target.place.port) ?? null, limits)
-        : haul;
+    { perLane: limits.perMachine, total: Math.min(roomForConnections(), deep ? deepConnections : Infinity) },
+    (target) => {
+      const probed = probeEndpoint(target, limits, depthOf(target));
+      const page = pages.get(target.place.machine)?.get(target.place.port) ?? null;
+      return deep && page !== null ? withClock(target, probed, page, limits) : probed;
     },
     (haul, target) => {
       for (const [digest, der] of haul.certificates)
@@ -127,9 +125,10 @@ function pagesOf(machine: Machine): ReadonlyMap<number, string> {
 }
 
 /** Reads the clock too, where a web server has shown a certificate. */
-async function withClock(target: EndpointTarget, haul: Haul, page: string | null, limits: Limits): Promise<Haul> {
+async function withClock(target: EndpointTarget, probed: Promise<Haul>, page: string, limits: Limits): Promise<Haul> {
+  const haul = await probed;
   const isSeen = haul.observations.some(({ kind, outcome }) => kind === 'certificate-list' && outcome === 'recorded');
-  if (page === null || !isSeen) return haul;
+  if (!isSeen) return haul;
   // What only a deep look needs is not loaded for every other.
   const { recordClock } = await import('#probes/clock.ts');
   return { ...haul, observations: [...haul.observations, ...(await recordClock(target, page, limits))] };
