@@ -49,17 +49,21 @@ function lookAtOnce(target: Way, flight: ServerFlight, limits: Limits, tell: (lo
     socket.destroy();
     tell(lookOf(read, startedAt));
   });
-  const late = (afterMs: number): void => reading.fail({ reason: 'timed-out', stage, afterMs });
+  // What came in time and waits for us is taken first: who is asked must not pay for what else this process has to do.
+  const late = (of: typeof stage, afterMs: number): void =>
+    void setImmediate(() => {
+      if (stage === of) reading.fail({ reason: 'timed-out', stage, afterMs });
+    });
   const socket = openReading(target, reading.take);
   const connectMs = timerMs(Math.min(limits.connectMs, limits.probeMs));
-  let timer = setTimeout(late, connectMs, connectMs);
+  let timer = setTimeout(late, connectMs, stage, connectMs);
   socket.on('error', (error: NodeJS.ErrnoException) => reading.fail(failureOf(error, stage)));
   socket.on('close', () => reading.fail({ reason: 'connection-closed', stage }));
   socket.on('connect', () => {
     clearTimeout(timer);
     stage = 'handshake';
     const probeMs = timerMs(limits.probeMs);
-    timer = setTimeout(late, startedAt + probeMs - performance.now(), probeMs);
+    timer = setTimeout(late, startedAt + probeMs - performance.now(), stage, probeMs);
     reading.over(socket);
   });
 }
