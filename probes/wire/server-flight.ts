@@ -2,12 +2,17 @@ import { hash, publicDecrypt, constants, verify, type KeyObject } from 'node:cry
 import { groups, suites, verifies, versions } from './algorithms.ts';
 import { ByteQueue, Malformation, noBytes, number, Reader, vector } from './bytes.ts';
 import { clientHello, inRecord, newNonces, type Nonces, type Offer } from './client-hello.ts';
-import { HandshakeDecryption } from './key-schedule.ts';
+import { HandshakeDecryption, type Octets } from './key-schedule.ts';
 import { shareOf, usualShare, type KeyShare } from './key-share.ts';
 import { publicKeyOf } from './public-key.ts';
 
-/** What stands before the transcript in what a server of TLS 1.3 signs, RFC 8446 section 4.4.3. */
-const signedBefore = Buffer.concat([Buffer.alloc(64, 0x20), Buffer.from('TLS 1.3, server CertificateVerify\0')]);
+/** What a server of TLS 1.3 signs, RFC 8446 section 4.4.3: this, and behind it the hash of the transcript. */
+const signed = Buffer.concat([
+  Buffer.alloc(64, 0x20),
+  Buffer.from('TLS 1.3, server CertificateVerify\0'),
+  Buffer.alloc(48),
+]);
+const signedBefore = signed.length - 48;
 
 /** What a server's first flight says. */
 export interface Flight {
@@ -228,7 +233,7 @@ export class ServerFlight {
       share,
       cookie === undefined ? null : new Reader(cookie, 'cookie').vector(2),
     );
-    const digest = this.#hash();
+    const digest = Buffer.from(this.#hash(), 'latin1');
     this.#transcript.splice(0, Infinity, number(254, 1), vector(3, digest), whole, second);
     return { next: 'send', bytes: inRecord(second, this.#offer) };
   }
@@ -255,8 +260,8 @@ export class ServerFlight {
     const signature = reader.vector(2);
     const key = this.#endEntityKey();
     if (key === null) return;
-    const content = Buffer.concat([signedBefore, this.#hash()]);
-    if (verifies(scheme, key, content, signature)) this.#key = 'proved';
+    const length = signed.write(this.#hash(), signedBefore, 'latin1');
+    if (verifies(scheme, key, signed.subarray(0, signedBefore + length), signature)) this.#key = 'proved';
   }
 
   /** RFC 5246 section 7.4.3, RFC 8422 section 5.4. */
@@ -295,8 +300,8 @@ export class ServerFlight {
     return first === undefined ? null : publicKeyOf(first);
   }
 
-  #hash(): Buffer {
-    return hash(suites[this.#suite]?.hash ?? 'sha256', Buffer.concat(this.#transcript), 'buffer');
+  #hash(): Octets {
+    return hash(suites[this.#suite]?.hash ?? 'sha256', Buffer.concat(this.#transcript), 'binary');
   }
 
   #done(): Progress {

@@ -185,16 +185,16 @@ function keysFor(clientRecord: Buffer, serverHello: Buffer, suite: number): Keys
     if (type === 51) share = Buffer.from(content.subarray(6));
   }
   const hash = suite === 0x1302 ? 'sha384' : 'sha256';
-  const transcript = createHash(hash).update(clientHello).update(serverHello).digest();
+  const transcript = createHash(hash).update(clientHello).update(serverHello).digest('binary');
   return serverHandshakeKeys(suite, server.computeSecret(share), transcript);
 }
 
 function sealed({ cipher, key, iv }: Keys, content: Buffer, sequence: number): Buffer {
-  const nonce = Buffer.from(iv);
+  const nonce = Buffer.from(iv, 'latin1');
   nonce[11] = (nonce[11] ?? 0) ^ sequence;
   const plain = Buffer.concat([content.subarray(0, 16_000), Buffer.from([22])]);
   const header = Buffer.concat([Buffer.from([23, 3, 3]), number(plain.length + 16, 2)]);
-  const sealing = createCipheriv(cipher as CipherGCMTypes, key, nonce, { authTagLength: 16 });
+  const sealing = createCipheriv(cipher as CipherGCMTypes, Buffer.from(key, 'latin1'), nonce, { authTagLength: 16 });
   sealing.setAAD(header);
   return Buffer.concat([header, sealing.update(plain), sealing.final(), sealing.getAuthTag()]);
 }
