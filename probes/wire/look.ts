@@ -43,27 +43,31 @@ export function look(target: Way, offer: Offer, limits: Limits, proof: 'proof' |
 /** Where TLS begins with the connection. Thousands wait at once for peers that say nothing: one timer and one promise for each. */
 function lookAtOnce(target: Way, flight: ServerFlight, limits: Limits, tell: (look: Look) => void): void {
   const startedAt = performance.now();
+  const probeMs = timerMs(limits.probeMs);
+  const connectMs = Math.min(timerMs(limits.connectMs), probeMs);
   let stage: 'connect' | 'handshake' = 'connect';
+  let isOver = false;
   const reading = new Reading(flight, (read) => {
+    isOver = true;
     clearTimeout(timer);
     socket.destroy();
     tell(lookOf(read, startedAt));
   });
-  // What came in time and waits for us is taken first: who is asked must not pay for what else this process has to do.
-  const late = (of: typeof stage, afterMs: number): void =>
-    void setImmediate(() => {
-      if (stage === of) reading.fail({ reason: 'timed-out', stage, afterMs });
-    });
   const socket = openReading(target, reading.take);
-  const connectMs = timerMs(Math.min(limits.connectMs, limits.probeMs));
-  let timer = setTimeout(late, connectMs, stage, connectMs);
+  // Nearly all have answered by the end of the time to connect: the other deadline is watched where it comes to that.
+  const watch = (watched: typeof stage, allowedMs: number, inMs: number): NodeJS.Timeout =>
+    setTimeout(() => {
+      // What came in time and waits for us is taken first: who is asked must not pay for what else this process has to do.
+      setImmediate(() => {
+        if (stage === watched) reading.fail({ reason: 'timed-out', stage, afterMs: allowedMs });
+        else if (!isOver) timer = watch(stage, probeMs, startedAt + probeMs - performance.now());
+      });
+    }, inMs);
+  let timer = watch('connect', connectMs, connectMs);
   socket.on('error', (error: NodeJS.ErrnoException) => reading.fail(failureOf(error, stage)));
   socket.on('close', () => reading.fail({ reason: 'connection-closed', stage }));
   socket.on('connect', () => {
-    clearTimeout(timer);
     stage = 'handshake';
-    const probeMs = timerMs(limits.probeMs);
-    timer = setTimeout(late, startedAt + probeMs - performance.now(), stage, probeMs);
     reading.over(socket);
   });
 }
