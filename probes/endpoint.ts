@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { addressAndPort } from '#model/address-and-port.ts';
 import { sha256 } from '#model/digest.ts';
 import { messageOf } from '#model/errors.ts';
@@ -7,6 +6,7 @@ import type { Sha256 } from '#model/names.ts';
 import type { EndpointPlace, Observation, Observed, ProbeFailure } from '#model/observation.ts';
 import { openingOf } from '#products/index.ts';
 import { nameTitle } from '#x509/distinguished-name.ts';
+import { isAddress } from './names.ts';
 import type { TlsAnswer, TlsLimits, TlsTarget } from './tls.ts';
 import { agreedIn, askVariants, type VariantsAsked } from './variants.ts';
 import { usualOffer } from './wire/client-hello.ts';
@@ -32,7 +32,7 @@ export interface Haul {
 
 /** Every port of a machine at every address given. Where there is none, the name did not resolve. */
 export function targetsOf(machine: Machine, addresses: readonly string[]): EndpointTarget[] {
-  const serverName = machine.fqdn !== null && isIP(machine.fqdn) === 0 ? machine.fqdn : null;
+  const serverName = machine.fqdn !== null && !isAddress(machine.fqdn) ? machine.fqdn : null;
   return machine.ports.flatMap((port): EndpointTarget[] => {
     const place = { at: 'endpoint', machine: machine.id, port, serverName } as const;
     const opening = openingOf(machine.type, port);

@@ -1,5 +1,5 @@
 import type { Resolver } from 'node:dns/promises';
-import { isIP } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { Machine } from '#model/inventory.ts';
 import type { Observation, ProbeFailure } from '#model/observation.ts';
@@ -21,10 +21,15 @@ export type Location =
       readonly failure: ProbeFailure | null;
     };
 
+/** Whether a host is written as an address. Node tells IPv6 by an expression that takes 4 ms to compile: a name, which has no colon, is spared it. */
+export function isAddress(host: string): boolean {
+  return host.includes(':') ? isIPv6(host) : isIPv4(host);
+}
+
 /** Finds the addresses of a machine, in a stable order; none where its name is none. */
 export async function locate(machine: Machine, limits: NameLimits): Promise<Location> {
   const host = machine.address ?? machine.fqdn ?? machine.id;
-  if (isIP(host) !== 0) return { by: 'address', addresses: [host] };
+  if (isAddress(host)) return { by: 'address', addresses: [host] };
   const { probeMs } = limits;
   const nowhere = { by: 'name', name: host, addresses: [] } as const;
   const done = new AbortController();
@@ -44,7 +49,7 @@ export async function locate(machine: Machine, limits: NameLimits): Promise<Loca
 
 /** Where a host is, for those who connect by the system's resolver alone: its first address by the name servers given; else as it was. */
 export async function addressOf(host: string, limits: NameLimits): Promise<string> {
-  if (limits.servers === undefined || isIP(host) !== 0) return host;
+  if (limits.servers === undefined || isAddress(host)) return host;
   const found = await addressesOf(host, limits).catch(() => []);
   return found.sort()[0] ?? host;
 }
@@ -104,7 +109,7 @@ async function namesOf(address: string, limits: NameLimits): Promise<string[] | 
 
 /** Where the names of an address stand: RFC 1035 section 3.5, RFC 3596 section 2.5. */
 function pointerName(address: string): string {
-  if (isIP(address) === 4) return `${address.split('.').reverse().join('.')}.in-addr.arpa`;
+  if (isIPv4(address)) return `${address.split('.').reverse().join('.')}.in-addr.arpa`;
   const [left = '', right = ''] = address.replace(/%.*$/, '').split('::');
   const groups = (text: string): string[] => (text === '' ? [] : text.split(':'));
   const missing = address.includes('::') ? 8 - groups(left).length - groups(right).length : 0;
