@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { isFileError, messageOf, UsageError } from '#model/errors.ts';
 import type { Run } from '#model/run.ts';
-import { runJson } from '#reports/json.ts';
 import { renderTerminal } from '#reports/terminal.ts';
-import { earlierBrowseRuns } from '#workflow/earlier-runs.ts';
-import { ensureWritable, saveRun } from '#workflow/run-store.ts';
+import { saveRun } from '#workflow/save-run.ts';
+import { ensureWritable } from '#workflow/whole-file.ts';
 import { type ExitCode } from './exit-codes.ts';
 import type { RunOptions } from './options.ts';
 import { runsFolder } from './places.ts';
@@ -29,10 +28,12 @@ export async function finish(
   previous: Run | null = null,
   isForAgents = false,
 ): Promise<ExitCode> {
-  const earlier = earlierBrowseRuns(run, runsFolder());
+  const earlier = await earlierRuns(run);
   const unkept = await keep(run, options, previous, earlier);
-  if (options.json) print(runJson(run));
-  else if (!options.quiet) {
+  if (options.json) {
+    const { runJson } = await import('#reports/json.ts');
+    print(runJson(run));
+  } else if (!options.quiet) {
     const look = {
       colour: showsColour(options.color),
       width: terminalWidth(),
@@ -51,6 +52,13 @@ export async function finish(
   return ofRun(run, options['fail-on']);
 }
 
+/** What the pages were in the runs before, where there are pages. Runs are read by their schema, which takes its time to load. */
+async function earlierRuns(run: Run): Promise<Run[]> {
+  if (!run.asked.kinds.includes('browser-page')) return [];
+  const { earlierBrowseRuns } = await import('#workflow/earlier-runs.ts');
+  return earlierBrowseRuns(run, runsFolder());
+}
+
 /** Where the files lie that a report of pages names. */
 function withPictures({ id, observations }: Run): string {
   const hasPages = observations.some(({ kind }) => kind === 'browser-page');
@@ -62,7 +70,7 @@ async function keep(
   run: Run,
   { out }: Pick<RunOptions, 'out'>,
   previous: Run | null,
-  earlier: ReturnType<typeof earlierBrowseRuns>,
+  earlier: readonly Run[],
 ): Promise<UsageError | null> {
   try {
     // Kept in both places, so that "last" is the last wherever its reports went.

@@ -1,13 +1,14 @@
 import { UsageError } from '#model/errors.ts';
-import { MachineType, machineTypes } from '#model/names.ts';
+import type { MachineType } from '#model/names.ts';
+import { machineTypes } from '#model/vocabulary.ts';
 import { unitsOf } from '#products/units.ts';
 import { parseRelease } from '#products/release.ts';
 
 /** The machine type of --machine-type, or null where it was not given. Throws where there is no such type. */
 export function machineTypeOf(written: string | undefined): MachineType | null {
   if (written === undefined) return null;
-  const type = MachineType.safeParse(written);
-  if (type.success) return type.data;
+  const type = machineTypes.find((each) => each === written);
+  if (type !== undefined) return type;
   throw new UsageError({
     seen: `--machine-type ${written} is no machine type.`,
     matters: 'The rules that apply depend on it.',

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Refusal, UsageError } from '#model/errors.ts';
-import { isAtLeast, isPresent } from '#model/finding.ts';
+import { isAtLeast, isPresent } from '#model/verdict.ts';
 import type { Plan } from '#model/plan.ts';
 import { loadInventory } from '#inventory/load.ts';
 import { apply, dryRun, resume, rollBack, stillToCome, type StillToCome } from '#workflow/apply.ts';

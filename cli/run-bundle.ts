@@ -4,7 +4,7 @@ import { UsageError } from '#model/errors.ts';
 import { loadInventory } from '#inventory/load.ts';
 import { bundleFiles, bundleList, bundleWarnings, filesOfBundle } from '#reports/bundle.ts';
 import { makeBundle } from '#workflow/bundle.ts';
-import { writeWhole } from '#workflow/run-store.ts';
+import { writeWhole } from '#workflow/whole-file.ts';
 import type { BundleArguments } from './arguments.ts';
 import { inventoryFile } from './places.ts';
 import { say } from './terminal.ts';

@@ -5,7 +5,7 @@ import { runJson } from '#reports/json.ts';
 import { healthWords, summarise } from '#reports/summary.ts';
 import { renderDiff, renderTerminal } from '#reports/terminal.ts';
 import { nightly } from '#workflow/nightly.ts';
-import { ensureWritable } from '#workflow/run-store.ts';
+import { ensureWritable } from '#workflow/whole-file.ts';
 import type { NightlyArguments } from './arguments.ts';
 import { exitCode, worst, type ExitCode } from './exit-codes.ts';
 import { stateFolder } from './places.ts';

@@ -1,5 +1,5 @@
 import { UsageError } from '#model/errors.ts';
-import { isPresent } from '#model/finding.ts';
+import { isPresent } from '#model/verdict.ts';
 import type { MachineId } from '#model/names.ts';
 import type { Run } from '#model/run.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';

@@ -3,7 +3,7 @@ import { loadInventory } from '#inventory/load.ts';
 import { runbookHtml } from '#reports/runbook/html.ts';
 import { runbookMarkdown } from '#reports/runbook/markdown.ts';
 import { loadPlan } from '#workflow/plan-store.ts';
-import { writeWhole } from '#workflow/run-store.ts';
+import { writeWhole } from '#workflow/whole-file.ts';
 import { makeRunbook } from '#workflow/runbook.ts';
 import type { RunbookArguments } from './arguments.ts';
 import { plansFolder } from './places.ts';

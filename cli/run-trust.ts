@@ -10,7 +10,7 @@ import { readAssumption, readRemoval } from '#workflow/assumption.ts';
 import { foresee } from '#workflow/foresee.ts';
 import { judgeAgain } from '#workflow/make-run.ts';
 import { suppose } from '#workflow/suppose.ts';
-import { saveRun } from '#workflow/run-store.ts';
+import { saveRun } from '#workflow/save-run.ts';
 import { trust } from '#workflow/trust.ts';
 import type { TrustArguments } from './arguments.ts';
 import type { ExitCode } from './exit-codes.ts';

@@ -1,4 +1,5 @@
-import { isAtLeast, isPresent, type Finding, type Severity } from '#model/finding.ts';
+import type { Finding, Severity } from '#model/finding.ts';
+import { isAtLeast, isPresent } from '#model/verdict.ts';
 import { excusedIn } from '#model/known.ts';
 import type { Outcome } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Run } from '#model/run.ts';
 import { reporters } from '#reports/index.ts';
-import { writeWhole } from '#workflow/run-store.ts';
+import { writeWhole } from '#workflow/whole-file.ts';
 
 /** What to write beside the usual: which reports, and where the run's pictures lie when not in the folder written to. */
 export interface Wanted {

@@ -1,12 +1,6 @@
-import {
-  findingKey,
-  subjectTitle,
-  type Finding,
-  type Missing,
-  type PresentFinding,
-  type Subject,
-  type Verdict,
-} from '#model/finding.ts';
+import type { Finding, Missing, PresentFinding, Subject, Verdict } from '#model/finding.ts';
+import { findingKey } from '#model/verdict.ts';
+import { subjectTitle } from '#model/subject.ts';
 import type { Machine } from '#model/inventory.ts';
 import { saysPasswordIsWrong, type SignInRefused } from './behind-page.ts';
 import { inconclusive, type Evidence, type Fault } from './define-fault.ts';

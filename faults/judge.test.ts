@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isPresent, type Finding } from '#model/finding.ts';
+import type { Finding } from '#model/finding.ts';
+import { isPresent } from '#model/verdict.ts';
 import { certificate, authority, ecKey, inDays, rsaKey, type Sent } from '#tests/support/certificates.ts';
 import { caseOf } from '#tests/support/case-of.ts';
 import type { Seen } from '#tests/support/seen.ts';

@@ -1,12 +1,6 @@
-import {
-  isPresent,
-  subjectTitle,
-  type Finding,
-  type Missing,
-  type PresentFinding,
-  type Subject,
-  type Verdict,
-} from '#model/finding.ts';
+import type { Finding, Missing, PresentFinding, Subject, Verdict } from '#model/finding.ts';
+import { isPresent } from '#model/verdict.ts';
+import { subjectTitle } from '#model/subject.ts';
 import type { Machine } from '#model/inventory.ts';
 import { messageOf } from '#model/errors.ts';
 import type { Sha256 } from '#model/names.ts';

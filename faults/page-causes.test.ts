@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findingKey, isPresent } from '#model/finding.ts';
+import { findingKey, isPresent } from '#model/verdict.ts';
 import { authority, certificate, inDays, type Issued, type Shape } from '#tests/support/certificates.ts';
 import { caseOf } from '#tests/support/case-of.ts';
 import type { Seen } from '#tests/support/seen.ts';

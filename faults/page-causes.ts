@@ -1,4 +1,5 @@
-import { isAtLeast, type PresentFinding, type Subject } from '#model/finding.ts';
+import type { PresentFinding, Subject } from '#model/finding.ts';
+import { isAtLeast } from '#model/verdict.ts';
 import type { Machine } from '#model/inventory.ts';
 import type { Observed, RefusedRequest } from '#model/observation.ts';
 import {

@@ -1,4 +1,4 @@
-import { usualThresholds } from '#model/inventory.ts';
+import { usualThresholds } from '#model/thresholds.ts';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

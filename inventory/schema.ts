@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
-import { BrowserName, CertificateKind, Deployment, usualThresholds } from '#model/inventory.ts';
+import { BrowserName, CertificateKind, Deployment } from '#model/inventory.ts';
+import { usualThresholds } from '#model/thresholds.ts';
 import { KnownProblem } from '#model/known-problem.ts';
 import { relations } from '#products/relations.ts';
 import { AuthorityEntry } from './authority-entry.ts';

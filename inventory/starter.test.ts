@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { deployments } from '#model/inventory.ts';
-import { machineTypes } from '#model/names.ts';
+import { machineTypes } from '#model/vocabulary.ts';
 import { loadInventory, type Inventory } from './load.ts';
 import { starterInventory } from './starter.ts';
 

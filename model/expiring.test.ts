@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { expiringFrom } from './expiring.ts';
-import { usualThresholds } from './inventory.ts';
+import { usualThresholds } from './thresholds.ts';
 
 test.each([
   { life: 1825, expected: 30, name: 'a self-signed certificate of five years' },

@@ -1,16 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { failureWords } from './failure-words.ts';
-import {
-  Finding,
-  findingKey,
-  isAtLeast,
-  severities,
-  subjectKey,
-  subjectMachine,
-  subjectTitle,
-  type Present,
-  type Subject,
-} from './finding.ts';
+import { Finding, type Present, type Subject } from './finding.ts';
+import { findingKey, isAtLeast } from './verdict.ts';
+import { severities } from './vocabulary.ts';
+import { subjectKey, subjectMachine, subjectTitle } from './subject.ts';
 import type { ClientId, MachineId, Sha256 } from './names.ts';
 import { Observation, ProbeFailure } from './observation.ts';
 

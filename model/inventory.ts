@@ -78,9 +78,6 @@ export const Thresholds = z.strictObject({
 });
 export type Thresholds = z.infer<typeof Thresholds>;
 
-/** Where nobody says otherwise. */
-export const usualThresholds: Thresholds = { expiringDays: 30, expiringShare: 1 / 3 };
-
 /** The inventory as a run keeps it, so that the run can be judged again anywhere. */
 export const InventorySnapshot = z.strictObject({
   /** File it came from, or null for targets given on the command line. */

@@ -2,32 +2,10 @@ import * as z from 'zod';
 import { Severity, Unprobed } from './finding.ts';
 import { MachineId, Port, Sha256 } from './names.ts';
 import { Source } from './source.ts';
+import { stoppages } from './vocabulary.ts';
 
-/** What stops when a link is broken, coarsely: by this people find what concerns them. */
-export const stoppages = [
-  'sign-in',
-  'desktop',
-  'live data',
-  'chat',
-  'calls',
-  'scripts',
-  'failover',
-  'reports',
-  'administration',
-] as const;
 export const Stoppage = z.enum(stoppages);
 export type Stoppage = z.infer<typeof Stoppage>;
-
-/** What agents and callers notice themselves. */
-export const noticedByAgents: readonly Stoppage[] = [
-  'sign-in',
-  'desktop',
-  'live data',
-  'chat',
-  'calls',
-  'scripts',
-  'failover',
-];
 
 const common = {
   /** Id of the relation in the catalogue. */

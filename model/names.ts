@@ -1,41 +1,5 @@
 import * as z from 'zod';
-
-/**
- * Machine types. Where the Unified CCE Machine Inventory API (`/unifiedconfig/config/machineinventory`) has a word, it is that word;
- * the UCCX, CCP, MediaSense, script target, client PC and TLS server types are uccert's own.
- */
-export const machineTypes = [
-  'CCE_ROUTER',
-  'CCE_LOGGER',
-  'CCE_ROGGER',
-  'CCE_PG',
-  'CCE_AW',
-  'CVP',
-  'CVP_REPORTING',
-  'CVP_OPS',
-  'CVVB',
-  'FINESSE_PRIMARY',
-  'FINESSE_SECONDARY',
-  'CUIC_PUBLISHER',
-  'CUIC_SUBSCRIBER',
-  'LIVE_DATA_A',
-  'LIVE_DATA_B',
-  'IDS_PUBLISHER',
-  'IDS_SUBSCRIBER',
-  'CM_PUBLISHER',
-  'CM_SUBSCRIBER',
-  'CLOUD_CONNECT_PUBLISHER',
-  'CLOUD_CONNECT_SUBSCRIBER',
-  'ECE',
-  'UCCX_PUBLISHER',
-  'UCCX_SUBSCRIBER',
-  'CCP',
-  'MEDIASENSE_PRIMARY',
-  'MEDIASENSE_SECONDARY',
-  'SCRIPT_TARGET',
-  'CLIENT_PC',
-  'TLS_SERVER',
-] as const;
+import { audiences, machineTypes } from './vocabulary.ts';
 
 export const MachineType = z.enum(machineTypes);
 export type MachineType = z.infer<typeof MachineType>;
@@ -66,15 +30,5 @@ export const Instant = z.iso.datetime();
 
 export const Port = z.int().min(1).max(65535);
 
-/** Who opens a listener: groups of people, as the UCCX certificate guide names them (requirement U14), or other machines. */
-export const audiences = [
-  'agents',
-  'supervisors',
-  'report users',
-  'administrators',
-  'Finesse administrators',
-  'customers',
-  'machines',
-] as const;
 export const Audience = z.enum(audiences);
 export type Audience = z.infer<typeof Audience>;

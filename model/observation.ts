@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CertificateFile, FileContents } from './certificate-file.ts';
 import { ClientId, Instant, MachineId, Port, Sha256 } from './names.ts';
+import { variants } from './vocabulary.ts';
 
 /** One TLS port at one address: what is probed. */
 export const EndpointPlace = z.strictObject({
@@ -116,23 +117,6 @@ export const TlsHandshake = z.strictObject({
   milliseconds: z.number(),
 });
 
-/**
- * One ClientHello beside the usual one. `rsa` and `ecdsa` take only a certificate with such a key; `no-server-name` is also what a client sends that
- * connects by address, because an address is never a server_name (RFC 6066 section 3), so one connection stands for both; `short-name` sends the first
- * label; a version offers that version alone; `dhe` takes only ephemeral Diffie-Hellman over a finite field.
- */
-export const variants = [
-  'rsa',
-  'ecdsa',
-  'no-server-name',
-  'short-name',
-  'SSLv3',
-  'TLSv1',
-  'TLSv1.1',
-  'TLSv1.2',
-  'TLSv1.3',
-  'dhe',
-] as const;
 export const Variant = z.enum(variants);
 export type Variant = z.infer<typeof Variant>;
 

@@ -7,9 +7,7 @@ import { Instant, Sha256 } from './names.ts';
 import { Observation, observationKinds } from './observation.ts';
 import { Applied } from './plan.ts';
 import { Source } from './source.ts';
-
-/** Goes up when a field changes meaning. */
-export const runFormat = 1;
+import { runFormat } from './vocabulary.ts';
 
 /** What is known about a fault, copied into every run so that an old run still reads after the catalogue has moved on. */
 export const CatalogueEntry = z.strictObject({

@@ -15,14 +15,3 @@ export type Source = z.infer<typeof Source>;
 
 /** At least one source: a claim without one does not compile. */
 export type Sources = readonly [Source, ...Source[]];
-
-/** A clause of an RFC. */
-export function rfc(number: number, section: string): Source {
-  return {
-    document: `RFC ${String(number)}`,
-    section,
-    url: `https://www.rfc-editor.org/rfc/rfc${String(number)}#section-${section}`,
-    confidence: 'documented',
-    read: '2026-11-22',
-  };
-}

@@ -1,6 +1,7 @@
 import { sha256 } from '#model/digest.ts';
 import type { Sha256 } from '#model/names.ts';
-import { variants, type Observed, type Variant, type VariantOutcome } from '#model/observation.ts';
+import type { Observed, Variant, VariantOutcome } from '#model/observation.ts';
+import { variants } from '#model/vocabulary.ts';
 import type { TlsLimits, TlsTarget } from './tls.ts';
 import { suiteTitle, versionTitle } from './wire/algorithms.ts';
 import { variantOffer } from './wire/client-hello.ts';

@@ -1,5 +1,6 @@
 import type { MachineType } from '#model/names.ts';
-import { rfc, type Source, type Sources } from '#model/source.ts';
+import type { Source, Sources } from '#model/source.ts';
+import { rfc } from '#model/rfc.ts';
 import { productOf } from './index.ts';
 import { cisco, keytoolTried } from './sources.ts';
 

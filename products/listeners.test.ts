@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { machineTypes, type MachineType } from '#model/names.ts';
+import type { MachineType } from '#model/names.ts';
+import { machineTypes } from '#model/vocabulary.ts';
 import { closedBecause, listenersOf, mayHoldEcdsa, productOf, products } from './index.ts';
 import { isInRange } from './release.ts';
 

@@ -1,4 +1,4 @@
-import { rfc } from '#model/source.ts';
+import { rfc } from '#model/rfc.ts';
 import type { Product } from './product.ts';
 
 /** Anything that speaks TLS and is not one of Cisco's: script targets, and hosts given on the command line. */

@@ -1,4 +1,5 @@
-import { isAtLeast, type Finding, type Severity } from '#model/finding.ts';
+import type { Finding, Severity } from '#model/finding.ts';
+import { isAtLeast } from '#model/verdict.ts';
 import type { Diagnosis, Suspect } from '#model/diagnosis.ts';
 import type { Run } from '#model/run.ts';
 import { visible } from './escape.ts';

@@ -1,11 +1,6 @@
-import {
-  findingKey,
-  isPresent,
-  subjectKey,
-  subjectMachine,
-  type Finding,
-  type PresentFinding,
-} from '#model/finding.ts';
+import type { Finding, PresentFinding } from '#model/finding.ts';
+import { findingKey, isPresent } from '#model/verdict.ts';
+import { subjectKey, subjectMachine } from '#model/subject.ts';
 import type { Run } from '#model/run.ts';
 import { visible } from './escape.ts';
 import { ambiguousMachines, foldSubjects, whereWords } from './where.ts';

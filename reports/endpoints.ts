@@ -1,4 +1,6 @@
-import { findingKey, isPresent, severities, type Finding, type Severity, type Subject } from '#model/finding.ts';
+import type { Finding, Severity, Subject } from '#model/finding.ts';
+import { findingKey, isPresent } from '#model/verdict.ts';
+import { severities } from '#model/vocabulary.ts';
 import type { EndpointPlace, Observed, ProbeFailure } from '#model/observation.ts';
 import type { Run } from '#model/run.ts';
 

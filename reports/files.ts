@@ -1,4 +1,6 @@
-import { isPresent, severities, type Severity } from '#model/finding.ts';
+import type { Severity } from '#model/finding.ts';
+import { isPresent } from '#model/verdict.ts';
+import { severities } from '#model/vocabulary.ts';
 import type { Run } from '#model/run.ts';
 import { visible } from './escape.ts';
 import { count } from './words.ts';

@@ -1,5 +1,5 @@
-import { shownAt } from '#model/finding.ts';
-import { stoppages } from '#model/link.ts';
+import { shownAt } from '#model/subject.ts';
+import { stoppages } from '#model/vocabulary.ts';
 import type { Run } from '#model/run.ts';
 import { browserViewsOf } from './browser-views.ts';
 import { visible } from './escape.ts';

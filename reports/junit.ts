@@ -1,5 +1,6 @@
 import { Builder } from 'xml2js';
-import { subjectKey, subjectMachine, type Finding } from '#model/finding.ts';
+import type { Finding } from '#model/finding.ts';
+import { subjectKey, subjectMachine } from '#model/subject.ts';
 import { excusedIn } from '#model/known.ts';
 import type { KnownProblem } from '#model/known-problem.ts';
 import type { CatalogueEntry, Run } from '#model/run.ts';

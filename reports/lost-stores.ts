@@ -1,4 +1,5 @@
-import { isPresent, type Finding, type Subject } from '#model/finding.ts';
+import type { Finding, Subject } from '#model/finding.ts';
+import { isPresent } from '#model/verdict.ts';
 import type { MachineId } from '#model/names.ts';
 import type { Run } from '#model/run.ts';
 import { visible } from './escape.ts';

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { findingKey, isPresent, type PresentFinding } from '#model/finding.ts';
+import type { PresentFinding } from '#model/finding.ts';
+import { findingKey, isPresent } from '#model/verdict.ts';
 import type { ClientId, MachineId } from '#model/names.ts';
 import type { Run } from '#model/run.ts';
 import { healthyRun, sampleRun } from '#tests/support/sample-run.ts';

@@ -1,4 +1,5 @@
-import { subjectMachine, type PresentFinding } from '#model/finding.ts';
+import type { PresentFinding } from '#model/finding.ts';
+import { subjectMachine } from '#model/subject.ts';
 import { visible } from './escape.ts';
 import { list } from './words.ts';
 

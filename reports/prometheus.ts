@@ -1,4 +1,6 @@
-import { isPresent, subjectKey, subjectMachine, type PresentFinding } from '#model/finding.ts';
+import type { PresentFinding } from '#model/finding.ts';
+import { isPresent } from '#model/verdict.ts';
+import { subjectKey, subjectMachine } from '#model/subject.ts';
 import { excusedIn } from '#model/known.ts';
 import type { Run } from '#model/run.ts';
 import { certificatesOf } from './certificates.ts';

@@ -1,4 +1,5 @@
-import { isPresent, type Finding, type Severity } from '#model/finding.ts';
+import type { Finding, Severity } from '#model/finding.ts';
+import { isPresent } from '#model/verdict.ts';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '#model/digest.ts';
 import type { MachineId, Sha256 } from '#model/names.ts';

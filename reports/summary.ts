@@ -1,13 +1,7 @@
-import {
-  findingKey,
-  isAtLeast,
-  isPresent,
-  severities,
-  subjectMachine,
-  type PresentFinding,
-  type Severity,
-  type Status,
-} from '#model/finding.ts';
+import type { PresentFinding, Severity, Status } from '#model/finding.ts';
+import { findingKey, isAtLeast, isPresent } from '#model/verdict.ts';
+import { severities } from '#model/vocabulary.ts';
+import { subjectMachine } from '#model/subject.ts';
 import { excusedIn, knownIn, type Known, type KnownState } from '#model/known.ts';
 import type { TrustLink } from '#model/link.ts';
 import type { CatalogueEntry, Run } from '#model/run.ts';

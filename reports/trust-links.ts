@@ -1,5 +1,9 @@
-import { isAtLeast, isPresent, severities, shownAt, type Finding, type PresentFinding } from '#model/finding.ts';
-import { noticedByAgents, stoppages, type Stoppage, type TrustLink } from '#model/link.ts';
+import type { Finding, PresentFinding } from '#model/finding.ts';
+import { isAtLeast, isPresent } from '#model/verdict.ts';
+import { severities, noticedByAgents, stoppages } from '#model/vocabulary.ts';
+import { shownAt } from '#model/subject.ts';
+import type { Stoppage, TrustLink } from '#model/link.ts';
+
 import type { MachineId } from '#model/names.ts';
 import type { Run } from '#model/run.ts';
 

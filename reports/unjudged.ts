@@ -1,4 +1,5 @@
-import { subjectKey, subjectMachine, type Finding, type Missing } from '#model/finding.ts';
+import type { Finding, Missing } from '#model/finding.ts';
+import { subjectKey, subjectMachine } from '#model/subject.ts';
 import type { FailureWords } from '#model/failure-words.ts';
 import type { ProbeFailure } from '#model/observation.ts';
 import type { Run } from '#model/run.ts';

@@ -1,4 +1,5 @@
-import { shownAt, type Subject } from '#model/finding.ts';
+import type { Subject } from '#model/finding.ts';
+import { shownAt } from '#model/subject.ts';
 import type { Run } from '#model/run.ts';
 import { visible } from './escape.ts';
 import { list } from './words.ts';

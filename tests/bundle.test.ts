@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isPresent } from '#model/finding.ts';
+import { isPresent } from '#model/verdict.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';
 import { runBundle } from '#cli/run-bundle.ts';
 import { bundleFiles, bundleWarnings } from '#reports/bundle.ts';

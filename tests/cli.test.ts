@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isPresent } from '#model/finding.ts';
+import { isPresent } from '#model/verdict.ts';
 import { Run } from '#model/run.ts';
 
 /** The command line as a person or a script meets it: exit codes, what goes where, what is written. */

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isPresent, type Finding, type PresentFinding } from '#model/finding.ts';
+import type { Finding, PresentFinding } from '#model/finding.ts';
+import { isPresent } from '#model/verdict.ts';
 import { faults } from '#faults/index.ts';
 import { expectedPorts, type Expectation, type Scenario } from '#lab/scenario.ts';
 import type { Lab } from '#lab/lab.ts';

@@ -17,7 +17,7 @@ import { makePlan } from '#workflow/plan.ts';
 import { certificate } from './support/certificates.ts';
 import { savePlan } from '#workflow/plan-store.ts';
 import { placedSteps } from '#workflow/way-back.ts';
-import { saveRun } from '#workflow/run-store.ts';
+import { saveRun } from '#workflow/save-run.ts';
 import { applyingIn } from './support/applying.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
 

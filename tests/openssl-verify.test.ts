@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { faultOf } from '#faults/index.ts';
 import { judge } from '#faults/judge.ts';
-import { isPresent } from '#model/finding.ts';
+import { isPresent } from '#model/verdict.ts';
 import { toPem } from '#model/pem.ts';
 import { keyPurpose } from '#x509/oids.ts';
 import {

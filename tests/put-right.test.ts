@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { UsageError } from '#model/errors.ts';
-import { isPresent } from '#model/finding.ts';
+import { isPresent } from '#model/verdict.ts';
 import type { Plan } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
 import { loadInventory, type Inventory } from '#inventory/load.ts';

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { X509Certificate } from 'node:crypto';
 import { Run } from '#model/run.ts';
-import { isPresent } from '#model/finding.ts';
+import { isPresent } from '#model/verdict.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';
 
 /** A CA's reply on its way to a machine that is asked, or was, which requests wait on it. */

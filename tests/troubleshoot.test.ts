@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadInventory } from '#inventory/load.ts';
 import { scenarios } from '#lab/scenarios/index.ts';
-import { isPresent } from '#model/finding.ts';
+import { isPresent } from '#model/verdict.ts';
 import { diagnosisJson, renderDiagnosis } from '#reports/diagnosis.ts';
 import { troubleshoot } from '#workflow/troubleshoot.ts';
 import { startTestLab, type TestLab } from './support/lab.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { isPresent } from '#model/finding.ts';
+import { isPresent } from '#model/verdict.ts';
 import type { Plan } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
 import { stepTitle } from '#model/step-title.ts';

@@ -23,7 +23,7 @@ function fault(): void {
   if (!categories.includes(category)) throw new Error(`A fault has a category.\n${usage}`);
   write(
     `faults/${category}/${id}.ts`,
-    `import { rfc } from '#model/source.ts';
+    `import { rfc } from '#model/rfc.ts';
 import { absent, defineFault, present } from '../define-fault.ts';
 
 export const ${camel} = defineFault({

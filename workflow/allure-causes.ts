@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { findingKey, isPresent, subjectTitle, type Present, type PresentFinding } from '#model/finding.ts';
+import type { Present, PresentFinding } from '#model/finding.ts';
+import { findingKey, isPresent } from '#model/verdict.ts';
+import { subjectTitle } from '#model/subject.ts';
 import type { Run } from '#model/run.ts';
 
 /** Of a result of allure-playwright what is read and changed here; the rest is handed through. */

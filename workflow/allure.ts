@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { AllureReport, resolveConfig } from '@allurereport/core';
 import AwesomePlugin from '@allurereport/plugin-awesome';
 import { UsageError } from '#model/errors.ts';
-import { makeFolder, writeWhole } from './run-store.ts';
+import { makeFolder, writeWhole } from './whole-file.ts';
 
 /** What an Allure report is made from. */
 export interface AllureRequest {

@@ -1,5 +1,5 @@
 import { messageOf, Refusal, UsageError } from '#model/errors.ts';
-import { subjectMachine } from '#model/finding.ts';
+import { subjectMachine } from '#model/subject.ts';
 import type { Applied, Outcome, Plan } from '#model/plan.ts';
 import { machineOfStep, type Step } from '#model/step.ts';
 import type { Run } from '#model/run.ts';

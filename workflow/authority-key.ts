@@ -1,7 +1,7 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { isPkcs12, sealedKeysIn } from '#keystores/pkcs12.ts';
-import { writeWhole } from './run-store.ts';
+import { writeWhole } from './whole-file.ts';
 
 /** The keys of a file: the one of PEM (PKCS #8 or older), or those of PKCS #12. Throws where it cannot be read, or the password is not its. */
 export function authorityKeys(file: string, password: string | null): KeyObject[] {

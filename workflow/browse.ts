@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { UsageError } from '#model/errors.ts';
-import { isPresent } from '#model/finding.ts';
+import { isPresent } from '#model/verdict.ts';
 import type { BrowserName } from '#model/inventory.ts';
 import { Sha256 } from '#model/names.ts';
 import { Observation, type ProbeFailure } from '#model/observation.ts';

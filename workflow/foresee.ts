@@ -1,4 +1,6 @@
-import { findingKey, isPresent, shownAt, type PresentFinding } from '#model/finding.ts';
+import type { PresentFinding } from '#model/finding.ts';
+import { findingKey, isPresent } from '#model/verdict.ts';
+import { shownAt } from '#model/subject.ts';
 import type { Ending, Forecast } from '#model/forecast.ts';
 import type { TrustLink } from '#model/link.ts';
 import type { Sha256 } from '#model/names.ts';

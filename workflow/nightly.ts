@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Run } from '#model/run.ts';
 import { openInventory } from './open-inventory.ts';
-import { listRuns, loadRun, saveRun } from './run-store.ts';
+import { listRuns, loadRun } from './run-store.ts';
+import { saveRun } from './save-run.ts';
 import { scan } from './scan.ts';
 
 /** One night: the run made, and the night before, where there was one. */

@@ -1,5 +1,5 @@
 import type { Plan } from '#model/plan.ts';
-import { subjectTitle } from '#model/finding.ts';
+import { subjectTitle } from '#model/subject.ts';
 import { faultOf } from '#faults/index.ts';
 import { notWished } from './wished.ts';
 import { leftToPeople } from '#remediations/left-to-people.ts';

@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path';
 import { isFileError, messageOf, UsageError } from '#model/errors.ts';
 import { Plan } from '#model/plan.ts';
 import { refuseEdited } from './edited.ts';
-import { schemaWords, writeWhole } from './run-store.ts';
+import { schemaWords } from './run-store.ts';
+import { writeWhole } from './whole-file.ts';
 
 /** Writes a plan as `<id>.json` into the folder of plans, and as `plan.json` into a folder the operator named. */
 export function savePlan(plan: Plan, plans: string, out: string | undefined): string {

@@ -1,5 +1,7 @@
 import { UsageError } from '#model/errors.ts';
-import { isPresent, subjectMachine, type PresentFinding } from '#model/finding.ts';
+import type { PresentFinding } from '#model/finding.ts';
+import { isPresent } from '#model/verdict.ts';
+import { subjectMachine } from '#model/subject.ts';
 import type { Machine } from '#model/inventory.ts';
 import type { MachineId, Sha256 } from '#model/names.ts';
 import type { Observation } from '#model/observation.ts';

@@ -1,4 +1,5 @@
-import { subjectKey, type Finding } from '#model/finding.ts';
+import type { Finding } from '#model/finding.ts';
+import { subjectKey } from '#model/subject.ts';
 import type { MachineId } from '#model/names.ts';
 import type { Target } from '#model/plan.ts';
 import { faultOf } from '#faults/index.ts';

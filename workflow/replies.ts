@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { sha256 } from '#model/digest.ts';
 import { Refusal } from '#model/errors.ts';
-import { isPresent } from '#model/finding.ts';
+import { isPresent } from '#model/verdict.ts';
 import type { MachineId, Sha256 } from '#model/names.ts';
 import { daysLeft } from '#model/expiring.ts';
 import type { Thresholds } from '#model/inventory.ts';
@@ -17,7 +17,7 @@ import { readCertificationRequest } from '#x509/certification-request.ts';
 import { keyPurpose, keyPurposeTitle } from '#x509/oids.ts';
 import { authorityNamed } from './authorities.ts';
 import { check } from './check.ts';
-import { writeWhole } from './run-store.ts';
+import { writeWhole } from './whole-file.ts';
 
 type Obtain = StepOf<'here', 'obtain-reply'>;
 

@@ -1,4 +1,4 @@
-import { subjectMachine } from '#model/finding.ts';
+import { subjectMachine } from '#model/subject.ts';
 import type { MachineId } from '#model/names.ts';
 import type { Change } from '#model/plan.ts';
 import type { Step } from '#model/step.ts';

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { runJson } from '#reports/json.ts';
 import { healthyRun, previousRun, sampleRun } from '#tests/support/sample-run.ts';
-import { loadRun, saveRun } from './run-store.ts';
+import { loadRun } from './run-store.ts';
+import { saveRun } from './save-run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'uccert-kept-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,4 +1,4 @@
-import { subjectTitle } from '#model/finding.ts';
+import { subjectTitle } from '#model/subject.ts';
 import type { Machine } from '#model/inventory.ts';
 import { neededSteps } from '#model/needed-steps.ts';
 import type { Plan } from '#model/plan.ts';

@@ -1,4 +1,5 @@
-import { subjectTitle, type Subject } from '#model/finding.ts';
+import type { Subject } from '#model/finding.ts';
+import { subjectTitle } from '#model/subject.ts';
 import type { Judged } from './recheck.ts';
 
 /** What the detectors do not call absent, in words: what is there, and what could not be looked at. */

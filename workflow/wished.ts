@@ -1,5 +1,6 @@
 import { UsageError } from '#model/errors.ts';
-import { subjectMachine, type PresentFinding } from '#model/finding.ts';
+import type { PresentFinding } from '#model/finding.ts';
+import { subjectMachine } from '#model/subject.ts';
 import type { Machine } from '#model/inventory.ts';
 import type { Inventory } from '#inventory/load.ts';
 

@@ -1,4 +1,5 @@
-import { subjectKey, type PresentFinding } from '#model/finding.ts';
+import type { PresentFinding } from '#model/finding.ts';
+import { subjectKey } from '#model/subject.ts';
 import type { Change, Plan } from '#model/plan.ts';
 
 /**

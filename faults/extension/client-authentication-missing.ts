@@ -1,4 +1,4 @@
-import { rfc } from '#model/source.ts';
+import { rfc } from '#model/rfc.ts';
 import { clientAuthenticationScope } from '#products/public-authorities.ts';
 import { cisco } from '#products/sources.ts';
 import { keyPurpose, keyPurposeTitle } from '#x509/oids.ts';

@@ -1,4 +1,4 @@
-import { rfc } from '#model/source.ts';
+import { rfc } from '#model/rfc.ts';
 import { cisco } from '#products/sources.ts';
 import { certificateTitle } from '#x509/certificate.ts';
 import { keyPurposeTitle } from '#x509/oids.ts';

@@ -1,4 +1,4 @@
-import { rfc } from '#model/source.ts';
+import { rfc } from '#model/rfc.ts';
 import { certificateTitle, isReadable } from '#x509/certificate.ts';
 import { extensionTitle } from '#x509/oids.ts';
 import { unprocessedExtension } from '#x509/path-validation.ts';

@@ -1,4 +1,4 @@
-import { rfc } from '#model/source.ts';
+import { rfc } from '#model/rfc.ts';
 import { products } from '#products/index.ts';
 import { cisco } from '#products/sources.ts';
 import { isFor, referenceIdentifier } from '#x509/identity.ts';

@@ -1,4 +1,4 @@
-import { rfc } from '#model/source.ts';
+import { rfc } from '#model/rfc.ts';
 import { cisco } from '#products/sources.ts';
 import { absent, defineFault, present } from '../define-fault.ts';
 

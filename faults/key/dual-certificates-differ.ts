@@ -1,6 +1,6 @@
 import { isSelfSigned, type Certificate } from '#x509/certificate.ts';
 import { cisco } from '#products/sources.ts';
-import { rfc } from '#model/source.ts';
+import { rfc } from '#model/rfc.ts';
 import { defineFault, present } from '../define-fault.ts';
 import { instant } from '../words.ts';
 

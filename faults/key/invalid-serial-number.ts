@@ -1,4 +1,4 @@
-import { rfc } from '#model/source.ts';
+import { rfc } from '#model/rfc.ts';
 import { absent, defineFault, present } from '../define-fault.ts';
 
 export const invalidSerialNumber = defineFault({

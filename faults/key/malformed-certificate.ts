@@ -1,4 +1,4 @@
-import { rfc } from '#model/source.ts';
+import { rfc } from '#model/rfc.ts';
 import { isReadable, type Certificate, type Malformed } from '#x509/certificate.ts';
 import { repeatedExtension } from '#x509/extensions.ts';
 import { extensionTitle } from '#x509/oids.ts';

@@ -1,4 +1,4 @@
-import { rfc } from '#model/source.ts';
+import { rfc } from '#model/rfc.ts';
 import type { Present } from '#model/finding.ts';
 import { certificateTitle, isSelfIssued, type Certificate } from '#x509/certificate.ts';
 import { absent, defineFault, notApplicable, present } from '../define-fault.ts';

@@ -1,4 +1,4 @@
-import { rfc } from '#model/source.ts';
+import { rfc } from '#model/rfc.ts';
 import { certificateTitle, isReadable, type Certificate } from '#x509/certificate.ts';
 import { wayThrough } from '#x509/path.ts';
 import { absent, defineFault, notApplicable, present } from '../define-fault.ts';

@@ -1,4 +1,4 @@
-import { rfc } from '#model/source.ts';
+import { rfc } from '#model/rfc.ts';
 import { certificateTitle, isReadable } from '#x509/certificate.ts';
 import { lackOfIssuer } from '#x509/path-validation.ts';
 import { issued, wayThrough } from '#x509/path.ts';

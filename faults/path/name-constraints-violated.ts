@@ -1,4 +1,4 @@
-import { rfc } from '#model/source.ts';
+import { rfc } from '#model/rfc.ts';
 import { certificateTitle } from '#x509/certificate.ts';
 import { nameConstraintsFault } from '#x509/path-validation.ts';
 import { absent, defineFault, present } from '../define-fault.ts';

@@ -1,4 +1,4 @@
-import { rfc } from '#model/source.ts';
+import { rfc } from '#model/rfc.ts';
 import { certificateTitle } from '#x509/certificate.ts';
 import { pathLengthFault } from '#x509/path-validation.ts';
 import { faultOfPath } from '../paths.ts';

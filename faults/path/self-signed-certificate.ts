@@ -1,5 +1,5 @@
 import type { Present } from '#model/finding.ts';
-import { rfc } from '#model/source.ts';
+import { rfc } from '#model/rfc.ts';
 import { cisco } from '#products/sources.ts';
 import { isSelfSigned } from '#x509/certificate.ts';
 import {

@@ -1,5 +1,5 @@
 import type { Verdict } from '#model/finding.ts';
-import { rfc } from '#model/source.ts';
+import { rfc } from '#model/rfc.ts';
 import { cisco } from '#products/sources.ts';
 import { certificateTitle, isReadable, isSelfSigned, type Certificate } from '#x509/certificate.ts';
 import { buildPath, type PathResult } from '#x509/path.ts';

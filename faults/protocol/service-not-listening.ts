@@ -1,5 +1,5 @@
 import { cisco } from '#products/sources.ts';
-import { rfc } from '#model/source.ts';
+import { rfc } from '#model/rfc.ts';
 import { absent, defineFault, present } from '../define-fault.ts';
 
 export const serviceNotListening = defineFault({

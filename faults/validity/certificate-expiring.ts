@@ -1,5 +1,5 @@
 import { expiringFrom } from '#model/expiring.ts';
-import { rfc } from '#model/source.ts';
+import { rfc } from '#model/rfc.ts';
 import { cisco } from '#products/sources.ts';
 import { certificateTitle } from '#x509/certificate.ts';
 import { absent, defineFault, notApplicable, present } from '../define-fault.ts';

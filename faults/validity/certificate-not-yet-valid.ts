@@ -1,4 +1,4 @@
-import { rfc } from '#model/source.ts';
+import { rfc } from '#model/rfc.ts';
 import { certificateTitle } from '#x509/certificate.ts';
 import { absent, defineFault, present } from '../define-fault.ts';
 import { instant } from '../words.ts';

@@ -1,5 +1,5 @@
 import { expiringFrom } from '#model/expiring.ts';
-import { rfc } from '#model/source.ts';
+import { rfc } from '#model/rfc.ts';
 import { certificateTitle, isReadable, isSelfSigned, type Certificate } from '#x509/certificate.ts';
 import { wayThrough } from '#x509/path.ts';
 import { absent, defineFault, notApplicable, present } from '../define-fault.ts';

@@ -1,5 +1,5 @@
 import { lifetimeLimit, lifetimeSource, policySource } from '#products/public-authorities.ts';
-import { rfc } from '#model/source.ts';
+import { rfc } from '#model/rfc.ts';
 import { certificateTitle } from '#x509/certificate.ts';
 import { absent, defineFault, notApplicable, present } from '../define-fault.ts';
 import { publicIssue, publicIssueTitle } from '../public-issue.ts';

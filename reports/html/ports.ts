@@ -1,4 +1,5 @@
-import { isPresent, type Finding } from '#model/finding.ts';
+import type { Finding } from '#model/finding.ts';
+import { isPresent } from '#model/verdict.ts';
 import type { Run } from '#model/run.ts';
 import type { CertificateFacts } from '../certificates.ts';
 import type { Endpoint, Standing } from '../endpoints.ts';

@@ -1,4 +1,5 @@
-import { shownAt, type PresentFinding } from '#model/finding.ts';
+import type { PresentFinding } from '#model/finding.ts';
+import { shownAt } from '#model/subject.ts';
 import type { MachineId } from '#model/names.ts';
 import type { Run } from '#model/run.ts';
 import type { CertificateFacts } from '../certificates.ts';

@@ -7,7 +7,7 @@ import { judge } from '#faults/judge.ts';
 import type { Machine } from '#model/inventory.ts';
 import type { MachineId } from '#model/names.ts';
 import type { Observation } from '#model/observation.ts';
-import { usualThresholds } from '#model/inventory.ts';
+import { usualThresholds } from '#model/thresholds.ts';
 import { locate, recordName } from '#probes/names.ts';
 
 /** Names and the names of addresses, by the system's resolver and by Debian's dnsmasq. */

@@ -1,4 +1,4 @@
-import { isPresent } from '#model/finding.ts';
+import { isPresent } from '#model/verdict.ts';
 import type { Plan } from '#model/plan.ts';
 import type { Run } from '#model/run.ts';
 import { loadInventory, type Inventory, type MaintenanceWindow } from '#inventory/load.ts';

@@ -1,8 +1,10 @@
 import type { Fault } from '#faults/define-fault.ts';
 import type { Case } from '#faults/scene.ts';
 import { sha256 } from '#model/digest.ts';
-import { usualThresholds, type Client, type Machine } from '#model/inventory.ts';
-import { audiences, type ClientId, type MachineId } from '#model/names.ts';
+import type { Client, Machine } from '#model/inventory.ts';
+import { usualThresholds } from '#model/thresholds.ts';
+import type { ClientId, MachineId } from '#model/names.ts';
+import { audiences } from '#model/vocabulary.ts';
 import type { Observation } from '#model/observation.ts';
 import { now } from './certificates.ts';
 import { filesOf, storesOf } from './observed-in-stores.ts';

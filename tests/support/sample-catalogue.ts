@@ -1,5 +1,6 @@
 import type { CatalogueEntry } from '#model/run.ts';
-import { type Source, rfc } from '#model/source.ts';
+import type { Source } from '#model/source.ts';
+import { rfc } from '#model/rfc.ts';
 
 const guide = (section: string): Source => ({
   document: 'UCCX Solution Certificate Management Guide (118855)',

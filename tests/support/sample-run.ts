@@ -1,6 +1,6 @@
 import type { TrustLink } from '#model/link.ts';
 import type { Finding } from '#model/finding.ts';
-import { usualThresholds } from '#model/inventory.ts';
+import { usualThresholds } from '#model/thresholds.ts';
 import type { MachineId } from '#model/names.ts';
 import type { Run } from '#model/run.ts';
 import { sampleCertificates } from './sample-certificates.ts';

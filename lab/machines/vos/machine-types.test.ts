@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { machineTypes, MachineId } from '#model/names.ts';
+import { MachineId } from '#model/names.ts';
+import { machineTypes } from '#model/vocabulary.ts';
 import { productOf } from '#products/index.ts';
 import { WebClient } from '#tests/support/web-client.ts';
 import { issue, newKey } from '../../authority.ts';
