@@ -27,10 +27,16 @@ class SubjectList {
   // Dozens of faults judge one object; others are made anew for each and are told by their words.
   readonly #places = new Map<Subject, number>();
   readonly #words = new Map<string, number>();
+  #last = -1;
 
   placeOf(subject: Subject): number {
-    const known = this.#places.get(subject);
-    if (known !== undefined) return known;
+    // Every fault judges the same subjects in the same order.
+    const next = this.#last + 1;
+    this.#last = this.all[next] === subject ? next : (this.#places.get(subject) ?? this.#newPlace(subject));
+    return this.#last;
+  }
+
+  #newPlace(subject: Subject): number {
     const words = JSON.stringify(subject);
     const place = this.#words.get(words) ?? this.all.push(subject) - 1;
     this.#words.set(words, place);

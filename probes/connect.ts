@@ -20,7 +20,7 @@ export function openReading(
     take(shared.subarray(0, length));
     return true;
   };
-  return connect({ host: address, port, noDelay: true, onread: { buffer: shared, callback } });
+  return connect({ host: address, port, onread: { buffer: shared, callback } });
 }
 
 /** Errors are told to whoever waits; one that comes when nobody does must not end the process. */

@@ -1,5 +1,6 @@
 import type { Subject } from '#model/finding.ts';
 import { shownAt } from '#model/subject.ts';
+import type { Place } from '#model/observation.ts';
 import type { Run } from '#model/run.ts';
 import { visible } from './escape.ts';
 import { list } from './words.ts';
@@ -18,13 +19,19 @@ export interface Where {
 
 /** Machines that were looked at under more than one address or server_name: only there does a port alone not say which. */
 export function ambiguousMachines(run: Run): ReadonlySet<string> {
-  const seen = new Map<string, Set<string>>();
+  const first = new Map<string, string>();
+  const ambiguous = new Set<string>();
+  let last: Place | null = null;
   for (const { place } of run.observations) {
-    if (place.at !== 'endpoint') continue;
-    const names = seen.get(place.machine) ?? new Set();
-    seen.set(place.machine, names.add(`${place.address ?? ''} ${place.serverName ?? ''}`));
+    // What was seen of a port stands together.
+    if (place === last || place.at !== 'endpoint') continue;
+    last = place;
+    const name = `${place.address ?? ''} ${place.serverName ?? ''}`;
+    const known = first.get(place.machine);
+    if (known === undefined) first.set(place.machine, name);
+    else if (known !== name) ambiguous.add(place.machine);
   }
-  return new Set([...seen].filter(([, names]) => names.size > 1).map(([machine]) => machine));
+  return ambiguous;
 }
 
 /** Subjects folded: one entry a machine and detail, with all its ports and all clients that see the same. */
