@@ -165,8 +165,10 @@ export class Scene {
 
   #lists({ place }: Endpoint): Sighting['lists'] {
     const usual = this.#usualList(place);
+    // Most ports are asked once, and every port is asked for here.
+    if ('missing' in usual || !this.#seenAt(place).has('tls-variants')) return [usual];
     const variants = this.obtain('tls-variants', place);
-    if ('missing' in usual || 'missing' in variants) return [usual];
+    if ('missing' in variants) return [usual];
     const others: List[] = [];
     const seen = new Set([usual.value[0]?.sha256]);
     for (const { variant, outcome } of variants.value) {

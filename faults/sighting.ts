@@ -32,14 +32,20 @@ export function presentedIn(list: List, place: EndpointPlace): Obtained<Presente
   return { missing: { kind: 'certificate-list', of: placeTitle(place), failure } };
 }
 
-/** The sorts of ports that there are. */
+/** The sorts of ports that there are. Equal lists are one object: a number tells each from the others. */
 export class Sorts {
+  readonly #numbers = new Map<List, string>();
+  readonly #names = new Map<Sighting['clients'], string>();
   readonly #texts = new Map<string, string>();
 
   of({ endpoint: { machine }, lists: [list, ...others], clients }: Omit<Sighting, 'sort'>): string | null {
     if ('missing' in list || others.length > 0) return null;
-    const client = clients.map(({ id }) => id);
-    const sort = [machine.type, machine.release, ...client, ...list.value.map(({ sha256 }) => sha256)].join(' ');
+    const number = this.#numbers.get(list) ?? String(this.#numbers.size);
+    this.#numbers.set(list, number);
+    // Many ports are opened by the very same.
+    const names = this.#names.get(clients) ?? clients.map(({ id }) => id).join(' ');
+    this.#names.set(clients, names);
+    const sort = `${number} ${machine.type} ${machine.release ?? ''} ${names}`;
     // One and the same text is told from others at a glance.
     const known = this.#texts.get(sort) ?? sort;
     this.#texts.set(sort, known);

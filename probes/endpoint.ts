@@ -6,7 +6,7 @@ import type { Sha256 } from '#model/names.ts';
 import type { EndpointPlace, Observation, Observed, ProbeFailure } from '#model/observation.ts';
 import { openingOf } from '#products/index.ts';
 import { nameTitle } from '#x509/distinguished-name.ts';
-import { isAddress } from './names.ts';
+import { isAddress } from '#x509/identity.ts';
 import type { TlsAnswer, TlsLimits, TlsTarget } from './tls.ts';
 import { agreedIn, askVariants, type VariantsAsked } from './variants.ts';
 import { usualOffer } from './wire/client-hello.ts';

@@ -1,8 +1,9 @@
 import type { Resolver } from 'node:dns/promises';
-import { isIPv4, isIPv6 } from 'node:net';
+import { isIPv4 } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import type { Machine } from '#model/inventory.ts';
 import type { Observation, ProbeFailure } from '#model/observation.ts';
+import { isAddress } from '#x509/identity.ts';
 
 /** How long a name is waited for, and whom to ask where not the system's own resolver. */
 export interface NameLimits {
@@ -20,11 +21,6 @@ export type Location =
       readonly addresses: readonly string[];
       readonly failure: ProbeFailure | null;
     };
-
-/** Whether a host is written as an address. Node tells IPv6 by an expression that takes 4 ms to compile: a name, which has no colon, is spared it. */
-export function isAddress(host: string): boolean {
-  return host.includes(':') ? isIPv6(host) : isIPv4(host);
-}
 
 /** Finds the addresses of a machine, in a stable order; none where its name is none. */
 export async function locate(machine: Machine, limits: NameLimits): Promise<Location> {

@@ -27,16 +27,22 @@ export function isFor(certificate: Certificate, reference: ReferenceIdentifier):
   return names.dns.some((pattern) => matchesDnsName(pattern, reference.name));
 }
 
-/** Whether a presented dNSName matches a host name. Names are compared without regard to case, label by label. */
+/** Whether a presented dNSName matches a host name. Names are compared without regard to case. A wildcard stands for one label, the first. */
 export function matchesDnsName(pattern: string, name: string): boolean {
-  const presented = pattern.toLowerCase().replace(/\.$/, '').split('.');
-  const wanted = name.toLowerCase().replace(/\.$/, '').split('.');
-  if (presented.length !== wanted.length || wanted.some((label) => label === '')) return false;
-  const [first, ...rest] = presented;
-  const [host, ...domain] = wanted;
-  if (rest.join('.') !== domain.join('.')) return false;
+  const presented = withoutCase(pattern);
+  const wanted = withoutCase(name);
+  // An empty label.
+  if (wanted === '' || wanted.startsWith('.') || wanted.includes('..') || wanted.endsWith('.')) return false;
+  if (!presented.startsWith('*.')) return presented === wanted && presented !== '*';
   // A wildcard needs two labels behind it, as browsers demand; RFC 9525 section 7.1 leaves the number open.
-  return first === '*' ? rest.length >= 2 : first === host;
+  const domain = presented.slice(1);
+  return domain.includes('.', 1) && wanted.slice(wanted.indexOf('.')) === domain;
+}
+
+/** As names are compared: in lower case, without the dot of the root. */
+function withoutCase(name: string): string {
+  const lower = name.toLowerCase();
+  return lower.endsWith('.') ? lower.slice(0, -1) : lower;
 }
 
 /** Whether a host is written as an IP address; a colon is in no host name. */
