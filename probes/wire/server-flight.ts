@@ -195,10 +195,11 @@ export class ServerFlight {
     const selected = extensions.get(43);
     const version = selected === undefined ? legacyVersion : new Reader(selected, 'supported_versions').number(2);
     // Before TLS 1.3 a ClientHello names the newest version only, and a server may answer with any older one (RFC 5246 appendix E.1).
-    const isOlder = version >= versions.ssl3 && version < Math.min(versions.tls13, Math.max(...this.#offer.versions));
-    if (!this.#offer.versions.includes(version) && !isOlder)
+    const isOlder =
+      version >= versions.ssl3 && version < Math.min(versions.tls13, Math.max(...this.#offer.terms.versions));
+    if (!this.#offer.terms.versions.includes(version) && !isOlder)
       throw new Malformation(`version 0x${version.toString(16)} was not offered`);
-    if (!this.#offer.suites.includes(suite))
+    if (!this.#offer.terms.suites.includes(suite))
       throw new Malformation(`cipher suite 0x${suite.toString(16)} was not offered`);
     if (version === versions.tls13 && random.equals(helloRetryRequest)) return this.#retry(suite, extensions, whole);
 

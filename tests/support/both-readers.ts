@@ -16,9 +16,10 @@ export async function expectReadAlike(
   if (full.answer !== 'tls') throw new Error(`OpenSSL met ${JSON.stringify(full)}`);
   const { protocol, cipherSuite } = full.handshake;
   // A server may go by the order of its client: the two prefer different suites, so ours is told what OpenSSL got.
-  const usual = usualOffer(serverName);
-  const first = usual.suites.filter((suite) => suites[suite]?.name === cipherSuite);
-  const seen = await look(place, { ...usual, suites: [...first, ...usual.suites] }, limits);
+  const { terms } = usualOffer(serverName);
+  const first = terms.suites.filter((suite) => suites[suite]?.name === cipherSuite);
+  const told = { ...terms, suites: [...first, ...terms.suites] };
+  const seen = await look(place, { serverName, terms: told }, limits);
   if (seen.answer !== 'tls') throw new Error(`our reader met ${JSON.stringify(seen)}`);
   const { certificates } = seen.flight;
   expect({ ...agreedIn(seen.flight), certificates }).toMatchObject({
