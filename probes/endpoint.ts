@@ -109,7 +109,7 @@ async function observe(target: EndpointTarget, limits: TlsLimits, depth: Depth):
         const agreed = here.recorded('tls-handshake', other.handshake);
         // OpenSSL does not tell what it was asked for.
         const asked = here.failed('client-certificate', failure);
-        return together(listed(place, other.certificates, agreed, asked), await vary(null));
+        return together(listed(here, other.certificates, agreed, asked), await vary(null));
       }
       const connection = spokeTls ? here.recorded('connection', { answer: 'tls' }) : here.failed('connection', failure);
       if (!endedByPeer(failure)) return nothing(place, depth, failure, connection);
@@ -133,7 +133,7 @@ async function observe(target: EndpointTarget, limits: TlsLimits, depth: Depth):
             ? here.recorded('tls-handshake', { ...agreedIn(flight), key, milliseconds: tenths(milliseconds) })
             : here.failed('tls-handshake', failureIn(full));
       const asked = here.recorded('client-certificate', clientCertificate);
-      const usual = listed(place, flight.certificates, agreed, asked);
+      const usual = listed(here, flight.certificates, agreed, asked);
       return depth.variants === 'none' ? usual : together(usual, await vary(flight));
     }
   }
@@ -194,8 +194,11 @@ function nothing(place: EndpointPlace, { variants }: Depth, failure: ProbeFailur
   return { ...empty, observations: [connection, ...asked.map((kind) => failed(kind, failure))] };
 }
 
-function listed(place: EndpointPlace, ders: readonly Buffer[], ...others: readonly Observation[]): Haul {
-  const { recorded } = inPlace(place);
+function listed(
+  { recorded }: ReturnType<typeof inPlace>,
+  ders: readonly Buffer[],
+  ...others: readonly Observation[]
+): Haul {
   const certificates = ders.map((der) => [sha256(der), der] as const);
   return {
     observations: [

@@ -141,7 +141,8 @@ export class HandshakeDecryption {
     const tag = 16;
     if (payload.length < tag + 1) throw new Malformation('a protected record is too short');
     nonce.write(this.#iv, 'latin1');
-    nonce.writeUInt32BE((nonce.readUInt32BE(8) ^ this.#sequence) >>> 0, 8);
+    for (let octet = 0; octet < 4; octet += 1)
+      nonce[11 - octet] = (nonce[11 - octet] ?? 0) ^ (this.#sequence >>> (8 * octet));
     this.#sequence += 1;
     // The three suites name AEAD ciphers with one interface; Node types each by its own name.
     const decipher = createDecipheriv(this.#cipher as CipherGCMTypes, this.#key, nonce, { authTagLength: tag });
